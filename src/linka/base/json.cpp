@@ -1,0 +1,149 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <boost/json/stream_parser.hpp>
+
+#include "linka/base/json_read.hpp"
+#include "linka/base/json_write.hpp"
+#include "linka/base/text.hpp"
+
+namespace linka::json {
+namespace {
+
+void write_escape(std::string& out, unsigned char c) {
+    switch (c) {
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        default: break;
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += "\\u00";
+    out += digits[c >> 4];
+    out += digits[c & 15];
+}
+
+// Copies `value` with every byte that is not ASCII and not part of valid UTF-8 replaced.
+std::string repaired(std::string_view value) {
+    std::string result;
+    while (!value.empty()) {
+        std::size_t length = std::min<std::size_t>(4, value.size());
+        while (length > 0 && !text::is_utf8(value.substr(0, length))) {
+            --length;
+        }
+        if (length == 0) {
+            result += value.front() == '\0' ? std::string_view("\0", 1) : "\xEF\xBF\xBD";
+            length = 1;
+        } else {
+            result += value.substr(0, length);
+        }
+        value.remove_prefix(length);
+    }
+    return result;
+}
+
+void write_valid(std::string& out, std::string_view value) {
+    std::size_t copied = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const auto c = static_cast<unsigned char>(value[i]);
+        if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F) {
+            out += value.substr(copied, i - copied);
+            write_escape(out, c);
+            copied = i + 1;
+        }
+    }
+    out += value.substr(copied);
+}
+
+}  // namespace
+
+void write_string(std::string& out, std::string_view value) {
+    out += '"';
+    if (text::is_utf8(value)) {
+        write_valid(out, value);
+    } else {
+        write_valid(out, repaired(value));
+    }
+    out += '"';
+}
+
+void write_int(std::string& out, std::int64_t value) {
+    std::array<char, 24> buffer{};
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    out.append(buffer.data(), written.ptr);
+}
+
+void write_double(std::string& out, double value) {
+    if (!std::isfinite(value)) {
+        out += "null";
+        return;
+    }
+    std::array<char, 40> buffer{};
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    out.append(buffer.data(), written.ptr);
+}
+
+Result<Value> parse(std::string_view text, ReadLimits limits) {
+    if (text.size() > limits.bytes_max) {
+        return fail(ErrorCode::full,
+                    text::format("JSON of {} bytes; at most {}", text.size(), limits.bytes_max));
+    }
+    boost::json::parse_options options;
+    options.max_depth = limits.depth_max;
+    boost::json::error_code failure;
+    boost::json::stream_parser parser({}, options);
+    const std::size_t used = parser.write_some(text, failure);
+    if (!failure && !text::trim(text.substr(used)).empty()) {
+        failure = boost::json::error::extra_data;
+    }
+    if (!failure) {
+        parser.finish(failure);
+    }
+    if (failure) {
+        return fail(ErrorCode::invalid,
+                    text::format("not JSON at byte {}: {}", used, failure.message()));
+    }
+    return parser.release();
+}
+
+bool Reader::expected(std::string_view what) {
+    error_ = fail(ErrorCode::invalid,
+                  text::format("{}: must be {}", path_.empty() ? "value" : path_, what), path_);
+    return false;
+}
+
+bool Reader::read_int(const Value& value, std::int64_t& target) {
+    if (const auto* number = value.if_int64()) {
+        target = *number;
+        return true;
+    }
+    return expected("a whole number");
+}
+
+bool Reader::read_double(const Value& value, double& target) {
+    if (value.is_number()) {
+        target = value.to_number<double>();
+        return true;
+    }
+    return expected("a number");
+}
+
+bool Reader::read_string(const Value& value, std::string& target) {
+    const auto* text = value.if_string();
+    if (text == nullptr) {
+        return expected("text");
+    }
+    target.assign(text->data(), text->size());
+    return true;
+}
+
+bool Reader::unknown_member(std::string_view name) {
+    const std::string place = path_.empty() ? std::string(name) : text::format("{}.{}", path_, name);
+    error_ = fail(ErrorCode::invalid, text::format("{}: no such field", place), place);
+    return false;
+}
+
+}  // namespace linka::json

@@ -1,0 +1,245 @@
+// Reads JSON text into described structs; the opposite of json_write.hpp. Boost.JSON parses, with
+// bounds on depth and size; this file turns its values into ours and says exactly which field is
+// wrong.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "linka/base/json_write.hpp"
+#include "linka/base/result.hpp"
+
+namespace linka::json {
+
+using Value = boost::json::value;
+using Object = boost::json::object;
+using Array = boost::json::array;
+
+struct ReadLimits {
+    std::size_t bytes_max = 1 << 20;
+    std::size_t depth_max = 32;
+};
+
+/// Parses one JSON value. Errors: `full` when larger than the limits, `invalid` with the position.
+Result<Value> parse(std::string_view text, ReadLimits limits = {});
+
+/// What to do with members that the struct does not have.
+enum class Unknown { ignore, refuse };
+
+/// Collects the place of the first error while reading.
+class Reader {
+  public:
+    explicit Reader(Unknown unknown) : unknown_(unknown) {}
+
+    template <typename T>
+    bool read(const Value& value, T& target);
+
+    [[nodiscard]] Error error() const { return error_; }
+
+  private:
+    bool expected(std::string_view what);
+    bool read_int(const Value& value, std::int64_t& target);
+    bool read_double(const Value& value, double& target);
+    bool read_string(const Value& value, std::string& target);
+    bool unknown_member(std::string_view name);
+
+    template <typename T>
+    bool read_members(const Object& object, T& target, bool tagged);
+    template <typename T>
+    bool read_vector(const Value& value, T& target);
+    template <typename T>
+    bool read_map(const Value& value, T& target);
+    template <typename T>
+    bool read_variant(const Value& value, T& target);
+    template <typename T>
+    bool read_number(const Value& value, T& target);
+
+    // Reads `value` into `target` with `step` appended to the path that errors name.
+    template <typename T>
+    bool read_at(std::string_view step, const Value& value, T& target) {
+        const std::size_t length = path_.size();
+        if (!path_.empty()) {
+            path_ += '.';
+        }
+        path_ += step;
+        const bool ok = read(value, target);
+        path_.resize(length);
+        return ok;
+    }
+
+    Unknown unknown_;
+    std::string path_;
+    Error error_;
+};
+
+template <typename T>
+bool Reader::read_number(const Value& value, T& target) {
+    std::int64_t number = 0;
+    if (!read_int(value, number)) {
+        return false;
+    }
+    if (!std::in_range<T>(number)) {
+        return expected("a number in range");
+    }
+    target = static_cast<T>(number);
+    return true;
+}
+
+template <typename T>
+bool Reader::read_members(const Object& object, T& target, bool tagged) {
+    using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+    bool ok = true;
+    std::size_t known = tagged ? 1 : 0;
+    boost::mp11::mp_for_each<Members>([&](auto member) {
+        if (!ok) {
+            return;
+        }
+        const Value* found = object.if_contains(member.name);
+        if (found != nullptr) {
+            ++known;
+            ok = read_at(member.name, *found, target.*member.pointer);
+        }
+    });
+    if (!ok || unknown_ == Unknown::ignore || known == object.size()) {
+        return ok;
+    }
+    for (const auto& pair : object) {
+        bool has = tagged && pair.key() == "type";
+        boost::mp11::mp_for_each<Members>([&](auto member) { has |= pair.key() == member.name; });
+        if (!has) {
+            return unknown_member(pair.key());
+        }
+    }
+    return true;
+}
+
+template <typename T>
+bool Reader::read_vector(const Value& value, T& target) {
+    const Array* array = value.if_array();
+    if (array == nullptr) {
+        return expected("an array");
+    }
+    target.clear();
+    target.reserve(array->size());
+    for (std::size_t i = 0; i < array->size(); ++i) {
+        if (!read_at(std::to_string(i), (*array)[i], target.emplace_back())) {
+            return false;
+        }
+    }
+    return true;
+}
+
+template <typename T>
+bool Reader::read_map(const Value& value, T& target) {
+    const Object* object = value.if_object();
+    if (object == nullptr) {
+        return expected("an object");
+    }
+    target.clear();
+    for (const auto& pair : *object) {
+        if (!read_at(pair.key(), pair.value(), target[std::string(pair.key())])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+template <typename T>
+bool Reader::read_variant(const Value& value, T& target) {
+    const Object* object = value.if_object();
+    const Value* tag = object == nullptr ? nullptr : object->if_contains("type");
+    if (tag == nullptr || !tag->is_string()) {
+        return expected("an object with a type");
+    }
+    const std::string_view name = tag->get_string();
+    bool found = false;
+    bool ok = false;
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<T>>>([&](auto index) {
+        using Alternative = std::variant_alternative_t<decltype(index)::value, T>;
+        if (!found && name == Alternative::type) {
+            found = true;
+            Alternative alternative;
+            ok = read_members(*object, alternative, true);
+            target = std::move(alternative);
+        }
+    });
+    return found ? ok : expected("a known type");
+}
+
+template <typename T>
+bool Reader::read(const Value& value, T& target) {
+    if constexpr (std::is_same_v<T, bool>) {
+        const bool* flag = value.if_bool();
+        if (flag == nullptr) {
+            return expected("true or false");
+        }
+        target = *flag;
+        return true;
+    } else if constexpr (std::is_enum_v<T>) {
+        const auto* name = value.if_string();
+        return (name != nullptr && enum_from_name(*name, target)) || expected("one of its values");
+    } else if constexpr (std::is_integral_v<T>) {
+        return read_number(value, target);
+    } else if constexpr (std::is_floating_point_v<T>) {
+        return read_double(value, target);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        return read_string(value, target);
+    } else if constexpr (std::is_same_v<T, Raw>) {
+        target.text = boost::json::serialize(value);
+        return true;
+    } else if constexpr (detail::is_id<T>) {
+        return read_int(value, target.value);
+    } else if constexpr (std::is_same_v<T, Instant>) {
+        return read_int(value, target.us);
+    } else if constexpr (std::is_same_v<T, Duration>) {
+        std::int64_t count = 0;
+        const bool ok = read_int(value, count);
+        target = Duration{count};
+        return ok;
+    } else if constexpr (detail::is_optional<T>) {
+        if (value.is_null()) {
+            target.reset();
+            return true;
+        }
+        return read(value, target.emplace());
+    } else if constexpr (detail::is_vector<T>) {
+        return read_vector(value, target);
+    } else if constexpr (detail::is_map<T>) {
+        return read_map(value, target);
+    } else if constexpr (detail::is_variant<T>) {
+        return read_variant(value, target);
+    } else {
+        const Object* object = value.if_object();
+        return object == nullptr ? expected("an object") : read_members(*object, target, false);
+    }
+}
+
+template <typename T>
+Result<T> from_value(const Value& value, Unknown unknown = Unknown::refuse) {
+    Reader reader(unknown);
+    T target{};
+    if (!reader.read(value, target)) {
+        return reader.error();
+    }
+    return target;
+}
+
+template <typename T>
+Result<T> from_text(std::string_view text, Unknown unknown = Unknown::refuse,
+                    ReadLimits limits = {}) {
+    const Result<Value> value = parse(text, limits);
+    if (!value) {
+        return value.error();
+    }
+    return from_value<T>(*value, unknown);
+}
+
+}  // namespace linka::json

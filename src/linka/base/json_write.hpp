@@ -1,0 +1,163 @@
+// Writes described structs as JSON text (RFC 8259), straight into a string. Order of members is
+// order of description, so equal values give equal bytes.
+//
+// Ids and Instants are their integer, Durations integer microseconds, enums their name, empty
+// optionals null. A variant of structs is the struct with "type":"its_name" in front, where the
+// name is the struct's `static constexpr std::string_view type`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "linka/base/describe.hpp"
+#include "linka/base/id.hpp"
+#include "linka/base/time.hpp"
+
+namespace linka::json {
+
+/// A piece of JSON text that is copied as it is. Must be valid JSON; empty counts as null.
+struct Raw {
+    std::string text;
+    bool operator==(const Raw&) const = default;
+};
+
+/// Appends `value` as a JSON string, escaped; bytes that are not UTF-8 become U+FFFD.
+void write_string(std::string& out, std::string_view value);
+void write_int(std::string& out, std::int64_t value);
+/// Shortest text that reads back as the same double; not finite becomes null.
+void write_double(std::string& out, double value);
+
+template <typename T>
+void write(std::string& out, const T& value);
+
+namespace detail {
+
+template <typename T>
+void write_members(std::string& out, const T& value, bool first) {
+    using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+    boost::mp11::mp_for_each<Members>([&](auto member) {
+        if (!first) {
+            out += ',';
+        }
+        first = false;
+        out += '"';
+        out += member.name;
+        out += "\":";
+        write(out, value.*member.pointer);
+    });
+}
+
+template <typename Container>
+void write_array(std::string& out, const Container& container) {
+    out += '[';
+    bool first = true;
+    for (const auto& element : container) {
+        if (!first) {
+            out += ',';
+        }
+        first = false;
+        write(out, element);
+    }
+    out += ']';
+}
+
+template <typename Map>
+void write_map(std::string& out, const Map& map) {
+    out += '{';
+    bool first = true;
+    for (const auto& [key, value] : map) {
+        if (!first) {
+            out += ',';
+        }
+        first = false;
+        write_string(out, key);
+        out += ':';
+        write(out, value);
+    }
+    out += '}';
+}
+
+template <typename T>
+constexpr bool is_id = false;
+template <typename Tag>
+constexpr bool is_id<Id<Tag>> = true;
+template <typename T>
+constexpr bool is_optional = false;
+template <typename T>
+constexpr bool is_optional<std::optional<T>> = true;
+template <typename T>
+constexpr bool is_vector = false;
+template <typename T>
+constexpr bool is_vector<std::vector<T>> = true;
+template <typename T>
+constexpr bool is_map = false;
+template <typename T>
+constexpr bool is_map<std::map<std::string, T>> = true;
+template <typename T>
+constexpr bool is_variant = false;
+template <typename... T>
+constexpr bool is_variant<std::variant<T...>> = true;
+
+}  // namespace detail
+
+template <typename T>
+void write(std::string& out, const T& value) {
+    if constexpr (std::is_same_v<T, bool>) {
+        out += value ? "true" : "false";
+    } else if constexpr (std::is_enum_v<T>) {
+        write_string(out, name_of(value));
+    } else if constexpr (std::is_integral_v<T>) {
+        write_int(out, static_cast<std::int64_t>(value));
+    } else if constexpr (std::is_floating_point_v<T>) {
+        write_double(out, value);
+    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+        write_string(out, value);
+    } else if constexpr (std::is_same_v<T, Raw>) {
+        out += value.text.empty() ? std::string_view("null") : std::string_view(value.text);
+    } else if constexpr (detail::is_id<T>) {
+        write_int(out, value.value);
+    } else if constexpr (std::is_same_v<T, Instant>) {
+        write_int(out, value.us);
+    } else if constexpr (std::is_same_v<T, Duration>) {
+        write_int(out, value.count());
+    } else if constexpr (detail::is_optional<T>) {
+        if (value) {
+            write(out, *value);
+        } else {
+            out += "null";
+        }
+    } else if constexpr (detail::is_vector<T>) {
+        detail::write_array(out, value);
+    } else if constexpr (detail::is_map<T>) {
+        detail::write_map(out, value);
+    } else if constexpr (detail::is_variant<T>) {
+        std::visit(
+            [&](const auto& alternative) {
+                out += "{\"type\":\"";
+                out += std::decay_t<decltype(alternative)>::type;
+                out += '"';
+                detail::write_members(out, alternative, false);
+                out += '}';
+            },
+            value);
+    } else {
+        out += '{';
+        detail::write_members(out, value, true);
+        out += '}';
+    }
+}
+
+template <typename T>
+std::string to_text(const T& value) {
+    std::string out;
+    write(out, value);
+    return out;
+}
+
+}  // namespace linka::json
