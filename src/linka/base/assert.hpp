@@ -8,9 +8,9 @@ namespace linka::base {
 
 }  // namespace linka::base
 
-#define LINKA_ASSERT(condition)                                                 \
-    do {                                                                        \
-        if (!(condition)) {                                                     \
-            ::linka::base::assertion_failed(#condition, __FILE__, __LINE__);    \
-        }                                                                       \
+#define LINKA_ASSERT(condition)                                              \
+    do {                                                                     \
+        if (!(condition)) {                                                  \
+            ::linka::base::assertion_failed(#condition, __FILE__, __LINE__); \
+        }                                                                    \
     } while (false)

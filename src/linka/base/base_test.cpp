@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-
 #include "linka/base/json_read.hpp"
 #include "linka/base/json_write.hpp"
 #include "linka/base/text.hpp"
+
+#include <gtest/gtest.h>
 
 namespace linka {
 namespace {

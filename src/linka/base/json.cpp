@@ -1,24 +1,35 @@
+#include "linka/base/json_read.hpp"
+#include "linka/base/json_write.hpp"
+#include "linka/base/text.hpp"
+
 #include <array>
 #include <charconv>
 #include <cmath>
 
 #include <boost/json/stream_parser.hpp>
 
-#include "linka/base/json_read.hpp"
-#include "linka/base/json_write.hpp"
-#include "linka/base/text.hpp"
-
 namespace linka::json {
 namespace {
 
 void write_escape(std::string& out, unsigned char c) {
     switch (c) {
-        case '"': out += "\\\""; return;
-        case '\\': out += "\\\\"; return;
-        case '\n': out += "\\n"; return;
-        case '\r': out += "\\r"; return;
-        case '\t': out += "\\t"; return;
-        default: break;
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
     }
     constexpr std::string_view digits = "0123456789abcdef";
     out += "\\u00";
@@ -141,7 +152,8 @@ bool Reader::read_string(const Value& value, std::string& target) {
 }
 
 bool Reader::unknown_member(std::string_view name) {
-    const std::string place = path_.empty() ? std::string(name) : text::format("{}.{}", path_, name);
+    const std::string place =
+        path_.empty() ? std::string(name) : text::format("{}.{}", path_, name);
     error_ = fail(ErrorCode::invalid, text::format("{}: no such field", place), place);
     return false;
 }

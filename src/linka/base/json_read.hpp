@@ -3,6 +3,9 @@
 // wrong.
 #pragma once
 
+#include "linka/base/json_write.hpp"
+#include "linka/base/result.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -13,9 +16,6 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-
-#include "linka/base/json_write.hpp"
-#include "linka/base/result.hpp"
 
 namespace linka::json {
 

@@ -6,6 +6,10 @@
 // name is the struct's `static constexpr std::string_view type`.
 #pragma once
 
+#include "linka/base/describe.hpp"
+#include "linka/base/id.hpp"
+#include "linka/base/time.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -14,10 +18,6 @@
 #include <type_traits>
 #include <variant>
 #include <vector>
-
-#include "linka/base/describe.hpp"
-#include "linka/base/id.hpp"
-#include "linka/base/time.hpp"
 
 namespace linka::json {
 

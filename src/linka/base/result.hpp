@@ -2,12 +2,12 @@
 // (busy, full, not found, malformed); mistakes of ours are LINKA_ASSERT.
 #pragma once
 
+#include "linka/base/assert.hpp"
+
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
-
-#include "linka/base/assert.hpp"
 
 namespace linka {
 

@@ -23,9 +23,15 @@ struct Instant {
     static constexpr Instant never() { return Instant{INT64_MAX}; }
 };
 
-constexpr Instant operator+(Instant at, Duration by) { return Instant{at.us + by.count()}; }
-constexpr Instant operator-(Instant at, Duration by) { return Instant{at.us - by.count()}; }
-constexpr Duration operator-(Instant late, Instant early) { return Duration{late.us - early.us}; }
+constexpr Instant operator+(Instant at, Duration by) {
+    return Instant{at.us + by.count()};
+}
+constexpr Instant operator-(Instant at, Duration by) {
+    return Instant{at.us - by.count()};
+}
+constexpr Duration operator-(Instant late, Instant early) {
+    return Duration{late.us - early.us};
+}
 
 constexpr std::int64_t whole_seconds(Duration duration) {
     return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
