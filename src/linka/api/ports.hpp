@@ -1,0 +1,46 @@
+// What the API needs from the rest of the program, as interfaces that app implements. All
+// thread-safe.
+#pragma once
+
+#include "linka/base/time.hpp"
+#include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace linka::api {
+
+/// The live contact centre on its own thread.
+class Live {
+  public:
+    virtual ~Live() = default;
+    /// Hands an input to the core; `done` is called on the core's thread once the events are
+    /// durable. False when the core's queue is full: answer 503.
+    [[nodiscard]] virtual bool submit(core::Input input,
+                                      std::function<void(const core::Reply&)> done) = 0;
+    /// Runs `look` on the core's thread with the state as it is. Keep it short: it stops the world.
+    [[nodiscard]] virtual bool query(std::function<void(const core::State&, Instant now)> look) = 0;
+    /// `event` is called on the core's thread with each durable batch and the state after it, until
+    /// unsubscribe. For the push socket.
+    virtual void subscribe(
+        std::function<void(const core::State&, const std::vector<core::Record>&)> event) = 0;
+};
+
+/// Facts about the running program.
+class Health {
+  public:
+    virtual ~Health() = default;
+    struct Report {
+        bool ok = true;
+        std::vector<std::string> troubles;  // for people: disk refuses, worker down, …
+    };
+    virtual Report health() = 0;
+    /// SIP passwords changed: tell the registrar.
+    virtual void accounts_changed() = 0;
+};
+
+}  // namespace linka::api

@@ -1,0 +1,439 @@
+// Facts. Everything that the live contact centre is, and every figure, is a fold of these. One
+// struct per event; old journals stay readable, so members are only ever added (absent ones read
+// as their default). Written to the journal as {"type":…} JSON.
+#pragma once
+
+#include "linka/core/ids.hpp"
+#include "linka/core/records.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace linka::core {
+
+#define LINKA_EVENT(name) static constexpr std::string_view type = name
+
+// ---- Records
+// -------------------------------------------------------------------------------------
+struct UserSaved {
+    LINKA_EVENT("user_saved");
+    User user;
+};
+struct UserRemoved {
+    LINKA_EVENT("user_removed");
+    UserId id;
+};
+struct DeviceSaved {
+    LINKA_EVENT("device_saved");
+    Device device;
+};
+struct DeviceRemoved {
+    LINKA_EVENT("device_removed");
+    DeviceId id;
+};
+struct QueueSaved {
+    LINKA_EVENT("queue_saved");
+    Queue queue;
+};
+struct QueueRemoved {
+    LINKA_EVENT("queue_removed");
+    QueueId id;
+};
+struct PauseSaved {
+    LINKA_EVENT("pause_saved");
+    Pause pause;
+};
+struct PauseRemoved {
+    LINKA_EVENT("pause_removed");
+    PauseId id;
+};
+struct RouteSaved {
+    LINKA_EVENT("route_saved");
+    Route route;
+};
+struct RouteRemoved {
+    LINKA_EVENT("route_removed");
+    RouteId id;
+};
+struct MenuSaved {
+    LINKA_EVENT("menu_saved");
+    Menu menu;
+};
+struct RingGroupSaved {
+    LINKA_EVENT("ring_group_saved");
+    RingGroup ring_group;
+};
+struct SettingsSaved {
+    LINKA_EVENT("settings_saved");
+    Settings settings;
+};
+
+// ---- Sessions
+// ------------------------------------------------------------------------------------
+struct UserLoggedIn {
+    LINKA_EVENT("user_logged_in");
+    UserId user;
+};
+struct UserLoggedOut {
+    LINKA_EVENT("user_logged_out");
+    UserId user;
+};
+struct DeviceJoined {
+    LINKA_EVENT("device_joined");
+    UserId user;
+    DeviceId device;
+};
+struct DeviceLeft {
+    LINKA_EVENT("device_left");
+    UserId user;
+    DeviceId device;
+};
+struct QueueJoined {
+    LINKA_EVENT("queue_joined");
+    UserId user;
+    QueueId queue;
+    int penalty = 0;
+};
+struct QueueLeft {
+    LINKA_EVENT("queue_left");
+    UserId user;
+    QueueId queue;
+};
+struct UserReady {
+    LINKA_EVENT("user_ready");
+    UserId user;
+};
+struct UserUnready {
+    LINKA_EVENT("user_unready");
+    UserId user;
+};
+/// `until` set for wrap-up, which ends by itself.
+struct PauseStarted {
+    LINKA_EVENT("pause_started");
+    UserId user;
+    PauseId pause;
+    Instant until;
+    ActivityId activity;
+};
+struct PauseEnded {
+    LINKA_EVENT("pause_ended");
+    UserId user;
+    PauseId pause;
+};
+struct DeviceReachabilityChanged {
+    LINKA_EVENT("device_reachability_changed");
+    DeviceId device;
+    bool reachable = false;
+    bool can_answer_remotely = false;
+};
+
+/// What a CC user is doing, exactly one at a time; emitted by the core whenever it changes, so that
+/// times are a plain fold. Precedence from the top where several would hold.
+enum class UserState { logged_out, talking, hold, ringing, working, wrap, paused, not_ready, idle };
+LINKA_DESCRIBE_ENUM(UserState, logged_out, talking, hold, ringing, working, wrap, paused, not_ready,
+                    idle)
+/// `pause` for wrap and paused; `queue` of the work for talking, hold, ringing, working, wrap.
+struct UserStateChanged {
+    LINKA_EVENT("user_state_changed");
+    UserId user;
+    UserState state = UserState::logged_out;
+    PauseId pause;
+    QueueId queue;
+};
+
+// ---- Calls and legs
+// --------------------------------------------------------------------------------
+enum class CallDirection { in, out, internal };
+LINKA_DESCRIBE_ENUM(CallDirection, in, out, internal)
+struct CallStarted {
+    LINKA_EVENT("call_started");
+    CallId call;
+    CallDirection direction = CallDirection::in;
+    std::string caller;
+    std::string caller_name;
+    std::string number;
+    std::string trunk;
+};
+/// Whose leg it is: the customer (or any caller that is no user), or a user on a device.
+struct LegStarted {
+    LINKA_EVENT("leg_started");
+    LegId leg;
+    CallId call;
+    UserId user;
+    DeviceId device;
+    std::string number;
+    OfferId offer;
+    bool incoming = false;
+};
+struct LegRang {
+    LINKA_EVENT("leg_rang");
+    LegId leg;
+    bool can_answer_remotely = false;
+};
+struct LegWasAnswered {
+    LINKA_EVENT("leg_answered");
+    LegId leg;
+};
+/// Every reason that a leg can end for.
+enum class LegCause {
+    hangup,
+    cancelled,
+    elsewhere,
+    no_answer,
+    busy,
+    rejected,
+    unreachable,
+    failed,
+    lost
+};
+LINKA_DESCRIBE_ENUM(LegCause, hangup, cancelled, elsewhere, no_answer, busy, rejected, unreachable,
+                    failed, lost)
+struct LegWasEnded {
+    LINKA_EVENT("leg_ended");
+    LegId leg;
+    CallId call;
+    LegCause cause = LegCause::hangup;
+    int status = 0;
+    bool by_peer = false;
+};
+/// Where the media of a call goes now: the two legs that hear each other.
+struct LegsConnected {
+    LINKA_EVENT("legs_connected");
+    CallId call;
+    LegId a;
+    LegId b;
+};
+struct LegsDisconnected {
+    LINKA_EVENT("legs_disconnected");
+    CallId call;
+    LegId a;
+    LegId b;
+};
+struct LegHeldChanged {
+    LINKA_EVENT("leg_held_changed");
+    LegId leg;
+    bool held = false;
+    UserId by;
+};
+struct LegMutedChanged {
+    LINKA_EVENT("leg_muted_changed");
+    LegId leg;
+    bool muted = false;
+};
+struct PlayStarted {
+    LINKA_EVENT("play_started");
+    LegId leg;
+    PlayId play;
+    std::string what;
+};
+struct PlayFinished {
+    LINKA_EVENT("play_finished");
+    LegId leg;
+    PlayId play;
+};
+struct DigitPressed {
+    LINKA_EVENT("digit_pressed");
+    LegId leg;
+    std::string digit;
+};
+struct QualityMeasured {
+    LINKA_EVENT("quality_measured");
+    LegId leg;
+    std::string codec;
+    double mos_in = 0;
+    double mos_out = 0;
+    double loss_in = 0;
+    double loss_out = 0;
+    double jitter_ms = 0;
+    double round_trip_ms = 0;
+};
+struct CallEnded {
+    LINKA_EVENT("call_ended");
+    CallId call;
+};
+/// Where a call stands before and between people: announcement, menu, ring group, voicemail …
+/// `step` is the core's own word for it, `value` what it works on, `until` its deadline.
+struct CallStepped {
+    LINKA_EVENT("call_stepped");
+    CallId call;
+    std::string step;
+    std::string value;
+    Instant until;
+    int round = 0;
+};
+
+// ---- Interactions, offers, activities
+// ---------------------------------------------------------------
+/// One visit of a customer in a queue (a re-entry is a new one), or one direct call to or from a
+/// user (queue 0, or the outbound queue). What queue figures count.
+struct InteractionStarted {
+    LINKA_EVENT("interaction_started");
+    InteractionId interaction;
+    CallId call;
+    QueueId queue;
+    CallDirection direction = CallDirection::in;
+    std::string caller;
+    std::string number;
+    bool re_entry = false;
+    int position = 0;
+    ActivityId waiting_as;
+};
+/// A person has it. The end of waiting.
+struct InteractionAnswered {
+    LINKA_EVENT("interaction_answered");
+    InteractionId interaction;
+    UserId user;
+    ActivityId activity;
+};
+/// answered: over after having been answered. The rest are the ways to stay unanswered.
+enum class Outcome {
+    answered,
+    abandoned,
+    timed_out,
+    left_by_key,
+    left_empty,
+    refused_full,
+    refused_empty,
+    refused_closed,
+    closed,
+    busy,
+    no_answer,
+    cancelled,
+    failed
+};
+LINKA_DESCRIBE_ENUM(Outcome, answered, abandoned, timed_out, left_by_key, left_empty, refused_full,
+                    refused_empty, refused_closed, closed, busy, no_answer, cancelled, failed)
+enum class EndedBy { caller, agent, transfer, system };
+LINKA_DESCRIBE_ENUM(EndedBy, caller, agent, transfer, system)
+struct InteractionEnded {
+    LINKA_EVENT("interaction_ended");
+    InteractionId interaction;
+    Outcome outcome = Outcome::answered;
+    EndedBy by = EndedBy::system;
+    int position = 0;
+};
+/// An attempt to connect a user. Ends exactly once.
+struct OfferStarted {
+    LINKA_EVENT("offer_started");
+    OfferId offer;
+    InteractionId interaction;
+    QueueId queue;
+    UserId user;
+    ActivityId activity;
+    Instant until;
+    DecisionId decision;
+};
+enum class OfferOutcome { accepted, missed, rejected, withdrawn };
+LINKA_DESCRIBE_ENUM(OfferOutcome, accepted, missed, rejected, withdrawn)
+/// `reason` of a withdrawal: customer_left, colleague, unreachable, system, logged_out.
+struct OfferEnded {
+    LINKA_EVENT("offer_ended");
+    OfferId offer;
+    OfferOutcome outcome = OfferOutcome::withdrawn;
+    std::string reason;
+};
+
+/// One person's piece of work. An offer in a queue has its activity id from the start (the id that
+/// the API accepts, rejects and explains); it opens when the user has it.
+struct ActivityOpened {
+    LINKA_EVENT("activity_opened");
+    ActivityId activity;
+    InteractionId interaction;
+    QueueId queue;
+    UserId user;
+    CallDirection direction = CallDirection::in;
+    std::string title;
+};
+struct ActivityConnected {
+    LINKA_EVENT("activity_connected");
+    ActivityId activity;
+    LegId leg;
+};  // tB: both hear each other
+struct ActivityHeld {
+    LINKA_EVENT("activity_held");
+    ActivityId activity;
+    bool held = false;
+};
+struct ActivityFinished {
+    LINKA_EVENT("activity_finished");
+    ActivityId activity;
+    EndedBy by = EndedBy::system;
+};  // tC
+struct ActivityPostponed {
+    LINKA_EVENT("activity_postponed");
+    ActivityId activity;
+    Instant until;
+};
+struct ActivityClosed {
+    LINKA_EVENT("activity_closed");
+    ActivityId activity;
+    std::vector<std::string> statuses;
+    std::string note;
+};
+
+// ---- Recordings
+// ---------------------------------------------------------------------------------------
+struct RecordingStarted {
+    LINKA_EVENT("recording_started");
+    RecordingId recording;
+    CallId call;
+    InteractionId interaction;
+    ActivityId activity;
+    UserId user;
+    std::string file;
+    bool voicemail = false;
+};
+struct RecordingFinished {
+    LINKA_EVENT("recording_finished");
+    RecordingId recording;
+    Duration duration{};
+    std::int64_t bytes = 0;
+    bool failed = false;
+    std::string reason;
+};
+
+// ---- Decisions
+// ------------------------------------------------------------------------------------------
+struct IdRange {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    bool operator==(const IdRange&) const = default;
+};
+/// One act of distribution. Candidates are the users with a right to the queue, ascending;
+/// `verdicts` has one character for each, in that order: the first rule that ruled them out
+/// (core/verdict.hpp), `.` eligible but not chosen, `*` chosen.
+struct Decided {
+    LINKA_EVENT("decided");
+    DecisionId decision;
+    InteractionId interaction;
+    QueueId queue;
+    Strategy strategy = Strategy::leastrecent;
+    std::vector<IdRange> candidates;
+    std::string verdicts;
+};
+
+#undef LINKA_EVENT
+
+using Event = std::variant<
+    UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
+    PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, SettingsSaved, UserLoggedIn,
+    UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady, UserUnready,
+    PauseStarted, PauseEnded, DeviceReachabilityChanged, UserStateChanged, CallStarted, LegStarted,
+    LegRang, LegWasAnswered, LegWasEnded, LegsConnected, LegsDisconnected, LegHeldChanged,
+    LegMutedChanged, PlayStarted, PlayFinished, DigitPressed, QualityMeasured, CallEnded,
+    CallStepped, InteractionStarted, InteractionAnswered, InteractionEnded, OfferStarted,
+    OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
+    ActivityPostponed, ActivityClosed, RecordingStarted, RecordingFinished, Decided>;
+
+/// An event in the journal: `seq` counts 1, 2, 3 … without gaps; `at` never goes back.
+struct Record {
+    std::int64_t seq = 0;
+    Instant at;
+    Event event;
+};
+
+}  // namespace linka::core
+
+#include "linka/core/event_describe.hpp"

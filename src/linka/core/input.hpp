@@ -1,0 +1,226 @@
+// Everything that enters the live contact centre: what people want, what phones and media report,
+// what administrators change, and time. Inputs are not stored; the events they cause are.
+#pragma once
+
+#include "linka/core/ids.hpp"
+#include "linka/core/records.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace linka::core {
+
+// ---- Administration: the record as it is to be (validated by the core, refused with the field) --
+struct SaveUser {
+    User user;
+};  // id 0: new
+struct SaveDevice {
+    Device device;
+};  // id 0: new
+struct SaveQueue {
+    Queue queue;
+    bool create = false;
+};
+struct SavePause {
+    Pause pause;
+};  // id 0: new
+struct SaveRoute {
+    Route route;
+};  // id 0: new
+struct SaveMenu {
+    Menu menu;
+};  // id 0: new
+struct SaveRingGroup {
+    RingGroup ring_group;
+};
+struct SaveSettings {
+    Settings settings;
+};
+struct RemoveUser {
+    UserId id;
+};
+struct RemoveDevice {
+    DeviceId id;
+};
+struct RemoveQueue {
+    QueueId id;
+};
+struct RemovePause {
+    PauseId id;
+};
+struct RemoveRoute {
+    RouteId id;
+};
+
+// ---- What a user does. All need a CC user, else not_found. --------------------------------------
+struct LogIn {
+    UserId user;
+};  // starts the user's session (idempotent)
+struct LogOut {
+    UserId user;
+};
+struct ChangeDevices {
+    UserId user;
+    std::vector<std::string> login;
+    std::vector<std::string> logout;
+};
+struct ChangeQueues {
+    UserId user;
+    std::vector<QueueId> login;
+    std::vector<QueueId> logout;
+};
+struct BecomeReady {
+    UserId user;
+};
+struct BecomeUnready {
+    UserId user;
+};
+struct SetPause {
+    UserId user;
+    std::string pause;
+};  // empty: end the pause
+struct CallOut {
+    UserId user;
+    std::string number;
+    QueueId queue;
+};  // queue 0: the user's first one, or none
+struct Accept {
+    UserId user;
+    ActivityId activity;
+};  // of an offer that rings at this user
+struct Reject {
+    UserId user;
+    ActivityId activity;
+};
+struct Take {
+    UserId user;
+    ActivityId activity;
+};  // an item that waits, or rings at a colleague
+struct Hold {
+    UserId user;
+    ActivityId activity;
+    bool on = true;
+};
+struct Mute {
+    UserId user;
+    ActivityId activity;
+    bool on = true;
+};
+enum class TransferMode { blind, attended, complete, cancel };
+LINKA_DESCRIBE_ENUM(TransferMode, blind, attended, complete, cancel)
+struct Transfer {
+    UserId user;
+    ActivityId activity;
+    std::string to;
+    TransferMode mode = TransferMode::blind;
+};
+struct SendDigits {
+    UserId user;
+    ActivityId activity;
+    std::string digits;
+};
+struct HangUpActivity {
+    UserId user;
+    ActivityId activity;
+};
+struct CloseActivity {
+    UserId user;
+    ActivityId activity;
+    std::vector<std::string> statuses;
+    std::string note;
+};
+struct PostponeActivity {
+    UserId user;
+    ActivityId activity;
+    Instant until;
+};
+
+// ---- What devices and legs report (from voice)
+// ---------------------------------------------------
+struct DeviceReachable {
+    DeviceId device;
+    bool reachable = false;
+    bool can_answer_remotely = false;
+};
+/// A call came in: from a trunk (device 0) or from a device.
+struct CallArrived {
+    LegId leg;
+    DeviceId device;
+    std::string trunk;
+    std::string number;
+    std::string caller;
+    std::string caller_name;
+    LegId replaces;  // the leg that it takes over (attended transfer, pick-up), or 0
+};
+struct LegRinging {
+    LegId leg;
+    bool early_media = false;
+    bool can_answer_remotely = false;
+};
+struct LegAnswered {
+    LegId leg;
+};
+/// The last word of a leg. `status`: SIP status, 0 for an ordinary end. `lost`: its media worker or
+/// the signalling died.
+struct LegEnded {
+    LegId leg;
+    int status = 0;
+    bool by_peer = true;
+    bool elsewhere = false;
+    bool lost = false;
+};
+struct LegHeld {
+    LegId leg;
+    bool held = false;
+};  // by the phone itself
+struct Digit {
+    LegId leg;
+    char digit = '0';
+};
+struct PlayEnded {
+    LegId leg;
+    PlayId play;
+};
+struct TransferAsked {
+    LegId leg;
+    std::string to;
+    LegId replaces;
+};  // REFER from the phone
+struct RecordingEnded {
+    RecordingId recording;
+    Duration duration{};
+    std::int64_t bytes = 0;
+    bool failed = false;
+    std::string reason;
+};
+struct LegQuality {
+    LegId leg;
+    std::string codec;
+    double mos_in = 0;
+    double mos_out = 0;
+    double loss_in = 0;
+    double loss_out = 0;
+    double jitter_ms = 0;
+    double round_trip_ms = 0;
+};
+/// After a restart: the legs that signalling and media still have. Every other leg of the state is
+/// ended.
+struct Restored {
+    std::vector<LegId> legs;
+};
+
+/// Time has come; due timers run before every other input anyway.
+struct Tick {};
+
+using Input =
+    std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup,
+                 SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute,
+                 LogIn, LogOut, ChangeDevices, ChangeQueues, BecomeReady, BecomeUnready, SetPause,
+                 CallOut, Accept, Reject, Take, Hold, Mute, Transfer, SendDigits, HangUpActivity,
+                 CloseActivity, PostponeActivity, DeviceReachable, CallArrived, LegRinging,
+                 LegAnswered, LegEnded, LegHeld, Digit, PlayEnded, TransferAsked, RecordingEnded,
+                 LegQuality, Restored, Tick>;
+
+}  // namespace linka::core

@@ -1,0 +1,281 @@
+// The records that the core decides by: users, devices, queues, pauses and where calls go. What the
+// core does not decide by (e-mail addresses, icons) travels along in `attributes`, a JSON object
+// that it keeps and never reads.
+#pragma once
+
+#include "linka/base/json_write.hpp"
+#include "linka/core/ids.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linka::core {
+
+/// CC: works in queues and is counted. BO: has a telephone, is never counted (product rule of the
+/// FAQ). The codes of the v6 API.
+enum class UserType { CC, BO };
+LINKA_DESCRIBE_ENUM(UserType, CC, BO)
+
+/// What a person may reach: admin everything; manager the users and queues they have rights to,
+/// with numbers and recordings; agent their own work; back_office a telephone only.
+enum class Access { admin, manager, agent, back_office };
+LINKA_DESCRIBE_ENUM(Access, admin, manager, agent, back_office)
+
+enum class RecordMode { disabled, immediately, bridged };
+LINKA_DESCRIBE_ENUM(RecordMode, disabled, immediately, bridged)
+
+/// How a user comes into a queue: by hand; at log-in, may leave; at log-in, may not leave.
+enum class QueueLogin { manual, automatic, fixed };
+LINKA_DESCRIBE_ENUM(QueueLogin, manual, automatic, fixed)
+
+/// A user's right to work in a queue. `penalty` 0 is the first choice.
+struct QueueRight {
+    QueueId queue;
+    QueueLogin login = QueueLogin::manual;
+    int penalty = 0;
+    bool operator==(const QueueRight&) const = default;
+};
+
+/// A device that a user may log in to: it starts to ring `delay` after the offer and rings for at
+/// most `ring` (0: as long as the offer lasts).
+struct DeviceRight {
+    DeviceId device;
+    Duration delay{};
+    Duration ring{};
+    bool operator==(const DeviceRight&) const = default;
+};
+
+struct User {
+    static constexpr std::string_view type_name = "user";
+    UserId id;
+    std::string name;   // login, never changes
+    std::string title;  // for people
+    std::string alias;  // for customers
+    UserType type = UserType::CC;
+    Access access = Access::agent;
+    std::string extension;  // digits; the one thing of a person that can be dialled
+    std::vector<QueueRight> queues;
+    std::vector<DeviceRight> devices;
+    std::optional<int> max_activities;  // open incoming activities; none: no limit
+    bool call_without_queue = false;
+    RecordMode record = RecordMode::bridged;
+    std::string caller_number;  // shown when calling out, unless the queue has one
+    std::string forwarding_number;
+    bool deactivated = false;
+    json::Raw attributes;
+    bool operator==(const User&) const = default;
+};
+
+enum class DeviceType { sip, web, external };
+LINKA_DESCRIBE_ENUM(DeviceType, sip, web, external)
+
+/// Can it be told to answer? `detect`: as the phone announces when it registers or rings.
+enum class RemoteAnswer { detect, yes, no };
+LINKA_DESCRIBE_ENUM(RemoteAnswer, detect, yes, no)
+
+struct Device {
+    static constexpr std::string_view type_name = "device";
+    DeviceId id;
+    std::string name;  // SIP user name, or the external number; a name space of its own
+    std::string title;
+    DeviceType type = DeviceType::sip;
+    std::string number;  // external: what is dialled
+    RemoteAnswer remote_answer = RemoteAnswer::detect;
+    bool deactivated = false;
+    json::Raw attributes;
+    bool operator==(const Device&) const = default;
+};
+
+/// Where a call goes. `value`: queue number, extension, ring group number, menu id, external
+/// number or prompt name, as the kind asks; empty otherwise.
+enum class DestinationKind {
+    none,
+    queue,
+    extension,
+    ring_group,
+    menu,
+    voicemail,
+    number,
+    echo,
+    announcement,
+    hangup,
+    busy,
+    congestion
+};
+LINKA_DESCRIBE_ENUM(DestinationKind, none, queue, extension, ring_group, menu, voicemail, number,
+                    echo, announcement, hangup, busy, congestion)
+struct Destination {
+    DestinationKind kind = DestinationKind::none;
+    std::string value;
+    bool operator==(const Destination&) const = default;
+};
+
+enum class QueueType {
+    in,
+    out,
+    ctc,
+    outbounder,
+    progressive,
+    dialer,
+    interviewer,
+    email,
+    sms,
+    chat,
+    fbm,
+    igdm,
+    wap,
+    vbr,
+    custom
+};
+LINKA_DESCRIBE_ENUM(QueueType, in, out, ctc, outbounder, progressive, dialer, interviewer, email,
+                    sms, chat, fbm, igdm, wap, vbr, custom)
+
+enum class Strategy { leastrecent, all, all_penalty_order, random_with_penalty_groups };
+LINKA_DESCRIBE_ENUM(Strategy, leastrecent, all, all_penalty_order, random_with_penalty_groups)
+
+/// Entry is refused (or waiting callers are sent on) when EVERY user logged in to the queue is in
+/// one of the named states; nobody logged in counts as `logged_out`.
+enum class EmptyState { ringing, in_use, paused, unavailable, logged_out };
+LINKA_DESCRIBE_ENUM(EmptyState, ringing, in_use, paused, unavailable, logged_out)
+
+struct Queue {
+    static constexpr std::string_view type_name = "queue";
+    QueueId id;  // its number
+    std::string title;
+    std::string alias;
+    QueueType type = QueueType::in;
+    Strategy strategy = Strategy::leastrecent;
+    int weight = 5;  // 0 (first) .. 10
+    Duration ring_time = 20s;
+    Duration sleep_time = 5s;  // from the end of one offer to the next offer of the same item
+    Duration wrap_time = 15s;  // 0: none
+    Duration max_wait{};       // 0: unlimited
+    int max_length = 0;        // waiting callers; 0: unlimited
+    std::vector<EmptyState> join_empty;
+    std::vector<EmptyState> leave_empty;
+    bool auto_pause = true;  // Lazy after a missed or rejected offer
+    bool auto_answer = false;
+    std::string announcement;  // prompt before joining, empty: none
+    std::string music = "default";
+    bool position_announcement = false;
+    Duration position_repeat = 30s;  // 0: once
+    std::string language = "cs";
+    RecordMode record = RecordMode::bridged;
+    std::string outbound_number;   // caller ID for calls through this queue
+    Destination on_leave;          // after max_wait or leave_empty
+    Duration answer_within = 20s;  // service level N
+    Duration abandon_within = 5s;  // service level M
+    bool deactivated = false;
+    json::Raw attributes;
+    bool operator==(const Queue&) const = default;
+};
+
+enum class PauseType { custom, wrap, lajdak, dnd };
+LINKA_DESCRIBE_ENUM(PauseType, custom, wrap, lajdak, dnd)
+
+struct Pause {
+    static constexpr std::string_view type_name = "pause";
+    PauseId id;
+    std::string name;
+    std::string title;
+    PauseType type = PauseType::custom;
+    bool paid = true;
+    Duration max_duration{};  // 0: none
+    bool auto_pause = false;  // on overrun: Lazy
+    bool prevent_direct_calls = false;
+    bool deactivated = false;
+    json::Raw attributes;
+    bool operator==(const Pause&) const = default;
+};
+
+/// An inbound rule. `did` and `caller`: exact digits, a pattern behind a leading `_`, or empty for
+/// any. Precedence: exact before pattern (longest literal prefix first) before any; ties by
+/// position.
+struct Route {
+    static constexpr std::string_view type_name = "route";
+    RouteId id;
+    int position = 0;
+    std::string did;
+    std::string caller;
+    std::string announcement;  // prompt to play first
+    Destination destination;
+    bool deactivated = false;
+    bool operator==(const Route&) const = default;
+};
+
+struct MenuChoice {
+    std::string digit;
+    Destination destination;
+    bool operator==(const MenuChoice&) const = default;
+};
+/// A spoken menu: plays `prompt`, waits for one digit.
+struct Menu {
+    static constexpr std::string_view type_name = "menu";
+    MenuId id;
+    std::string name;
+    std::string title;
+    std::string prompt;
+    std::string language = "cs";
+    std::vector<MenuChoice> choices;
+    Duration timeout = 6s;   // after the prompt
+    int repeats = 2;         // times it is played again after nothing or a wrong digit
+    Destination on_nothing;  // afterwards
+    bool operator==(const Menu&) const = default;
+};
+
+enum class GroupStrategy { all, one_by_one, random };
+LINKA_DESCRIBE_ENUM(GroupStrategy, all, one_by_one, random)
+struct GroupMember {
+    std::string number;  // an extension or an external number
+    Duration ring = 20s;
+    bool operator==(const GroupMember&) const = default;
+};
+struct RingGroup {
+    static constexpr std::string_view type_name = "ring_group";
+    RingGroupId id;  // its number
+    std::string title;
+    GroupStrategy strategy = GroupStrategy::all;
+    std::vector<GroupMember> members;
+    Destination on_no_answer;
+    bool operator==(const RingGroup&) const = default;
+};
+
+/// One for the whole instance.
+struct Settings {
+    static constexpr std::string_view type_name = "settings";
+    std::string country = "420";  // country code: 9 digits become +420…; other countries are shut
+    std::vector<std::string> allowed_prefixes;  // further ones, as 00…
+    std::vector<std::string> emergency{"112", "150", "155", "156", "158"};
+    std::vector<std::string> premium{"0042090"};  // never
+    std::string trunk;                            // outbound calls go here; empty: none possible
+    Duration inactivity_logout{};                 // 0: never
+    Duration voicemail_max = 300s;
+    Duration outbound_ring_max = 60s;
+    bool operator==(const Settings&) const = default;
+};
+
+LINKA_DESCRIBE(QueueRight, (queue, login, penalty))
+LINKA_DESCRIBE(DeviceRight, (device, delay, ring))
+LINKA_DESCRIBE(User, (id, name, title, alias, type, access, extension, queues, devices,
+                      max_activities, call_without_queue, record, caller_number, forwarding_number,
+                      deactivated, attributes))
+LINKA_DESCRIBE(Device, (id, name, title, type, number, remote_answer, deactivated, attributes))
+LINKA_DESCRIBE(Destination, (kind, value))
+LINKA_DESCRIBE(Queue,
+               (id, title, alias, type, strategy, weight, ring_time, sleep_time, wrap_time,
+                max_wait, max_length, join_empty, leave_empty, auto_pause, auto_answer,
+                announcement, music, position_announcement, position_repeat, language, record,
+                outbound_number, on_leave, answer_within, abandon_within, deactivated, attributes))
+LINKA_DESCRIBE(Pause, (id, name, title, type, paid, max_duration, auto_pause, prevent_direct_calls,
+                       deactivated, attributes))
+LINKA_DESCRIBE(Route, (id, position, did, caller, announcement, destination, deactivated))
+LINKA_DESCRIBE(MenuChoice, (digit, destination))
+LINKA_DESCRIBE(Menu, (id, name, title, prompt, language, choices, timeout, repeats, on_nothing))
+LINKA_DESCRIBE(GroupMember, (number, ring))
+LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer))
+LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunk, inactivity_logout,
+                          voicemail_max, outbound_ring_max))
+
+}  // namespace linka::core

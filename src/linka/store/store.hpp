@@ -1,0 +1,100 @@
+// Store: the journal and everything kept beside it, in one directory. One writer thread commits
+// what waits as one transaction (group commit): the events, the projections folded from them, and
+// the side records that adapters need after a crash. `done` is called after the commit, so effects
+// that wait for it never outrun the journal. Reading happens on connections of its own (Reader).
+#pragma once
+
+#include "linka/base/result.hpp"
+#include "linka/core/event.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace linka::store {
+
+/// A small text that an adapter wants back after a crash, e.g. kind "sip_leg", key "17". No value:
+/// forget.
+struct Side {
+    std::string kind;
+    std::string key;
+    std::optional<std::string> value;
+};
+
+struct Write {
+    std::vector<core::Record> events;
+    std::vector<Side> side;
+    /// On the writer thread, after commit, in order. An error means that the disk refuses: the
+    /// write is kept in memory (bounded by Options::unsaved_max) and tried again; `done` is called
+    /// with the error at once, so that calls go on, and is not called again.
+    std::function<void(const Status&)> done;
+};
+
+struct Options {
+    std::string directory;
+    bool sync =
+        true;  // fsync each commit (power loss); false: survives only a crash of the process
+    std::size_t unsaved_max = 200'000;      // events
+    std::size_t queue_max = 65'536;         // writes waiting
+    std::int64_t snapshot_events = 50'000;  // app writes a snapshot when this many events are newer
+};
+
+/// What a start needs: the newest snapshot's text (or empty) and every event after it.
+struct Loaded {
+    std::string snapshot;
+    std::int64_t snapshot_seq = 0;
+    std::vector<core::Record> events;
+    std::map<std::pair<std::string, std::string>, std::string> side;
+};
+
+class Reader;
+
+class Store {
+  public:
+    /// Creates or opens the directory, migrates forward. Errors name the file. Only one process may
+    /// have it open for writing (lock file with the process id).
+    static Result<std::unique_ptr<Store>> open(Options options);
+    virtual ~Store() = default;  // commits what waits
+
+    virtual Result<Loaded> load() = 0;
+    /// Thread-safe. False when the queue is full.
+    [[nodiscard]] virtual bool append(Write write) = 0;
+    /// Keeps a snapshot of the state after event `seq`, drops older ones. Any thread.
+    [[nodiscard]] virtual bool snapshot(std::int64_t seq, std::string text) = 0;
+    /// Waits until everything appended so far is committed.
+    virtual void flush() = 0;
+    /// Not empty while the disk refuses: says why. Any thread.
+    [[nodiscard]] virtual std::string trouble() const = 0;
+    /// A connection for one reading thread.
+    virtual Result<std::unique_ptr<Reader>> reader() = 0;
+
+    // Secrets: never in the journal. `kind` e.g. "password" (hash), "sip" (clear text), "token",
+    // "ca".
+    virtual Status put_secret(std::string_view kind, std::string_view name,
+                              std::string_view value) = 0;
+    virtual Status remove_secret(std::string_view kind, std::string_view name) = 0;
+    virtual Result<std::map<std::string, std::string>> secrets(std::string_view kind) = 0;
+
+    // Sign-in sessions (token hash → user, expiry) and the audit log of administrative changes.
+    struct Session {
+        std::string token_hash;
+        std::string refresh_hash;
+        core::UserId user;
+        Instant created;
+        Instant expires;
+        Instant refresh_expires;
+    };
+    virtual Status put_session(const Session& session) = 0;
+    virtual Status remove_session(std::string_view token_hash) = 0;
+    virtual Result<std::vector<Session>> sessions() = 0;
+    virtual Status audit_log(Instant at, core::UserId who, std::string_view what,
+                             std::string_view detail) = 0;
+};
+
+}  // namespace linka::store
