@@ -124,10 +124,12 @@ struct SetTrunks {
 struct Drain {
     bool on = true;
 };
+/// Read agent.pem again (a renewed certificate); open connections stay.
+struct ReloadCertificate {};
 
 using Command =
     std::variant<Ring, Answer, Refuse, Invite, HangUp, Reinvite, AnswerReoffer, AskToAnswer,
-                 SendInfoDigit, TransferResult, SetAccounts, SetTrunks, Drain>;
+                 SendInfoDigit, TransferResult, SetAccounts, SetTrunks, Drain, ReloadCertificate>;
 
 // ---- Events ------------------------------------------------------------------------------------
 
@@ -160,13 +162,15 @@ struct Answered {
     std::string user_agent;
     std::string saved;
 };
-/// ACK of our 2xx on an incoming leg; `sdp` if the offer was ours.
+/// ACK of our 2xx to the peer's INVITE, or to its re-INVITE without an offer; `sdp` if the offer
+/// was ours.
 struct Confirmed {
     LegId leg = 0;
     std::string sdp;
     std::string saved;
 };
-/// The peer wants another description (hold, codec, address). Answer with AnswerReoffer.
+/// The peer wants another description (hold, codec, address). Answer with AnswerReoffer within 10
+/// s; empty `sdp`: it wants our offer. A re-INVITE that only refreshes the session never gets here.
 struct Reoffer {
     LegId leg = 0;
     std::string sdp;
@@ -190,13 +194,20 @@ struct InfoDigit {
     LegId leg = 0;
     char digit = '0';
 };
-/// The last event of a leg. `status` is the SIP status that ended it, 0 for BYE and CANCEL.
+/// The last event of a leg, after a HangUp too. `status` is the SIP status that ended it, 0 for BYE
+/// and CANCEL, 408 for a peer that is gone (no ACK, no session refresh).
 struct Ended {
     LegId leg = 0;
     int status = 0;
     bool by_peer = true;
     bool elsewhere = false;  // the peer said "Call completed elsewhere"
     int retry_after_s = 0;
+};
+/// The dialog changed and there is nothing to decide: store the new text. Comes right after an
+/// Invite or an Answer was sent, and when a session timer changed.
+struct Saved {
+    LegId leg = 0;
+    std::string saved;
 };
 /// A device's contacts changed; no contacts: unreachable. `saved` restores the bindings.
 struct Registration {
@@ -215,12 +226,12 @@ struct AuthFailed {
 };
 
 using Event = std::variant<Incoming, Progress, Answered, Confirmed, Reoffer, Reanswered,
-                           TransferAsked, InfoDigit, Ended, Registration, AuthFailed>;
+                           TransferAsked, InfoDigit, Ended, Saved, Registration, AuthFailed>;
 
 // ---- The port ----------------------------------------------------------------------------------
 
 struct Listen {
-    std::string address = "127.0.0.1";  // "0.0.0.0" and "::" for all
+    std::string address = "127.0.0.1";  // with ::1 if there is one; "0.0.0.0" or "::": all of both
     int port = 5060;                    // UDP and TCP; 0: any free one
     int tls_port = 5061;                // 0: any free one; -1: no TLS
     std::string tls_directory;          // holds agent.pem and cafile.pem; empty: no TLS
@@ -244,6 +255,7 @@ struct Restore {
 
 class Port {
   public:
+    /// Takes the commands sent so far, then stops and sends nothing more: the legs can be restored.
     virtual ~Port() = default;
     /// Thread-safe. False when the command queue (65,536) is full.
     [[nodiscard]] virtual bool send(Command command) = 0;
