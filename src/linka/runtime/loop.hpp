@@ -27,7 +27,7 @@ class Loop {
     /// Thread-safe.
     void stop();
     /// Handles what is ready now and waits at most `wait` for it; for tests and for loops that
-    /// are driven from outside.
+    /// are driven from outside. Not from within a callback.
     void step(Duration wait);
 
     /// Thread-safe. False if the bound is reached or the loop has stopped: the caller must cope.
@@ -37,6 +37,8 @@ class Loop {
     /// descriptor stays the caller's. A callback may unwatch itself or others.
     void watch(int fd, std::uint32_t events, std::function<void(std::uint32_t)> ready);
     void change(int fd, std::uint32_t events);
+    /// No event of `fd` is delivered after this, not even one that is waiting already. Call it
+    /// before closing `fd`. Nothing happens if `fd` is not watched.
     void unwatch(int fd);
 
     /// Calls `work` once at `at` of steady_now() or soon after; never early.

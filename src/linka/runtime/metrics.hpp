@@ -38,7 +38,8 @@ class Gauge {
     std::atomic<std::int64_t> value_{0};
 };
 
-/// All registered metrics, sorted by name, families together.
+/// All registered metrics, sorted by name, families together. Objects of equal name and labels are
+/// one series: their values are added.
 std::string render();
 
 }  // namespace linka::metrics
