@@ -242,6 +242,21 @@ struct RingGroup {
     bool operator==(const RingGroup&) const = default;
 };
 
+enum class TrunkTransport { udp, tcp, tls };
+LINKA_DESCRIBE_ENUM(TrunkTransport, udp, tcp, tls)
+/// A way to the public network: a peer known by the addresses it calls from. Its password, if it
+/// asks for one, is a secret and not part of the record.
+struct Trunk {
+    std::string name;
+    std::string title;
+    std::vector<std::string> addresses;  // IP addresses that may call in without registration
+    std::string host;                    // where outgoing calls go
+    int port = 5060;
+    TrunkTransport transport = TrunkTransport::udp;
+    std::string username;
+    bool operator==(const Trunk&) const = default;
+};
+
 /// One for the whole instance.
 struct Settings {
     static constexpr std::string_view type_name = "settings";
@@ -249,8 +264,9 @@ struct Settings {
     std::vector<std::string> allowed_prefixes;  // further ones, as 00…
     std::vector<std::string> emergency{"112", "150", "155", "156", "158"};
     std::vector<std::string> premium{"0042090"};  // never
-    std::string trunk;                            // outbound calls go here; empty: none possible
-    Duration inactivity_logout{};                 // 0: never
+    std::vector<Trunk> trunks;
+    std::string trunk;             // name of the one for outbound calls; empty: none possible
+    Duration inactivity_logout{};  // 0: never
     Duration voicemail_max = 300s;
     Duration outbound_ring_max = 60s;
     bool operator==(const Settings&) const = default;
@@ -275,7 +291,8 @@ LINKA_DESCRIBE(MenuChoice, (digit, destination))
 LINKA_DESCRIBE(Menu, (id, name, title, prompt, language, choices, timeout, repeats, on_nothing))
 LINKA_DESCRIBE(GroupMember, (number, ring))
 LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer))
-LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunk, inactivity_logout,
-                          voicemail_max, outbound_ring_max))
+LINKA_DESCRIBE(Trunk, (name, title, addresses, host, port, transport, username))
+LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunks, trunk,
+                          inactivity_logout, voicemail_max, outbound_ring_max))
 
 }  // namespace linka::core
