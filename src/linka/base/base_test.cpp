@@ -71,6 +71,12 @@ TEST(Json, bounds_depth_and_size) {
     EXPECT_TRUE(json::parse(" {} \n").ok());
 }
 
+TEST(Json, refuses_numbers_that_are_not_finite) {
+    EXPECT_FALSE(json::parse("1e400").ok());
+    EXPECT_FALSE(json::parse(R"({"a":[1,-1e999]})").ok());
+    EXPECT_TRUE(json::parse("[1e300,1e-400]").ok());
+}
+
 TEST(Json, writes_bytes_that_are_not_utf8_as_replacement) {
     EXPECT_EQ(json::to_text(std::string("a\xFFz")), "\"a\xEF\xBF\xBDz\"");
 }

@@ -2,6 +2,7 @@
 #include "linka/base/json_write.hpp"
 #include "linka/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -69,6 +70,22 @@ void write_valid(std::string& out, std::string_view value) {
     out += value.substr(copied);
 }
 
+// Boost.JSON reads 1e400 as infinity, which it then writes as text that is not JSON. Depth is
+// bounded by the parser.
+bool all_finite(const Value& value) {
+    if (const double* number = value.if_double()) {
+        return std::isfinite(*number);
+    }
+    if (const Array* array = value.if_array()) {
+        return std::ranges::all_of(*array, all_finite);
+    }
+    if (const Object* object = value.if_object()) {
+        return std::ranges::all_of(*object,
+                                   [](const auto& pair) { return all_finite(pair.value()); });
+    }
+    return true;
+}
+
 }  // namespace
 
 void write_string(std::string& out, std::string_view value) {
@@ -117,7 +134,11 @@ Result<Value> parse(std::string_view text, ReadLimits limits) {
         return fail(ErrorCode::invalid,
                     text::format("not JSON at byte {}: {}", used, failure.message()));
     }
-    return parser.release();
+    Value value = parser.release();
+    if (!all_finite(value)) {
+        return fail(ErrorCode::invalid, "not JSON: a number beyond the range of a double");
+    }
+    return value;
 }
 
 bool Reader::expected(std::string_view what) {
