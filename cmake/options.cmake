@@ -1,5 +1,5 @@
 # Compiler settings that hold for every target, and the switches that the presets set.
-option(LINKA_FUZZ "Build the fuzz targets (needs clang)" OFF)
+option(LINKA_FUZZ "Build fuzz targets for libFuzzer (needs clang), not for replay" OFF)
 set(LINKA_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,undefined")
 
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Werror)
@@ -12,6 +12,9 @@ add_compile_definitions(BOOST_ALL_NO_LIB)
 if(LINKA_SANITIZE)
     add_compile_options(-fsanitize=${LINKA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${LINKA_SANITIZE})
+endif()
+if(LINKA_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 find_program(LINKA_CCACHE ccache)

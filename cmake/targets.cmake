@@ -1,0 +1,29 @@
+# Targets over all modules, made once every folder has been read:
+#   programs      what ./run needs           unit_tests    every test_MODULE
+#   header_check  every header compiles alone (no precompiled header that could hide an include)
+
+add_custom_target(programs)
+foreach(program linka linka-media prompts)
+    if(TARGET ${program})
+        add_dependencies(programs ${program})
+    endif()
+endforeach()
+
+get_property(tests GLOBAL PROPERTY LINKA_UNIT_TESTS)
+add_custom_target(unit_tests DEPENDS ${tests})
+
+get_property(modules GLOBAL PROPERTY LINKA_MODULES)
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/src
+    ${CMAKE_SOURCE_DIR}/src/linka/*.hpp)
+set(alone)
+foreach(header ${headers})
+    set(source ${CMAKE_BINARY_DIR}/header_check/${header}.cpp)
+    # Written only when it is new, so that nothing is compiled again without need.
+    if(NOT EXISTS ${source})
+        file(WRITE ${source} "#include \"${header}\"\n")
+    endif()
+    list(APPEND alone ${source})
+endforeach()
+add_library(header_check OBJECT EXCLUDE_FROM_ALL ${alone})
+target_include_directories(header_check PRIVATE ${CMAKE_SOURCE_DIR}/src)
+target_link_libraries(header_check PRIVATE ${modules})
