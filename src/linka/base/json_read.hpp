@@ -5,6 +5,7 @@
 
 #include "linka/base/json_write.hpp"
 #include "linka/base/result.hpp"
+#include "linka/base/text.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -57,6 +58,8 @@ class Reader {
     bool read_vector(const Value& value, T& target);
     template <typename T>
     bool read_map(const Value& value, T& target);
+    template <typename T>
+    bool read_id_map(const Value& value, T& target);
     template <typename T>
     bool read_variant(const Value& value, T& target);
     template <typename T>
@@ -153,6 +156,25 @@ bool Reader::read_map(const Value& value, T& target) {
 }
 
 template <typename T>
+bool Reader::read_id_map(const Value& value, T& target) {
+    const Object* object = value.if_object();
+    if (object == nullptr) {
+        return expected("an object");
+    }
+    target.clear();
+    for (const auto& pair : *object) {
+        const std::optional<std::int64_t> id = text::to_int(pair.key());
+        if (!id) {
+            return expected("numbers as its keys");
+        }
+        if (!read_at(pair.key(), pair.value(), target[typename T::key_type{*id}])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+template <typename T>
 bool Reader::read_variant(const Value& value, T& target) {
     const Object* object = value.if_object();
     const Value* tag = object == nullptr ? nullptr : object->if_contains("type");
@@ -214,6 +236,8 @@ bool Reader::read(const Value& value, T& target) {
         return read_vector(value, target);
     } else if constexpr (detail::is_map<T>) {
         return read_map(value, target);
+    } else if constexpr (detail::is_id_map<T>) {
+        return read_id_map(value, target);
     } else if constexpr (detail::is_variant<T>) {
         return read_variant(value, target);
     } else {

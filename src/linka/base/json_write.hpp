@@ -76,7 +76,13 @@ void write_map(std::string& out, const Map& map) {
             out += ',';
         }
         first = false;
-        write_string(out, key);
+        if constexpr (std::is_convertible_v<decltype(key), std::string_view>) {
+            write_string(out, key);
+        } else {
+            out += '"';
+            write_int(out, key.value);
+            out += '"';
+        }
         out += ':';
         write(out, value);
     }
@@ -99,6 +105,10 @@ template <typename T>
 constexpr bool is_map = false;
 template <typename T>
 constexpr bool is_map<std::map<std::string, T>> = true;
+template <typename T>
+constexpr bool is_id_map = false;
+template <typename Tag, typename T>
+constexpr bool is_id_map<std::map<Id<Tag>, T>> = true;
 template <typename T>
 constexpr bool is_variant = false;
 template <typename... T>
@@ -134,7 +144,7 @@ void write(std::string& out, const T& value) {
         }
     } else if constexpr (detail::is_vector<T>) {
         detail::write_array(out, value);
-    } else if constexpr (detail::is_map<T>) {
+    } else if constexpr (detail::is_map<T> || detail::is_id_map<T>) {
         detail::write_map(out, value);
     } else if constexpr (detail::is_variant<T>) {
         std::visit(

@@ -61,6 +61,14 @@ struct MenuSaved {
     LINKA_EVENT("menu_saved");
     Menu menu;
 };
+struct MenuRemoved {
+    LINKA_EVENT("menu_removed");
+    MenuId id;
+};
+struct RingGroupRemoved {
+    LINKA_EVENT("ring_group_removed");
+    RingGroupId id;
+};
 struct RingGroupSaved {
     LINKA_EVENT("ring_group_saved");
     RingGroup ring_group;
@@ -116,6 +124,7 @@ struct PauseStarted {
     PauseId pause;
     Instant until;
     ActivityId activity;
+    QueueId queue;  // wrap-up: of the activity
 };
 struct PauseEnded {
     LINKA_EVENT("pause_ended");
@@ -127,6 +136,13 @@ struct DeviceReachabilityChanged {
     DeviceId device;
     bool reachable = false;
     bool can_answer_remotely = false;
+};
+
+/// The user's last client went away, or the first one came (back).
+struct UserPresenceChanged {
+    LINKA_EVENT("user_presence_changed");
+    UserId user;
+    bool present = true;
 };
 
 /// What a CC user is doing, exactly one at a time; emitted by the core whenever it changes, so that
@@ -166,6 +182,25 @@ struct LegStarted {
     std::string number;
     OfferId offer;
     bool incoming = false;
+    Instant until;  // rings no longer; 0: no end of its own
+    bool auto_answer = false;
+};
+/// A device will join the ringing at `start`.
+struct DeviceDelayed {
+    LINKA_EVENT("device_delayed");
+    CallId call;
+    OfferId offer;
+    UserId user;
+    DeviceId device;
+    Instant start;
+    Instant until;
+};
+/// An attended transfer by phone: the leg goes on in another call.
+struct LegMoved {
+    LINKA_EVENT("leg_moved");
+    LegId leg;
+    CallId from;
+    CallId to;
 };
 struct LegRang {
     LINKA_EVENT("leg_rang");
@@ -198,7 +233,8 @@ struct LegWasEnded {
     int status = 0;
     bool by_peer = false;
 };
-/// Where the media of a call goes now: the two legs that hear each other.
+/// Where the media of a call goes now: the two legs that hear each other. `a` is the customer's
+/// side, `b` the one that serves it.
 struct LegsConnected {
     LINKA_EVENT("legs_connected");
     CallId call;
@@ -227,6 +263,8 @@ struct PlayStarted {
     LegId leg;
     PlayId play;
     std::string what;
+    std::string language;
+    bool loop = false;
 };
 struct PlayFinished {
     LINKA_EVENT("play_finished");
@@ -262,6 +300,28 @@ struct CallStepped {
     std::string value;
     Instant until;
     int round = 0;
+    std::string order;  // what is left to try, where the order is by chance
+    Destination next;   // where it goes from here
+};
+/// A user speaks with `to` while the customer hears music (attended transfer).
+struct ConsultationStarted {
+    LINKA_EVENT("consultation_started");
+    CallId call;
+    ActivityId activity;
+    LegId by;
+    std::string to;
+    Instant until;
+};
+struct ConsultationConnected {
+    LINKA_EVENT("consultation_connected");
+    CallId call;
+    LegId target;
+};
+/// `completed`: the customer went to the one who was asked.
+struct ConsultationEnded {
+    LINKA_EVENT("consultation_ended");
+    CallId call;
+    bool completed = false;
 };
 
 // ---- Interactions, offers, activities
@@ -345,6 +405,8 @@ struct ActivityOpened {
     UserId user;
     CallDirection direction = CallDirection::in;
     std::string title;
+    CallId call;
+    LegId leg;
 };
 struct ActivityConnected {
     LINKA_EVENT("activity_connected");
@@ -364,7 +426,12 @@ struct ActivityFinished {
 struct ActivityPostponed {
     LINKA_EVENT("activity_postponed");
     ActivityId activity;
-    Instant until;
+    Instant until;  // 0: until the user opens it
+};
+/// Postponed work returns.
+struct ActivityResumed {
+    LINKA_EVENT("activity_resumed");
+    ActivityId activity;
 };
 struct ActivityClosed {
     LINKA_EVENT("activity_closed");
@@ -384,6 +451,17 @@ struct RecordingStarted {
     UserId user;
     std::string file;
     bool voicemail = false;
+};
+/// A recording that began before anybody had the call now belongs to this work.
+struct RecordingAssigned {
+    LINKA_EVENT("recording_assigned");
+    RecordingId recording;
+    ActivityId activity;
+    UserId user;
+};
+struct RecordingStopped {
+    LINKA_EVENT("recording_stopped");
+    RecordingId recording;
 };
 struct RecordingFinished {
     LINKA_EVENT("recording_finished");
@@ -414,18 +492,30 @@ struct Decided {
     std::string verdicts;
 };
 
+// ---- Time
+// -------------------------------------------------------------------------------------------------
+/// A deadline of the core passed that changes nothing else (index.hpp: DeadlineKind).
+struct DeadlinePassed {
+    LINKA_EVENT("deadline_passed");
+    int kind = 0;
+    std::int64_t id = 0;
+};
+
 #undef LINKA_EVENT
 
 using Event = std::variant<
     UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
-    PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, SettingsSaved, UserLoggedIn,
-    UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady, UserUnready,
-    PauseStarted, PauseEnded, DeviceReachabilityChanged, UserStateChanged, CallStarted, LegStarted,
-    LegRang, LegWasAnswered, LegWasEnded, LegsConnected, LegsDisconnected, LegHeldChanged,
-    LegMutedChanged, PlayStarted, PlayFinished, DigitPressed, QualityMeasured, CallEnded,
-    CallStepped, InteractionStarted, InteractionAnswered, InteractionEnded, OfferStarted,
-    OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
-    ActivityPostponed, ActivityClosed, RecordingStarted, RecordingFinished, Decided>;
+    PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
+    RingGroupRemoved, SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft,
+    QueueJoined, QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
+    DeviceReachabilityChanged, UserPresenceChanged, UserStateChanged, CallStarted, LegStarted,
+    DeviceDelayed, LegMoved, LegRang, LegWasAnswered, LegWasEnded, LegsConnected, LegsDisconnected,
+    LegHeldChanged, LegMutedChanged, PlayStarted, PlayFinished, DigitPressed, QualityMeasured,
+    CallEnded, CallStepped, ConsultationStarted, ConsultationConnected, ConsultationEnded,
+    InteractionStarted, InteractionAnswered, InteractionEnded, OfferStarted, OfferEnded,
+    ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
+    ActivityResumed, ActivityClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
+    RecordingFinished, Decided, DeadlinePassed>;
 
 /// An event in the journal: `seq` counts 1, 2, 3 … without gaps; `at` never goes back.
 struct Record {

@@ -53,6 +53,12 @@ struct RemovePause {
 struct RemoveRoute {
     RouteId id;
 };
+struct RemoveMenu {
+    MenuId id;
+};
+struct RemoveRingGroup {
+    RingGroupId id;
+};
 
 // ---- What a user does. All need a CC user, else not_found. --------------------------------------
 struct LogIn {
@@ -70,6 +76,12 @@ struct ChangeQueues {
     UserId user;
     std::vector<QueueId> login;
     std::vector<QueueId> logout;
+};
+/// The user's last client (push socket, polling) went away, or the first one came. While absent,
+/// Settings::inactivity_logout runs.
+struct UserPresence {
+    UserId user;
+    bool present = true;
 };
 struct BecomeReady {
     UserId user;
@@ -217,10 +229,10 @@ struct Tick {};
 using Input =
     std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup,
                  SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute,
-                 LogIn, LogOut, ChangeDevices, ChangeQueues, BecomeReady, BecomeUnready, SetPause,
-                 CallOut, Accept, Reject, Take, Hold, Mute, Transfer, SendDigits, HangUpActivity,
-                 CloseActivity, PostponeActivity, DeviceReachable, CallArrived, LegRinging,
-                 LegAnswered, LegEnded, LegHeld, Digit, PlayEnded, TransferAsked, RecordingEnded,
-                 LegQuality, Restored, Tick>;
+                 RemoveMenu, RemoveRingGroup, LogIn, LogOut, ChangeDevices, ChangeQueues,
+                 UserPresence, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take,
+                 Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
+                 DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit,
+                 PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
 
 }  // namespace linka::core

@@ -1,0 +1,103 @@
+// What makes looking things up quick: indexes over the State, kept by evolve() and rebuilt after a
+// snapshot is loaded. Holds no fact that the State does not have.
+#pragma once
+
+#include "linka/base/time.hpp"
+#include "linka/core/ids.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace linka::core {
+
+/// What a deadline is about. Of several due at one instant the earlier kind here runs first.
+enum class DeadlineKind {
+    offer,         // its ring time is over
+    leg,           // a device's own ring time, or the longest ringing outside
+    delayed,       // a device joins the ringing of a call
+    step,          // a call has been long enough where it stands
+    consultation,  // the one asked does not answer
+    wait,          // max_wait in a queue
+    sleep,         // an item may be offered again
+    position,      // a waiting caller hears their position
+    pause,         // wrap-up ends, or a pause overruns
+    absent,        // nobody has seen this user for too long
+    postponed      // parked work returns
+};
+
+struct Deadline {
+    Instant at;
+    DeadlineKind kind = DeadlineKind::offer;
+    std::int64_t id = 0;
+    auto operator<=>(const Deadline&) const = default;
+};
+
+/// At most one deadline for each kind and id, in order of time.
+class Deadlines {
+  public:
+    /// No instant (or never()) removes it.
+    void set(DeadlineKind kind, std::int64_t id, Instant at);
+    [[nodiscard]] const std::set<Deadline>& due() const { return due_; }
+    void clear();
+
+  private:
+    std::map<std::pair<DeadlineKind, std::int64_t>, Instant> at_;
+    std::set<Deadline> due_;
+};
+
+/// The order in which a strategy takes free users: lowest penalty, then longest without an
+/// activity, then longest free, then lowest id.
+struct AgentKey {
+    int penalty = 0;
+    Instant recent;
+    Instant free_since;
+    UserId user;
+    auto operator<=>(const AgentKey&) const = default;
+};
+
+/// The order of waiting: first come, first served.
+struct WaitKey {
+    Instant since;
+    InteractionId interaction;
+    auto operator<=>(const WaitKey&) const = default;
+};
+
+struct QueueIndex {
+    std::set<UserId> members;     // logged in to it
+    std::set<UserId> candidates;  // with a right to it
+    std::set<AgentKey> available;
+    std::set<WaitKey> waiting;    // not answered yet, ringing ones included
+    std::set<WaitKey> offerable;  // those that may be offered to somebody now
+};
+
+/// What a user has in hand.
+struct UserWork {
+    std::set<LegId> legs;
+    std::set<OfferId> offers;
+    std::set<ActivityId> activities;  // open, postponed ones included
+    char verdict = 'o';               // core/verdict.hpp; without the queue's own rules
+    std::vector<std::pair<QueueId, AgentKey>> listed;  // in QueueIndex::available
+};
+
+struct Index {
+    std::map<std::string, UserId, std::less<>> users_by_name;
+    std::map<std::string, UserId, std::less<>> users_by_extension;
+    std::map<std::string, DeviceId, std::less<>> devices_by_name;
+    std::map<std::string, PauseId, std::less<>> pauses_by_name;
+    std::map<DeviceId, UserId> back_office;  // devices that are a BO user's for good
+    std::map<QueueId, QueueIndex> queues;
+    std::map<UserId, UserWork> work;
+    std::map<ActivityId, InteractionId> waiting_as;
+    Deadlines deadlines;
+    // Touched since they were last settled by decide().
+    std::set<UserId> users_touched;
+    std::set<QueueId> queues_touched;
+};
+
+}  // namespace linka::core

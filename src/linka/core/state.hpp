@@ -1,0 +1,270 @@
+// What the live contact centre is now: the fold of all events so far. Plain structs in ordered
+// containers, so equal journals give equal bytes (save_state). Only evolve() changes a State; all
+// others read it, best through core/view.hpp. Things that are over (ended calls, closed activities)
+// are not here: they are in the journal and its projections.
+#pragma once
+
+#include "linka/core/event.hpp"
+#include "linka/core/index.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace linka::core {
+
+/// A queue that a user is logged in to.
+struct JoinedQueue {
+    QueueId queue;
+    int penalty = 0;
+    Instant since;
+};
+
+/// A CC user's session; kept (logged out) after the first log-in. BO users have none.
+struct Session {
+    UserId user;
+    bool logged_in = false;
+    Instant logged_in_since;
+    Instant absent_since;  // no browser and no client polls; never (0): present
+    bool ready = false;
+    std::vector<DeviceId> devices;    // logged in to, ascending
+    std::vector<JoinedQueue> queues;  // ascending by queue
+    PauseId pause;                    // 0: none
+    Instant pause_since;
+    Instant pause_until;  // 0: no end of its own
+    QueueId pause_queue;  // wrap-up: of the work just closed
+    UserState state = UserState::logged_out;
+    Instant state_since;
+    PauseId state_pause;
+    QueueId state_queue;
+    Instant last_activity;  // end of the last one; 0: never had one
+    Instant free_since;     // since when work can be given to them; 0: it cannot now
+};
+
+/// What a device is doing, beside its record.
+struct DeviceLive {
+    DeviceId device;
+    UserId user;  // the CC user logged in to it, or 0
+    bool reachable = false;
+    bool can_answer_remotely = false;
+};
+
+enum class LegState { dialling, ringing, answered };
+LINKA_DESCRIBE_ENUM(LegState, dialling, ringing, answered)
+
+/// One telephone connection. `user` 0: the customer, or any party that is no user.
+struct Leg {
+    LegId id;
+    CallId call;
+    UserId user;
+    DeviceId device;
+    std::string number;
+    OfferId offer;  // that it rings for; 0 after the answer
+    bool incoming = false;
+    bool auto_answer = false;
+    LegState state = LegState::dialling;
+    Instant since;     // start
+    Instant answered;  // 0: not yet
+    Instant until;     // rings no longer than that; 0: no end of its own
+    bool can_answer_remotely = false;
+    bool held = false;  // by the phone itself
+    bool muted = false;
+    ActivityId activity;  // the work that it belongs to
+    PlayId play;          // what it hears now, or 0
+    std::string play_what;
+    std::string play_language;
+    bool play_loop = false;
+};
+
+/// A device that joins the ringing later.
+struct DelayedDevice {
+    OfferId offer;
+    UserId user;
+    DeviceId device;
+    Instant start;
+    Instant until;
+};
+
+/// A conversation that a user has beside the call, before an attended transfer.
+struct Consultation {
+    ActivityId activity;  // of the one who consults; 0: there is none
+    LegId by;
+    std::string to;
+    LegId target;  // answered, or 0
+    Instant until;
+};
+
+/// A call: one customer side, at most one agent side, and the legs that ring to become it.
+/// `step`: where it stands, see core/step.hpp.
+struct Call {
+    CallId id;
+    CallDirection direction = CallDirection::in;
+    std::string caller;
+    std::string caller_name;
+    std::string number;
+    std::string trunk;
+    Instant started;
+    LegId customer;  // the side that waits, or that was called
+    LegId agent;     // the side that serves it; 0: nobody yet
+    bool connected = false;
+    std::vector<LegId> legs;  // ascending
+    std::vector<OfferId> offers;
+    std::vector<ActivityId> activities;  // not finished
+    std::vector<DelayedDevice> delayed;
+    InteractionId interaction;  // the current one, or 0
+    RecordingId recording;      // that runs, or 0
+    std::string step;
+    std::string value;
+    std::string order;
+    Destination next;
+    Instant until;
+    int round = 0;
+    int steps = 0;
+    std::string language = "cs";
+    bool refused = false;  // a person pressed reject in this step
+    Consultation consultation;
+};
+
+/// See InteractionStarted. Kept until it has ended and its activities are closed.
+struct Interaction {
+    InteractionId id;
+    CallId call;
+    QueueId queue;
+    CallDirection direction = CallDirection::in;
+    std::string caller;
+    std::string number;
+    bool re_entry = false;
+    int position = 0;
+    ActivityId waiting_as;
+    Instant started;
+    Instant answered;  // 0: waits
+    Instant ended;
+    UserId user;                         // who answered
+    std::vector<OfferId> offers;         // that ring now
+    std::vector<ActivityId> activities;  // open
+    int attempts = 0;
+    int tier = -1;         // penalty of the last offer
+    Instant sleeps_until;  // no new offer before
+    Instant wait_until;    // max_wait; 0: unlimited
+    Instant announce_at;   // next position announcement; 0: none
+};
+
+struct Offer {
+    OfferId id;
+    InteractionId interaction;
+    CallId call;
+    QueueId queue;
+    UserId user;
+    ActivityId activity;
+    Instant started;
+    Instant until;
+    DecisionId decision;
+    bool refused = false;   // on a device by a person
+    bool rang_out = false;  // a device's own ring time ended
+};
+
+/// Open work. `finished` set: the call is over, the form is not saved yet.
+struct Activity {
+    ActivityId id;
+    InteractionId interaction;
+    CallId call;
+    QueueId queue;
+    UserId user;
+    CallDirection direction = CallDirection::in;
+    std::string title;
+    LegId leg;
+    Instant opened;
+    Instant connected;
+    Instant finished;
+    bool held = false;
+    Instant held_since;
+    bool postponed = false;
+    Instant postponed_until;  // 0 while postponed: until the user opens it
+};
+
+struct Recording {
+    RecordingId id;
+    CallId call;
+    InteractionId interaction;
+    ActivityId activity;
+    UserId user;
+    std::string file;
+    bool voicemail = false;
+    Instant started;
+    bool stopping = false;  // told to stop; RecordingEnded follows
+};
+
+/// The highest number of each kind used so far.
+struct Counters {
+    std::int64_t user = 0;
+    std::int64_t device = 0;
+    std::int64_t pause = 0;
+    std::int64_t route = 0;
+    std::int64_t menu = 0;
+    std::int64_t call = 0;
+    std::int64_t leg_in = -1;  // odd, given by signalling
+    std::int64_t leg_out = 0;  // even, given by us
+    std::int64_t interaction = 0;
+    std::int64_t offer = 0;
+    std::int64_t activity = 0;
+    std::int64_t recording = 0;
+    std::int64_t play = 0;
+    std::int64_t decision = 0;
+};
+
+struct State {
+    std::int64_t seq = 0;  // of the last event
+    Instant at;            // of the last event
+    Counters last;
+
+    Settings settings;
+    std::map<UserId, User> users;
+    std::map<DeviceId, Device> devices;
+    std::map<QueueId, Queue> queues;
+    std::map<PauseId, Pause> pauses;
+    std::map<RouteId, Route> routes;
+    std::map<MenuId, Menu> menus;
+    std::map<RingGroupId, RingGroup> ring_groups;
+
+    std::map<UserId, Session> sessions;
+    std::map<DeviceId, DeviceLive> device_lives;
+    std::map<CallId, Call> calls;
+    std::map<LegId, Leg> legs;
+    std::map<InteractionId, Interaction> interactions;
+    std::map<OfferId, Offer> offers;
+    std::map<ActivityId, Activity> activities;
+    std::map<RecordingId, Recording> recordings;
+
+    Index index;  // derived from the above, not saved
+};
+
+LINKA_DESCRIBE(JoinedQueue, (queue, penalty, since))
+LINKA_DESCRIBE(Session, (user, logged_in, logged_in_since, absent_since, ready, devices, queues,
+                         pause, pause_since, pause_until, pause_queue, state, state_since,
+                         state_pause, state_queue, last_activity, free_since))
+LINKA_DESCRIBE(DeviceLive, (device, user, reachable, can_answer_remotely))
+LINKA_DESCRIBE(Leg, (id, call, user, device, number, offer, incoming, auto_answer, state, since,
+                     answered, until, can_answer_remotely, held, muted, activity, play, play_what,
+                     play_language, play_loop))
+LINKA_DESCRIBE(DelayedDevice, (offer, user, device, start, until))
+LINKA_DESCRIBE(Consultation, (activity, by, to, target, until))
+LINKA_DESCRIBE(Call, (id, direction, caller, caller_name, number, trunk, started, customer, agent,
+                      connected, legs, offers, activities, delayed, interaction, recording, step,
+                      value, order, next, until, round, steps, language, refused, consultation))
+LINKA_DESCRIBE(Interaction, (id, call, queue, direction, caller, number, re_entry, position,
+                             waiting_as, started, answered, ended, user, offers, activities,
+                             attempts, tier, sleeps_until, wait_until, announce_at))
+LINKA_DESCRIBE(Offer, (id, interaction, call, queue, user, activity, started, until, decision,
+                       refused, rang_out))
+LINKA_DESCRIBE(Activity, (id, interaction, call, queue, user, direction, title, leg, opened,
+                          connected, finished, held, held_since, postponed, postponed_until))
+LINKA_DESCRIBE(Recording,
+               (id, call, interaction, activity, user, file, voicemail, started, stopping))
+LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_out, interaction,
+                          offer, activity, recording, play, decision))
+LINKA_DESCRIBE(State,
+               (seq, at, last, settings, users, devices, queues, pauses, routes, menus, ring_groups,
+                sessions, device_lives, calls, legs, interactions, offers, activities, recordings))
+
+}  // namespace linka::core
