@@ -77,6 +77,11 @@ TEST(Json, refuses_numbers_that_are_not_finite) {
     EXPECT_TRUE(json::parse("[1e300,1e-400]").ok());
 }
 
+TEST(Json, writes_equal_doubles_alike) {
+    EXPECT_EQ(json::to_text(-0.0), json::to_text(0.0));
+    EXPECT_EQ(json::to_text(0.1), "0.1");
+}
+
 TEST(Json, writes_bytes_that_are_not_utf8_as_replacement) {
     EXPECT_EQ(json::to_text(std::string("a\xFFz")), "\"a\xEF\xBF\xBDz\"");
 }

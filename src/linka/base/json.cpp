@@ -109,8 +109,9 @@ void write_double(std::string& out, double value) {
         out += "null";
         return;
     }
+    // Adding zero turns -0, which equals 0 and so must give the same text, into 0.
     std::array<char, 40> buffer{};
-    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value + 0.0);
     out.append(buffer.data(), written.ptr);
 }
 

@@ -1,6 +1,7 @@
 // Reads JSON text into described structs; the opposite of json_write.hpp. Boost.JSON parses, with
 // bounds on depth and size; this file turns its values into ours and says exactly which field is
-// wrong.
+// wrong. Boost.JSON 1.81 reads doubles to within some units of their last place only: what must
+// come back to the bit (events above all) is a whole number.
 #pragma once
 
 #include "linka/base/json_write.hpp"
