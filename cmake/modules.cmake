@@ -41,8 +41,6 @@ function(linka_module name)
         target_compile_definitions(test_${name} PRIVATE LINKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
         linka_precompile(test_${name})
         add_test(NAME ${name} COMMAND test_${name})
-        set_tests_properties(${name} PROPERTIES LABELS unit)
-        set_property(GLOBAL APPEND PROPERTY LINKA_UNIT_TESTS test_${name})
     endif()
 endfunction()
 

@@ -1,5 +1,6 @@
 # Targets over all modules, made once every folder has been read:
-#   programs      what ./run needs           unit_tests    every test_MODULE
+#   programs      what ./run needs
+#   unit_tests    every program test_* and fuzz_*; each is an add_test() of its own, too
 #   header_check  every header compiles alone (no precompiled header that could hide an include)
 
 add_custom_target(programs)
@@ -9,7 +10,17 @@ foreach(program linka linka-media prompts)
     endif()
 endforeach()
 
-get_property(tests GLOBAL PROPERTY LINKA_UNIT_TESTS)
+function(linka_collect_tests directory result)
+    get_property(targets DIRECTORY ${directory} PROPERTY BUILDSYSTEM_TARGETS)
+    list(FILTER targets INCLUDE REGEX "^(test|fuzz)_")
+    get_property(children DIRECTORY ${directory} PROPERTY SUBDIRECTORIES)
+    foreach(child ${children})
+        linka_collect_tests(${child} more)
+        list(APPEND targets ${more})
+    endforeach()
+    set(${result} ${targets} PARENT_SCOPE)
+endfunction()
+linka_collect_tests(${CMAKE_SOURCE_DIR} tests)
 add_custom_target(unit_tests DEPENDS ${tests})
 
 get_property(modules GLOBAL PROPERTY LINKA_MODULES)
