@@ -2,6 +2,9 @@
 // answers it from SQL, and live lists are filtered by the same tree in memory.
 #pragma once
 
+#include "linka/base/describe.hpp"
+#include "linka/stats/lists.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -31,6 +34,10 @@ enum class Operator {
     between
 };
 
+LINKA_DESCRIBE_ENUM(Operator, eq, neq, lt, lte, gt, gte, like, notlike, contains, doesnotcontain,
+                    startswith, doesnotstartwith, endswith, doesnotendwith, in, notin, isnull,
+                    isnotnull, between)
+
 /// A comparison, or a group of filters. Depth and count are bounded by the parser (8 and 200).
 struct Filter {
     enum class Kind { all_of, any_of, compare };
@@ -55,5 +62,8 @@ struct Query {
     std::int64_t take = 100;  // 1..1000
     bool count = true;        // whether the total is wanted
 };
+
+/// The filter of the list that a figure counts, see stats::list_behind.
+Filter to_filter(const stats::ListFilter& list);
 
 }  // namespace linka::store

@@ -8,6 +8,7 @@
 #include "linka/store/query.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,11 +32,15 @@ enum class Model {
     recordings,
     legs,
     decisions,
-    audit
+    audit,
+    calls,
+    states  // what users did when: stretches of one state
 };
 
-/// One row: the projection's columns as one JSON object (`json`), instants and durations in
-/// microseconds, ids as integers. The surface renders it.
+/// One row: the projection's columns as one JSON object, instants and durations in microseconds,
+/// ids as integers, 0 and "" for none (the structs of rows.hpp). Records (users, queues, devices,
+/// pauses, routes, menus, ring_groups, statuses) are the record as it was saved. The surface
+/// renders it.
 struct Page {
     std::vector<std::string> rows;
     std::int64_t total = 0;
@@ -45,18 +50,36 @@ class Reader {
   public:
     virtual ~Reader() = default;
     /// Fields of the filter and the order must be columns of the model: `invalid` names an unknown
-    /// one. Order is stable: ties are broken by id.
+    /// one (every dotted path, too). Values are written as in rows: integers, true/false, text.
+    /// Order is stable: ties are broken by id; with no order, newest first (records: by id).
+    /// Removed records are left out unless the filter speaks of `removed`. `like` without % means
+    /// contains; text operators ignore case, as does eq with ignore_case. `search`: every word must
+    /// be in one of the model's texts.
     virtual Result<Page> list(Model model, const Query& query) = 0;
     /// The columns that `list` knows for a model.
     virtual std::vector<std::string> fields(Model model) = 0;
     /// The decisions and offers about one interaction, oldest first.
     virtual Result<std::vector<core::Record>> events_about(core::InteractionId interaction,
                                                            std::size_t max) = 0;
-    /// Figures by interval: rows of stats, see stats/.
+    /// Figures of queues in [from, to), added up over `step`s: a JSON array of
+    /// {"queue", "at", "until", members of stats::QueueFigures, members of stats::QueueRatios},
+    /// ordered by queue and time, only where something happened. Instants and durations are
+    /// microseconds; of the ratios, asa and aht are seconds, the rest 0..1, null where there is
+    /// nothing to divide by. `from` lies on a quarter of an hour, `to` is raised to one; `step` is
+    /// a multiple of it, or 0 for one row over all. No queues: all. The list behind a figure:
+    /// stats::list_behind(name, queue, at, until). Errors: `invalid`, `full` (over 100,000 rows).
     virtual Result<std::string> queue_figures(Instant from, Instant to, Duration step,
                                               const std::vector<core::QueueId>& queues) = 0;
+    /// The same of users: {"user", "at", "until", members of stats::UserFigures, members of
+    /// stats::UserRatios, "pauses": [{"pause", "paid", "time"}]}; wrap-up is among the pauses and
+    /// has its own time. States that go on are counted up to now.
     virtual Result<std::string> user_figures(Instant from, Instant to, Duration step,
                                              const std::vector<core::UserId>& users) = 0;
 };
+
+/// A reader of its own over the store in `directory`, which may be open elsewhere. `clock`: see
+/// Options. A call that takes longer than 10 s ends with `timed_out`.
+Result<std::unique_ptr<Reader>> open_reader(const std::string& directory,
+                                            std::function<Instant()> clock = {});
 
 }  // namespace linka::store

@@ -43,6 +43,9 @@ struct Options {
     std::size_t unsaved_max = 200'000;      // events
     std::size_t queue_max = 65'536;         // writes waiting
     std::int64_t snapshot_events = 50'000;  // app writes a snapshot when this many events are newer
+    std::int64_t pages_max = 0;  // bound of the database, in pages of 4 KiB; 0: the disk's
+    /// Until when figures count states that go on; none: runtime::wall_now().
+    std::function<Instant()> clock;
 };
 
 /// What a start needs: the newest snapshot's text (or empty) and every event after it.
@@ -62,20 +65,27 @@ class Store {
     static Result<std::unique_ptr<Store>> open(Options options);
     virtual ~Store() = default;  // commits what waits
 
-    virtual Result<Loaded> load() = 0;
-    /// Thread-safe. False when the queue is full.
+    /// The newest snapshot before `snapshot_before` and what follows it. The last two are kept: if
+    /// the newest cannot be used, load again before its seq. Errors: `internal` names an event that
+    /// is missing or cannot be read.
+    virtual Result<Loaded> load(std::int64_t snapshot_before = INT64_MAX) = 0;
+    /// Thread-safe. False when the queue is full, or when more than unsaved_max events would wait
+    /// for a disk that refuses.
     [[nodiscard]] virtual bool append(Write write) = 0;
     /// Keeps a snapshot of the state after event `seq`, drops older ones. Any thread.
     [[nodiscard]] virtual bool snapshot(std::int64_t seq, std::string text) = 0;
-    /// Waits until everything appended so far is committed.
+    /// Waits until everything appended so far is committed, or has been refused by the disk once
+    /// more: see trouble().
     virtual void flush() = 0;
     /// Not empty while the disk refuses: says why. Any thread.
     [[nodiscard]] virtual std::string trouble() const = 0;
     /// A connection for one reading thread.
     virtual Result<std::unique_ptr<Reader>> reader() = 0;
 
+    // The calls below wait for the disk (a few ms); they may be made on any thread.
+
     // Secrets: never in the journal. `kind` e.g. "password" (hash), "sip" (clear text), "token",
-    // "ca".
+    // "ca". The database can be read by its owner alone (0600 in 0700).
     virtual Status put_secret(std::string_view kind, std::string_view name,
                               std::string_view value) = 0;
     virtual Status remove_secret(std::string_view kind, std::string_view name) = 0;
@@ -95,6 +105,18 @@ class Store {
     virtual Result<std::vector<Session>> sessions() = 0;
     virtual Status audit_log(Instant at, core::UserId who, std::string_view what,
                              std::string_view detail) = 0;
+
+    /// Statuses: records that the core does not decide by. `body` is one JSON object, given back by
+    /// Reader::list(Model::statuses). An id of 0 makes a new one; its id is returned. A name serves
+    /// once: `conflict` otherwise.
+    struct StatusRecord {
+        std::int64_t id = 0;
+        std::string name;
+        std::string title;
+        std::string body;
+    };
+    virtual Result<std::int64_t> save_status(const StatusRecord& status, Instant now) = 0;
+    virtual Status remove_status(std::int64_t id, Instant now) = 0;
 };
 
 }  // namespace linka::store

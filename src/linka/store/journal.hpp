@@ -1,0 +1,39 @@
+// Journal: the events as rows of the table `event`.
+#pragma once
+
+#include "linka/core/event.hpp"
+#include "linka/store/db.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace linka::store {
+
+/// The name of an event's type, as in its JSON.
+std::string_view type_of(const core::Event& event);
+
+class Journal {
+  public:
+    explicit Journal(Db& db);
+
+    /// Appends one event. Errors stick to the Db.
+    void append(const core::Record& record);
+    /// Events after `seq`, oldest first, at most `max`. Errors: `internal` names an event that
+    /// cannot be read, or a gap.
+    Result<std::vector<core::Record>> read(std::int64_t after, std::size_t max);
+    /// The last event's seq, 0 for an empty journal.
+    Result<std::int64_t> last();
+
+  private:
+    Db& db_;
+    Stmt insert_;
+    Stmt select_;
+    std::string body_;  // kept for its memory
+};
+
+/// Reads one event of the journal. Members that it does not know are ignored.
+Result<core::Event> read_event(std::string_view body);
+
+}  // namespace linka::store

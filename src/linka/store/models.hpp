@@ -1,0 +1,25 @@
+// What each model of Reader is in the database.
+#pragma once
+
+#include "linka/store/columns.hpp"
+#include "linka/store/query.hpp"
+#include "linka/store/reader.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linka::store {
+
+struct ModelTable {
+    std::string_view table;
+    const std::vector<Column>* columns = nullptr;
+    Sort order;                                        // when none is asked for
+    bool has_removed = false;                          // removed rows are left out
+    std::string select;                                // the columns that `render` reads
+    std::string (*render)(const Stmt& row) = nullptr;  // one row as JSON
+};
+
+const ModelTable& table_of(Model model);
+
+}  // namespace linka::store

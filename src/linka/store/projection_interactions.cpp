@@ -1,0 +1,208 @@
+// Folds of interactions, the offers made for them and the decisions behind the offers.
+#include "linka/stats/interval.hpp"
+#include "linka/store/projection_change.hpp"
+
+namespace linka::store {
+
+namespace {
+
+// How an interaction that ends without having been answered counts.
+stats::QueueResult result_of(core::Outcome outcome) {
+    stats::QueueResult result = stats::QueueResult::failed;
+    if (outcome == core::Outcome::answered) {
+        return result;  // it says answered, but nobody had it
+    }
+    enum_from_name(name_of(outcome), result);
+    return result;
+}
+
+stats::OfferResult result_of(core::OfferOutcome outcome) {
+    stats::OfferResult result = stats::OfferResult::withdrawn;
+    enum_from_name(name_of(outcome), result);
+    return result;
+}
+
+}  // namespace
+
+void Projections::on(const core::InteractionStarted& event, const At& at) {
+    InteractionRow row;
+    row.id = event.interaction;
+    row.call = event.call;
+    row.queue = event.queue;
+    row.direction = event.direction;
+    row.caller = event.caller;
+    row.number = event.number;
+    row.re_entry = event.re_entry;
+    row.waiting_as = event.waiting_as;
+    row.entered = at.at;
+    row.position_in = event.position;
+    row.position_out = event.position;
+    row.seq = at.seq;
+    if (const CallRow* call = calls_.find({event.call.value})) {
+        row.caller_name = call->caller_name;
+    }
+    if (row.queue) {
+        add(queue_interval(row.queue, at.at).figures, facts_of(row));
+    }
+    if (row.waiting_as) {
+        ActivityRow waiting;
+        waiting.id = row.waiting_as;
+        waiting.interaction = row.id;
+        waiting.call = row.call;
+        waiting.queue = row.queue;
+        waiting.direction = row.direction;
+        waiting.caller = row.caller;
+        waiting.number = row.number;
+        waiting.time = at.at;
+        activities_.insert(std::move(waiting));
+    }
+    interactions_.insert(std::move(row));
+}
+
+void Projections::on(const core::InteractionAnswered& event, const At& at) {
+    change_interaction(event.interaction, [&](InteractionRow& row) {
+        if (row.answered || row.ended) {
+            return;
+        }
+        row.answered = at.at;
+        row.answered_seq = at.seq;
+        row.wait = at.at - row.entered;
+        row.user = event.user;
+        row.activity = event.activity;
+        row.result = stats::QueueResult::answered;
+        const QueueRow* queue = queues_.find({row.queue.value});
+        row.in_time = queue != nullptr && row.wait <= queue->answer_within;
+    });
+}
+
+void Projections::on(const core::InteractionEnded& event, const At& at) {
+    core::ActivityId waiting_as;
+    change_interaction(event.interaction, [&](InteractionRow& row) {
+        if (row.ended) {
+            return;
+        }
+        row.ended = at.at;
+        row.ended_seq = at.seq;
+        row.outcome = std::string(name_of(event.outcome));
+        row.ended_by = std::string(name_of(event.by));
+        row.position_out = event.position;
+        waiting_as = row.waiting_as;
+        if (row.answered) {
+            return;
+        }
+        row.wait = at.at - row.entered;
+        row.result = result_of(event.outcome);
+        const QueueRow* queue = queues_.find({row.queue.value});
+        row.early = row.result == stats::QueueResult::abandoned && queue != nullptr &&
+                    row.wait <= queue->abandon_within;
+    });
+    end_waiting_activity(waiting_as, at);
+}
+
+// What was offered and never taken is over when its interaction, or its offer, is.
+void Projections::end_waiting_activity(core::ActivityId activity, const At& at) {
+    const ActivityRow* row = activity ? activities_.find({activity.value}) : nullptr;
+    if (row == nullptr || row->opened || row->closed) {
+        return;
+    }
+    ActivityRow* waiting = activities_.change({activity.value});
+    waiting->action = ActivityAction::CLOSE;
+    waiting->closed = at.at;
+}
+
+void Projections::on(const core::OfferStarted& event, const At& at) {
+    OfferRow row;
+    row.id = event.offer;
+    row.interaction = event.interaction;
+    row.queue = event.queue;
+    row.user = event.user;
+    row.activity = event.activity;
+    row.decision = event.decision;
+    row.started = at.at;
+    row.until = event.until;
+    row.counted = counted(event.user);
+    row.seq = at.seq;
+    if (row.counted) {
+        add(user_interval(row.user, at.at).figures, row.outcome);
+    }
+    change_interaction(event.interaction, [](InteractionRow& of) { ++of.attempts; });
+    const InteractionRow* of = interactions_.find({event.interaction.value});
+    if (event.activity) {
+        activities_.change_or_make({event.activity.value}, [&] {
+            ActivityRow offered;
+            offered.id = event.activity;
+            offered.interaction = event.interaction;
+            offered.queue = event.queue;
+            offered.user = event.user;
+            offered.time = at.at;
+            offered.counted = row.counted;
+            if (of != nullptr) {
+                offered.call = of->call;
+                offered.direction = of->direction;
+                offered.caller = of->caller;
+                offered.number = of->number;
+            }
+            return offered;
+        });
+    }
+    offers_.insert(std::move(row));
+}
+
+void Projections::on(const core::OfferEnded& event, const At& at) {
+    const OfferRow* known = offers_.find({event.offer.value});
+    if (known == nullptr || known->ended) {
+        return;
+    }
+    OfferRow& row = *offers_.change({event.offer.value});
+    const stats::OfferResult before = row.outcome;
+    row.ended = at.at;
+    row.ended_seq = at.seq;
+    row.ring = at.at - row.started;
+    row.outcome = result_of(event.outcome);
+    row.reason = event.reason;
+    if (row.counted) {
+        stats::UserFigures& figures = user_interval(row.user, row.started).figures;
+        subtract(figures, before);
+        add(figures, row.outcome);
+    }
+    core::ActivityId waiting_as;
+    change_interaction(row.interaction, [&](InteractionRow& of) {
+        of.ring = row.ring;
+        waiting_as = of.waiting_as;
+    });
+    if (row.outcome == stats::OfferResult::accepted) {
+        change_activity(row.activity, [&](ActivityRow& of) { of.ringing = row.ring; });
+    } else if (row.activity != waiting_as) {
+        end_waiting_activity(row.activity, at);
+    }
+}
+
+core::UserId first_chosen(const core::Decided& decision) {
+    const std::size_t place = decision.verdicts.find('*');
+    if (place == std::string::npos) {
+        return {};
+    }
+    auto left = static_cast<std::int64_t>(place);
+    for (const core::IdRange& range : decision.candidates) {
+        const std::int64_t size = range.last - range.first + 1;
+        if (left < size) {
+            return core::UserId{range.first + left};
+        }
+        left -= size;
+    }
+    return {};
+}
+
+void Projections::on(const core::Decided& event, const At& at) {
+    decisions_.insert({.id = event.decision,
+                       .interaction = event.interaction,
+                       .queue = event.queue,
+                       .strategy = event.strategy,
+                       .at = at.at,
+                       .candidates = json::Raw{json::to_text(event.candidates)},
+                       .verdicts = event.verdicts,
+                       .chosen = first_chosen(event),
+                       .seq = at.seq});
+}
+
+}  // namespace linka::store

@@ -1,0 +1,157 @@
+#include "linka/store/reader.hpp"
+
+#include "linka/runtime/clock.hpp"
+#include "linka/store/figures.hpp"
+#include "linka/store/files.hpp"
+#include "linka/store/filter_sql.hpp"
+#include "linka/store/journal.hpp"
+#include "linka/store/models.hpp"
+
+#include <algorithm>
+
+namespace linka::store {
+
+namespace {
+
+constexpr Duration call_longest = 10s;
+
+class SqliteReader : public Reader {
+  public:
+    SqliteReader(std::unique_ptr<Db> db, std::function<Instant()> clock)
+        : db_(std::move(db)), clock_(std::move(clock)) {}
+
+    Result<Page> list(Model model, const Query& query) override {
+        const ModelTable& table = table_of(model);
+        Sql where;
+        where.add(" FROM " + quoted(table.table) + " WHERE ");
+        Status done = add_filter(where, *table.columns, query.filter);
+        if (!done) {
+            return done.error();
+        }
+        if (table.has_removed && !mentions(query.filter, "removed")) {
+            where.add(" AND removed=0");
+        }
+        add_search(where, *table.columns, query.search);
+        Sql rows = where;
+        rows.text = "SELECT " + table.select + where.text;
+        done = add_order(rows, *table.columns, query.sort, table.order);
+        if (!done) {
+            return done.error();
+        }
+        rows.add(" LIMIT ").value(std::clamp<std::int64_t>(query.take, 1, 1000));
+        rows.add(" OFFSET ").value(std::max<std::int64_t>(query.skip, 0));
+        Page page;
+        const Status read = in_view([&] {
+            Stmt select = db_->prepare(rows.text);
+            rows.bind(select);
+            while (select.step()) {
+                page.rows.push_back(table.render(select));
+            }
+            if (query.count) {
+                Stmt count = db_->prepare("SELECT COUNT(*)" + where.text);
+                where.bind(count);
+                page.total = count.step() ? count.integer(0) : 0;
+            }
+        });
+        if (!read) {
+            return read.error();
+        }
+        return page;
+    }
+
+    std::vector<std::string> fields(Model model) override {
+        std::vector<std::string> names;
+        for (const Column& column : *table_of(model).columns) {
+            names.emplace_back(column.name);
+        }
+        return names;
+    }
+
+    Result<std::vector<core::Record>> events_about(core::InteractionId interaction,
+                                                   std::size_t max) override {
+        std::vector<core::Record> records;
+        Error unreadable;
+        const Status read = in_view([&] {
+            Stmt select = db_->prepare(
+                "SELECT seq, at, body FROM event WHERE seq IN ("
+                "SELECT seq FROM interaction WHERE id = ?1 UNION "
+                "SELECT answered_seq FROM interaction WHERE id = ?1 UNION "
+                "SELECT ended_seq FROM interaction WHERE id = ?1 UNION "
+                "SELECT seq FROM decision WHERE interaction = ?1 UNION "
+                "SELECT seq FROM offer WHERE interaction = ?1 UNION "
+                "SELECT ended_seq FROM offer WHERE interaction = ?1) ORDER BY seq LIMIT ?2");
+            select.bind(interaction.value).bind(static_cast<std::int64_t>(max));
+            while (select.step()) {
+                Result<core::Event> event = read_event(select.text(2));
+                if (!event) {
+                    unreadable = event.error();
+                    return;
+                }
+                records.push_back(
+                    {select.integer(0), Instant{select.integer(1)}, std::move(*event)});
+            }
+        });
+        if (!read) {
+            return read.error();
+        }
+        if (!unreadable.text.empty()) {
+            return unreadable;
+        }
+        return records;
+    }
+
+    Result<std::string> queue_figures(Instant from, Instant to, Duration step,
+                                      const std::vector<core::QueueId>& queues) override {
+        const Result<Span> span = aligned({from, to, step}, queues.size());
+        if (!span) {
+            return span.error();
+        }
+        Result<std::string> figures = std::string();
+        const Status read = in_view([&] { figures = store::queue_figures(*db_, *span, queues); });
+        return read ? figures : Result<std::string>(read.error());
+    }
+
+    Result<std::string> user_figures(Instant from, Instant to, Duration step,
+                                     const std::vector<core::UserId>& users) override {
+        const Result<Span> span = aligned({from, to, step}, users.size());
+        if (!span) {
+            return span.error();
+        }
+        const Instant now = clock_ ? clock_() : runtime::wall_now();
+        Result<std::string> figures = std::string();
+        const Status read =
+            in_view([&] { figures = store::user_figures(*db_, *span, users, now); });
+        return read ? figures : Result<std::string>(read.error());
+    }
+
+  private:
+    // All statements of `look` see the database at one moment.
+    template <typename Look>
+    Status in_view(Look&& look) {
+        db_->set_deadline(call_longest);
+        Status begun = db_->exec("BEGIN");
+        if (!begun) {
+            return begun;
+        }
+        look();
+        return db_->commit();
+    }
+
+    std::unique_ptr<Db> db_;
+    std::function<Instant()> clock_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> open_reader(const std::string& directory,
+                                            std::function<Instant()> clock) {
+    Result<std::unique_ptr<Db>> db =
+        Db::open({.path = database_path(directory), .mode = Db::Mode::read_only});
+    if (!db) {
+        return db.error();
+    }
+    return std::unique_ptr<Reader>(
+        std::make_unique<SqliteReader>(std::move(*db), std::move(clock)));
+}
+
+}  // namespace linka::store

@@ -1,0 +1,282 @@
+#include "linka/store/store.hpp"
+
+#include "linka/base/json_read.hpp"
+#include "linka/base/text.hpp"
+#include "linka/store/files.hpp"
+#include "linka/store/journal.hpp"
+#include "linka/store/lock_file.hpp"
+#include "linka/store/migrate.hpp"
+#include "linka/store/reader.hpp"
+#include "linka/store/writer.hpp"
+
+#include <cstring>
+
+namespace linka::store {
+
+namespace {
+
+// At once in memory while reading the journal.
+constexpr std::size_t load_group = 10'000;
+
+Status read_side(Db& db, Loaded& loaded) {
+    Stmt select = db.prepare("SELECT kind, name, body FROM side");
+    while (select.step()) {
+        loaded.side[{std::string(select.text(0)), std::string(select.text(1))}] =
+            std::string(select.text(2));
+    }
+    return db.take_error();
+}
+
+Status read_loaded(Db& db, std::int64_t before, Loaded& loaded) {
+    Journal journal(db);
+    const Result<std::int64_t> last = journal.last();
+    if (!last) {
+        return last.error();
+    }
+    Stmt newest = db.prepare(
+        "SELECT seq, body FROM snapshot WHERE seq < ? AND seq <= ? ORDER BY seq DESC LIMIT 1");
+    newest.bind(before).bind(*last);
+    if (newest.step()) {
+        loaded.snapshot_seq = newest.integer(0);
+        loaded.snapshot = std::string(newest.text(1));
+        newest.reset();
+    }
+    std::int64_t seq = loaded.snapshot_seq;
+    while (seq < *last) {
+        Result<std::vector<core::Record>> records = journal.read(seq, load_group);
+        if (!records) {
+            return records.error();
+        }
+        if (records->empty()) {
+            return fail(ErrorCode::internal, text::format("journal: event {} is missing", seq + 1));
+        }
+        seq = records->back().seq;
+        std::move(records->begin(), records->end(), std::back_inserter(loaded.events));
+    }
+    return read_side(db, loaded);
+}
+
+class SqliteStore : public Store {
+  public:
+    SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db, std::int64_t last_seq)
+        : options_(std::move(options)),
+          lock_(std::move(lock)),
+          writer_(std::move(db), last_seq,
+                  {.unsaved_max = options_.unsaved_max, .queue_max = options_.queue_max}) {}
+
+    Result<Loaded> load(std::int64_t snapshot_before) override {
+        Loaded loaded;
+        const Status done =
+            writer_.run([&](Db& db) { return read_loaded(db, snapshot_before, loaded); });
+        if (!done) {
+            return done.error();
+        }
+        return loaded;
+    }
+
+    bool append(Write write) override { return writer_.append(std::move(write)); }
+    bool snapshot(std::int64_t seq, std::string text) override {
+        return writer_.snapshot(seq, std::move(text));
+    }
+    void flush() override { writer_.flush(); }
+    std::string trouble() const override { return writer_.trouble(); }
+
+    Result<std::unique_ptr<Reader>> reader() override {
+        return open_reader(options_.directory, options_.clock);
+    }
+
+    Status put_secret(std::string_view kind, std::string_view name,
+                      std::string_view value) override {
+        return writer_.run([&](Db& db) {
+            db.prepare(
+                  "INSERT INTO secret (kind, name, body) VALUES (?,?,?) "
+                  "ON CONFLICT (kind, name) DO UPDATE SET body=excluded.body")
+                .bind(kind)
+                .bind(name)
+                .bind(value)
+                .run();
+            return db.take_error();
+        });
+    }
+
+    Status remove_secret(std::string_view kind, std::string_view name) override {
+        return writer_.run([&](Db& db) {
+            db.prepare("DELETE FROM secret WHERE kind = ? AND name = ?")
+                .bind(kind)
+                .bind(name)
+                .run();
+            return db.take_error();
+        });
+    }
+
+    Result<std::map<std::string, std::string>> secrets(std::string_view kind) override {
+        std::map<std::string, std::string> found;
+        const Status done = writer_.run([&](Db& db) {
+            Stmt select = db.prepare("SELECT name, body FROM secret WHERE kind = ?");
+            select.bind(kind);
+            while (select.step()) {
+                found[std::string(select.text(0))] = std::string(select.text(1));
+            }
+            return db.take_error();
+        });
+        if (!done) {
+            return done.error();
+        }
+        return found;
+    }
+
+    Status put_session(const Session& session) override {
+        return writer_.run([&](Db& db) {
+            db.prepare(
+                  "INSERT INTO session (token_hash, refresh_hash, \"user\", created, expires, "
+                  "refresh_expires) VALUES (?,?,?,?,?,?) ON CONFLICT (token_hash) DO UPDATE "
+                  "SET refresh_hash=excluded.refresh_hash, \"user\"=excluded.\"user\", "
+                  "created=excluded.created, expires=excluded.expires, "
+                  "refresh_expires=excluded.refresh_expires")
+                .bind(session.token_hash)
+                .bind(session.refresh_hash)
+                .bind(session.user.value)
+                .bind(session.created.us)
+                .bind(session.expires.us)
+                .bind(session.refresh_expires.us)
+                .run();
+            return db.take_error();
+        });
+    }
+
+    Status remove_session(std::string_view token_hash) override {
+        return writer_.run([&](Db& db) {
+            db.prepare("DELETE FROM session WHERE token_hash = ?").bind(token_hash).run();
+            return db.take_error();
+        });
+    }
+
+    Result<std::vector<Session>> sessions() override {
+        std::vector<Session> found;
+        const Status done = writer_.run([&](Db& db) {
+            Stmt select = db.prepare(
+                "SELECT token_hash, refresh_hash, \"user\", created, expires, refresh_expires "
+                "FROM session ORDER BY created, token_hash");
+            while (select.step()) {
+                found.push_back({.token_hash = std::string(select.text(0)),
+                                 .refresh_hash = std::string(select.text(1)),
+                                 .user = core::UserId{select.integer(2)},
+                                 .created = Instant{select.integer(3)},
+                                 .expires = Instant{select.integer(4)},
+                                 .refresh_expires = Instant{select.integer(5)}});
+            }
+            return db.take_error();
+        });
+        if (!done) {
+            return done.error();
+        }
+        return found;
+    }
+
+    Status audit_log(Instant at, core::UserId who, std::string_view what,
+                     std::string_view detail) override {
+        return writer_.run([&](Db& db) {
+            db.prepare("INSERT INTO audit_log (at, who, what, detail) VALUES (?,?,?,?)")
+                .bind(at.us)
+                .bind(who.value)
+                .bind(what)
+                .bind(detail)
+                .run();
+            return db.take_error();
+        });
+    }
+
+    Result<std::int64_t> save_status(const StatusRecord& status, Instant now) override {
+        const Result<json::Value> body = json::parse(status.body);
+        if (!body || !body->is_object()) {
+            return fail(ErrorCode::invalid, "a status is one JSON object", "body");
+        }
+        std::int64_t id = status.id;
+        const Status done = writer_.run([&](Db& db) {
+            if (id == 0) {
+                Stmt next = db.prepare("SELECT COALESCE(MAX(id), 0) + 1 FROM status");
+                id = next.step() ? next.integer(0) : 1;
+            }
+            db.prepare(
+                  "INSERT INTO status (id, name, title, removed, saved, body) "
+                  "VALUES (?,?,?,0,?,?) ON CONFLICT (id) DO UPDATE SET name=excluded.name, "
+                  "title=excluded.title, removed=0, saved=excluded.saved, body=excluded.body")
+                .bind(id)
+                .bind(status.name)
+                .bind(status.title)
+                .bind(now.us)
+                .bind(status.body)
+                .run();
+            return db.take_error();
+        });
+        if (!done && done.error().code == ErrorCode::conflict) {
+            return fail(ErrorCode::conflict,
+                        text::format("there is a status {} already", status.name), "name");
+        }
+        if (!done) {
+            return done.error();
+        }
+        return id;
+    }
+
+    Status remove_status(std::int64_t id, Instant now) override {
+        return writer_.run([&](Db& db) {
+            db.prepare("UPDATE status SET removed = 1, saved = ? WHERE id = ?")
+                .bind(now.us)
+                .bind(id)
+                .run();
+            return db.take_error();
+        });
+    }
+
+  private:
+    Options options_;
+    LockFile lock_;
+    Writer writer_;
+};
+
+Result<std::int64_t> prepare(Db& db) {
+    Status done = migrate(db);
+    if (done) {
+        done = catch_up(db);
+    }
+    if (!done) {
+        return done.error();
+    }
+    return Journal(db).last();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> Store::open(Options options) {
+    const Status made = make_private_directory(options.directory);
+    if (!made) {
+        return made.error();
+    }
+    Result<LockFile> lock = LockFile::take(options.directory + "/lock");
+    if (!lock) {
+        return lock.error();
+    }
+    const std::string path = database_path(options.directory);
+    const Status file = make_private_file(path);
+    if (!file) {
+        return file.error();
+    }
+    Result<std::unique_ptr<Db>> db =
+        Db::open({.path = path, .sync = options.sync, .pages_max = options.pages_max});
+    if (!db) {
+        return db.error();
+    }
+    const Result<std::int64_t> last = prepare(**db);
+    if (!last) {
+        Error error = last.error();
+        if (error.text.find(path) == std::string::npos) {
+            error.text = path + ": " + error.text;
+        }
+        return error;
+    }
+    return std::unique_ptr<Store>(
+        std::make_unique<SqliteStore>(std::move(options), std::move(*lock), std::move(*db), *last));
+}
+
+}  // namespace linka::store

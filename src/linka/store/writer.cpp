@@ -1,0 +1,323 @@
+#include "linka/store/writer.hpp"
+
+#include "linka/runtime/log.hpp"
+#include "linka/runtime/metrics.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace linka::store {
+
+namespace {
+
+constexpr std::chrono::milliseconds retry_first{100};
+constexpr std::chrono::seconds retry_longest{5};
+// When the disk is back, this many events at most go into one transaction.
+constexpr std::size_t retry_events = 5'000;
+
+metrics::Counter& events_saved() {
+    static metrics::Counter counter("linka_store_events_total", "Events committed");
+    return counter;
+}
+metrics::Counter& commits() {
+    static metrics::Counter counter("linka_store_commits_total", "Transactions of events");
+    return counter;
+}
+metrics::Counter& refusals() {
+    static metrics::Counter counter("linka_store_refusals_total",
+                                    "Transactions that the disk refused");
+    return counter;
+}
+metrics::Gauge& unsaved() {
+    static metrics::Gauge gauge("linka_store_unsaved_events",
+                                "Events in memory that the disk refused");
+    return gauge;
+}
+
+template <typename Writes>
+std::size_t events_in(const Writes& writes) {
+    std::size_t events = 0;
+    for (const Write& write : writes) {
+        events += write.events.size();
+    }
+    return events;
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits)
+    : limits_(limits),
+      db_(std::move(db)),
+      journal_(*db_),
+      projections_(*db_),
+      side_put_(db_->prepare("INSERT INTO side (kind, name, body) VALUES (?,?,?) "
+                             "ON CONFLICT (kind, name) DO UPDATE SET body=excluded.body")),
+      side_remove_(db_->prepare("DELETE FROM side WHERE kind = ? AND name = ?")),
+      folded_(db_->prepare("UPDATE folded SET seq = ? WHERE id = 1")),
+      last_seq_(last_seq) {
+    thread_ = std::thread([this] { loop(); });
+}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.stop = true;
+    }
+    work_.notify_one();
+    thread_.join();
+}
+
+bool Writer::append(Write write) {
+    {
+        const std::lock_guard lock(mutex_);
+        const std::size_t events = write.events.size();
+        if (waiting_.writes.size() >= limits_.queue_max ||
+            (events_waiting_ > 0 && events_waiting_ + events > limits_.unsaved_max)) {
+            return false;
+        }
+        events_waiting_ += events;
+        waiting_.writes.push_back(std::move(write));
+    }
+    work_.notify_one();
+    return true;
+}
+
+bool Writer::snapshot(std::int64_t seq, std::string text) {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.snapshot = Snapshot{seq, std::move(text)};
+    }
+    work_.notify_one();
+    return true;
+}
+
+void Writer::flush() {
+    if (std::this_thread::get_id() != thread_.get_id()) {
+        // Its turn comes after everything that waits now.
+        const Status turn = wait_for({}, true);
+        LINKA_ASSERT(turn.ok());
+    }
+}
+
+Status Writer::wait_for(Task task, bool retry_now) {
+    std::future<Status> outcome = task.outcome.get_future();
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.tasks.push_back(std::move(task));
+        waiting_.retry_now |= retry_now;
+    }
+    work_.notify_one();
+    return outcome.get();
+}
+
+std::string Writer::trouble() const {
+    const std::lock_guard lock(mutex_);
+    return trouble_;
+}
+
+Status Writer::run(std::function<Status(Db&)> work) {
+    if (std::this_thread::get_id() == thread_.get_id()) {
+        return run_task(work);  // from a `done`: waiting for ourselves would never end
+    }
+    return wait_for({std::move(work), {}}, false);
+}
+
+void Writer::loop() {
+    bool stop = false;
+    while (!stop) {
+        Waiting waiting = wait();
+        stop = waiting.stop;
+        if (waiting.snapshot) {
+            snapshot_ = std::move(waiting.snapshot);
+        }
+        retry(waiting.retry_now || stop);
+        save(std::move(waiting.writes));
+        write_snapshot();
+        for (Task& task : waiting.tasks) {
+            task.outcome.set_value(task.work ? run_task(task.work) : Status(Done{}));
+        }
+    }
+    if (!unsaved_.empty()) {
+        log::error("stopping with events that the disk refused",
+                   {{"events", events_in(unsaved_)}, {"reason", trouble()}});
+    }
+}
+
+Writer::Waiting Writer::wait() {
+    std::unique_lock lock(mutex_);
+    const auto has_work = [&] {
+        return !waiting_.writes.empty() || !waiting_.tasks.empty() || waiting_.snapshot ||
+               waiting_.retry_now || waiting_.stop;
+    };
+    if (unsaved_.empty()) {
+        work_.wait(lock, has_work);
+    } else {
+        work_.wait_until(lock, retry_at_, has_work);
+    }
+    Waiting taken = std::exchange(waiting_, {});
+    waiting_.stop = taken.stop;
+    return taken;
+}
+
+void Writer::save(std::vector<Write> writes) {
+    if (writes.empty()) {
+        return;
+    }
+    if (!unsaved_.empty()) {
+        // Order is kept: nothing passes those that wait for the disk.
+        keep(std::move(writes), fail(ErrorCode::unavailable, trouble()));
+        return;
+    }
+    std::deque<Write> group(std::make_move_iterator(writes.begin()),
+                            std::make_move_iterator(writes.end()));
+    const Status done = commit(group.begin(), group.end());
+    if (!done) {
+        set_trouble(done.error());
+        keep({std::make_move_iterator(group.begin()), std::make_move_iterator(group.end())},
+             done.error());
+        return;
+    }
+    for (Write& write : group) {
+        if (write.done) {
+            write.done(done);
+        }
+    }
+    settled(events_in(group));
+}
+
+void Writer::keep(std::vector<Write> writes, const Error& error) {
+    for (Write& write : writes) {
+        if (write.done) {
+            std::exchange(write.done, nullptr)(error);
+        }
+        unsaved_.push_back(std::move(write));
+    }
+    unsaved().set(static_cast<std::int64_t>(events_in(unsaved_)));
+}
+
+void Writer::retry(bool now) {
+    if (unsaved_.empty() || (!now && Clock::now() < retry_at_)) {
+        return;
+    }
+    while (!unsaved_.empty()) {
+        std::size_t events = 0;
+        auto end = unsaved_.begin();
+        while (end != unsaved_.end() && (end == unsaved_.begin() || events < retry_events)) {
+            events += end->events.size();
+            ++end;
+        }
+        const Status done = commit(unsaved_.begin(), end);
+        if (!done) {
+            set_trouble(done.error());
+            return;
+        }
+        settled(events);
+        unsaved_.erase(unsaved_.begin(), end);
+        unsaved().set(static_cast<std::int64_t>(events_in(unsaved_)));
+    }
+    end_trouble();
+}
+
+Status Writer::commit(std::deque<Write>::iterator from, std::deque<Write>::iterator to) {
+    Status begun = db_->begin();
+    if (!begun) {
+        refusals().add();
+        return begun;
+    }
+    std::int64_t seq = last_seq_;
+    for (auto write = from; write != to; ++write) {
+        for (const core::Record& record : write->events) {
+            LINKA_ASSERT(record.seq == seq + 1);
+            seq = record.seq;
+            journal_.append(record);
+            projections_.fold(record);
+        }
+        for (const Side& side : write->side) {
+            if (side.value) {
+                side_put_.bind(side.kind).bind(side.key).bind(*side.value).run();
+            } else {
+                side_remove_.bind(side.kind).bind(side.key).run();
+            }
+        }
+    }
+    projections_.flush();
+    if (seq != last_seq_) {
+        folded_.bind(seq).run();
+    }
+    Status done = db_->commit();
+    if (!done) {
+        refusals().add();
+        projections_.forget();
+        return done;
+    }
+    commits().add();
+    events_saved().add(seq - last_seq_);
+    last_seq_ = seq;
+    return done;
+}
+
+void Writer::write_snapshot() {
+    if (!snapshot_ || snapshot_->seq > last_seq_) {
+        return;  // it may not be ahead of the journal: it waits for the events
+    }
+    const Status done = run_task([&](Db& db) -> Status {
+        Stmt put = db.prepare(
+            "INSERT INTO snapshot (seq, body) VALUES (?,?) "
+            "ON CONFLICT (seq) DO UPDATE SET body=excluded.body");
+        put.bind(snapshot_->seq).bind(std::string_view(snapshot_->text)).run();
+        Stmt drop = db.prepare(
+            "DELETE FROM snapshot WHERE seq NOT IN "
+            "(SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)");
+        drop.run();
+        return db.take_error();
+    });
+    if (!done) {
+        log::warn("snapshot not written", {{"reason", done.error().text}});
+    }
+    snapshot_.reset();
+}
+
+Status Writer::run_task(const std::function<Status(Db&)>& work) {
+    Status begun = db_->begin();
+    if (!begun) {
+        return begun;
+    }
+    Status worked = work(*db_);
+    if (!worked) {
+        db_->rollback();
+        return worked;
+    }
+    return db_->commit();
+}
+
+void Writer::settled(std::size_t events) {
+    const std::lock_guard lock(mutex_);
+    events_waiting_ -= events;
+}
+
+void Writer::set_trouble(const Error& error) {
+    retry_pause_ = retry_pause_ == Clock::duration{}
+                       ? Clock::duration(retry_first)
+                       : std::min<Clock::duration>(retry_pause_ * 2, retry_longest);
+    retry_at_ = Clock::now() + retry_pause_;
+    bool began = false;
+    {
+        const std::lock_guard lock(mutex_);
+        began = trouble_.empty();
+        trouble_ = error.text;
+    }
+    if (began) {
+        log::error("the disk refuses; events are kept in memory", {{"reason", error.text}});
+    }
+}
+
+void Writer::end_trouble() {
+    retry_pause_ = {};
+    {
+        const std::lock_guard lock(mutex_);
+        trouble_.clear();
+    }
+    log::info("the disk takes writes again");
+}
+
+}  // namespace linka::store

@@ -1,0 +1,103 @@
+// Writer: the one thread that writes. It takes all that waits, commits it as one transaction, and
+// then tells those who wait. While the disk refuses, events stay in memory, in order, and are tried
+// again with growing pauses.
+//
+// One mutex guards what other threads hand over (waiting_) and are told (trouble, counts); the
+// database, the journal and the projections belong to the thread alone.
+#pragma once
+
+#include "linka/store/db.hpp"
+#include "linka/store/journal.hpp"
+#include "linka/store/projections.hpp"
+#include "linka/store/store.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace linka::store {
+
+class Writer {
+  public:
+    struct Limits {
+        std::size_t unsaved_max = 0;  // events
+        std::size_t queue_max = 0;    // writes
+    };
+
+    /// `last_seq`: of the journal in `db`.
+    Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits);
+    /// Commits what waits; what the disk still refuses is lost, and said so in the log.
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    [[nodiscard]] bool append(Write write);
+    [[nodiscard]] bool snapshot(std::int64_t seq, std::string text);
+    void flush();
+    [[nodiscard]] std::string trouble() const;
+
+    /// Runs `work` on the writer's thread, after everything appended before, in a transaction of
+    /// its own, and waits for the outcome.
+    Status run(std::function<Status(Db&)> work);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Task {
+        std::function<Status(Db&)> work;  // none: only wait for the turn
+        std::promise<Status> outcome;
+    };
+    struct Snapshot {
+        std::int64_t seq = 0;
+        std::string text;
+    };
+    struct Waiting {
+        std::vector<Write> writes;
+        std::vector<Task> tasks;
+        std::optional<Snapshot> snapshot;  // the newest; an older one that waits is not needed
+        bool retry_now = false;
+        bool stop = false;
+    };
+
+    void loop();
+    Waiting wait();
+    void save(std::vector<Write> writes);
+    void keep(std::vector<Write> writes, const Error& error);
+    void retry(bool now);
+    Status commit(std::deque<Write>::iterator from, std::deque<Write>::iterator to);
+    void write_snapshot();
+    Status run_task(const std::function<Status(Db&)>& work);
+    Status wait_for(Task task, bool retry_now);
+    void settled(std::size_t events);
+    void set_trouble(const Error& error);
+    void end_trouble();
+
+    // Given to us.
+    const Limits limits_;
+
+    // Shared.
+    mutable std::mutex mutex_;
+    std::condition_variable work_;
+    Waiting waiting_;
+    std::size_t events_waiting_ = 0;  // in waiting_ and unsaved_
+    std::string trouble_;
+
+    // The thread's own.
+    std::unique_ptr<Db> db_;
+    Journal journal_;
+    Projections projections_;
+    Stmt side_put_;
+    Stmt side_remove_;
+    Stmt folded_;
+    std::int64_t last_seq_;
+    std::deque<Write> unsaved_;
+    std::optional<Snapshot> snapshot_;
+    Clock::time_point retry_at_;
+    Clock::duration retry_pause_{};
+    std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace linka::store
