@@ -1,0 +1,41 @@
+// Endpoint: an IPv4 or IPv6 address and port as the sockets want it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace linka::media {
+
+class Endpoint {
+  public:
+    Endpoint() = default;
+    /// From what recvmsg wrote.
+    Endpoint(const sockaddr_storage& address, socklen_t length);
+    /// Numeric addresses only: a name in a peer's SDP is not looked up on the media loop.
+    static std::optional<Endpoint> from(std::string_view ip, int port);
+
+    [[nodiscard]] const sockaddr* address() const;
+    [[nodiscard]] sockaddr* address();
+    [[nodiscard]] socklen_t length() const;
+    [[nodiscard]] bool known() const { return any_.sa_family != AF_UNSPEC; }
+    [[nodiscard]] bool is_ipv6() const { return any_.sa_family == AF_INET6; }
+    [[nodiscard]] int port() const;
+    /// 0.0.0.0 or ::
+    [[nodiscard]] bool is_unspecified() const;
+    [[nodiscard]] bool same_host(const Endpoint& other) const;
+    [[nodiscard]] std::string text() const;
+    bool operator==(const Endpoint& other) const;
+
+  private:
+    union {
+        sockaddr any_{};
+        sockaddr_in v4_;
+        sockaddr_in6 v6_;
+    };
+};
+
+}  // namespace linka::media

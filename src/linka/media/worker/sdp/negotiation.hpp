@@ -1,0 +1,65 @@
+// Offer and answer (RFC 3264) for one audio stream: what both sides can use, and our SDP for it.
+#pragma once
+
+#include "linka/media/worker/audio/codec.hpp"
+#include "linka/media/worker/rtp/endpoint.hpp"
+#include "linka/media/worker/sdp/sdp.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace linka::media {
+
+struct AgreedCodec {
+    Codec codec = Codec::pcma;
+    std::uint8_t payload_type = 0;
+};
+
+/// telephone-event at one clock rate.
+struct AgreedEvents {
+    int clock_rate = 8000;
+    std::uint8_t payload_type = 0;
+};
+
+/// What a leg and its peer agree on.
+struct Agreement {
+    std::vector<AgreedCodec> codecs;  // in the order of the offer
+    std::vector<AgreedEvents> events;
+    std::size_t media = 0;  // number of the m-line
+    Endpoint rtp;           // of the peer
+    Endpoint rtcp;
+    bool rtcp_mux = false;
+    Direction peer_direction = Direction::sendrecv;  // as the peer puts it
+
+    [[nodiscard]] const AgreedCodec* codec_of(Codec codec) const;
+    [[nodiscard]] const AgreedCodec* codec_of(std::uint8_t payload_type) const;
+    [[nodiscard]] const AgreedEvents* events_of(std::uint8_t payload_type) const;
+    [[nodiscard]] const AgreedEvents* events_at(int clock_rate) const;
+};
+
+/// What we say about ourselves.
+struct LocalMedia {
+    std::string address;  // advertised
+    int port = 0;         // RTP; RTCP is the next one
+    std::uint64_t session = 0;
+    std::uint64_t version = 0;
+    Direction direction = Direction::sendrecv;
+};
+
+/// The agreement on a peer's offer or answer: its first usable audio stream, the codecs among
+/// `allowed`. Errors: `invalid` (no usable address), `refused` (no common codec).
+Result<Agreement> agree(const Sdp& peer, std::span<const Codec> allowed);
+
+/// Our offer with all of `codecs`, best first, and telephone-event.
+std::string write_offer(const LocalMedia& local, std::span<const Codec> codecs);
+/// Our present description as a new offer inside the call: same payload types, one audio stream at
+/// the place it has, the others refused.
+std::string write_reoffer(const LocalMedia& local, const Agreement& agreement,
+                          std::span<const std::string> kinds);
+/// The answer to `offer`: other streams refused with port 0 (RFC 3264 §6).
+std::string write_answer(const LocalMedia& local, const Sdp& offer, const Agreement& agreement);
+
+}  // namespace linka::media

@@ -1,0 +1,56 @@
+// Session descriptions (RFC 8866): what a peer's SDP says, as far as audio calls need it. Bounded:
+// longer or larger descriptions are refused.
+#pragma once
+
+#include "linka/base/result.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linka::media {
+
+enum class Direction { sendrecv, sendonly, recvonly, inactive };
+
+constexpr bool sends(Direction direction) {
+    return direction == Direction::sendrecv || direction == Direction::sendonly;
+}
+constexpr bool receives(Direction direction) {
+    return direction == Direction::sendrecv || direction == Direction::recvonly;
+}
+/// As the other side sees it.
+Direction reversed(Direction direction);
+std::string_view direction_name(Direction direction);
+
+struct SdpFormat {
+    int payload_type = 0;
+    std::string encoding;  // "PCMA"; of static types too
+    int clock_rate = 0;
+    int channels = 1;
+};
+
+struct SdpMedia {
+    std::string kind;                       // "audio"
+    int port = 0;                           // 0: refused or switched off
+    std::string protocol;                   // "RTP/AVP"
+    std::vector<std::string> format_names;  // as in the m-line
+    std::vector<SdpFormat> formats;         // those that we can make sense of, in that order
+    std::string address;                    // of its c-line, else of the session
+    Direction direction = Direction::sendrecv;
+    int rtcp_port = 0;  // a=rtcp (RFC 3605), 0: port + 1
+    bool rtcp_mux = false;
+};
+
+struct Sdp {
+    std::vector<SdpMedia> media;
+};
+
+constexpr std::size_t sdp_bytes_max = 16 * 1024;
+constexpr std::size_t sdp_media_max = 16;
+constexpr std::size_t sdp_formats_max = 64;
+
+/// Errors: `invalid`, `full`.
+Result<Sdp> parse_sdp(std::string_view text);
+
+}  // namespace linka::media
