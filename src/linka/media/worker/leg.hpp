@@ -1,0 +1,188 @@
+// Leg: one peer's RTP stream pair: its sockets, what was agreed with it, what it says and what it
+// hears. A leg knows of one other leg at most, its bridge; the worker ties and unties them.
+//
+// Packets of a bridged leg are passed on at once if the other side takes their codec. Everything
+// else that a leg hears (prompts, music, transcoded speech, silence) comes from tick(), called
+// every 20 ms while needs_tick().
+#pragma once
+
+#include "linka/base/result.hpp"
+#include "linka/base/time.hpp"
+#include "linka/media/protocol/message.hpp"
+#include "linka/media/worker/audio_in.hpp"
+#include "linka/media/worker/player.hpp"
+#include "linka/media/worker/rtp/dtmf.hpp"
+#include "linka/media/worker/rtp/out_stream.hpp"
+#include "linka/media/worker/rtp/receive_stats.hpp"
+#include "linka/media/worker/rtp/rtcp.hpp"
+#include "linka/media/worker/rtp/sockets.hpp"
+#include "linka/media/worker/rtp/source_lock.hpp"
+#include "linka/media/worker/sdp/negotiation.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace linka::media {
+
+class Leg;
+
+/// Takes the packets that a leg says, e.g. into a recording.
+class SpeechSink {
+  public:
+    virtual ~SpeechSink() = default;
+    virtual void speech(int side, const RtpPacket& packet, Codec codec, Instant now) = 0;
+};
+
+/// What a leg needs from the worker around it.
+class LegHost {
+  public:
+    virtual ~LegHost() = default;
+    virtual void notice(Notice notice) = 0;
+    /// The leg needs ticks from now on; it says itself when no more (needs_tick).
+    virtual void wants_ticks(Leg& leg) = 0;
+    /// One frame of silence in that codec.
+    virtual std::span<const std::uint8_t> silence(Codec codec) = 0;
+    virtual Instant wall_now() = 0;
+};
+
+struct LegOptions {
+    LegId id = 0;
+    std::string advertise;  // address for the SDP
+    std::vector<Codec> codecs;
+    std::uint64_t seed = 0;  // unpredictable
+    SocketPair sockets;
+};
+
+class Leg {
+  public:
+    Leg(LegHost& host, LegOptions options);
+    ~Leg();
+    Leg(const Leg&) = delete;
+    Leg& operator=(const Leg&) = delete;
+
+    [[nodiscard]] LegId id() const { return options_.id; }
+    [[nodiscard]] int rtp_fd() const { return options_.sockets.rtp.get(); }
+    [[nodiscard]] int rtcp_fd() const { return options_.sockets.rtcp.get(); }
+
+    // Descriptions (leg_sdp.cpp). The texts are SDP; errors as agree() and parse_sdp() have them.
+    std::string make_offer();
+    Result<std::string> answer(std::string_view offer);
+    Status take_answer(std::string_view sdp);
+    /// Our present description as a new offer; `hold`: the peer shall send nothing.
+    Result<std::string> reoffer(bool hold);
+    [[nodiscard]] bool peer_holds() const;
+    /// Any agreed codec of more than telephone bandwidth.
+    [[nodiscard]] bool wideband() const;
+
+    // What it hears.
+    void connect(Leg& peer);
+    void disconnect();
+    void play(PlayId play, std::vector<std::shared_ptr<Clip>> clips, bool loop);
+    void stop_play();
+    void echo();
+    bool send_dtmf(std::string_view digits);
+    void mute(bool on) { muted_ = on; }
+    [[nodiscard]] Leg* peer() const { return peer_; }
+
+    // What it says is also given to `sink`. At most four sinks; false beyond.
+    bool add_sink(SpeechSink& sink, int side);
+    void remove_sink(const SpeechSink& sink);
+
+    // Driven by the worker.
+    void receive_rtp(ReceiveBatch& batch, Instant now);
+    void receive_rtcp(ReceiveBatch& batch, Instant now);
+    [[nodiscard]] bool needs_tick() const;
+    void tick(Instant now);
+    /// Once a second: reports, quality, silence detection.
+    void second(Instant now);
+    /// Says goodbye to the peer and gives the last quality notice.
+    void close(Instant now);
+
+    bool ticking = false;  // the worker's mark: it is in a phase of the ticker
+
+  private:
+    enum class Source { silence, play, bridge, echo };
+    struct Sink {
+        SpeechSink* sink;
+        int side;
+    };
+
+    [[nodiscard]] LocalMedia local(Direction direction) const;
+    void adopt(Agreement agreement);
+    [[nodiscard]] bool may_send() const;
+    [[nodiscard]] bool may_receive() const;
+    [[nodiscard]] Codec own_codec() const;
+
+    void take_datagram(std::span<const std::uint8_t> datagram, const Endpoint& from, Instant now);
+    void take_events(const RtpPacket& packet, const AgreedEvents& events, Instant now);
+    void take_speech(const RtpPacket& packet, Codec codec, Instant now);
+    void take_rtcp(std::span<const std::uint8_t> datagram, Instant now);
+    // The bridged peer said something.
+    void hear(Leg& from, const RtpPacket& packet, Codec codec, Instant now);
+    void hear_events(const RtpPacket& packet, int clock_rate, std::optional<char> digit,
+                     Instant now);
+    void hear_nothing(const RtpPacket& packet);  // what cannot be passed on
+
+    void send(const RtpPacket& header, std::span<const std::uint8_t> payload);
+    void send_own(std::span<const std::uint8_t> frame, Codec codec, Instant now);
+    void tick_dtmf(Instant now);
+    void tick_play(Instant now);
+    void tick_bridge(Instant now);
+    void send_samples(std::span<const std::int16_t> frame, Codec codec, Instant now);
+    void send_report(Instant now, bool bye);
+    void watch_quiet(Instant now);
+    [[nodiscard]] Quality quality(bool last) const;
+
+    // Given.
+    LegHost& host_;
+    LegOptions options_;
+
+    // Agreed.
+    std::optional<Agreement> agreement_;
+    std::vector<std::string> media_kinds_;  // of all m-lines ever, for offers of ours
+    std::vector<AgreedCodec> receivable_;   // payload types that may come, ours and theirs
+    bool holds_ = false;                    // we asked the peer to send nothing
+    std::uint64_t sdp_version_ = 0;
+
+    // Received.
+    SourceLock source_lock_;
+    ReceiveStats received_;
+    DtmfReceiver dtmf_in_;
+    std::unique_ptr<AudioIn> audio_in_;
+    std::vector<Sink> sinks_;
+    Codec heard_codec_ = Codec::pcma;  // the peer's last
+    bool heard_any_ = false;
+    Instant heard_at_;
+    Instant quiet_since_;
+    std::int64_t quiet_told_ = 0;
+    bool muted_ = false;
+    Endpoint rtcp_from_;
+
+    // Sent.
+    OutStream out_;
+    DtmfSender dtmf_out_;
+    std::optional<ToneGenerator> dtmf_tone_;
+    Player player_;
+    std::optional<Encoder> encoder_;
+    Source source_ = Source::silence;
+    Leg* peer_ = nullptr;       // lives at least as long as it is set: the worker unties first
+    bool transcoding_ = false;  // the peer's last packet had a codec that ours does not take
+    bool filling_ = false;      // the peer says nothing: we send silence
+    Instant sent_at_;
+    std::int64_t sent_reported_ = 0;
+
+    // Reports.
+    std::uint32_t peer_report_ = 0;  // middle of the NTP time of the peer's last sender report
+    Instant peer_report_at_;
+    double round_trip_ms_ = 0.0;
+    double peer_loss_ = 0.0;
+    double peer_jitter_ms_ = 0.0;
+    int seconds_ = 0;
+};
+
+}  // namespace linka::media

@@ -1,0 +1,110 @@
+#include "linka/media/worker/rtp/sockets.hpp"
+
+#include "linka/base/text.hpp"
+
+#include <cerrno>
+
+#include <netinet/ip.h>
+
+namespace linka::media {
+namespace {
+
+// A non-blocking UDP socket, marked as voice (DSCP EF, RFC 4594 §4.1).
+runtime::Fd bound_socket(const Endpoint& local, int& failure) {
+    const int family = local.is_ipv6() ? AF_INET6 : AF_INET;
+    runtime::Fd fd(::socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!fd) {
+        failure = errno;
+        return {};
+    }
+    constexpr int expedited = 0xB8;
+    if (local.is_ipv6()) {
+        ::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_TCLASS, &expedited, sizeof expedited);
+    } else {
+        ::setsockopt(fd.get(), IPPROTO_IP, IP_TOS, &expedited, sizeof expedited);
+    }
+    if (::bind(fd.get(), local.address(), local.length()) != 0) {
+        failure = errno;
+        return {};
+    }
+    return fd;
+}
+
+}  // namespace
+
+PortRange::PortRange(int low, int high)
+    : low_(low + (low & 1)), pairs_(std::max(0, (high - low_ + 1) / 2)) {
+}
+
+Result<SocketPair> PortRange::open(const std::string& address) {
+    if (!Endpoint::from(address, 0)) {
+        return fail(ErrorCode::invalid, text::format("'{}' is no IP address", address));
+    }
+    for (int tries = 0; tries < pairs_; ++tries) {
+        SocketPair pair;
+        pair.port = low_ + 2 * next_;
+        next_ = (next_ + 1) % pairs_;
+        int failure = 0;
+        pair.rtp = bound_socket(*Endpoint::from(address, pair.port), failure);
+        if (pair.rtp) {
+            pair.rtcp = bound_socket(*Endpoint::from(address, pair.port + 1), failure);
+        }
+        if (pair.rtp && pair.rtcp) {
+            return pair;
+        }
+        if (failure == EADDRNOTAVAIL) {
+            return fail(ErrorCode::invalid,
+                        text::format("this machine has no address {}", address));
+        }
+        if (failure != EADDRINUSE && failure != EACCES) {
+            return fail(ErrorCode::full, text::format("no socket: error {}", failure));
+        }
+    }
+    return fail(ErrorCode::full,
+                text::format("all {} RTP port pairs from {} are taken", pairs_, low_));
+}
+
+ReceiveBatch::ReceiveBatch() {
+    for (std::size_t i = 0; i < size_max; ++i) {
+        vectors_[i] = {.iov_base = bytes_[i].data(), .iov_len = bytes_[i].size()};
+        headers_[i] = {};
+        headers_[i].msg_hdr.msg_iov = &vectors_[i];
+        headers_[i].msg_hdr.msg_iovlen = 1;
+        headers_[i].msg_hdr.msg_name = &addresses_[i];
+    }
+}
+
+std::size_t ReceiveBatch::receive(int fd) {
+    for (mmsghdr& header : headers_) {
+        header.msg_hdr.msg_namelen = sizeof(sockaddr_storage);
+    }
+    const int got = ::recvmmsg(fd, headers_.data(), size_max, MSG_DONTWAIT, nullptr);
+    return got > 0 ? static_cast<std::size_t>(got) : 0;
+}
+
+std::span<const std::uint8_t> ReceiveBatch::datagram(std::size_t i) const {
+    if ((headers_[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) {
+        return {};
+    }
+    return std::span(bytes_[i]).first(headers_[i].msg_len);
+}
+
+Endpoint ReceiveBatch::from(std::size_t i) const {
+    return {addresses_[i], headers_[i].msg_hdr.msg_namelen};
+}
+
+void send_datagram(int fd, const Endpoint& to, std::span<const std::uint8_t> head,
+                   std::span<const std::uint8_t> payload) {
+    // sendmsg does not write through these pointers.
+    std::array<iovec, 2> parts = {iovec{const_cast<std::uint8_t*>(head.data()), head.size()},
+                                  iovec{const_cast<std::uint8_t*>(payload.data()), payload.size()}};
+    Endpoint target = to;
+    msghdr message{};
+    message.msg_name = target.address();
+    message.msg_namelen = target.length();
+    message.msg_iov = parts.data();
+    message.msg_iovlen = payload.empty() ? 1 : 2;
+    (void)::sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+}  // namespace linka::media

@@ -1,0 +1,63 @@
+// The UDP sockets of a leg: RTP on an even port, RTCP on the odd one after it (RFC 3550 §11).
+#pragma once
+
+#include "linka/base/result.hpp"
+#include "linka/media/worker/rtp/endpoint.hpp"
+#include "linka/media/worker/rtp/packet.hpp"
+#include "linka/runtime/fd.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include <sys/uio.h>
+
+namespace linka::media {
+
+struct SocketPair {
+    runtime::Fd rtp;
+    runtime::Fd rtcp;
+    int port = 0;  // of RTP
+};
+
+/// Hands out pairs from a range of ports, in turn, so that a port rests before it is used again.
+class PortRange {
+  public:
+    PortRange(int low, int high);
+    /// Errors: `invalid` (no such local address), `full` (no pair free).
+    Result<SocketPair> open(const std::string& address);
+
+  private:
+    int low_;
+    int pairs_;
+    int next_ = 0;
+};
+
+/// Room for what one recvmmsg brings; one for the whole worker.
+class ReceiveBatch {
+  public:
+    ReceiveBatch();
+    ReceiveBatch(const ReceiveBatch&) = delete;
+    ReceiveBatch& operator=(const ReceiveBatch&) = delete;
+
+    /// Datagrams that wait, at most size_max; 0 if none. Longer ones than datagram_bytes_max are
+    /// passed over.
+    std::size_t receive(int fd);
+    [[nodiscard]] std::span<const std::uint8_t> datagram(std::size_t i) const;
+    [[nodiscard]] Endpoint from(std::size_t i) const;
+
+    static constexpr std::size_t size_max = 16;
+
+  private:
+    std::array<std::array<std::uint8_t, datagram_bytes_max>, size_max> bytes_;
+    std::array<sockaddr_storage, size_max> addresses_;
+    std::array<iovec, size_max> vectors_;
+    std::array<mmsghdr, size_max> headers_;
+};
+
+/// Sends one datagram; losing it is life (full buffer, unreachable network).
+void send_datagram(int fd, const Endpoint& to, std::span<const std::uint8_t> head,
+                   std::span<const std::uint8_t> payload);
+
+}  // namespace linka::media
