@@ -1,0 +1,194 @@
+#include "linka/voice/hearing.hpp"
+
+#include "linka/runtime/log.hpp"
+#include "linka/voice/media_leg.hpp"
+
+#include <utility>
+
+namespace linka::voice {
+namespace {
+
+// Before the answer a caller hears something only with early media.
+void need_media(Switchboard& board, Leg& leg) {
+    if (leg.kept.stage == Stage::arrived) {
+        board.want_media(leg);
+    }
+}
+
+void play_over(Switchboard& board, Leg& leg, media::PlayId play) {
+    if (leg.kept.playing && leg.kept.playing->play == play) {
+        leg.kept.playing.reset();
+        board.changed(leg);
+        board.tell(core::PlayEnded{leg.id(), core::PlayId{play}});
+    }
+}
+
+void put_play(Switchboard& board, const Leg& leg) {
+    media::Play request;
+    request.leg = leg.number();
+    request.play = leg.kept.playing->play;
+    request.items = leg.kept.playing->items;
+    request.loop = leg.kept.playing->loop;
+    board.ask(leg, request, [&board, play = request.play](Leg& found, const media::Reply& reply) {
+        if (!reply.error.empty() && reply.error != "lost") {
+            log::warn("sounds not played",
+                      {{"leg", found.number()}, {"error", reply.error}, {"text", reply.text}});
+            play_over(board, found, play);
+        }
+    });
+}
+
+void put_connection(Switchboard& board, Leg& leg, Leg& peer) {
+    media::Connect request;
+    request.a = leg.number();
+    request.b = peer.number();
+    board.ask(leg, request, [a = request.a, b = request.b](Leg&, const media::Reply& reply) {
+        if (!reply.error.empty() && reply.error != "lost") {
+            log::error("legs not connected",
+                       {{"a", a}, {"b", b}, {"error", reply.error}, {"text", reply.text}});
+        }
+    });
+}
+
+template <typename Request>
+Request about(const Leg& leg) {
+    Request request;
+    request.leg = leg.number();
+    return request;
+}
+
+}  // namespace
+
+void connect_legs(Switchboard& board, Leg& a, Leg& b) {
+    if (a.kept.peer != b.number()) {
+        part_from_peer(board, a);
+        part_from_peer(board, b);
+        a.kept.peer = b.number();
+        b.kept.peer = a.number();
+    }
+    for (Leg* leg : {&a, &b}) {
+        leg->kept.playing.reset();
+        leg->kept.echo = false;
+        board.changed(*leg);
+        need_media(board, *leg);
+    }
+    if (a.has_media() && b.has_media()) {
+        put_connection(board, a, b);
+    }
+}
+
+void disconnect_leg(Switchboard& board, Leg& leg) {
+    leg.kept.echo = false;
+    board.changed(leg);
+    part_from_peer(board, leg);
+    if (leg.has_media()) {
+        board.say(about<media::Disconnect>(leg));
+    }
+}
+
+void play_sounds(Switchboard& board, Leg& leg, const core::PlaySounds& effect) {
+    Playing playing;
+    playing.play = effect.play.value;
+    playing.loop = effect.loop;
+    for (const core::Sound& sound : effect.sounds) {
+        playing.items.push_back({sound.kind, sound.value, sound.language});
+    }
+    leg.kept.playing = std::move(playing);
+    leg.kept.echo = false;
+    board.changed(leg);
+    need_media(board, leg);
+    if (leg.has_media()) {
+        put_play(board, leg);
+    }
+}
+
+void stop_sounds(Switchboard& board, Leg& leg) {
+    leg.kept.playing.reset();
+    board.changed(leg);
+    if (leg.has_media()) {
+        board.say(about<media::StopPlay>(leg));
+    }
+}
+
+void echo_leg(Switchboard& board, Leg& leg) {
+    part_from_peer(board, leg);
+    leg.kept.playing.reset();
+    leg.kept.echo = true;
+    board.changed(leg);
+    need_media(board, leg);
+    if (leg.has_media()) {
+        board.say(about<media::Echo>(leg));
+    }
+}
+
+void mute_leg(Switchboard& board, Leg& leg, bool on) {
+    leg.kept.muted = on;
+    board.changed(leg);
+    if (leg.has_media()) {
+        auto request = about<media::Mute>(leg);
+        request.on = on;
+        board.say(request);
+    }
+}
+
+void send_dtmf(Switchboard& board, Leg& leg, const std::string& digits) {
+    if (!leg.has_media()) {
+        log::warn("digits dropped, the leg has no media", {{"leg", leg.number()}});
+        return;
+    }
+    auto request = about<media::SendDtmf>(leg);
+    request.digits = digits;
+    board.say(request);
+}
+
+void apply_hearing(Switchboard& board, Leg& leg) {
+    if (!leg.has_media()) {
+        return;
+    }
+    if (leg.kept.muted) {
+        mute_leg(board, leg, true);
+    }
+    Leg* peer = board.legs.find(leg.kept.peer);
+    if (peer != nullptr && peer->has_media()) {
+        put_connection(board, leg, *peer);
+    }
+    if (leg.kept.echo) {
+        board.say(about<media::Echo>(leg));
+    }
+    if (leg.kept.playing) {
+        put_play(board, leg);
+    }
+}
+
+void replay(Switchboard& board, const Leg& leg) {
+    put_play(board, leg);
+}
+
+void part_from_peer(Switchboard& board, Leg& leg) {
+    Leg* peer = board.legs.find(std::exchange(leg.kept.peer, 0));
+    if (peer != nullptr && peer->kept.peer == leg.number()) {
+        peer->kept.peer = 0;
+        board.changed(*peer);
+    }
+    board.changed(leg);
+}
+
+void play_done(Switchboard& board, const media::PlayDone& done) {
+    Leg* leg = board.legs.find(done.leg);
+    if (leg == nullptr) {
+        return;
+    }
+    if (!done.error.empty()) {
+        log::warn("sounds broke off", {{"leg", done.leg}, {"error", done.error}});
+    }
+    play_over(board, *leg, done.play);
+}
+
+void digit_pressed(Switchboard& board, LegNumber number, char digit) {
+    const Leg* leg = board.legs.find(number);
+    if (leg != nullptr && leg->alive()) {
+        board.tell(core::Digit{leg->id(), digit});
+    }
+}
+
+}  // namespace linka::voice

@@ -1,0 +1,115 @@
+// Leg: what voice knows of one leg. `kept` survives a restart as a side record; the rest is the
+// moment's.
+//
+// What a leg is to hear is kept as a wish (`peer`, `playing`, `echo`, `muted`) and put to the media
+// worker when there is a media leg to put it to: at once, when it opens, or when it is opened again
+// on another worker. So effects may come before, while and after a media leg opens.
+#pragma once
+
+#include "linka/base/describe.hpp"
+#include "linka/core/ids.hpp"
+#include "linka/core/input.hpp"
+#include "linka/media/protocol/message.hpp"
+#include "linka/sip/port.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace linka::voice {
+
+using LegNumber = std::int64_t;
+
+enum class Stage {
+    arrived,    // came in, not answered
+    answering,  // our 200 is out, its ACK is not here
+    preparing,  // to be dialled: no INVITE yet
+    invited,    // our INVITE is out
+    up,         // both sides know that it is answered
+    ending      // we hung up or refused; signalling's last word is awaited
+};
+LINKA_DESCRIBE_ENUM(Stage, arrived, answering, preparing, invited, up, ending)
+
+struct Playing {
+    media::PlayId play = 0;
+    std::vector<media::PlayItem> items;
+    bool loop = false;
+};
+LINKA_DESCRIBE(Playing, (play, items, loop))
+
+/// The side record "voice_leg". Members are only ever added; another `version` is not restored.
+struct LegRecord {
+    static constexpr int version_now = 1;
+    int version = version_now;
+    LegNumber leg = 0;
+    Stage stage = Stage::arrived;
+    bool incoming = false;
+    core::DeviceId device;  // that called or is called; 0: a trunk
+    std::string trunk;
+    std::string number;  // dialled
+    std::string caller;
+    std::string caller_name;
+    bool auto_answer = false;
+    LegNumber replaces = 0;
+    std::string trace;
+    LegNumber group = 0;  // legs that will hear each other live on one worker
+
+    std::string sip;  // the port's text; empty: the port does not have the leg
+
+    bool media = false;       // a worker has a media leg
+    std::string remote;       // the peer's newest description
+    std::string description;  // our newest description
+    bool stale = false;       // the peer does not know `description` yet
+
+    bool rung = false;           // incoming: 180 is out
+    bool early = false;          // incoming: 183 is out; outgoing: early media was reported
+    bool answer_wanted = false;  // incoming: answer as soon as there is media
+    bool ringing_told = false;
+    bool can_ask = false;
+    bool answered_told = false;
+    bool held = false;  // by the peer
+
+    LegNumber peer = 0;
+    std::optional<Playing> playing;
+    bool echo = false;
+    bool muted = false;
+};
+LINKA_DESCRIBE(LegRecord, (version, leg, stage, incoming, device, trunk, number, caller,
+                           caller_name, auto_answer, replaces, trace, group, sip, media, remote,
+                           description, stale, rung, early, answer_wanted, ringing_told, can_ask,
+                           answered_told, held, peer, playing, echo, muted))
+
+enum class MediaStage { none, opening, open, closing };
+
+struct Leg {
+    LegRecord kept;
+
+    MediaStage media = MediaStage::none;
+    std::int64_t generation = 0;  // of the media leg: replies to an older one do not count
+    int reopened = 0;             // attempts since media was last open
+
+    bool reinviting = false;                // our re-INVITE is out
+    std::int64_t reinvited_generation = 0;  // the media leg that it described
+    int reinvites_refused = 0;
+    bool offered_in_answer = false;              // our 200 carried an offer; the ACK answers it
+    std::optional<std::string> reoffer_waiting;  // the peer's re-INVITE that we have to answer
+    bool reoffer_opens = false;                  // the media leg opens with it as its offer
+
+    std::optional<media::Quality> quality;  // newest
+    bool has_spoken = false;                // RTP came at least once
+    bool untold = false;                    // the core does not know it: no LegEnded
+
+    std::optional<core::LegEnded> verdict;  // how it ended, if that is our word
+    std::optional<core::LegEnded> over;     // signalling is over; waits for media only
+
+    [[nodiscard]] LegNumber number() const { return kept.leg; }
+    [[nodiscard]] core::LegId id() const { return core::LegId{kept.leg}; }
+    [[nodiscard]] bool answered() const {
+        return kept.stage == Stage::answering || kept.stage == Stage::up;
+    }
+    [[nodiscard]] bool alive() const { return kept.stage != Stage::ending && !over; }
+    [[nodiscard]] bool has_media() const { return media == MediaStage::open; }
+};
+
+}  // namespace linka::voice

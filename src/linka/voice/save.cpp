@@ -1,0 +1,29 @@
+#include "linka/voice/save.hpp"
+
+#include "linka/base/json_read.hpp"
+#include "linka/base/json_write.hpp"
+#include "linka/base/text.hpp"
+
+namespace linka::voice {
+
+std::string leg_text(const LegRecord& record) {
+    return json::to_text(record);
+}
+
+Result<LegRecord> leg_from_text(std::string_view text) {
+    Result<LegRecord> record = json::from_text<LegRecord>(text, json::Unknown::ignore);
+    if (!record) {
+        return record;
+    }
+    if (record->version != LegRecord::version_now) {
+        return fail(ErrorCode::invalid,
+                    text::format("voice_leg of version {}, this program knows {}", record->version,
+                                 LegRecord::version_now));
+    }
+    if (record->leg <= 0) {
+        return fail(ErrorCode::invalid, "voice_leg without a number");
+    }
+    return record;
+}
+
+}  // namespace linka::voice
