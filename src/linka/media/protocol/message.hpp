@@ -49,6 +49,7 @@ struct LegOpen {
     std::string address;    // local address to bind and to advertise, IPv4 or IPv6
     std::string advertise;  // public address to put into the SDP, empty: `address`
     std::string trace;      // for the log
+    LegId near = 0;         // a leg of this worker: its codec is offered first (the client sets it)
 };
 /// The peer's answer (or early-media description) to our offer.
 struct LegRemote {
@@ -86,7 +87,8 @@ struct Disconnect {
 };
 /// One thing to be heard. `kind`: "prompt" (name of a prompt, in `language`), "file" (absolute path
 /// under the data directory), "number" (spoken in `language`), "digits", "music" (name), "tone"
-/// (ringback, busy, congestion, beep), "silence" (milliseconds in `value`).
+/// (ringback, busy, congestion, beep: one round of it, or so many milliseconds: "busy 5000"),
+/// "silence" (milliseconds in `value`). A number may have its gender: "2 f" (dvě).
 struct PlayItem {
     std::string kind;
     std::string value;
@@ -228,7 +230,7 @@ struct Quiet {
 using Notice = std::variant<Reply, Dtmf, PlayDone, RecordDone, Quality, Quiet>;
 
 LINKA_DESCRIBE(Hello, (id, version, server))
-LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace))
+LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near))
 LINKA_DESCRIBE(LegRemote, (id, leg, sdp))
 LINKA_DESCRIBE(LegReoffer, (id, leg, sdp))
 LINKA_DESCRIBE(LegOffer, (id, leg, hold))

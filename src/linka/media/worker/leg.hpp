@@ -76,6 +76,8 @@ class Leg {
     /// Our present description as a new offer; `hold`: the peer shall send nothing.
     Result<std::string> reoffer(bool hold);
     [[nodiscard]] bool peer_holds() const;
+    /// It is the codec that the peer speaks, or will most likely speak.
+    [[nodiscard]] bool speaks(Codec codec) const { return agreement_ && own_codec() == codec; }
     /// Any agreed codec of more than telephone bandwidth.
     [[nodiscard]] bool wideband() const;
 

@@ -76,6 +76,11 @@ Reply Worker::on(const LegOpen& request) {
     if (options.codecs.empty()) {
         return refusal("no_codec", "none of the codecs is known");
     }
+    if (const Leg* near = find(request.near)) {
+        // What the other side speaks comes first: then nothing need be transcoded.
+        std::stable_partition(options.codecs.begin(), options.codecs.end(),
+                              [&](Codec codec) { return near->speaks(codec); });
+    }
     auto sockets = ports_.open(request.address);
     if (!sockets) {
         return refusal("no_port", sockets.error().text);

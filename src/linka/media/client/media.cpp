@@ -1,0 +1,247 @@
+#include "linka/media/client/media.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/media/client/worker_link.hpp"
+#include "linka/runtime/log.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <type_traits>
+#include <unordered_map>
+
+namespace linka::media {
+namespace {
+
+class Workers : public Media {
+  public:
+    Workers(runtime::Loop& loop, Options options, Events events)
+        : loop_(loop), options_(std::move(options)), events_(std::move(events)) {
+        std::error_code failure;
+        std::filesystem::create_directories(options_.directory, failure);
+        for (int i = 0; i < std::max(1, options_.workers); ++i) {
+            links_.push_back(link(i));
+            heard_.push_back(false);
+        }
+    }
+
+    void start() {
+        for (const auto& each : links_) {
+            each->start();
+        }
+    }
+
+    void open(LegOpen request, LegId near, std::function<void(const Reply&)> done) override {
+        const WorkerId worker = choose(near);
+        if (worker < 0) {
+            refuse("lost", "no media worker is there", std::move(done));
+            return;
+        }
+        const LegId leg = request.leg;
+        request.near = legs_.count(near) != 0 ? near : 0;
+        legs_[leg] = worker;
+        links_[index(worker)]->send(std::move(request),
+                                    [this, leg, done = std::move(done)](const Reply& reply) {
+                                        if (!reply.error.empty()) {
+                                            legs_.erase(leg);
+                                        }
+                                        if (done) {
+                                            done(reply);
+                                        }
+                                    });
+    }
+
+    void send(Request request, std::function<void(const Reply&)> done) override {
+        const WorkerId worker =
+            std::visit([this](const auto& each) { return place(each); }, request);
+        if (worker < 0) {
+            refuse("no_leg", "no media worker has it", std::move(done));
+            return;
+        }
+        if (const auto* close = std::get_if<Close>(&request)) {
+            done = [this, leg = close->leg, done = std::move(done)](const Reply& reply) {
+                legs_.erase(leg);
+                if (done) {
+                    done(reply);
+                }
+            };
+        } else if (const auto* record = std::get_if<Record>(&request)) {
+            recordings_.emplace(record->recording, worker);
+            done = [this, recording = record->recording,
+                    done = std::move(done)](const Reply& reply) {
+                if (!reply.error.empty() && reply.error != "full") {
+                    recordings_.erase(recording);
+                }
+                if (done) {
+                    done(reply);
+                }
+            };
+        }
+        links_[index(worker)]->send(std::move(request), std::move(done));
+    }
+
+    void detach() override {
+        for (const auto& each : links_) {
+            each->detach();
+        }
+    }
+
+    void quit() override {
+        for (const auto& each : links_) {
+            each->quit();
+        }
+    }
+
+  private:
+    static std::size_t index(WorkerId worker) { return static_cast<std::size_t>(worker); }
+
+    std::unique_ptr<WorkerLink> link(WorkerId worker) {
+        // Each worker has its share of the ports, in whole pairs.
+        const int count = std::max(1, options_.workers);
+        const int pairs = (options_.port_high - options_.port_low + 1) / 2 / count;
+        const int low = options_.port_low + worker * pairs * 2;
+        const std::string socket = text::format("{}/media-{}.sock", options_.directory, worker);
+        runtime::Command command;
+        command.arguments = {options_.program,
+                             "--socket",
+                             socket,
+                             "--ports",
+                             text::format("{}-{}", low, low + pairs * 2 - 1),
+                             "--prompts",
+                             options_.prompts,
+                             "--spool",
+                             options_.directory + "/spool"};
+        return std::make_unique<WorkerLink>(
+            loop_, socket, std::move(command),
+            WorkerLink::Events{
+                .greeted = [this, worker](const Reply& reply) { greeted(worker, reply); },
+                .notice = [this](const Notice& notice) { take(notice); },
+                .gone = [this, worker] { gone(worker); }});
+    }
+
+    void refuse(std::string error, std::string text, std::function<void(const Reply&)> done) {
+        if (!done) {
+            return;
+        }
+        Reply reply;
+        reply.error = std::move(error);
+        reply.text = std::move(text);
+        // Not from within the call: the caller may not be ready for its own callback.
+        if (!loop_.post([reply, done] { done(reply); })) {
+            log::error("the loop is full; an answer is lost");
+        }
+    }
+
+    WorkerId choose(LegId near) const {
+        if (const auto found = legs_.find(near); found != legs_.end()) {
+            return found->second;
+        }
+        std::vector<int> load(links_.size(), 0);
+        for (const auto& [leg, worker] : legs_) {
+            ++load[index(worker)];
+        }
+        WorkerId best = -1;
+        for (std::size_t i = 0; i < links_.size(); ++i) {
+            if (links_[i]->ready() && (best < 0 || load[i] < load[index(best)])) {
+                best = static_cast<WorkerId>(i);
+            }
+        }
+        return best;
+    }
+
+    static WorkerId at(const std::unordered_map<std::int64_t, WorkerId>& places, std::int64_t id) {
+        const auto found = places.find(id);
+        return found == places.end() ? -1 : found->second;
+    }
+
+    // The worker that has what the request is about, or -1.
+    template <typename T>
+    WorkerId place(const T& request) const {
+        if constexpr (std::is_same_v<T, Connect>) {
+            return at(legs_, request.a);
+        } else if constexpr (std::is_same_v<T, Record>) {
+            const WorkerId known = at(recordings_, request.recording);
+            const WorkerId left = known >= 0 ? known : at(legs_, request.left);
+            return left >= 0 ? left : at(legs_, request.right);
+        } else if constexpr (requires { request.recording; }) {
+            return at(recordings_, request.recording);
+        } else if constexpr (requires { request.leg; }) {
+            return at(legs_, request.leg);
+        } else {
+            return -1;
+        }
+    }
+
+    void greeted(WorkerId worker, const Reply& reply) {
+        for (const LegId leg : reply.legs) {
+            legs_[leg] = worker;
+        }
+        for (const RecordingId recording : reply.recordings) {
+            recordings_[recording] = worker;
+        }
+        if (told_ready_) {
+            return;
+        }
+        heard_[index(worker)] = true;
+        found_legs_.insert(found_legs_.end(), reply.legs.begin(), reply.legs.end());
+        found_recordings_.insert(found_recordings_.end(), reply.recordings.begin(),
+                                 reply.recordings.end());
+        if (std::all_of(heard_.begin(), heard_.end(), [](bool heard) { return heard; })) {
+            told_ready_ = true;
+            events_.ready(found_legs_, found_recordings_);
+        }
+    }
+
+    void take(const Notice& notice) {
+        if (const auto* done = std::get_if<RecordDone>(&notice)) {
+            recordings_.erase(done->recording);
+        }
+        if (events_.notice) {
+            events_.notice(notice);
+        }
+    }
+
+    void gone(WorkerId worker) {
+        std::vector<LegId> lost;
+        for (const auto& [leg, place] : legs_) {
+            if (place == worker) {
+                lost.push_back(leg);
+            }
+        }
+        std::sort(lost.begin(), lost.end());
+        for (const LegId leg : lost) {
+            legs_.erase(leg);
+        }
+        std::erase_if(recordings_, [&](const auto& each) { return each.second == worker; });
+        if (!told_ready_) {
+            std::erase_if(found_legs_, [&](LegId leg) {
+                return std::binary_search(lost.begin(), lost.end(), leg);
+            });
+        }
+        log::warn("a media worker is gone", {{"worker", worker}, {"legs", lost.size()}});
+        if (events_.lost) {
+            events_.lost(lost);
+        }
+    }
+
+    runtime::Loop& loop_;
+    Options options_;
+    Events events_;
+    std::unordered_map<LegId, WorkerId> legs_;
+    std::unordered_map<RecordingId, WorkerId> recordings_;
+    // Until ready() was called: which workers have answered, and with what.
+    std::vector<bool> heard_;
+    std::vector<LegId> found_legs_;
+    std::vector<RecordingId> found_recordings_;
+    bool told_ready_ = false;
+    std::vector<std::unique_ptr<WorkerLink>> links_;  // last: they call us until they are gone
+};
+
+}  // namespace
+
+std::unique_ptr<Media> start_media(runtime::Loop& loop, Options options, Events events) {
+    auto workers = std::make_unique<Workers>(loop, std::move(options), std::move(events));
+    workers->start();
+    return workers;
+}
+
+}  // namespace linka::media

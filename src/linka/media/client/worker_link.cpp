@@ -1,0 +1,191 @@
+#include "linka/media/client/worker_link.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/runtime/log.hpp"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+namespace linka::media {
+namespace {
+
+constexpr Duration connect_pause = 50ms;  // while a worker starts
+constexpr Duration back_off_min = 100ms;
+constexpr Duration back_off_max = 5s;
+
+Reply refusal(std::string error, std::string text) {
+    Reply reply;
+    reply.error = std::move(error);
+    reply.text = std::move(text);
+    return reply;
+}
+
+}  // namespace
+
+WorkerLink::WorkerLink(runtime::Loop& loop, std::string socket, runtime::Command command,
+                       Events events)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      command_(std::move(command)),
+      events_(std::move(events)) {
+}
+
+WorkerLink::~WorkerLink() {
+    detach();
+}
+
+void WorkerLink::start() {
+    connect_or_launch();
+}
+
+void WorkerLink::detach() {
+    stopped_ = true;
+    loop_.cancel(timer_);
+    peer_.reset();
+    process_.reset();
+    waiting_.clear();
+    greeted_ = false;
+}
+
+void WorkerLink::quit() {
+    send(Quit{}, {});
+    stopped_ = true;
+    loop_.cancel(timer_);
+}
+
+void WorkerLink::retry(Duration delay) {
+    loop_.cancel(timer_);
+    timer_ = loop_.after(delay, [this] {
+        timer_ = 0;
+        connect_or_launch();
+    });
+}
+
+void WorkerLink::connect_or_launch() {
+    if (stopped_ || peer_) {
+        return;
+    }
+    if (!connect()) {
+        if (!process_) {
+            launch();
+        } else {
+            retry(connect_pause);
+        }
+    }
+}
+
+bool WorkerLink::connect() {
+    auto fd = runtime::connect_seqpacket(socket_);
+    if (!fd) {
+        return false;
+    }
+    peer_ = std::make_unique<runtime::SeqpacketPeer>(
+        loop_, std::move(*fd), [this](std::string_view bytes) { packet(bytes); },
+        [this] { closed(); });
+    greet();
+    return true;
+}
+
+void WorkerLink::launch() {
+    back_off_ = std::clamp(back_off_ * 2, back_off_min, back_off_max);
+    auto started = runtime::Process::start(loop_, command_, [this](runtime::Exit exit) {
+        process_.reset();
+        if (!stopped_) {
+            log::warn(
+                "media worker ended",
+                {{"socket", socket_}, {"code", exit.code}, {"signal", exit.by_signal ? 1 : 0}});
+            if (!peer_) {
+                retry(back_off_);
+            }
+        }
+    });
+    if (!started) {
+        log::error("media worker cannot be started",
+                   {{"program", command_.arguments.front()}, {"why", started.error().text}});
+        retry(back_off_);
+        return;
+    }
+    process_ = std::move(*started);
+    retry(connect_pause);
+}
+
+void WorkerLink::greet() {
+    Hello hello;
+    hello.server = text::format("linka {}", ::getpid());
+    send(hello, [this](const Reply& reply) {
+        if (reply.error == "lost") {
+            return;
+        }
+        if (!reply.error.empty()) {
+            // A worker of another version still carries calls; it ends by itself with the last of
+            // them, and then ours takes the place.
+            log::error("media worker refuses us", {{"socket", socket_}, {"why", reply.text}});
+            peer_.reset();
+            retry(back_off_max);
+            return;
+        }
+        greeted_ = true;
+        back_off_ = {};
+        events_.greeted(reply);
+    });
+}
+
+void WorkerLink::send(Request request, OnReply done) {
+    std::visit([this](auto& each) { each.id = ++last_id_; }, request);
+    const char* error = nullptr;
+    if (!peer_) {
+        error = "lost";
+    } else if (!peer_->send(encode(request))) {
+        error = "full";
+    }
+    if (error == nullptr) {
+        waiting_.emplace(last_id_, std::move(done));
+        return;
+    }
+    if (done && !loop_.post([done, error] { done(refusal(error, "no media worker")); })) {
+        log::error("the loop is full; an answer is lost");
+    }
+}
+
+void WorkerLink::packet(std::string_view packet) {
+    const auto notice = decode_notice(packet);
+    if (!notice) {
+        log::error("a notice that cannot be read", {{"why", notice.error().text}});
+        return;
+    }
+    const auto* reply = std::get_if<Reply>(&*notice);
+    if (reply == nullptr) {
+        events_.notice(*notice);
+        return;
+    }
+    const auto node = waiting_.extract(reply->id);
+    if (!node.empty() && node.mapped()) {
+        node.mapped()(*reply);
+    }
+}
+
+void WorkerLink::lose_requests() {
+    auto lost = std::move(waiting_);
+    waiting_.clear();
+    for (const auto& [id, done] : lost) {
+        if (done) {
+            done(refusal("lost", "the media worker died"));
+        }
+    }
+}
+
+void WorkerLink::closed() {
+    const bool was_greeted = greeted_;
+    greeted_ = false;
+    peer_.reset();
+    if (!stopped_) {
+        retry(std::max(back_off_, back_off_min));
+    }
+    if (was_greeted && !stopped_) {
+        events_.gone();
+    }
+    lose_requests();
+}
+
+}  // namespace linka::media
