@@ -1,0 +1,65 @@
+#include "linka/sip/context.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/sip/headers.hpp"
+
+#include <arpa/inet.h>
+
+namespace linka::sip {
+
+Source source_of(const Context& context, nta_incoming_t* request) {
+    Source source;
+    const TransportRef transport = transport_of(context, request);
+    if (transport) {
+        const std::string_view protocol = view(tport_name(transport.get())->tpn_proto);
+        source.transport = text::equal_ignoring_case(protocol, "tls")   ? Transport::tls
+                           : text::equal_ignoring_case(protocol, "tcp") ? Transport::tcp
+                                                                        : Transport::udp;
+    }
+    const MessageRef message(nta_incoming_getrequest(request));
+    const su_sockaddr_t* address = message ? msg_addr(message.get()) : nullptr;
+    if (address != nullptr) {
+        char host[SU_ADDRSIZE] = "";
+        su_inet_ntop(address->su_family, SU_ADDR(address), host, sizeof host);
+        source.host = plain_host(host);
+        source.port = ntohs(address->su_port);
+    }
+    return source;
+}
+
+TransportRef transport_of(const Context& context, nta_incoming_t* request) {
+    const MessageRef message(nta_incoming_getrequest(request));
+    return TransportRef(nta_incoming_transport(context.agent, request, message.get()));
+}
+
+std::string contact_towards(Context& context, const Source& peer) {
+    std::string host = context.options.listen.public_address;
+    if (host.empty()) {
+        host = context.local_addresses.towards(peer.host);
+    }
+    if (host.empty()) {
+        host = context.options.listen.address;
+    }
+    const bool tls = peer.transport == Transport::tls;
+    return text::format("<sip:linka@{}:{}{}>", uri_host(host),
+                        tls ? context.tls_port : context.port,
+                        tls                                ? ";transport=tls"
+                        : peer.transport == Transport::tcp ? ";transport=tcp"
+                                                           : "");
+}
+
+std::string uri_of(const Source& source) {
+    return text::format("sip:{}:{};transport={}", uri_host(source.host), source.port,
+                        name_of(source.transport));
+}
+
+void reply(const Context& context, nta_incoming_t* request, const Reply& what) {
+    const char* phrase = what.phrase != nullptr ? what.phrase : sip_status_phrase(what.status);
+    nta_incoming_treply(
+        request, what.status, phrase, SIPTAG_SERVER_STR(context.options.user_agent.c_str()),
+        TAG_IF(!what.headers.empty(), SIPTAG_HEADER_STR(what.headers.c_str())),
+        TAG_IF(!what.body.empty(), SIPTAG_CONTENT_TYPE_STR(what.content_type.c_str())),
+        TAG_IF(!what.body.empty(), SIPTAG_PAYLOAD_STR(what.body.c_str())), TAG_END());
+}
+
+}  // namespace linka::sip

@@ -1,0 +1,148 @@
+#include "linka/sip/dialog.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/sip/calls.hpp"
+
+namespace linka::sip {
+namespace {
+
+std::string joined(const std::vector<std::string>& routes) {
+    std::string text;
+    for (const std::string& route : routes) {
+        text += text.empty() ? "" : ", ";
+        text += route;
+    }
+    return text;
+}
+
+const char* or_null(const std::string& text) {
+    return text.empty() ? nullptr : text.c_str();
+}
+
+}  // namespace
+
+Dialog::~Dialog() {
+    // Destroying an unanswered server transaction answers it with 500; leaving the library's
+    // shutdown to free it sends nothing, which is what a restart needs.
+    if (invited != nullptr) {
+        nta_incoming_bind(invited, nullptr, nullptr);
+        if (nta_incoming_status(invited) >= 200) {
+            nta_incoming_destroy(invited);
+        }
+    }
+    if (invite != nullptr) {
+        nta_outgoing_bind(invite, nullptr, nullptr);
+        nta_outgoing_destroy(invite);
+    }
+    if (nta != nullptr) {
+        nta_leg_destroy(nta);
+    }
+}
+
+bool build(Context& context, Dialog& dialog) {
+    take_sequence(dialog);
+    if (dialog.nta != nullptr) {
+        nta_leg_destroy(dialog.nta);
+        dialog.nta = nullptr;
+    }
+    const DialogRecord& record = dialog.record;
+    const std::string cseq = text::format("{} INVITE", record.cseq);
+    nta_leg_t* leg = nta_leg_tcreate(
+        context.agent, &Calls::on_request, &dialog, SIPTAG_CALL_ID_STR(record.call_id.c_str()),
+        SIPTAG_FROM_STR(record.local.c_str()), SIPTAG_TO_STR(record.remote.c_str()),
+        SIPTAG_CSEQ_STR(cseq.c_str()),
+        NTATAG_REMOTE_CSEQ(static_cast<unsigned>(record.remote_cseq)), TAG_END());
+    if (leg == nullptr) {
+        return false;
+    }
+    dialog.nta = leg;
+    Home home;
+    const std::string joined_routes = joined(record.routes);
+    sip_record_route_t* routes =
+        joined_routes.empty() ? nullptr : sip_record_route_make(home.get(), joined_routes.c_str());
+    sip_contact_t* target =
+        record.target.empty() ? nullptr : sip_contact_make(home.get(), record.target.c_str());
+    if ((routes == nullptr) != joined_routes.empty() ||
+        (target == nullptr) != record.target.empty()) {
+        return false;
+    }
+    // As a server's route set: in order, and the library notices loose routing.
+    nta_leg_server_route(leg, routes, target);
+    return true;
+}
+
+void take_sequence(Dialog& dialog) {
+    if (dialog.nta != nullptr) {
+        dialog.record.cseq =
+            std::max<std::int64_t>(dialog.record.cseq, nta_leg_get_seq(dialog.nta));
+        dialog.record.remote_cseq =
+            std::max<std::int64_t>(dialog.record.remote_cseq, nta_leg_get_rseq(dialog.nta));
+    }
+}
+
+tport_t* connection_of(const Context& context, const Dialog& dialog) {
+    if (dialog.record.peer.transport == Transport::udp) {
+        return nullptr;
+    }
+    if (Flows::alive(dialog.connection.get())) {
+        return dialog.connection.get();
+    }
+    return context.flows.find(dialog.record.flow);
+}
+
+nta_outgoing_t* send(Context& context, Dialog& dialog, sip_method_t method, const char* name,
+                     const Parts& parts, nta_response_f* callback) {
+    const DialogRecord& record = dialog.record;
+    const bool to_source =
+        record.behind_nat && record.routes.empty() && record.peer.transport == Transport::udp;
+    const std::string route = to_source ? uri_of(record.peer) : std::string{};
+    tport_t* connection = connection_of(context, dialog);
+    return nta_outgoing_tcreate(
+        dialog.nta, callback, &dialog, to_source ? URL_STRING_MAKE(route.c_str()) : nullptr, method,
+        name, nullptr, TAG_IF(connection != nullptr, NTATAG_TPORT(connection)),
+        TAG_IF(!parts.ack_branch.empty(), NTATAG_ACK_BRANCH(parts.ack_branch.c_str())),
+        SIPTAG_CSEQ_STR(or_null(parts.cseq)), SIPTAG_CONTACT_STR(record.contact.c_str()),
+        SIPTAG_USER_AGENT_STR(context.options.user_agent.c_str()),
+        SIPTAG_HEADER_STR(or_null(parts.headers)),
+        TAG_IF(!parts.body.empty(), SIPTAG_CONTENT_TYPE_STR(parts.content_type.c_str())),
+        SIPTAG_PAYLOAD_STR(or_null(parts.body)), TAG_END());
+}
+
+nta_outgoing_t* send_first(Context& context, Dialog& dialog, const std::string& request_uri,
+                           const Parts& parts, nta_response_f* callback) {
+    const DialogRecord& record = dialog.record;
+    tport_t* connection = connection_of(context, dialog);
+    return nta_outgoing_tcreate(
+        dialog.nta, callback, &dialog,
+        record.route.empty() ? nullptr : URL_STRING_MAKE(record.route.c_str()), SIP_METHOD_INVITE,
+        URL_STRING_MAKE(request_uri.c_str()),
+        TAG_IF(connection != nullptr, NTATAG_TPORT(connection)),
+        SIPTAG_CONTACT_STR(record.contact.c_str()),
+        SIPTAG_USER_AGENT_STR(context.options.user_agent.c_str()),
+        SIPTAG_HEADER_STR(or_null(parts.headers)),
+        TAG_IF(!parts.body.empty(), SIPTAG_CONTENT_TYPE_STR(parts.content_type.c_str())),
+        SIPTAG_PAYLOAD_STR(or_null(parts.body)), TAG_END());
+}
+
+std::string text_of(msg_t* message) {
+    Home home;
+    std::size_t size = 0;
+    const char* text =
+        message == nullptr ? nullptr : msg_as_string(home.get(), message, nullptr, 0, &size);
+    return text == nullptr ? std::string{} : std::string(text, size);
+}
+
+std::string text_of_header(const void* header) {
+    Home home;
+    return header == nullptr
+               ? std::string{}
+               : copy(sip_header_as_string(home.get(), static_cast<const sip_header_t*>(header)));
+}
+
+std::string tag_of(const std::string& address) {
+    Home home;
+    const sip_from_t* parsed = sip_from_make(home.get(), address.c_str());
+    return parsed == nullptr ? std::string{} : copy(parsed->a_tag);
+}
+
+}  // namespace linka::sip

@@ -1,0 +1,93 @@
+#include "linka/sip/headers.hpp"
+
+#include "linka/sip/addresses.hpp"
+#include "linka/sip/admission.hpp"
+#include "linka/sip/timers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace linka::sip {
+namespace {
+
+TEST(Headers, user_parts_survive_escaping) {
+    EXPECT_EQ(decode_user("%2B420777"), "+420777");
+    EXPECT_EQ(decode_user("100%"), "100%");
+    EXPECT_EQ(decode_user("a%4"), "a%4");
+    EXPECT_EQ(decode_user("%0d%0a"), "");
+    EXPECT_EQ(decode_user("%ff"), "");
+    EXPECT_EQ(encode_user("+420 7;x@y"), "+420%207%3Bx%40y");
+    EXPECT_EQ(decode_user(encode_user("čeština;#?")), "čeština;#?");
+}
+
+TEST(Headers, display_names_cannot_break_out) {
+    EXPECT_EQ(quote_display("Jan \"X\"\r\nEvil: 1"), "\"Jan \\\"X\\\"Evil: 1\"");
+    EXPECT_EQ(read_display("\"Jan \\\"X\\\"\""), "Jan \"X\"");
+    EXPECT_EQ(read_display("Jan Novák"), "Jan Novák");
+    EXPECT_EQ(read_display("\"\xff\""), "");
+}
+
+TEST(Headers, dtmf_bodies) {
+    EXPECT_EQ(read_dtmf_body("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n"), '5');
+    EXPECT_EQ(read_dtmf_body("application/dtmf-relay", "Duration=1\nsignal = #"), '#');
+    EXPECT_EQ(read_dtmf_body("application/dtmf-relay", "Signal=10"), '*');
+    EXPECT_EQ(read_dtmf_body("application/dtmf", "d"), 'D');
+    EXPECT_FALSE(read_dtmf_body("application/dtmf-relay", "Signal=55"));
+    EXPECT_FALSE(read_dtmf_body("text/plain", "5"));
+    EXPECT_FALSE(read_dtmf_body("application/dtmf", ""));
+    EXPECT_EQ(read_dtmf_body("application/dtmf-relay", dtmf_body('#')), '#');
+}
+
+TEST(Headers, only_harmless_headers_are_sent) {
+    EXPECT_TRUE(is_allowed_header("X-Call", "1"));
+    EXPECT_TRUE(is_allowed_header("Alert-Info", "<http://x>"));
+    EXPECT_FALSE(is_allowed_header("Via", "x"));
+    EXPECT_FALSE(is_allowed_header("X-Call", "1\r\nVia: y"));
+    EXPECT_FALSE(is_allowed_header("X Call", "1"));
+    EXPECT_FALSE(is_allowed_header("", "1"));
+}
+
+TEST(Addresses, are_compared_as_addresses) {
+    EXPECT_TRUE(same_address("::1", "0:0:0:0:0:0:0:1"));
+    EXPECT_TRUE(same_address("127.0.0.1", "::ffff:127.0.0.1"));
+    EXPECT_FALSE(same_address("10.0.0.1", "10.0.0.2"));
+    EXPECT_TRUE(is_private("10.1.1.1"));
+    EXPECT_TRUE(is_private("172.31.0.1"));
+    EXPECT_TRUE(is_private("fd00::1"));
+    EXPECT_FALSE(is_private("172.32.0.1"));
+    EXPECT_FALSE(is_private("8.8.8.8"));
+    EXPECT_FALSE(is_private("example.org"));
+    EXPECT_TRUE(is_loopback("127.9.9.9"));
+    EXPECT_EQ(LocalAddresses().towards("127.0.0.1"), "127.0.0.1");
+    EXPECT_EQ(plain_host("[::1]"), "::1");
+    EXPECT_EQ(uri_host("::1"), "[::1]");
+}
+
+TEST(Admission, refills_with_time_and_minds_the_legs) {
+    Admission admission(2, 10, Instant{1'000'000});
+    EXPECT_TRUE(admission.admit(0, Instant{1'000'000}));
+    EXPECT_TRUE(admission.admit(0, Instant{1'000'000}));
+    EXPECT_FALSE(admission.admit(0, Instant{1'000'000}));
+    EXPECT_TRUE(admission.admit(0, Instant{1'500'000}));
+    EXPECT_FALSE(admission.admit(9, Instant{9'000'000}));
+    admission.draining = true;
+    EXPECT_FALSE(admission.admit(0, Instant{9'000'000}));
+}
+
+TEST(Timers, run_in_order_and_can_be_cancelled) {
+    Timers timers;
+    std::string ran;
+    timers.at(Instant{30}, [&] { ran += "c"; });
+    timers.at(Instant{10}, [&] { ran += "a"; });
+    const Timers::Id second = timers.at(Instant{20}, [&] { ran += "b"; });
+    EXPECT_EQ(timers.next(), Instant{10});
+    timers.cancel(second);
+    timers.cancel(second);
+    timers.run(Instant{29});
+    EXPECT_EQ(ran, "a");
+    timers.run(Instant{30});
+    EXPECT_EQ(ran, "ac");
+    EXPECT_EQ(timers.next(), Instant::never());
+}
+
+}  // namespace
+}  // namespace linka::sip

@@ -1,0 +1,67 @@
+// Leg: the state of one leg on the SIP thread. Plain data; Calls (calls.hpp) moves it.
+#pragma once
+
+#include "linka/sip/dialog.hpp"
+#include "linka/sip/digest.hpp"
+#include "linka/sip/saved.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace linka::sip {
+
+/// A trunk's challenge, used again for each later request of the leg.
+struct TrunkChallenge {
+    DigestChallenge challenge;
+    bool proxy = false;  // Proxy-Authorization instead of Authorization
+    std::uint32_t nc = 0;
+};
+
+/// The peer's re-INVITE or UPDATE with a description that waits for our answer or its ACK.
+struct PeerOffer {
+    nta_incoming_t* request = nullptr;  // ours until answered, a re-INVITE until its ACK
+    bool is_update = false;
+    bool wants_offer = false;  // came without a description
+    bool answered = false;
+    Timers::Id deadline = 0;
+};
+
+/// Our own re-INVITE or refresh.
+struct OwnOffer {
+    nta_outgoing_t* request = nullptr;
+    bool is_update = false;
+    bool is_refresh = false;  // nobody above asked for it
+    std::string sdp;
+    int attempts = 0;
+    bool again = false;  // glare: sent again after a while
+};
+
+struct Leg {
+    LegRecord record;
+    std::vector<std::unique_ptr<Dialog>> dialogs;
+
+    bool ended = false;           // Ended was emitted; only transactions are left
+    bool hang_up_on_ack = false;  // a 2xx must be acknowledged before we may send BYE
+    int hang_up_cause = 16;
+    bool offer_was_ours = false;  // incoming INVITE without a description
+
+    std::optional<Invite> invite;  // outgoing, until answered: for a challenge, for 422
+    std::optional<TrunkChallenge> challenge;
+    int challenges = 0;
+    int failed_status = 0;  // outgoing: the best failure of the forks so far
+    int retry_after_s = 0;
+    std::int64_t session_wish_s = 1800;
+
+    PeerOffer peer_offer;
+    OwnOffer own_offer;
+    bool transfer_open = false;    // a REFER waits for its result
+    bool transfer_reports = true;  // Refer-Sub: false means no NOTIFY
+
+    Timers::Id first_answer_timer = 0;  // trunk: no answer at all
+    Timers::Id session_timer = 0;
+    Timers::Id glare_timer = 0;
+};
+
+}  // namespace linka::sip

@@ -1,0 +1,163 @@
+#include "linka/sip/message_parts.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/sip/addresses.hpp"
+#include "linka/sip/headers.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <sofia-sip/msg_mime.h>
+
+namespace linka::sip {
+namespace {
+
+bool is_sdp(const msg_content_type_t* type) {
+    return type != nullptr && text::equal_ignoring_case(view(type->c_type), "application/sdp");
+}
+
+std::string bytes_of(const msg_payload_t* payload) {
+    return payload == nullptr || payload->pl_data == nullptr
+               ? std::string{}
+               : std::string(payload->pl_data, payload->pl_len);
+}
+
+Description from_multipart(const sip_t& sip) {
+    Home home;
+    msg_payload_t* payload = msg_payload_dup(home.get(), sip.sip_payload);
+    const msg_multipart_t* part =
+        payload == nullptr ? nullptr
+                           : msg_multipart_parse(home.get(), sip.sip_content_type, payload);
+    for (; part != nullptr; part = part->mp_next) {
+        if (is_sdp(part->mp_content_type)) {
+            return {0, bytes_of(part->mp_payload)};
+        }
+    }
+    return {415, {}};
+}
+
+}  // namespace
+
+Description description_of(const sip_t& sip) {
+    const std::string body = bytes_of(sip.sip_payload);
+    if (body.size() > body_max) {
+        return {413, {}};
+    }
+    if (body.empty()) {
+        return {};
+    }
+    const bool encoded =
+        sip.sip_content_encoding != nullptr && !lists(sip.sip_content_encoding, "identity");
+    if (encoded || sip.sip_content_type == nullptr) {
+        return {415, {}};
+    }
+    if (is_sdp(sip.sip_content_type)) {
+        return {0, body};
+    }
+    if (text::starts_with_ignoring_case(view(sip.sip_content_type->c_type), "multipart/")) {
+        return from_multipart(sip);
+    }
+    return {415, {}};
+}
+
+bool lists(const msg_list_t* list, std::string_view item) {
+    for (; list != nullptr; list = reinterpret_cast<const msg_list_t*>(list->k_next)) {
+        if (list->k_items == nullptr) {
+            continue;
+        }
+        for (const auto* entry = list->k_items; *entry != nullptr; ++entry) {
+            if (text::equal_ignoring_case(*entry, item)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+std::string unsupported(const sip_t& sip) {
+    static constexpr std::array<std::string_view, 4> known = {"100rel", "timer", "replaces",
+                                                              "norefersub"};
+    std::string out;
+    for (const msg_list_t* list = sip.sip_require; list != nullptr;
+         list = reinterpret_cast<const msg_list_t*>(list->k_next)) {
+        for (const auto* entry = list->k_items; entry != nullptr && *entry != nullptr; ++entry) {
+            const std::string option = text::lower(*entry);
+            if (std::find(known.begin(), known.end(), option) == known.end() && out.size() < 1000) {
+                out += out.empty() ? "" : ", ";
+                out += *entry;
+            }
+        }
+    }
+    return out;
+}
+
+std::string bracketed(const url_t& url) {
+    Home home;
+    const char* text = url_as_string(home.get(), &url);
+    return text == nullptr || *text == '\0' ? std::string{} : text::format("<{}>", text);
+}
+
+std::vector<std::string> routes_of(const sip_t& sip, bool reversed) {
+    std::vector<std::string> routes;
+    constexpr std::size_t routes_max = 32;
+    for (const sip_record_route_t* route = sip.sip_record_route;
+         route != nullptr && routes.size() < routes_max; route = route->r_next) {
+        routes.push_back(bracketed(*route->r_url));
+    }
+    if (reversed) {
+        std::reverse(routes.begin(), routes.end());
+    }
+    return routes;
+}
+
+bool is_behind_nat(const sip_t& sip, const Source& source, bool is_device) {
+    if (sip.sip_contact == nullptr) {
+        return false;
+    }
+    const url_t& url = *sip.sip_contact->m_url;
+    const std::string host = plain_host(view(url.url_host));
+    if (!is_ip_address(host)) {
+        return is_device;
+    }
+    if (!same_address(host, source.host)) {
+        return is_device || (is_private(host) && !is_private(source.host));
+    }
+    const bool symmetric = sip.sip_via != nullptr && sip.sip_via->v_rport != nullptr;
+    const std::int64_t port = text::to_int(view(url.url_port)).value_or(5060);
+    return is_device && symmetric && port != source.port;
+}
+
+std::string unknown_header(const sip_t& sip, std::string_view name) {
+    for (const sip_unknown_t* header = sip.sip_unknown; header != nullptr;
+         header = header->un_next) {
+        if (text::equal_ignoring_case(view(header->un_name), name)) {
+            return copy(header->un_value);
+        }
+    }
+    return {};
+}
+
+int retry_after(const sip_t& sip) {
+    return sip.sip_retry_after == nullptr
+               ? 0
+               : static_cast<int>(std::min<unsigned long>(sip.sip_retry_after->af_delta, 86400));
+}
+
+bool says_elsewhere(const sip_t& sip) {
+    for (const sip_reason_t* reason = sip.sip_reason; reason != nullptr; reason = reason->re_next) {
+        if (text::equal_ignoring_case(view(reason->re_protocol), "SIP") &&
+            view(reason->re_cause) == "200") {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string user_agent_of(const sip_t& sip) {
+    const msg_generic_t* header =
+        sip.sip_user_agent != nullptr ? sip.sip_user_agent : sip.sip_server;
+    const std::string name = header == nullptr ? std::string{} : copy(header->g_string);
+    return text::is_utf8(name) ? name.substr(0, 200) : std::string{};
+}
+
+}  // namespace linka::sip

@@ -1,0 +1,385 @@
+// Calls that go out: forks to the contacts of a device, calls through trunks, the answers.
+#include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
+#include "linka/runtime/log.hpp"
+#include "linka/sip/calls.hpp"
+#include "linka/sip/counters.hpp"
+#include "linka/sip/headers.hpp"
+#include "linka/sip/message_parts.hpp"
+#include "linka/sip/random.hpp"
+
+#include <algorithm>
+
+namespace linka::sip {
+namespace {
+
+// A trunk that answers nothing at all for so long is given up, so that the next one can be tried.
+constexpr Duration first_answer_wait = 3s;
+constexpr std::int64_t first_cseq = 10;
+
+std::string trunk_uri(const std::string& user, const Trunk& trunk) {
+    std::string uri =
+        text::format("sip:{}@{}:{}", encode_user(user), uri_host(trunk.host), trunk.port);
+    if (trunk.transport != Transport::udp) {
+        uri += text::format(";transport={}", name_of(trunk.transport));
+    }
+    return uri;
+}
+
+// Which failure of several forks says most to the caller (RFC 3261 §16.7 point 6): a refusal by
+// a person before a busy phone before one that is not there.
+int weight(int status) {
+    if (status >= 600) {
+        return 6;
+    }
+    if (status == 486) {
+        return 5;
+    }
+    if (status >= 400 && status < 500 && status != 408) {
+        return 4;
+    }
+    if (status >= 300 && status < 400) {
+        return 3;
+    }
+    return status >= 500 ? 2 : 1;
+}
+
+}  // namespace
+
+void Calls::take(Invite command) {
+    if (command.leg <= 0 || command.leg % 2 != 0 || legs_.contains(command.leg)) {
+        log::error("invite with a leg number that cannot be used", {{"leg", command.leg}});
+        return;
+    }
+    Leg& leg = make(command.leg, true);
+    leg.record.device = command.device;
+    leg.record.trunk = command.trunk;
+    leg.record.local_sdp = command.sdp;
+    const Trunk* trunk = context_.directory.trunk(command.trunk);
+    if (command.device.empty() && trunk == nullptr) {
+        end(leg, Ended{command.leg, 404, false, false, 0});
+        bury(leg);
+        return;
+    }
+    leg.invite = std::move(command);
+    if (trunk != nullptr) {
+        call_trunk(leg, *leg.invite, *trunk);
+    } else {
+        fork_to_device(leg, *leg.invite);
+    }
+    if (leg.dialogs.empty()) {
+        const int status = trunk != nullptr ? 503 : 480;
+        end(leg, Ended{leg.record.leg, status, false, false, 0});
+        bury(leg);
+        return;
+    }
+    context_.events.emit(Saved{leg.record.leg, saved(leg)});
+}
+
+void Calls::fork_to_device(Leg& leg, const Invite& command) {
+    for (const Binding& binding : registrar_.contacts(command.device, runtime::wall_now())) {
+        if (leg.dialogs.size() >= forks_max) {
+            break;
+        }
+        const std::string flow = command.device + " <" + binding.contact + ">";
+        const bool connected = context_.flows.find(flow) != nullptr;
+        if (binding.source.transport != Transport::udp && binding.behind_nat && !connected) {
+            continue;  // its connection is gone and there is no other way to it
+        }
+        Dialog& dialog = new_branch(leg, command, binding.contact, binding.source);
+        dialog.record.behind_nat = binding.behind_nat;
+        dialog.record.flow = flow;
+        dialog.record.can_ask_to_answer = binding.can_ask_to_answer;
+        if (binding.behind_nat && binding.source.transport == Transport::udp) {
+            dialog.record.route = uri_of(binding.source);
+        }
+        if (!build(context_, dialog) || !send_invite(dialog, binding.contact)) {
+            drop_dialog(leg, &dialog);
+        }
+    }
+}
+
+void Calls::call_trunk(Leg& leg, const Invite& command, const Trunk& trunk) {
+    const std::string uri = trunk_uri(command.number, trunk);
+    Source peer;
+    peer.transport = trunk.transport;
+    peer.host = plain_host(trunk.host);
+    peer.port = trunk.port;
+    if (!is_ip_address(peer.host)) {
+        peer.host = trunk.addresses.empty() ? std::string{} : trunk.addresses.front();
+    }
+    Dialog& dialog = new_branch(leg, command, uri, peer);
+    dialog.record.flow = "trunk " + trunk.name;
+    if (!build(context_, dialog) || !send_invite(dialog, uri)) {
+        drop_dialog(leg, &dialog);
+        return;
+    }
+    leg.first_answer_timer =
+        context_.timers.at(runtime::steady_now() + first_answer_wait, [this, id = leg.record.leg] {
+            Leg* waiting = find(id);
+            if (waiting != nullptr && waiting->record.state == LegState::ringing) {
+                waiting->first_answer_timer = 0;
+                cancel_others(*waiting, nullptr);
+                end(*waiting, Ended{id, 408, true, false, 0});
+                bury(*waiting);
+            }
+        });
+}
+
+Dialog& Calls::new_branch(Leg& leg, const Invite& command, const std::string& request_uri,
+                          const Source& peer) {
+    leg.dialogs.push_back(std::make_unique<Dialog>(*this, leg));
+    Dialog& dialog = *leg.dialogs.back();
+    DialogRecord& record = dialog.record;
+    record.peer = peer;
+    record.contact = contact_towards(context_, peer);
+    // Our host as the peer sees it, out of <sip:linka@HOST:PORT...>.
+    const std::string host = record.contact.substr(11, record.contact.find_first_of(";>", 11) - 11);
+    // Each fork is a call of its own to the phones: a Call-ID each, so that no phone takes a fork
+    // for a merged request (RFC 3261 §8.2.2.2).
+    record.call_id = random_hex(16);
+    record.local = text::format("{} <sip:{}@{}>;tag={}", quote_display(command.from_display),
+                                encode_user(command.from_user), host, random_hex(8));
+    record.remote = text::format("<{}>", request_uri);
+    record.cseq = first_cseq;
+    return dialog;
+}
+
+std::string Calls::invite_headers(const Leg& leg, const Invite& command) const {
+    std::string headers =
+        text::format("{}\r\n{}\r\nAllow-Events: talk, refer\r\nSession-Expires: {}\r\nMin-SE: 90",
+                     allow_header, supported_header, leg.session_wish_s);
+    if (command.auto_answer) {
+        headers += "\r\nCall-Info: <sip:linka>;answer-after=0";
+        headers += "\r\nAlert-Info: <http://linka.invalid>;info=alert-autoanswer;delay=0";
+    }
+    for (const auto& [name, value] : command.headers) {
+        if (is_allowed_header(name, value)) {
+            headers += text::format("\r\n{}: {}", name, value);
+        }
+    }
+    return headers;
+}
+
+bool Calls::send_invite(Dialog& dialog, const std::string& request_uri) {
+    Leg& leg = dialog.leg;
+    Parts parts;
+    parts.headers = invite_headers(leg, *leg.invite);
+    parts.body = leg.invite->sdp;
+    const std::string credentials = authorization(leg, "INVITE", request_uri);
+    if (!credentials.empty()) {
+        parts.headers += "\r\n" + credentials;
+    }
+    nta_outgoing_t* invite =
+        send_first(context_, dialog, request_uri, parts, &Calls::on_invite_response);
+    if (invite == nullptr) {
+        return false;
+    }
+    dialog.invite = invite;
+    DialogRecord& record = dialog.record;
+    record.invite_cseq = nta_outgoing_cseq(invite);
+    record.branch = copy(nta_outgoing_branch(invite));
+    const MessageRef message(nta_outgoing_getrequest(invite));
+    record.invite = text_of(message.get());
+    // The library adds our Via again when it is sent again.
+    const std::size_t via = record.invite.find("\r\nVia: ");
+    if (via != std::string::npos) {
+        const std::size_t end = record.invite.find("\r\n", via + 2);
+        record.invite.erase(via, end - via);
+    }
+    return true;
+}
+
+int Calls::on_invite_response(void* magic, nta_outgoing_t* request, const sip_t* sip) {
+    Dialog& dialog = *static_cast<Dialog*>(magic);
+    if (dialog.invite != request) {
+        return 0;
+    }
+    const int status = sip != nullptr && sip->sip_status != nullptr ? sip->sip_status->st_status
+                                                                    : nta_outgoing_status(request);
+    dialog.calls.on_invite_answer(dialog, status, sip);
+    return 0;
+}
+
+void Calls::on_invite_answer(Dialog& dialog, int status, const sip_t* sip) {
+    Leg& leg = dialog.leg;
+    context_.timers.cancel(leg.first_answer_timer);
+    leg.first_answer_timer = 0;
+    if (status < 200) {
+        if (sip != nullptr && status > 100) {
+            on_provisional(dialog, *sip);
+        }
+    } else if (status < 300 && sip != nullptr) {
+        on_answered(dialog, *sip);
+    } else {
+        on_failed(dialog, status, sip);
+    }
+}
+
+void Calls::learn_peer(Dialog& dialog, const sip_t& sip, bool final) {
+    DialogRecord& record = dialog.record;
+    const std::string tag = copy(sip.sip_to->a_tag);
+    const bool new_tag = !tag.empty() && tag != tag_of(record.remote);
+    if (!new_tag && !final) {
+        return;
+    }
+    if (!tag.empty()) {
+        record.remote = text_of_header(sip.sip_to);
+    }
+    record.routes = routes_of(sip, true);
+    if (sip.sip_contact != nullptr) {
+        const std::string target = bracketed(*sip.sip_contact->m_url);
+        record.target = target.empty() ? record.target : target;
+    }
+    if (record.target.empty()) {
+        // A 2xx must have a Contact; a peer without one can at least be reached where we called.
+        const std::string& remote = record.remote;
+        const std::size_t open = remote.find('<');
+        const std::size_t close = remote.find('>', open);
+        if (open != std::string::npos && close != std::string::npos) {
+            record.target = remote.substr(open, close - open + 1);
+        }
+    }
+    if (sip.sip_allow_events != nullptr) {
+        record.can_ask_to_answer = lists(sip.sip_allow_events, "talk");
+    }
+    if (sip.sip_allow != nullptr) {
+        record.can_update = sip_is_allowed(sip.sip_allow, SIP_METHOD_UPDATE) != 0;
+    }
+    if (!build(context_, dialog)) {
+        record.routes.clear();
+        record.target.clear();
+        static_cast<void>(build(context_, dialog));
+    }
+}
+
+void Calls::on_provisional(Dialog& dialog, const sip_t& sip) {
+    Leg& leg = dialog.leg;
+    learn_peer(dialog, sip, false);
+    if (sip.sip_rseq != nullptr && lists(sip.sip_require, "100rel")) {
+        if (sip.sip_rseq->rs_response <= dialog.rseq) {
+            return;  // repeated
+        }
+        dialog.rseq = sip.sip_rseq->rs_response;
+        send_prack(dialog, sip);
+    }
+    Progress event;
+    event.leg = leg.record.leg;
+    event.status = sip.sip_status->st_status;
+    event.sdp = description_of(sip).sdp;
+    event.can_ask_to_answer =
+        std::any_of(leg.dialogs.begin(), leg.dialogs.end(),
+                    [](const auto& each) { return each->record.can_ask_to_answer; });
+    event.saved = saved(leg);
+    context_.events.emit(std::move(event));
+}
+
+void Calls::send_prack(Dialog& dialog, const sip_t& sip) {
+    Parts parts;
+    parts.headers =
+        text::format("RAck: {} {} INVITE", sip.sip_rseq->rs_response, sip.sip_cseq->cs_seq);
+    const std::string credentials = authorization(dialog.leg, "PRACK", dialog.record.target);
+    if (!credentials.empty()) {
+        parts.headers += "\r\n" + credentials;
+    }
+    nta_outgoing_destroy(send(context_, dialog, SIP_METHOD_PRACK, parts, nullptr));
+}
+
+void Calls::on_answered(Dialog& dialog, const sip_t& sip) {
+    Leg& leg = dialog.leg;
+    cancel_others(leg, &dialog);
+    learn_peer(dialog, sip, true);
+    acknowledge_invite(dialog, dialog.invite);
+    nta_outgoing_destroy(dialog.invite);
+    dialog.invite = nullptr;
+    dialog.record.invite.clear();
+    dialog.record.branch.clear();
+    leg.record.state = LegState::confirmed;
+    leg.invite.reset();
+    session_from_answer(leg, sip);
+    arm_session(leg);
+    Answered event;
+    event.leg = leg.record.leg;
+    event.sdp = description_of(sip).sdp;
+    event.user_agent = user_agent_of(sip);
+    leg.record.remote_digest = digest_hex(DigestAlgorithm::sha256, event.sdp).substr(0, 16);
+    event.saved = saved(leg);
+    context_.events.emit(std::move(event));
+}
+
+void Calls::acknowledge_invite(Dialog& dialog, nta_outgoing_t* invite) {
+    acknowledge(dialog, nta_outgoing_cseq(invite), copy(nta_outgoing_branch(invite)));
+}
+
+void Calls::acknowledge(Dialog& dialog, std::int64_t cseq, const std::string& branch) {
+    if (dialog.nta == nullptr || branch.empty()) {
+        return;
+    }
+    Parts parts;
+    // Always with both: without the branch the library aborts when it finds no INVITE, and its own
+    // number would be that of a PRACK or UPDATE in between.
+    parts.cseq = text::format("{} ACK", cseq);
+    parts.ack_branch = branch;
+    // RFC 3261 §13.2.2.4: the same credentials as the INVITE.
+    parts.headers = authorization(dialog.leg, "INVITE", dialog.record.target);
+    nta_outgoing_destroy(send(context_, dialog, SIP_METHOD_ACK, parts, nullptr));
+}
+
+bool Calls::try_again(Dialog& dialog, int status, const sip_t& sip) {
+    Leg& leg = dialog.leg;
+    const Trunk* trunk = context_.directory.trunk(leg.record.trunk);
+    if (!leg.invite || trunk == nullptr) {
+        return false;
+    }
+    if (status == 422 && sip.sip_min_se != nullptr && leg.session_wish_s < 86400) {
+        const auto wanted = static_cast<std::int64_t>(sip.sip_min_se->min_delta);
+        if (wanted <= leg.session_wish_s || wanted > 86400) {
+            return false;
+        }
+        leg.session_wish_s = wanted;
+    } else if (status == 401 || status == 407) {
+        constexpr int challenges_max = 2;  // the second one for a stale nonce
+        if (trunk->username.empty() || ++leg.challenges > challenges_max) {
+            return false;
+        }
+        if (!learn_challenge(leg, sip, status == 407)) {
+            return false;
+        }
+    } else {
+        return false;
+    }
+    nta_outgoing_destroy(dialog.invite);
+    dialog.invite = nullptr;
+    if (!send_invite(dialog, trunk_uri(leg.invite->number, *trunk))) {
+        return false;
+    }
+    context_.events.emit(Saved{leg.record.leg, saved(leg)});
+    return true;
+}
+
+void Calls::on_failed(Dialog& dialog, int status, const sip_t* sip) {
+    Leg& leg = dialog.leg;
+    if (sip != nullptr && try_again(dialog, status, *sip)) {
+        return;
+    }
+    if (dialog.invite != nullptr) {
+        nta_outgoing_destroy(dialog.invite);
+        dialog.invite = nullptr;
+    }
+    if (weight(status) > weight(leg.failed_status)) {
+        leg.failed_status = status;
+        leg.retry_after_s = sip != nullptr ? retry_after(*sip) : 0;
+    }
+    const bool elsewhere = sip != nullptr && says_elsewhere(*sip);
+    drop_dialog(leg, &dialog);
+    // A person refused on one device: no other may ring on (RFC 3261 §16.7 point 5).
+    if (status >= 600) {
+        cancel_others(leg, nullptr);
+    }
+    if (leg.dialogs.empty()) {
+        end(leg, Ended{leg.record.leg, leg.failed_status, true, elsewhere, leg.retry_after_s});
+        bury(leg);
+    }
+}
+
+}  // namespace linka::sip

@@ -1,0 +1,141 @@
+// The thread behind the seam.
+#include "linka/sip/port.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/runtime/log.hpp"
+#include "linka/sip/counters.hpp"
+#include "linka/sip/stack.hpp"
+
+#include <csignal>
+#include <cstdarg>
+#include <cstdio>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include <sofia-sip/su.h>
+
+// The library's logs that are not in su_log_default.
+extern "C" su_log_t nta_log[];
+extern "C" su_log_t tport_log[];
+
+namespace linka::sip {
+namespace {
+
+void on_library_log(void* /*stream*/, const char* format, va_list arguments) {
+    counters().library.add();
+    if (log::enabled(log::Level::debug)) {
+        char line[512];
+        static_cast<void>(std::vsnprintf(line, sizeof line, format, arguments));
+        log::debug("sip library", {{"says", text::is_utf8(line) ? line : "(not text)"}});
+    }
+}
+
+// Once a process: the library's global state is shared by all ports and lives as long.
+void prepare_library() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        su_init();
+        std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a peer that closes must not end the process
+        for (su_log_t* each : {su_log_default, &nta_log[0], &tport_log[0]}) {
+            su_log_redirect(each, &on_library_log, nullptr);
+            su_log_set_level(each, 1);
+        }
+    });
+}
+
+// Shutdown order: the destructor queues the end behind all commands, the thread takes them,
+// destroys its stack and leaves, the thread is joined, then the queues go.
+class ThreadedPort final : public Port {
+  public:
+    ThreadedPort() : commands_(queue_size), events_(queue_size) {}
+    ~ThreadedPort() override {
+        if (thread_.joinable()) {
+            while (!commands_.push(std::nullopt)) {
+                std::this_thread::yield();
+            }
+            thread_.join();
+        }
+    }
+    ThreadedPort(const ThreadedPort&) = delete;
+    ThreadedPort& operator=(const ThreadedPort&) = delete;
+
+    Status start(Options options, std::vector<Account> accounts, std::vector<Trunk> trunks,
+                 Restore restore) {
+        std::promise<Status> started;
+        std::future<Status> result = started.get_future();
+        thread_ = std::thread([this, options = std::move(options), accounts = std::move(accounts),
+                               trunks = std::move(trunks), restore = std::move(restore),
+                               started = std::move(started)]() mutable {
+            run(std::move(options), std::move(accounts), std::move(trunks), restore,
+                std::move(started));
+        });
+        Status status = result.get();
+        if (!status) {
+            thread_.join();
+        }
+        return status;
+    }
+
+    bool send(Command command) override { return commands_.push(std::move(command)); }
+    [[nodiscard]] int events_fd() const override { return events_.fd(); }
+    std::vector<Event> take_events() override { return events_.take_all(); }
+    [[nodiscard]] int port() const override { return port_; }
+    [[nodiscard]] int tls_port() const override { return tls_port_; }
+
+  private:
+    void run(Options options, std::vector<Account> accounts, std::vector<Trunk> trunks,
+             const Restore& restore, std::promise<Status> started) {
+        prepare_library();
+        bool stopping = false;
+        Stack* running = nullptr;
+        SofiaLoop loop(commands_.fd(), [&] {
+            for (std::optional<Command>& command : commands_.take_all()) {
+                if (!command) {
+                    stopping = true;
+                } else if (running != nullptr) {
+                    running->take(std::move(*command));
+                }
+            }
+        });
+        if (!loop.ok()) {
+            started.set_value(fail(ErrorCode::internal, "the SIP library has no event loop"));
+            return;
+        }
+        Stack stack(std::move(options), loop, events_);
+        Status status = stack.start(std::move(accounts), std::move(trunks), restore);
+        const bool good = status.ok();
+        port_ = stack.port();
+        tls_port_ = stack.tls_port();
+        started.set_value(std::move(status));
+        if (!good) {
+            return;
+        }
+        running = &stack;
+        while (!stopping) {
+            loop.step();
+            stack.tidy();
+        }
+    }
+
+    runtime::BoundedQueue<std::optional<Command>> commands_;
+    runtime::BoundedQueue<Event> events_;
+    std::thread thread_;
+    int port_ = 0;       // written before start() returns
+    int tls_port_ = -1;  // likewise
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Port>> start_port(Options options, std::vector<Account> accounts,
+                                         std::vector<Trunk> trunks, Restore restore) {
+    auto port = std::make_unique<ThreadedPort>();
+    Status started =
+        port->start(std::move(options), std::move(accounts), std::move(trunks), std::move(restore));
+    if (!started) {
+        return started.error();
+    }
+    return std::unique_ptr<Port>(std::move(port));
+}
+
+}  // namespace linka::sip
