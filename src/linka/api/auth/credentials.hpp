@@ -1,0 +1,30 @@
+// Where a request carries its token, and whether a browser may have been tricked into sending it.
+#pragma once
+
+#include "linka/api/server/http.hpp"
+#include "linka/base/time.hpp"
+
+#include <optional>
+#include <string>
+
+namespace linka::api {
+
+struct Credentials {
+    std::string token;       // empty: none
+    bool by_cookie = false;  // sent by a browser on its own
+};
+
+/// Looks in X-AUTH-TOKEN, X-AUTH-TOKEN-OPENAPI, Authorization: Bearer, the query's accessToken, the
+/// body's accessToken (form, or a member of a JSON object), the cookie c_user, in this order. Empty
+/// ones count as absent.
+Credentials credentials_of(const Request& request);
+
+/// True if a page of another origin made the browser send this (RFC 6454 Origin against Host, or
+/// Fetch Metadata). Programs that are no browsers send neither and pass.
+bool is_cross_site(const Request& request);
+
+/// Set-Cookie values.
+std::string cookie_text(const std::string& name, const std::string& value, Duration life,
+                        const std::string& path);
+
+}  // namespace linka::api

@@ -1,0 +1,23 @@
+// Passwords as Argon2id hashes (RFC 9106; libsodium), 64 MiB and about 60 ms each, so never on the
+// threads that serve connections. Hashes are secrets of kind "password", by the user's login name;
+// who has none cannot sign in.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace linka::api {
+
+inline constexpr std::string_view password_kind = "password";  // by user name
+inline constexpr std::string_view sip_kind = "sip";            // by device name, in clear
+inline constexpr std::string_view token_kind = "token";        // by user name, see token_hash()
+
+/// Longest password taken, bytes; a bound on work, not on people.
+inline constexpr std::size_t password_bytes_max = 256;
+
+/// What to keep. Empty if there is no memory for it.
+std::string hash_password(std::string_view password);
+/// Takes as long for an empty (unknown) hash as for a wrong password.
+bool verify_password(const std::string& hash, std::string_view password);
+
+}  // namespace linka::api

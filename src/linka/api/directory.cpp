@@ -1,0 +1,133 @@
+#include "linka/api/directory.hpp"
+
+#include <algorithm>
+
+namespace linka::api {
+
+namespace {
+
+template <typename Table, typename Key>
+auto find_in(const Table& table, const Key& id) -> typename Table::mapped_type {
+    const auto found = table.find(id);
+    return found == table.end() ? nullptr : found->second;
+}
+
+template <typename Table>
+auto find_named(const Table& table, std::string_view name) -> typename Table::mapped_type {
+    for (const auto& [id, record] : table) {
+        if (record->name == name) {
+            return record;
+        }
+    }
+    return nullptr;
+}
+
+template <typename Table, typename Source>
+void copy_all(Table& table, const Source& source) {
+    for (const auto& [id, record] : source) {
+        table[id] = std::make_shared<const std::decay_t<decltype(record)>>(record);
+    }
+}
+
+// Applies one event to a copy of the records that is made when the first event needs it.
+struct Change {
+    const std::shared_ptr<const Records>& old;
+    std::shared_ptr<Records> fresh;
+
+    Records& edit() {
+        if (!fresh) {
+            fresh = std::make_shared<Records>(*old);
+        }
+        return *fresh;
+    }
+    void operator()(const core::UserSaved& e) {
+        edit().users[e.user.id] = std::make_shared<const core::User>(e.user);
+    }
+    void operator()(const core::UserRemoved& e) { edit().users.erase(e.id); }
+    void operator()(const core::DeviceSaved& e) {
+        edit().devices[e.device.id] = std::make_shared<const core::Device>(e.device);
+    }
+    void operator()(const core::DeviceRemoved& e) { edit().devices.erase(e.id); }
+    void operator()(const core::QueueSaved& e) {
+        edit().queues[e.queue.id] = std::make_shared<const core::Queue>(e.queue);
+    }
+    void operator()(const core::QueueRemoved& e) { edit().queues.erase(e.id); }
+    void operator()(const core::PauseSaved& e) {
+        edit().pauses[e.pause.id] = std::make_shared<const core::Pause>(e.pause);
+    }
+    void operator()(const core::PauseRemoved& e) { edit().pauses.erase(e.id); }
+    template <typename Other>
+    void operator()(const Other&) {}
+};
+
+}  // namespace
+
+std::shared_ptr<const core::User> Records::user(core::UserId id) const {
+    return find_in(users, id);
+}
+std::shared_ptr<const core::User> Records::user(std::string_view name) const {
+    return find_named(users, name);
+}
+std::shared_ptr<const core::Device> Records::device(core::DeviceId id) const {
+    return find_in(devices, id);
+}
+std::shared_ptr<const core::Device> Records::device(std::string_view name) const {
+    return find_named(devices, name);
+}
+std::shared_ptr<const core::Queue> Records::queue(core::QueueId id) const {
+    return find_in(queues, id);
+}
+std::shared_ptr<const core::Pause> Records::pause(core::PauseId id) const {
+    return find_in(pauses, id);
+}
+std::shared_ptr<const core::Pause> Records::pause(std::string_view name) const {
+    return find_named(pauses, name);
+}
+
+void Directory::load(const core::State& state) {
+    auto fresh = std::make_shared<Records>();
+    copy_all(fresh->users, state.users);
+    copy_all(fresh->devices, state.devices);
+    copy_all(fresh->queues, state.queues);
+    copy_all(fresh->pauses, state.pauses);
+    const std::lock_guard lock(mutex_);
+    records_ = std::move(fresh);
+}
+
+void Directory::follow(const std::vector<core::Record>& records) {
+    const std::shared_ptr<const Records> old = now();
+    Change change{old, nullptr};
+    for (const core::Record& record : records) {
+        std::visit(change, record.event);
+    }
+    if (change.fresh) {
+        const std::lock_guard lock(mutex_);
+        records_ = std::move(change.fresh);
+    }
+}
+
+std::shared_ptr<const Records> Directory::now() const {
+    const std::lock_guard lock(mutex_);
+    return records_;
+}
+
+bool may_see(const core::User& viewer, core::QueueId queue) {
+    return viewer.access == core::Access::admin ||
+           std::any_of(viewer.queues.begin(), viewer.queues.end(),
+                       [&](const core::QueueRight& right) { return right.queue == queue; });
+}
+
+Sight sight_of(const core::User& viewer, const core::User& other) {
+    if (viewer.access == core::Access::admin || viewer.id == other.id) {
+        return Sight::full;
+    }
+    const bool shared =
+        std::any_of(other.queues.begin(), other.queues.end(),
+                    [&](const core::QueueRight& right) { return may_see(viewer, right.queue); });
+    if (!shared) {
+        return Sight::none;
+    }
+    return viewer.access == core::Access::manager ? Sight::full : Sight::presence;
+}
+
+}  // namespace linka::api

@@ -1,0 +1,55 @@
+// Directory: users, devices, queues and pauses as the API's own threads see them, so that a
+// request is judged without asking the core. A copy that follows the journal's events at once.
+#pragma once
+
+#include "linka/core/state.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linka::api {
+
+/// Never changes once published; records are shared between successive versions.
+struct Records {
+    template <typename Id, typename T>
+    using Table = std::map<Id, std::shared_ptr<const T>>;
+    Table<core::UserId, core::User> users;
+    Table<core::DeviceId, core::Device> devices;
+    Table<core::QueueId, core::Queue> queues;
+    Table<core::PauseId, core::Pause> pauses;
+
+    [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
+    [[nodiscard]] std::shared_ptr<const core::User> user(std::string_view name) const;
+    [[nodiscard]] std::shared_ptr<const core::Device> device(core::DeviceId id) const;
+    [[nodiscard]] std::shared_ptr<const core::Device> device(std::string_view name) const;
+    [[nodiscard]] std::shared_ptr<const core::Queue> queue(core::QueueId id) const;
+    [[nodiscard]] std::shared_ptr<const core::Pause> pause(core::PauseId id) const;
+    [[nodiscard]] std::shared_ptr<const core::Pause> pause(std::string_view name) const;
+};
+
+class Directory {
+  public:
+    /// From a whole state; on the core's thread.
+    void load(const core::State& state);
+    /// Follows a batch; on the core's thread.
+    void follow(const std::vector<core::Record>& records);
+    /// Thread-safe. Never null.
+    [[nodiscard]] std::shared_ptr<const Records> now() const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<const Records> records_ = std::make_shared<const Records>();
+};
+
+// What a person may see. Admins see everything; managers the queues that they have a right to and
+// the people who share one with them; agents and back office themselves, and of those who share a
+// queue with them only who they are and whether they are there.
+enum class Sight { none, presence, full };
+Sight sight_of(const core::User& viewer, const core::User& other);
+bool may_see(const core::User& viewer, core::QueueId queue);
+
+}  // namespace linka::api

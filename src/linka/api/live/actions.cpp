@@ -1,0 +1,286 @@
+#include "linka/api/live/actions.hpp"
+
+#include "linka/api/live/blocker_text.hpp"
+#include "linka/api/live/names.hpp"
+#include "linka/api/live/rows.hpp"
+#include "linka/base/json_read.hpp"
+#include "linka/base/text.hpp"
+#include "linka/core/view.hpp"
+
+#include <variant>
+
+namespace linka::api {
+
+namespace {
+
+struct Nothing {};
+LINKA_DESCRIBE(Nothing, ())
+
+struct DevicesBody {
+    std::vector<std::string> login;
+    std::vector<std::string> logout;
+};
+LINKA_DESCRIBE(DevicesBody, (login, logout))
+
+struct QueuesBody {
+    std::vector<core::QueueId> login;
+    std::vector<core::QueueId> logout;
+};
+LINKA_DESCRIBE(QueuesBody, (login, logout))
+
+struct PauseBody {
+    std::optional<std::string> pause;
+};
+LINKA_DESCRIBE(PauseBody, (pause))
+
+struct CallBody {
+    std::string number;
+    std::optional<core::QueueId> queue;
+};
+LINKA_DESCRIBE(CallBody, (number, queue))
+
+struct SwitchBody {
+    bool on = true;
+};
+LINKA_DESCRIBE(SwitchBody, (on))
+
+struct TransferBody {
+    std::string to;
+    core::TransferMode mode = core::TransferMode::blind;
+};
+LINKA_DESCRIBE(TransferBody, (to, mode))
+
+struct DigitsBody {
+    std::string digits;
+};
+LINKA_DESCRIBE(DigitsBody, (digits))
+
+struct CloseBody {
+    std::vector<std::string> statuses;
+    std::string note;
+};
+LINKA_DESCRIBE(CloseBody, (statuses, note))
+
+struct PostponeBody {
+    std::optional<std::string> until;
+};
+LINKA_DESCRIBE(PostponeBody, (until))
+
+// An empty body is an empty object. Unknown members are refused by name.
+template <typename Body>
+Result<Body> body_of(const Call& call) {
+    const std::string_view body = text::trim(call.request.body);
+    return json::from_text<Body>(body.empty() ? "{}" : body);
+}
+
+// A route whose body becomes an input of the core.
+template <typename Body, typename Make>
+CallHandler action(const Site& site, Make make) {
+    return [&site, make](const Call& call, const Respond& respond) {
+        const Result<Body> body = body_of<Body>(call);
+        if (!body) {
+            respond(error_of(body.error()));
+            return;
+        }
+        Result<core::Input> input = make(call, *body);
+        if (!input) {
+            respond(error_of(input.error()));
+            return;
+        }
+        submit(site, respond, std::move(*input), call.language);
+    };
+}
+
+using ActivityMake = std::function<Result<core::Input>(core::UserId, core::ActivityId)>;
+
+core::ActivityId activity_in(const Call& call) {
+    return activity_from_name(call.values.at("name"));
+}
+
+template <typename Body, typename Make>
+void add_activity(Router& router, const Site& site, const std::string& verb, Make make) {
+    router.add(
+        Method::post, "/api/live/activities/{name}/" + verb,
+        signed_in(
+            site,
+            action<Body>(site, [make](const Call& call, const Body& body) -> Result<core::Input> {
+                const core::ActivityId activity = activity_in(call);
+                if (!activity) {
+                    return fail(ErrorCode::not_found, "there is no such activity");
+                }
+                return make(call.user->id, activity, body);
+            })));
+}
+
+bool is_dtmf(std::string_view digits) {
+    return !digits.empty() && digits.size() <= 64 &&
+           digits.find_first_not_of("0123456789*#ABCDabcd") == std::string_view::npos;
+}
+
+void add_me(Router& router, const Site& site) {
+    router.add(Method::get, "/api/live/me",
+               signed_in(site, [&site](const Call& call, const Respond& respond) {
+                   read_live(site, respond,
+                             [user = call.user, language = call.language](const core::State& state,
+                                                                          Instant) {
+                                 return json_response(me_text(state, *user, language));
+                             });
+               }));
+    const auto add = [&](std::string_view path, CallHandler handler) {
+        router.add(Method::post, path, signed_in(site, std::move(handler)));
+    };
+    add("/api/live/me/devices",
+        action<DevicesBody>(site, [](const Call& call, const DevicesBody& body) {
+            return Result<core::Input>(core::ChangeDevices{call.user->id, body.login, body.logout});
+        }));
+    add("/api/live/me/queues",
+        action<QueuesBody>(site, [](const Call& call, const QueuesBody& body) {
+            return Result<core::Input>(core::ChangeQueues{call.user->id, body.login, body.logout});
+        }));
+    add("/api/live/me/login", action<Nothing>(site, [](const Call& call, const Nothing&) {
+            return Result<core::Input>(core::LogIn{call.user->id});
+        }));
+    add("/api/live/me/logout", action<Nothing>(site, [](const Call& call, const Nothing&) {
+            return Result<core::Input>(core::LogOut{call.user->id});
+        }));
+    add("/api/live/me/ready", action<Nothing>(site, [](const Call& call, const Nothing&) {
+            return Result<core::Input>(core::BecomeReady{call.user->id});
+        }));
+    add("/api/live/me/unready", action<Nothing>(site, [](const Call& call, const Nothing&) {
+            return Result<core::Input>(core::BecomeUnready{call.user->id});
+        }));
+    add("/api/live/me/pause", action<PauseBody>(site, [](const Call& call, const PauseBody& body) {
+            return Result<core::Input>(
+                core::SetPause{call.user->id, body.pause.value_or(std::string())});
+        }));
+}
+
+void add_calls(Router& router, const Site& site) {
+    router.add(
+        Method::post, "/api/live/calls",
+        signed_in(site,
+                  action<CallBody>(
+                      site, [](const Call& call, const CallBody& body) -> Result<core::Input> {
+                          if (body.number.empty() || body.number.size() > 64) {
+                              return fail(ErrorCode::invalid, "number: between 1 and 64 characters",
+                                          "number");
+                          }
+                          return core::Input(core::CallOut{call.user->id, body.number,
+                                                           body.queue.value_or(core::QueueId())});
+                      })));
+}
+
+template <typename T>
+void add_simple(Router& router, const Site& site, const std::string& verb) {
+    add_activity<Nothing>(router, site, verb,
+                          [](core::UserId user, core::ActivityId activity, const Nothing&) {
+                              return Result<core::Input>(T{user, activity});
+                          });
+}
+
+void add_activities(Router& router, const Site& site) {
+    add_simple<core::Accept>(router, site, "accept");
+    add_simple<core::Reject>(router, site, "reject");
+    add_simple<core::Take>(router, site, "take");
+    add_simple<core::HangUpActivity>(router, site, "hangup");
+    add_activity<Nothing>(router, site, "hold",
+                          [](core::UserId user, core::ActivityId activity, const Nothing&) {
+                              return Result<core::Input>(core::Hold{user, activity, true});
+                          });
+    add_activity<Nothing>(router, site, "resume",
+                          [](core::UserId user, core::ActivityId activity, const Nothing&) {
+                              return Result<core::Input>(core::Hold{user, activity, false});
+                          });
+    add_activity<SwitchBody>(
+        router, site, "mute",
+        [](core::UserId user, core::ActivityId activity, const SwitchBody& body) {
+            return Result<core::Input>(core::Mute{user, activity, body.on});
+        });
+    add_activity<TransferBody>(
+        router, site, "transfer",
+        [](core::UserId user, core::ActivityId activity,
+           const TransferBody& body) -> Result<core::Input> {
+            const bool starts =
+                body.mode == core::TransferMode::blind || body.mode == core::TransferMode::attended;
+            if (body.to.size() > 64 || (starts && body.to.empty())) {
+                return fail(ErrorCode::invalid, "to: between 1 and 64 characters", "to");
+            }
+            return core::Input(core::Transfer{user, activity, body.to, body.mode});
+        });
+    add_activity<DigitsBody>(router, site, "dtmf",
+                             [](core::UserId user, core::ActivityId activity,
+                                const DigitsBody& body) -> Result<core::Input> {
+                                 if (!is_dtmf(body.digits)) {
+                                     return fail(ErrorCode::invalid,
+                                                 "digits: 1 to 64 of 0-9 * # A-D", "digits");
+                                 }
+                                 return core::Input(core::SendDigits{user, activity, body.digits});
+                             });
+    add_activity<CloseBody>(
+        router, site, "close",
+        [](core::UserId user, core::ActivityId activity,
+           const CloseBody& body) -> Result<core::Input> {
+            if (body.statuses.size() > 50 || body.note.size() > 65'536) {
+                return fail(ErrorCode::invalid, "at most 50 statuses and 64 kB of note", "note");
+            }
+            return core::Input(core::CloseActivity{user, activity, body.statuses, body.note});
+        });
+    add_activity<PostponeBody>(
+        router, site, "postpone",
+        [](core::UserId user, core::ActivityId activity,
+           const PostponeBody& body) -> Result<core::Input> {
+            Instant until;
+            if (body.until) {
+                const auto parsed = from_iso_time(*body.until);
+                if (!parsed) {
+                    return fail(ErrorCode::invalid, "until: not a time like 2026-01-31T12:00:00Z",
+                                "until");
+                }
+                until = *parsed;
+            }
+            return core::Input(core::PostponeActivity{user, activity, until});
+        });
+}
+
+}  // namespace
+
+Response response_of(const core::Reply& reply, Language language, std::string success) {
+    switch (reply.kind) {
+        case core::Reply::Kind::ok:
+            break;
+        case core::Reply::Kind::blocked: {
+            const auto blockers = describe(reply.blockers, language);
+            std::string body = R"({"error":{"code":)";
+            json::write_string(body, blockers.empty() ? "refused" : blockers.front().code);
+            body += R"(,"text":)";
+            json::write_string(body, blockers.empty() ? "" : blockers.front().text);
+            body += R"(,"blockers":)" + json::to_text(blockers) + "}}";
+            return json_response(std::move(body), 409);
+        }
+        case core::Reply::Kind::not_found:
+            return error_response(404, "not_found", "there is no such thing, or it is not yours");
+        case core::Reply::Kind::invalid:
+            return error_response(400, "invalid", reply.text, reply.field);
+    }
+    if (reply.activity) {
+        success = R"({"activity":")" + activity_name(reply.activity) + R"("})";
+    }
+    return json_response(std::move(success));
+}
+
+void submit(const Site& site, const Respond& respond, core::Input input, Language language) {
+    const bool taken = site.live.submit(
+        std::move(input),
+        [respond, language](const core::Reply& reply) { respond(response_of(reply, language)); });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
+void add_action_routes(Router& router, const Site& site) {
+    add_me(router, site);
+    add_calls(router, site);
+    add_activities(router, site);
+}
+
+}  // namespace linka::api

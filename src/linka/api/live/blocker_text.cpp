@@ -1,0 +1,87 @@
+#include "linka/api/live/blocker_text.hpp"
+
+#include <array>
+
+namespace linka::api {
+
+namespace {
+
+struct Words {
+    core::BlockerCode code;
+    std::string_view cs_text;
+    std::string_view cs_fix;
+    std::string_view en_text;
+    std::string_view en_fix;
+};
+
+using Code = core::BlockerCode;
+
+constexpr std::array<Words, 16> words{{
+    {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
+     "You are not logged in to the application.", "Log in."},
+    {Code::not_ready, "Jste odpojeni.", "Klikněte na Připojit.", "You are not ready.",
+     "Press Ready."},
+    {Code::paused, "Máte pauzu.", "Ukončete pauzu.", "You are on a pause.", "End the pause."},
+    {Code::no_device, "Nejste přihlášeni v žádném zařízení.",
+     "Vyberte zařízení v nabídce Výběr zařízení.", "You are not logged in to any device.",
+     "Choose a device in the device picker."},
+    {Code::device_not_registered, "Zařízení není připojeno k ústředně.",
+     "Zkontrolujte telefon a jeho připojení, nebo vyberte jiné zařízení.",
+     "The device is not registered.", "Check the phone and its network, or choose another device."},
+    {Code::multiple_devices, "Jste přihlášeni ve více zařízeních.",
+     "Hovor přijměte na některém ze svých zařízení, nebo zůstaňte přihlášeni jen v jednom.",
+     "You are logged in to more than one device.",
+     "Answer on one of your devices, or stay logged in to only one."},
+    {Code::device_cannot_answer_remotely, "Telefon neumí přijmout hovor na povel.",
+     "Hovor přijměte na telefonu.", "The phone cannot be told to answer.",
+     "Answer on the phone itself."},
+    {Code::no_inbound_queue, "Nejste přihlášeni v žádné příchozí frontě.",
+     "Přihlaste se do příchozí fronty.", "You are not logged in to an inbound queue.",
+     "Log in to an inbound queue."},
+    {Code::no_outbound_queue, "Nejste přihlášeni v žádné odchozí frontě.",
+     "Přihlaste se do odchozí fronty.", "You are not logged in to an outbound queue.",
+     "Log in to an outbound queue."},
+    {Code::no_email_queue, "Nejste přihlášeni v žádné e-mailové frontě.",
+     "Přihlaste se do e-mailové fronty.", "You are not logged in to an e-mail queue.",
+     "Log in to an e-mail queue."},
+    {Code::no_chat_queue, "Nejste přihlášeni v žádné chatové frontě.",
+     "Přihlaste se do chatové fronty.", "You are not logged in to a chat queue.",
+     "Log in to a chat queue."},
+    {Code::queue_autoanswer_off, "Fronta nemá povolené automatické zodpovězení.",
+     "O povolení v rozšířeném nastavení fronty požádejte správce.",
+     "The queue has automatic answering switched off.",
+     "Ask the administrator to allow it in the queue's extended settings."},
+    {Code::no_right, "Nemáte k tomu práva.", "O přidělení práv požádejte manažera call centra.",
+     "You do not have the right.", "Ask the manager of the call centre for it."},
+    {Code::not_allowed_number, "Na toto číslo se volat nesmí.",
+     "Zkontrolujte číslo, nebo o povolení požádejte správce.", "This number may not be called.",
+     "Check the number, or ask the administrator to allow it."},
+    {Code::at_capacity, "Máte otevřeno nejvíce aktivit, kolik smíte.",
+     "Uložte a zavřete některou aktivitu.", "You have as many open activities as you may.",
+     "Save and close one of them."},
+    {Code::busy, "Teď máte hovor, nebo už to zpracovává někdo jiný.", "Dokončete nejprve hovor.",
+     "You are on a call, or a colleague has this already.", "Finish the call first."},
+}};
+
+}  // namespace
+
+BlockerText describe(const core::Blocker& blocker, Language language) {
+    BlockerText out{std::string(name_of(blocker.code)), {}, {}, blocker.subjects};
+    for (const Words& entry : words) {
+        if (entry.code == blocker.code) {
+            out.text = language == Language::cs ? entry.cs_text : entry.en_text;
+            out.fix = language == Language::cs ? entry.cs_fix : entry.en_fix;
+        }
+    }
+    return out;
+}
+
+std::vector<BlockerText> describe(const std::vector<core::Blocker>& blockers, Language language) {
+    std::vector<BlockerText> out;
+    for (const core::Blocker& blocker : blockers) {
+        out.push_back(describe(blocker, language));
+    }
+    return out;
+}
+
+}  // namespace linka::api

@@ -1,0 +1,27 @@
+// How surfaces write ids and instants. Activities are "activities_17" (a bare "17" is understood
+// too), instants ISO 8601 in UTC with milliseconds, durations seconds.
+#pragma once
+
+#include "linka/base/json_write.hpp"
+#include "linka/core/ids.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace linka::api {
+
+std::string activity_name(core::ActivityId id);
+/// 0 if `name` is none.
+core::ActivityId activity_from_name(std::string_view name);
+
+/// "2026-11-23T17:45:28.123Z"; empty for an instant that is none.
+std::string iso_time(Instant at);
+/// As JSON: the text in quotes, or null.
+json::Raw iso_json(Instant at);
+/// Reads what iso_time writes, with or without fraction, Z or an offset ±hh:mm.
+std::optional<Instant> from_iso_time(std::string_view text);
+/// Seconds with three decimals, e.g. 12.5.
+double seconds_of(Duration duration);
+
+}  // namespace linka::api

@@ -1,0 +1,238 @@
+#include "linka/api/live/push.hpp"
+
+#include "linka/api/live/rows.hpp"
+#include "linka/base/json_read.hpp"
+#include "linka/core/view.hpp"
+#include "linka/runtime/log.hpp"
+#include "linka/runtime/metrics.hpp"
+
+namespace linka::api {
+
+namespace {
+
+metrics::Gauge peers_gauge("linka_push_peers", "Open push sockets");
+metrics::Counter messages_counter("linka_push_messages_total", "Push messages encoded");
+metrics::Counter dropped_counter("linka_push_batches_dropped_total",
+                                 "Batches dropped because the API's threads were too slow");
+
+// Beyond it the API's threads are stuck; everybody starts anew when they go on.
+constexpr std::size_t pending_max = 4096;
+
+const PushText* text_for(const core::User& viewer, const PushMessage& message) {
+    switch (message.about) {
+        case PushMessage::About::user: {
+            const Sight sight = sight_of(viewer, message.user);
+            return sight == Sight::none       ? nullptr
+                   : sight == Sight::presence ? &message.presence
+                                              : &message.full;
+        }
+        case PushMessage::About::queue:
+            return may_see(viewer, message.queue) ? &message.full : nullptr;
+        case PushMessage::About::activity:
+            break;
+    }
+    // As may_see_activity().
+    const bool own = message.user.id && message.user.id == viewer.id;
+    const bool manager = viewer.access == core::Access::manager;
+    const bool in_queue = message.queue && may_see(viewer, message.queue);
+    const bool direct = manager && !message.queue && message.user.id &&
+                        sight_of(viewer, message.user) == Sight::full;
+    const bool seen = viewer.access == core::Access::admin || own || direct ||
+                      (in_queue && (manager || !message.taken));
+    return seen ? &message.full : nullptr;
+}
+
+PushText me_message(const core::State& state, const core::User& user, Language language) {
+    return std::make_shared<const std::string>(R"({"type":"me","me":)" +
+                                               me_text(state, user, language) + "}");
+}
+
+}  // namespace
+
+Push::Push(const Site& site, std::function<void(std::function<void()>)> post)
+    : site_(site), post_(std::move(post)) {
+}
+
+void Push::add_routes(Router& router) {
+    router.add(Method::get, "/api/live/push",
+               signed_in(site_, [this](const Call& call, const Respond& respond) {
+                   open(call, respond);
+               }));
+}
+
+void Push::open(const Call& call, const Respond& respond) {
+    const std::string* upgrade = call.request.header("upgrade");
+    if (upgrade == nullptr || call.request.header("sec-websocket-key") == nullptr) {
+        Response response = error_response(426, "upgrade_required", "this address is a WebSocket");
+        response.headers.emplace_back("Upgrade", "websocket");
+        respond(std::move(response));
+        return;
+    }
+    auto peer = std::make_shared<Peer>();  // owned by peers_ and the socket's events
+    peer->id = next_id_++;
+    peer->user = call.user->id;
+    peer->token = call.token;
+    peer->language = call.language;
+    auto events = std::make_shared<SocketEvents>();
+    events->opened = [this, peer](std::shared_ptr<Socket> socket) {
+        peer->socket = std::move(socket);
+        start(peer, false);
+    };
+    events->message = [peer](const std::string& text) {
+        const auto value = json::parse(text);
+        const json::Value* type =
+            value && value->is_object() ? value->get_object().if_contains("type") : nullptr;
+        const bool ping = type != nullptr && type->is_string() && type->get_string() == "ping";
+        peer->socket->send(std::make_shared<const std::string>(
+            ping ? R"({"type":"pong"})"
+                 : R"({"type":"error","code":"unknown","text":"unknown message"})"));
+    };
+    events->overflowed = [this, peer] { start(peer, true); };
+    events->closed = [this, peer] { left(peer); };
+    Response response;
+    response.status = 101;
+    response.socket = std::move(events);
+    respond(std::move(response));
+}
+
+// On the core's thread the snapshot is made and the peer joins, both through the same ordered
+// queue that batches take: nothing is missed, nothing comes twice.
+void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
+    const bool asked = site_.live.query([this, peer, again](const core::State& state, Instant) {
+        const core::User* user = core::find_user(state, peer->user);
+        if (user == nullptr || user->deactivated) {
+            peer->socket->close();
+            return;
+        }
+        const auto text = std::make_shared<const std::string>(
+            R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"me":)" +
+            me_text(state, *user, peer->language) + R"(,"realtime":)" +
+            realtime_text(state, *user) + "}");
+        post_([this, peer, text, again] {
+            if (again) {
+                peer->socket->restart(text);
+            } else {
+                peer->socket->send(text);
+                joined(peer);
+            }
+        });
+    });
+    if (!asked) {
+        peer->socket->close();  // the client comes again
+    }
+}
+
+void Push::joined(const std::shared_ptr<Peer>& peer) {
+    peers_.emplace(peer->id, peer);
+    peers_count_ = peers_.size();
+    peers_gauge.set(static_cast<std::int64_t>(peers_.size()));
+    if (++present_[peer->user] == 1) {
+        say_presence(peer->user, true);
+    }
+}
+
+void Push::left(const std::shared_ptr<Peer>& peer) {
+    // Behind the joining, which may still be on its way: through the core's thread as that.
+    const auto leave = [this, peer] {
+        if (peers_.erase(peer->id) == 0) {
+            return;
+        }
+        peers_count_ = peers_.size();
+        peers_gauge.set(static_cast<std::int64_t>(peers_.size()));
+        const auto present = present_.find(peer->user);
+        if (present != present_.end() && --present->second == 0) {
+            present_.erase(present);
+            say_presence(peer->user, false);
+        }
+    };
+    const bool asked =
+        site_.live.query([this, leave](const core::State&, Instant) { post_(leave); });
+    if (!asked) {
+        post_(leave);
+    }
+}
+
+void Push::say_presence(core::UserId user, bool present) {
+    if (!site_.live.submit(core::UserPresence{user, present}, [](const core::Reply&) {})) {
+        log::warn("presence not told to the core", {{"user", user}});
+    }
+}
+
+void Push::follow(const core::State& state, const std::vector<core::Record>& records) {
+    auto batch = std::make_shared<const PushBatch>(rows_.follow(state, records));
+    if (peers_count_ == 0 || (batch->messages.empty() && batch->users.empty())) {
+        return;
+    }
+    messages_counter.add(static_cast<std::int64_t>(batch->messages.size()));
+    if (pending_.fetch_add(1) >= pending_max) {
+        --pending_;
+        dropped_counter.add();
+        post_([this] { close_all(); });
+        return;
+    }
+    post_([this, batch] {
+        deliver(*batch);
+        deliver_me(*batch);
+        --pending_;
+    });
+}
+
+void Push::deliver(const PushBatch& batch) {
+    const auto records = site_.directory.now();
+    for (const auto& [id, peer] : peers_) {
+        const auto viewer = records->user(peer->user);
+        if (!viewer) {
+            peer->socket->close();
+            continue;
+        }
+        for (const PushMessage& message : batch.messages) {
+            if (const PushText* text = text_for(*viewer, message)) {
+                peer->socket->send(*text);
+            }
+        }
+    }
+}
+
+// `me` depends on its user and language alone; those who have no socket cost nothing.
+void Push::deliver_me(const PushBatch& batch) {
+    std::map<core::UserId, std::vector<std::shared_ptr<Peer>>> wanted;
+    for (const auto& [id, peer] : peers_) {
+        if (batch.users.contains(peer->user)) {
+            wanted[peer->user].push_back(peer);
+        }
+    }
+    if (wanted.empty()) {
+        return;
+    }
+    const bool asked = site_.live.query([this, wanted](const core::State& state, Instant) {
+        for (const auto& [id, peers] : wanted) {
+            const core::User* user = core::find_user(state, id);
+            if (user == nullptr) {
+                continue;
+            }
+            std::map<Language, PushText> texts;
+            for (const auto& peer : peers) {
+                PushText& text = texts[peer->language];
+                if (!text) {
+                    text = me_message(state, *user, peer->language);
+                }
+                peer->socket->send(text);
+            }
+        }
+    });
+    if (!asked) {
+        for (const auto& [id, peers] : wanted) {
+            for (const auto& peer : peers) {
+                peer->socket->close();
+            }
+        }
+    }
+}
+
+void Push::close_all() {
+    for (const auto& [id, peer] : peers_) {
+        peer->socket->close();
+    }
+}
+
+}  // namespace linka::api

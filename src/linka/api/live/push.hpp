@@ -1,0 +1,66 @@
+// Push: the WebSocket at /api/live/push. First message `snapshot` (me and realtime as the peer may
+// see it), then what changes: `user`, `queue`, `activity`, `activity_gone`, `me`. Each row is
+// encoded once, on the core's thread, and only when it differs from what was sent before; who gets
+// it is decided on the API's threads.
+//
+// A peer that does not keep up gets `resync` and then a new snapshot.
+#pragma once
+
+#include "linka/api/live/push_rows.hpp"
+#include "linka/api/server/socket.hpp"
+#include "linka/api/site.hpp"
+
+#include <atomic>
+#include <map>
+#include <memory>
+
+namespace linka::api {
+
+class Push {
+  public:
+    /// `post` runs work on the API's threads, in order.
+    Push(const Site& site, std::function<void(std::function<void()>)> post);
+
+    /// GET /api/live/push.
+    void add_routes(Router& router);
+
+    /// The state to begin with; on the core's thread.
+    void load(const core::State& state) { rows_.load(state); }
+    /// A batch of events and the state after it; on the core's thread.
+    void follow(const core::State& state, const std::vector<core::Record>& records);
+
+    /// Closes every socket.
+    void close_all();
+    [[nodiscard]] std::size_t peers() const { return peers_count_; }
+
+  private:
+    struct Peer {
+        std::uint64_t id = 0;
+        core::UserId user;
+        std::string token;
+        Language language = Language::cs;
+        std::shared_ptr<Socket> socket;  // shared with its connection
+    };
+
+    void open(const Call& call, const Respond& respond);
+    void start(const std::shared_ptr<Peer>& peer, bool again);
+    void joined(const std::shared_ptr<Peer>& peer);
+    void left(const std::shared_ptr<Peer>& peer);
+    void deliver(const PushBatch& batch);
+    void deliver_me(const PushBatch& batch);
+    void say_presence(core::UserId user, bool present);
+
+    const Site& site_;
+    std::function<void(std::function<void()>)> post_;
+    PushRows rows_;  // core's thread
+
+    // In the order of post_.
+    std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;  // shared with their sockets' events
+    std::map<core::UserId, int> present_;
+
+    std::atomic<std::uint64_t> next_id_{1};
+    std::atomic<std::size_t> peers_count_{0};
+    std::atomic<std::size_t> pending_{0};  // batches on their way
+};
+
+}  // namespace linka::api

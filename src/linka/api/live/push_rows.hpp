@@ -1,0 +1,68 @@
+// PushRows: what changed in the rows of the live API since the last batch of events. Lives on the
+// core's thread. Knows no socket.
+#pragma once
+
+#include "linka/core/state.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace linka::api {
+
+using PushText = std::shared_ptr<const std::string>;  // shared by the queues of all peers
+
+/// One message, and who may have it.
+struct PushMessage {
+    enum class About { user, queue, activity };
+    About about = About::user;
+    PushText full;
+    PushText presence;    // users: for those who may only know whether they are there
+    core::User user;      // users: whom it is about; activities: the owner (id 0: nobody)
+    core::QueueId queue;  // queues and activities
+    bool taken = false;   // activities: somebody has it
+};
+
+struct PushBatch {
+    std::vector<PushMessage> messages;
+    std::set<core::UserId> users;  // whose `me` may have changed
+};
+
+class PushRows {
+  public:
+    /// Everything as it is, so that only later changes are told.
+    void load(const core::State& state);
+    PushBatch follow(const core::State& state, const std::vector<core::Record>& records);
+
+  private:
+    struct Touched {
+        std::set<core::UserId> users;
+        std::set<core::QueueId> queues;
+        std::set<core::InteractionId> interactions;
+    };
+    struct Known {
+        PushText text;
+        core::UserId owner;
+        core::QueueId queue;
+        bool taken = false;
+    };
+
+    Touched touched_by(const core::State& state, const std::vector<core::Record>& records);
+    void touch_call(const core::State& state, core::CallId call, Touched& touched);
+    void update_user(const core::State& state, core::UserId id, PushBatch& batch);
+    void update_queue(const core::State& state, core::QueueId id, PushBatch& batch);
+    void update_interaction(const core::State& state, core::InteractionId id, PushBatch& batch);
+    void drop(const core::State& state, core::ActivityId id, PushBatch& batch);
+
+    std::map<core::UserId, std::string> users_;
+    std::map<core::QueueId, std::string> queues_;
+    std::map<core::ActivityId, Known> activities_;
+    std::map<core::InteractionId, std::set<core::ActivityId>> of_interaction_;
+    std::map<core::ActivityId, core::InteractionId> by_activity_;
+    std::map<core::OfferId, core::InteractionId> by_offer_;
+};
+
+}  // namespace linka::api

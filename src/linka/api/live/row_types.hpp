@@ -1,0 +1,178 @@
+// Private to live/: the shapes of the live API's objects. contract/openapi.yaml describes them.
+#pragma once
+
+#include "linka/api/live/blocker_text.hpp"
+#include "linka/base/json_write.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace linka::api {
+
+struct QueueRef {
+    std::int64_t name = 0;
+    std::string title;
+};
+LINKA_DESCRIBE(QueueRef, (name, title))
+
+struct UserRef {
+    std::string name;
+    std::string title;
+    std::string extension;
+};
+LINKA_DESCRIBE(UserRef, (name, title, extension))
+
+struct PauseNow {
+    std::string name;
+    std::string title;
+    std::string type;
+    json::Raw since;
+    json::Raw until;
+};
+LINKA_DESCRIBE(PauseNow, (name, title, type, since, until))
+
+struct ActivityRow {
+    std::string name;
+    std::string type = "CALL";
+    std::string action;     // WAIT, OPEN, POSTPONE
+    std::string state;      // waiting, ringing, dialling, talking, hold, finished, postponed
+    std::string direction;  // in, out, internal
+    std::optional<QueueRef> queue;
+    std::optional<UserRef> user;
+    std::string title;
+    std::string caller;
+    std::string caller_name;
+    std::string number;
+    json::Raw since;    // of the interaction
+    json::Raw ringing;  // since when it rings at the user
+    json::Raw until;    // when that ringing ends, or postponed work returns
+    json::Raw opened;
+    json::Raw connected;
+    json::Raw finished;
+    json::Raw held_since;
+    bool held = false;
+    bool muted = false;
+    int position = 0;
+    std::vector<std::string> ringing_devices;
+    std::string consulting;  // number of an attended transfer under way
+    bool consultation_answered = false;
+    bool recording = false;
+};
+LINKA_DESCRIBE(ActivityRow,
+               (name, type, action, state, direction, queue, user, title, caller, caller_name,
+                number, since, ringing, until, opened, connected, finished, held_since, held, muted,
+                position, ringing_devices, consulting, consultation_answered, recording))
+
+struct UserRow {
+    std::string name;
+    std::string title;
+    std::string alias;
+    std::string extension;
+    std::string type;
+    std::string state;
+    json::Raw since;
+    std::optional<PauseNow> pause;
+    std::optional<QueueRef> queue;
+    std::vector<std::int64_t> queues;
+    std::vector<std::string> devices;
+    bool device_reachable = false;
+    json::Raw logged_in_since;
+    std::vector<std::string> activities;
+};
+LINKA_DESCRIBE(UserRow, (name, title, alias, extension, type, state, since, pause, queue, queues,
+                         devices, device_reachable, logged_in_since, activities))
+
+/// A colleague as those see them who may only know whether they are there.
+struct PresenceRow {
+    std::string name;
+    std::string title;
+    std::string alias;
+    std::string extension;
+    std::string type;
+    std::string state;
+    bool device_reachable = false;
+};
+LINKA_DESCRIBE(PresenceRow, (name, title, alias, extension, type, state, device_reachable))
+
+struct QueueRow {
+    std::int64_t name = 0;
+    std::string title;
+    std::string type;
+    int waiting = 0;
+    json::Raw waiting_since;  // the longest wait
+    int logged_in = 0;
+    int idle = 0;
+    int ringing = 0;
+    int talking = 0;
+    int paused = 0;
+    int other = 0;  // logged in, but neither of these
+    bool deactivated = false;
+};
+LINKA_DESCRIBE(QueueRow, (name, title, type, waiting, waiting_since, logged_in, idle, ringing,
+                          talking, paused, other, deactivated))
+
+struct MyUser {
+    std::string name;
+    std::string title;
+    std::string alias;
+    std::string extension;
+    std::string type;
+    std::string access;
+};
+LINKA_DESCRIBE(MyUser, (name, title, alias, extension, type, access))
+
+struct MyDevice {
+    std::string name;
+    std::string title;
+    std::string type;
+    bool logged_in = false;
+    bool reachable = false;
+    bool answers_remotely = false;
+    std::string taken_by;  // login of a colleague who uses it now
+};
+LINKA_DESCRIBE(MyDevice, (name, title, type, logged_in, reachable, answers_remotely, taken_by))
+
+struct MyQueue {
+    std::int64_t name = 0;
+    std::string title;
+    std::string type;
+    bool logged_in = false;
+    std::string login;  // manual, automatic, fixed
+    int penalty = 0;
+    int waiting = 0;
+};
+LINKA_DESCRIBE(MyQueue, (name, title, type, logged_in, login, penalty, waiting))
+
+struct PauseChoice {
+    std::string name;
+    std::string title;
+    bool paid = true;
+};
+LINKA_DESCRIBE(PauseChoice, (name, title, paid))
+
+struct May {
+    bool ok = true;
+    std::vector<BlockerText> blockers;
+};
+LINKA_DESCRIBE(May, (ok, blockers))
+
+struct Me {
+    MyUser user;
+    std::string state;
+    json::Raw since;
+    bool logged_in = false;
+    bool ready = false;
+    std::vector<MyDevice> devices;            // logged in to
+    std::vector<MyDevice> devices_available;  // further ones to choose from
+    std::vector<MyQueue> queues;              // logged in to
+    std::vector<MyQueue> queues_available;
+    std::optional<PauseNow> pause;
+    std::vector<PauseChoice> pauses;
+    std::vector<json::Raw> activities;
+    std::map<std::string, May> can;
+};
+LINKA_DESCRIBE(Me, (user, state, since, logged_in, ready, devices, devices_available, queues,
+                    queues_available, pause, pauses, activities, can))
+
+}  // namespace linka::api

@@ -1,0 +1,295 @@
+#include "linka/api/live/rows.hpp"
+
+#include "linka/api/live/names.hpp"
+#include "linka/api/live/row_types.hpp"
+#include "linka/core/view.hpp"
+
+#include <algorithm>
+
+namespace linka::api {
+
+namespace {
+
+std::optional<QueueRef> queue_ref(const core::State& state, core::QueueId id) {
+    const core::Queue* queue = core::find_queue(state, id);
+    if (queue == nullptr) {
+        return std::nullopt;
+    }
+    return QueueRef{id.value, queue->title};
+}
+
+std::optional<UserRef> user_ref(const core::State& state, core::UserId id) {
+    const core::User* user = core::find_user(state, id);
+    if (user == nullptr) {
+        return std::nullopt;
+    }
+    return UserRef{user->name, user->title, user->extension};
+}
+
+bool any_reachable(const core::State& state, core::UserId user) {
+    const auto devices = core::devices_of_user(state, user);
+    return std::any_of(devices.begin(), devices.end(),
+                       [&](core::DeviceId device) { return core::is_reachable(state, device); });
+}
+
+// What a user is doing; a back-office user, who has no session, is idle or talking.
+core::UserState state_of(const core::State& state, const core::User& user) {
+    if (const core::Session* session = core::find_session(state, user.id)) {
+        return session->state;
+    }
+    if (user.type == core::UserType::CC) {
+        return core::UserState::logged_out;
+    }
+    return core::is_on_call(state, user.id) ? core::UserState::talking : core::UserState::idle;
+}
+
+void fill_open(const core::State& state, const core::Activity& activity, ActivityRow& row) {
+    row.title = activity.title;
+    row.direction = name_of(activity.direction);
+    row.user = user_ref(state, activity.user);
+    row.queue = queue_ref(state, activity.queue);
+    row.opened = iso_json(activity.opened);
+    row.connected = iso_json(activity.connected);
+    row.finished = iso_json(activity.finished);
+    row.held = activity.held;
+    row.held_since = iso_json(activity.held_since);
+    row.action = activity.postponed ? "POSTPONE" : "OPEN";
+    if (activity.postponed) {
+        row.state = "postponed";
+        row.until = iso_json(activity.postponed_until);
+    } else if (activity.finished) {
+        row.state = "finished";
+    } else if (activity.held) {
+        row.state = "hold";
+    } else {
+        row.state = activity.connected ? "talking" : "dialling";
+    }
+    if (const core::Leg* leg = core::find_leg(state, activity.leg)) {
+        row.muted = leg->muted;
+    }
+}
+
+void fill_offer(const core::State& state, const core::Offer& offer, ActivityRow& row) {
+    row.action = "WAIT";
+    row.state = "ringing";
+    row.user = user_ref(state, offer.user);
+    row.queue = queue_ref(state, offer.queue);
+    row.ringing = iso_json(offer.started);
+    row.until = iso_json(offer.until);
+    for (const core::DeviceId device : core::ringing_devices(state, offer.id)) {
+        row.ringing_devices.push_back(core::device_name(state, device));
+    }
+}
+
+void fill_call(const core::State& state, core::ActivityId activity, ActivityRow& row) {
+    const core::Call* call = core::call_of_activity(state, activity);
+    if (call == nullptr) {
+        return;
+    }
+    row.caller_name = call->caller_name;
+    if (row.caller.empty()) {
+        row.caller = call->caller;
+        row.number = call->number;
+    }
+    if (row.direction.empty()) {
+        row.direction = name_of(call->direction);
+    }
+    row.recording = static_cast<bool>(call->recording);
+    if (call->consultation.activity == activity) {
+        row.consulting = call->consultation.to;
+        row.consultation_answered = static_cast<bool>(call->consultation.target);
+    }
+}
+
+std::optional<PauseNow> pause_of(const core::State& state, const core::Session& session) {
+    const core::Pause* pause = core::find_pause(state, session.pause);
+    if (pause == nullptr) {
+        return std::nullopt;
+    }
+    return PauseNow{pause->name, pause->title, std::string(name_of(pause->type)),
+                    iso_json(session.pause_since), iso_json(session.pause_until)};
+}
+
+}  // namespace
+
+std::vector<core::ActivityId> activities_of(const core::State& state,
+                                            const core::Interaction& interaction) {
+    std::vector<core::ActivityId> ids = interaction.activities;
+    for (const core::OfferId id : interaction.offers) {
+        if (const core::Offer* offer = core::find_offer(state, id)) {
+            ids.push_back(offer->activity);
+        }
+    }
+    if (interaction.waiting_as && !interaction.answered && !interaction.ended) {
+        ids.push_back(interaction.waiting_as);
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+core::UserId owner_of(const core::State& state, core::ActivityId activity) {
+    if (const core::Activity* open = core::find_activity(state, activity)) {
+        return open->user;
+    }
+    if (const core::Offer* offer = core::offer_of_activity(state, activity)) {
+        return offer->user;
+    }
+    return {};
+}
+
+bool may_see_activity(const core::State& state, const core::User& viewer,
+                      core::ActivityId activity) {
+    const core::UserId owner = owner_of(state, activity);
+    if (viewer.access == core::Access::admin || (owner && owner == viewer.id)) {
+        return true;
+    }
+    const core::Interaction* interaction = core::interaction_of_activity(state, activity);
+    if (interaction == nullptr) {
+        return false;
+    }
+    if (viewer.access == core::Access::manager && !interaction->queue) {
+        const core::User* user = core::find_user(state, owner);
+        return user != nullptr && sight_of(viewer, *user) == Sight::full;
+    }
+    // Agents may take what waits or rings in their queues, so they see it; not what others talk.
+    const bool taken = core::find_activity(state, activity) != nullptr;
+    const bool may = viewer.access == core::Access::manager || !taken;
+    return may && interaction->queue && may_see(viewer, interaction->queue);
+}
+
+std::string activity_row(const core::State& state, core::ActivityId id) {
+    ActivityRow row;
+    row.name = activity_name(id);
+    const core::Interaction* interaction = core::interaction_of_activity(state, id);
+    if (interaction != nullptr) {
+        row.direction = name_of(interaction->direction);
+        row.caller = interaction->caller;
+        row.number = interaction->number;
+        row.since = iso_json(interaction->started);
+        row.queue = queue_ref(state, interaction->queue);
+    }
+    if (const core::Activity* open = core::find_activity(state, id)) {
+        fill_open(state, *open, row);
+    } else if (const core::Offer* offer = core::offer_of_activity(state, id)) {
+        fill_offer(state, *offer, row);
+    } else if (interaction != nullptr && !interaction->answered && !interaction->ended) {
+        row.action = "WAIT";
+        row.state = "waiting";
+        row.position = core::position_of(state, interaction->id);
+    } else {
+        return {};
+    }
+    fill_call(state, id, row);
+    if (row.title.empty()) {
+        row.title = row.caller_name.empty() ? row.caller : row.caller_name;
+    }
+    return json::to_text(row);
+}
+
+std::string user_row(const core::State& state, const core::User& user, Sight sight) {
+    const core::UserState now = state_of(state, user);
+    if (sight != Sight::full) {
+        return json::to_text(PresenceRow{user.name, user.title, user.alias, user.extension,
+                                         std::string(name_of(user.type)), std::string(name_of(now)),
+                                         any_reachable(state, user.id)});
+    }
+    UserRow row;
+    row.name = user.name;
+    row.title = user.title;
+    row.alias = user.alias;
+    row.extension = user.extension;
+    row.type = name_of(user.type);
+    row.state = name_of(now);
+    row.device_reachable = any_reachable(state, user.id);
+    for (const core::DeviceId device : core::devices_of_user(state, user.id)) {
+        row.devices.push_back(core::device_name(state, device));
+    }
+    if (const core::Session* session = core::find_session(state, user.id)) {
+        row.since = iso_json(session->state_since);
+        row.pause = pause_of(state, *session);
+        row.queue = queue_ref(state, session->state_queue);
+        row.logged_in_since = session->logged_in ? iso_json(session->logged_in_since) : json::Raw{};
+        for (const core::JoinedQueue& joined : session->queues) {
+            row.queues.push_back(joined.queue.value);
+        }
+    }
+    for (const core::ActivityId activity : core::activities_of_user(state, user.id)) {
+        row.activities.push_back(activity_name(activity));
+    }
+    return json::to_text(row);
+}
+
+std::string queue_row(const core::State& state, const core::Queue& queue) {
+    QueueRow row;
+    row.name = queue.id.value;
+    row.title = queue.title;
+    row.type = name_of(queue.type);
+    row.deactivated = queue.deactivated;
+    const auto waiting = core::waiting_of_queue(state, queue.id);
+    row.waiting = static_cast<int>(waiting.size());
+    if (!waiting.empty()) {
+        row.waiting_since = iso_json(core::find_interaction(state, waiting.front())->started);
+    }
+    for (const core::UserId id : core::users_of_queue(state, queue.id)) {
+        const core::Session* session = core::find_session(state, id);
+        if (session == nullptr) {
+            continue;
+        }
+        ++row.logged_in;
+        switch (session->state) {
+            case core::UserState::idle:
+                ++row.idle;
+                break;
+            case core::UserState::ringing:
+                ++row.ringing;
+                break;
+            case core::UserState::talking:
+            case core::UserState::hold:
+                ++row.talking;
+                break;
+            case core::UserState::paused:
+            case core::UserState::wrap:
+                ++row.paused;
+                break;
+            default:
+                ++row.other;
+        }
+    }
+    return json::to_text(row);
+}
+
+std::string realtime_text(const core::State& state, const core::User& viewer) {
+    std::string users;
+    std::string queues;
+    std::string activities;
+    const auto add = [](std::string& list, const std::string& row) {
+        list += list.empty() ? "" : ",";
+        list += row;
+    };
+    for (const auto& [id, user] : state.users) {
+        const Sight sight = sight_of(viewer, user);
+        if (sight != Sight::none && !user.deactivated) {
+            add(users, user_row(state, user, sight));
+        }
+    }
+    for (const auto& [id, queue] : state.queues) {
+        if (may_see(viewer, id)) {
+            add(queues, queue_row(state, queue));
+        }
+    }
+    for (const auto& [id, interaction] : state.interactions) {
+        for (const core::ActivityId activity : activities_of(state, interaction)) {
+            const std::string row = may_see_activity(state, viewer, activity)
+                                        ? activity_row(state, activity)
+                                        : std::string();
+            if (!row.empty()) {
+                add(activities, row);
+            }
+        }
+    }
+    return R"({"users":[)" + users + R"(],"queues":[)" + queues + R"(],"activities":[)" +
+           activities + R"(],"at":)" + iso_json(state.at).text + "}";
+}
+
+}  // namespace linka::api

@@ -1,0 +1,239 @@
+#include "linka/api/server.hpp"
+
+#include "linka/api/auth/password.hpp"
+#include "linka/api/help_page.hpp"
+#include "linka/api/live/actions.hpp"
+#include "linka/api/live/push.hpp"
+#include "linka/api/operations.hpp"
+#include "linka/api/server/listener.hpp"
+#include "linka/api/site.hpp"
+#include "linka/api/v6/api.hpp"
+#include "linka/api/x509.hpp"
+#include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
+#include "linka/runtime/log.hpp"
+#include "linka/runtime/metrics.hpp"
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+#include <sstream>
+
+namespace linka::api {
+
+namespace {
+
+metrics::Counter requests("linka_http_requests_total", "HTTP requests");
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return in ? text.str() : std::string();
+}
+
+Accounts::Options account_options() {
+    Accounts::Options options;
+    options.now = runtime::wall_now;
+    return options;
+}
+
+// Stands between the core's thread, which may call as long as it lives, and a server that is gone.
+struct Gate {
+    std::mutex mutex;
+    bool open = true;
+};
+
+class HttpServer final : public Server {
+  public:
+    HttpServer(const ServerOptions& options, Live& live, Health& health, store::Store& store)
+        : options_(options),
+          live_(live),
+          readers_(store, 2, 1024),
+          hashing_(store, 2, 64),
+          accounts_(store, directory_, hashing_, account_options()),
+          site_{live,
+                health,
+                store,
+                directory_,
+                accounts_,
+                readers_,
+                hashing_,
+                options.data_directory,
+                options.version,
+                runtime::wall_now},
+          listeners_(options.limits, options.threads),
+          push_(site_, [this](std::function<void()> work) { listeners_.post(std::move(work)); }) {
+        if (options_.certificates.directory.empty()) {
+            options_.certificates.directory = options_.data_directory + "/tls";
+        }
+    }
+    ~HttpServer() override { stop(); }
+
+    Status start();
+    void stop() override;
+    std::uint16_t https_port() const override { return https_port_; }
+    std::uint16_t http_port() const override { return http_port_; }
+    std::vector<std::string> routes() const override;
+
+  private:
+    Status load();
+    Status open_ports();
+    Status use_certificates();
+
+    ServerOptions options_;
+    Live& live_;
+    Directory directory_;
+    Workers readers_;
+    Workers hashing_;
+    Accounts accounts_;
+    Site site_;
+    Router router_;
+    HttpListeners listeners_;
+    Push push_;
+    Certificates certificates_;
+    std::uint16_t https_port_ = 0;
+    std::uint16_t http_port_ = 0;
+    bool stopped_ = false;
+    std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();  // ours and the subscription's
+};
+
+// Waits until the core has shown its state once, and follows it from then on.
+Status HttpServer::load() {
+    struct Waiting {
+        std::mutex mutex;
+        std::condition_variable wake;
+        bool done = false;
+    };
+    auto waiting = std::make_shared<Waiting>();  // ours and the core's thread's
+    // Batches that come before the state is loaded are part of it.
+    live_.subscribe(
+        [this, gate = gate_](const core::State& state, const std::vector<core::Record>& records) {
+            const std::lock_guard lock(gate->mutex);
+            if (gate->open) {
+                directory_.follow(records);
+                push_.follow(state, records);
+            }
+        });
+    const bool asked =
+        live_.query([this, gate = gate_, waiting](const core::State& state, Instant) {
+            {
+                const std::lock_guard lock(gate->mutex);
+                if (!gate->open) {
+                    return;
+                }
+                directory_.load(state);
+                push_.load(state);
+            }
+            const std::lock_guard lock(waiting->mutex);
+            waiting->done = true;
+            waiting->wake.notify_all();
+        });
+    std::unique_lock lock(waiting->mutex);
+    if (!asked ||
+        !waiting->wake.wait_for(lock, std::chrono::seconds(30), [&] { return waiting->done; })) {
+        return fail(ErrorCode::unavailable, "the core does not answer");
+    }
+    return accounts_.load();
+}
+
+Status HttpServer::use_certificates() {
+    auto made = ensure_certificates(options_.certificates, runtime::wall_now());
+    if (!made) {
+        return made.error();
+    }
+    certificates_ = std::move(*made);
+    return listeners_.set_certificate(certificates_.chain_file, certificates_.key_file);
+}
+
+Status HttpServer::open_ports() {
+    const Status certified = use_certificates();
+    if (!certified) {
+        return certified;
+    }
+    const auto https = listeners_.listen(options_.listen, options_.https_port, true,
+                                         [this](Request request, Respond respond) {
+                                             requests.add();
+                                             router_.handle(std::move(request), std::move(respond));
+                                         });
+    if (!https) {
+        return https.error();
+    }
+    https_port_ = *https;
+    HelpPage page{certificates_.ca_file, "", https_port_};
+    if (const auto info = x509::inspect(read_file(certificates_.ca_file))) {
+        page.fingerprint = info->fingerprint;
+    }
+    const auto http =
+        listeners_.listen(options_.listen, options_.http_port, false, help_handler(page));
+    if (!http) {
+        return http.error();
+    }
+    http_port_ = *http;
+    return Done{};
+}
+
+Status HttpServer::start() {
+    add_operation_routes(router_, site_);
+    add_action_routes(router_, site_);
+    push_.add_routes(router_);
+    v6::add_routes(router_, site_);
+    const Status ports = open_ports();
+    if (!ports) {
+        return ports;
+    }
+    const Status loaded = load();
+    if (!loaded) {
+        return loaded;
+    }
+    listeners_.every(24h, [this] {
+        const Status renewed = use_certificates();
+        if (!renewed) {
+            log::error("certificate not renewed", {{"reason", renewed.error().text}});
+        }
+    });
+    listeners_.start();
+    return Done{};
+}
+
+void HttpServer::stop() {
+    if (stopped_) {
+        return;
+    }
+    stopped_ = true;
+    {
+        const std::lock_guard lock(gate_->mutex);
+        gate_->open = false;
+    }
+    listeners_.post([this] { push_.close_all(); });
+    listeners_.stop(5s);
+    readers_.stop();
+    hashing_.stop();
+}
+
+std::vector<std::string> HttpServer::routes() const {
+    std::vector<std::string> names;
+    for (const std::string& name : router_.list()) {
+        if (name.find("/api/v6/") == std::string::npos) {
+            names.push_back(name);
+        }
+    }
+    for (std::string& name : v6::route_names()) {
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, Live& live,
+                                             Health& health, store::Store& store) {
+    auto server = std::make_unique<HttpServer>(options, live, health, store);
+    const Status started = server->start();
+    if (!started) {
+        return started.error();
+    }
+    return std::unique_ptr<Server>(std::move(server));
+}
+
+}  // namespace linka::api

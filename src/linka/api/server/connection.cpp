@@ -1,0 +1,339 @@
+#include "linka/api/server/connection.hpp"
+
+#include "linka/api/server/response_text.hpp"
+#include "linka/api/server/url.hpp"
+#include "linka/base/text.hpp"
+#include "linka/runtime/fd.hpp"
+
+#include <array>
+
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace linka::api {
+
+namespace http = boost::beast::http;
+
+void Deadline::set(Duration after, bool cancel) {
+    passed_ = false;
+    current_ = std::make_shared<int>(0);
+    timer_.expires_after(after);
+    timer_.async_wait([this, alive = std::weak_ptr<int>(current_), cancel](error_code ec) {
+        if (ec || alive.expired()) {
+            return;
+        }
+        passed_ = true;
+        error_code ignored;
+        if (cancel) {
+            stream_->socket().cancel(ignored);
+        } else {
+            stream_->socket().close(ignored);
+        }
+    });
+}
+
+void Deadline::clear() {
+    current_.reset();
+    timer_.cancel();
+}
+
+namespace {
+
+using Parser = http::request_parser<http::string_body>;
+
+// The bytes that have come and are not used yet. Larger than the header limit, so that the parser
+// finds out about too long headers.
+constexpr std::size_t buffer_bytes = 32 * 1024;
+
+class Connection {
+  public:
+    Connection(std::shared_ptr<Stream> stream, Strand strand, const Handler& handler,
+               const Limits& limits, Peer peer)
+        : stream_(std::move(stream)),
+          strand_(std::move(strand)),
+          handler_(handler),
+          limits_(limits),
+          peer_(std::move(peer)),
+          deadline_(*stream_, strand_) {}
+
+    asio::awaitable<void> run();
+
+  private:
+    enum class Next { request, close, socket };
+
+    asio::awaitable<Next> one_request();
+    asio::awaitable<bool> read_request(Parser& parser, error_code& ec);
+    asio::awaitable<bool> read_more(error_code& ec);
+    asio::awaitable<bool> parse_to(Parser& parser, bool whole, error_code& ec);
+    Result<Request> to_request(const Parser& parser) const;
+    asio::awaitable<Response> answer(Request request);
+    asio::awaitable<void> write(const Response& response, bool head, bool keep_alive);
+    asio::awaitable<bool> write_file(const FilePart& part);
+    asio::awaitable<void> refuse(int status, std::string_view code, std::string_view text);
+    asio::awaitable<void> linger();
+
+    std::shared_ptr<Stream> stream_;  // shared with a WebSocket that grows out of this connection
+    Strand strand_;
+    const Handler& handler_;
+    const Limits& limits_;
+    Peer peer_;
+    Deadline deadline_;
+    boost::beast::flat_buffer buffer_{buffer_bytes};
+    std::shared_ptr<SocketEvents> socket_;  // shared with the push hub
+    std::string upgrade_;                   // header of the upgrade request
+};
+
+asio::awaitable<void> Connection::run() {
+    if (peer_.secure) {
+        deadline_.set(limits_.handshake);
+        const error_code ec = co_await stream_->handshake();
+        if (ec) {
+            deadline_.clear();
+            co_return;
+        }
+    }
+    Next next = Next::request;
+    while (next == Next::request) {
+        next = co_await one_request();
+    }
+    if (next == Next::socket) {
+        deadline_.clear();
+        co_await serve_socket(stream_, strand_, std::move(upgrade_), std::move(socket_), limits_);
+        co_return;
+    }
+    deadline_.set(limits_.linger);
+    if (stream_->socket().is_open()) {
+        co_await stream_->shutdown();
+    }
+    deadline_.clear();
+    error_code ignored;
+    stream_->socket().close(ignored);
+}
+
+asio::awaitable<bool> Connection::read_more(error_code& ec) {
+    if (buffer_.size() >= buffer_bytes) {
+        ec = http::error::header_limit;
+        co_return false;
+    }
+    const std::size_t room = std::min<std::size_t>(16 * 1024, buffer_bytes - buffer_.size());
+    const std::size_t size = co_await stream_->read_some(buffer_.prepare(room), ec);
+    buffer_.commit(size);
+    co_return !ec;
+}
+
+// Feeds the parser until the header (or the whole request) is there.
+asio::awaitable<bool> Connection::parse_to(Parser& parser, bool whole, error_code& ec) {
+    while (whole ? !parser.is_done() : !parser.is_header_done()) {
+        if (buffer_.size() > 0) {
+            const std::size_t used = parser.put(buffer_.data(), ec);
+            buffer_.consume(used);
+            if (ec && ec != http::error::need_more) {
+                co_return false;
+            }
+            if (!ec && used > 0) {
+                continue;
+            }
+            ec = {};
+        }
+        if (!co_await read_more(ec)) {
+            co_return false;
+        }
+    }
+    co_return true;
+}
+
+asio::awaitable<bool> Connection::read_request(Parser& parser, error_code& ec) {
+    if (buffer_.size() == 0) {
+        deadline_.set(limits_.idle);
+        if (!co_await read_more(ec)) {
+            co_return false;
+        }
+    }
+    deadline_.set(limits_.header, true);
+    if (!co_await parse_to(parser, false, ec)) {
+        co_return false;
+    }
+    deadline_.set(limits_.body, true);
+    if (!parser.is_done() &&
+        text::equal_ignoring_case(parser.get()[http::field::expect], "100-continue")) {
+        co_await stream_->write("HTTP/1.1 100 Continue\r\n\r\n", ec);
+        if (ec) {
+            co_return false;
+        }
+    }
+    co_return co_await parse_to(parser, true, ec);
+}
+
+asio::awaitable<Connection::Next> Connection::one_request() {
+    Parser parser;
+    parser.eager(true);
+    parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+    parser.body_limit(limits_.body_bytes);
+    error_code ec;
+    const bool complete = co_await read_request(parser, ec);
+    if (!complete) {
+        if (ec == http::error::header_limit) {
+            co_await refuse(431, "header_too_large", "the header is larger than 16 kB");
+        } else if (ec == http::error::body_limit) {
+            co_await refuse(413, "body_too_large", "the body is larger than 1 MB");
+        } else if (ec == asio::error::operation_aborted && deadline_.passed()) {
+            co_await refuse(408, "timeout", "the request did not arrive in time");
+        } else if (ec.category() == make_error_code(http::error::bad_method).category()) {
+            co_await refuse(400, "malformed", "this is not an HTTP/1.1 request");
+        }
+        co_return Next::close;
+    }
+    const bool keep_alive = parser.keep_alive();
+    const bool head = parser.get().method() == http::verb::head;
+    Result<Request> request = to_request(parser);
+    if (!request) {
+        co_await refuse(400, "malformed", request.error().text);
+        co_return Next::close;
+    }
+    Response response = co_await answer(std::move(*request));
+    if (response.socket) {
+        socket_ = std::move(response.socket);
+        upgrade_ = upgrade_text(parser.get()[http::field::sec_websocket_key],
+                                parser.get()[http::field::sec_websocket_version],
+                                parser.get()[http::field::sec_websocket_protocol]);
+        co_return Next::socket;
+    }
+    co_await write(response, head, keep_alive);
+    co_return keep_alive && stream_->socket().is_open() ? Next::request : Next::close;
+}
+
+Result<Request> Connection::to_request(const Parser& parser) const {
+    const auto& message = parser.get();
+    if (message.version() != 11 && message.version() != 10) {
+        return fail(ErrorCode::invalid, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    }
+    Request request;
+    request.method = method_from(message.method_string());
+    const std::string_view target = message.target();
+    const std::size_t question = target.find('?');
+    request.path = target.substr(0, question);
+    request.query = question == std::string_view::npos ? "" : target.substr(question + 1);
+    auto segments = parse_path(request.path);
+    if (!segments) {
+        return segments.error();
+    }
+    request.segments = std::move(*segments);
+    for (const auto& field : message) {
+        request.headers.emplace_back(text::lower(field.name_string()), field.value());
+    }
+    request.body = message.body();
+    request.peer = peer_.address;
+    request.secure = peer_.secure;
+    request.loopback = peer_.loopback;
+    return request;
+}
+
+// The handler may answer on any thread; the coroutine goes on on the strand.
+asio::awaitable<Response> Connection::answer(Request request) {
+    struct Waiting {
+        explicit Waiting(const Strand& strand) : timer(strand) {}
+        asio::steady_timer timer;
+        std::optional<Response> response;
+    };
+    auto waiting = std::make_shared<Waiting>(strand_);  // owned by us and by the answer under way
+    waiting->timer.expires_after(limits_.handle);
+    deadline_.clear();
+    handler_(std::move(request), Respond([waiting, strand = strand_](Response response) {
+                 asio::post(strand, [waiting, response = std::move(response)]() mutable {
+                     waiting->response = std::move(response);
+                     waiting->timer.cancel();
+                 });
+             }));
+    error_code ec;
+    while (!waiting->response && waiting->timer.expiry() > std::chrono::steady_clock::now()) {
+        co_await waiting->timer.async_wait(into(ec));
+    }
+    co_return waiting->response ? std::move(*waiting->response)
+                                : error_response(504, "timeout", "no answer in time");
+}
+
+asio::awaitable<void> Connection::write(const Response& response, bool head, bool keep_alive) {
+    std::string text = head_text(response, keep_alive, peer_.secure);
+    const bool file = response.file.has_value() && !head;
+    if (!head && !file) {
+        text += response.body;
+    }
+    error_code ec;
+    for (std::string_view rest = text; !rest.empty() && !ec;) {
+        const std::string_view piece = rest.substr(0, 64 * 1024);
+        deadline_.set(limits_.write);
+        co_await stream_->write(piece, ec);
+        rest.remove_prefix(piece.size());
+    }
+    bool whole = !ec;
+    if (whole && file) {
+        whole = co_await write_file(*response.file);
+    }
+    deadline_.clear();
+    if (!whole) {
+        error_code ignored;
+        stream_->socket().close(ignored);
+    }
+}
+
+// Reads from the page cache as a rule; 64 KiB of a disk that is slow hold up one of the threads.
+asio::awaitable<bool> Connection::write_file(const FilePart& part) {
+    const runtime::Fd fd(::open(part.path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd) {
+        co_return false;
+    }
+    std::string piece(64 * 1024, '\0');
+    std::int64_t sent = 0;
+    while (sent < part.length) {
+        const auto want = std::min<std::int64_t>(64 * 1024, part.length - sent);
+        const ssize_t got =
+            ::pread(fd.get(), piece.data(), static_cast<std::size_t>(want), part.offset + sent);
+        if (got <= 0) {
+            co_return false;  // shorter than announced: the client must notice
+        }
+        deadline_.set(limits_.write);
+        error_code ec;
+        co_await stream_->write(std::string_view(piece).substr(0, static_cast<std::size_t>(got)),
+                                ec);
+        if (ec) {
+            co_return false;
+        }
+        sent += got;
+    }
+    co_return true;
+}
+
+asio::awaitable<void> Connection::refuse(int status, std::string_view code, std::string_view text) {
+    co_await write(error_response(status, code, text), false, false);
+    co_await linger();
+}
+
+// A peer that still sends would lose our answer to a reset (RFC 9112 §9.6).
+asio::awaitable<void> Connection::linger() {
+    if (!stream_->socket().is_open()) {
+        co_return;
+    }
+    error_code ec;
+    deadline_.set(limits_.linger);
+    if (!peer_.secure) {
+        stream_->socket().shutdown(tcp::socket::shutdown_send, ec);
+    }
+    std::array<char, 4096> nothing{};
+    for (std::size_t dropped = 0; !ec && dropped < 2 * limits_.body_bytes;) {
+        dropped += co_await stream_->read_some(asio::buffer(nothing), ec);
+    }
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_connection(std::shared_ptr<Stream> stream, Strand strand,
+                                       const Handler& handler, const Limits& limits, Peer peer) {
+    Connection connection(std::move(stream), std::move(strand), handler, limits, std::move(peer));
+    co_await connection.run();
+}
+
+}  // namespace linka::api

@@ -1,0 +1,27 @@
+// How long and how much the HTTP server puts up with. Tests shorten the times.
+#pragma once
+
+#include "linka/base/time.hpp"
+
+#include <cstddef>
+
+namespace linka::api {
+
+struct Limits {
+    std::size_t header_bytes = 16 * 1024;        // beyond: 431
+    std::size_t body_bytes = 1024 * 1024;        // beyond: 413
+    std::size_t connections = 4096;              // beyond: closed at once
+    std::size_t connections_per_address = 1024;  // the same; loopback is exempt
+    std::size_t socket_queue = 256;              // push messages waiting for one peer
+    std::size_t socket_message = 64 * 1024;      // what a peer may send in one message
+    Duration handshake = 10s;                    // TLS, from accept
+    Duration header = 10s;                       // from the first byte of a request: 408
+    Duration body = 30s;                         // from the end of the header: 408
+    Duration idle = 75s;                         // between requests: closed
+    Duration handle = 60s;                       // the handler's time: 504
+    Duration write = 60s;                        // for 64 KiB of the answer to leave
+    Duration linger = 2s;                        // reading on after an early refusal
+    Duration ping = 20s;                         // WebSocket ping; no pong by the next: closed
+};
+
+}  // namespace linka::api

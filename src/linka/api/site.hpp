@@ -1,0 +1,63 @@
+// Private to api: what every handler can reach, and the wrappers that find out who asks.
+#pragma once
+
+#include "linka/api/auth/accounts.hpp"
+#include "linka/api/directory.hpp"
+#include "linka/api/ports.hpp"
+#include "linka/api/server/router.hpp"
+#include "linka/api/workers.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace linka::api {
+
+enum class Language { cs, en };
+
+struct Site {
+    Live& live;
+    Health& health;
+    store::Store& store;
+    const Directory& directory;
+    Accounts& accounts;
+    Workers& readers;  // for the store
+    Workers& hashing;  // for passwords
+    std::string data_directory;
+    std::string version;
+    std::function<Instant()> now;  // wall clock
+};
+
+/// A request whose sender is known.
+struct Call {
+    Request request;
+    PathValues values;
+    std::shared_ptr<const core::User> user;
+    std::string token;
+    Language language = Language::cs;
+};
+
+using CallHandler = std::function<void(Call, Respond)>;
+
+/// Cookie `lang` first, then Accept-Language; Czech unless they say English.
+Language language_of(const Request& request);
+
+/// Wraps a handler: 401 without a valid token, 403 for what another site's page sent.
+RouteHandler signed_in(const Site& site, CallHandler handler);
+
+/// Runs a read on a worker; 503 when they are all busy.
+void read_store(const Site& site, const Respond& respond,
+                std::function<Response(store::Reader&)> work);
+
+/// Runs `look` on the core's thread and answers with what it gives; 503 when the core is full.
+void read_live(const Site& site, const Respond& respond,
+               std::function<Response(const core::State&, Instant)> look);
+
+/// 503 with Retry-After.
+Response overloaded();
+
+/// The form of every refusal outside v6.
+Response error_of(const Error& error);
+
+}  // namespace linka::api

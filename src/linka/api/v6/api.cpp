@@ -1,0 +1,168 @@
+#include "linka/api/v6/api.hpp"
+
+#include "linka/api/auth/credentials.hpp"
+#include "linka/api/server/url.hpp"
+#include "linka/api/v6/model.hpp"
+#include "linka/api/v6/sign_in.hpp"
+#include "linka/base/text.hpp"
+
+#include <algorithm>
+
+namespace linka::api::v6 {
+
+namespace {
+
+const std::vector<Model>& models() {
+    static const std::vector<Model> all{};
+    return all;
+}
+
+const Model* find_model(std::string_view name) {
+    for (const Model& model : models()) {
+        const bool fits =
+            text::equal_ignoring_case(model.name, name) ||
+            std::any_of(model.aliases.begin(), model.aliases.end(), [&](const std::string& alias) {
+                return text::equal_ignoring_case(alias, name);
+            });
+        if (fits) {
+            return &model;
+        }
+    }
+    return nullptr;
+}
+
+void drop_suffix(std::string& segment) {
+    constexpr std::string_view suffix = ".json";
+    if (segment.size() > suffix.size() && segment.ends_with(suffix)) {
+        segment.resize(segment.size() - suffix.size());
+    }
+}
+
+// The verb that is meant: _method in the query (or a form) wins.
+Method effective_method(const Request& request) {
+    if (request.query.find("_method=") != std::string::npos) {
+        const auto pairs = parse_form(request.query);
+        const std::string* wanted = pairs ? find_pair(*pairs, "_method") : nullptr;
+        if (wanted != nullptr) {
+            std::string upper = *wanted;
+            std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
+                return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+            });
+            return method_from(upper);
+        }
+    }
+    return request.method == Method::head ? Method::get : request.method;
+}
+
+const Serve& choose(const Model& model, const Ask& ask) {
+    static const Serve none;
+    if (!ask.relation.empty()) {
+        return ask.request.method == Method::get ? model.relation : none;
+    }
+    switch (ask.request.method) {
+        case Method::get:
+            return ask.name.empty() ? model.list : model.one;
+        case Method::post:
+            return ask.name.empty() ? model.create : none;
+        case Method::put:
+            return ask.name.empty() ? none : model.update;
+        case Method::del:
+            return ask.name.empty() ? none : model.remove;
+        default:
+            return none;
+    }
+}
+
+void serve_model(const Site& site, Request request, const Respond& respond) {
+    Envelope envelope(request, site.now());
+    const Credentials credentials = credentials_of(request);
+    const auto caller = site.accounts.find(credentials.token);
+    if (!caller) {
+        respond(envelope.unauthorized());
+        return;
+    }
+    if (credentials.by_cookie && request.method != Method::get && is_cross_site(request)) {
+        respond(envelope.forbidden());
+        return;
+    }
+    const std::string model_name = request.segments[2];
+    std::string name = request.segments.size() > 3 ? request.segments[3] : std::string();
+    std::string relation = request.segments.size() > 4 ? request.segments[4] : std::string();
+    const Model* model = find_model(model_name);
+    if (model == nullptr) {
+        respond(envelope.failure(404, "Model neexistuje", "Model not exist"));
+        return;
+    }
+    const auto ask =
+        std::make_shared<Ask>(Ask{site, caller->user, std::move(request), envelope, std::move(name),
+                                  std::move(relation)});  // owned by the answers under way
+    const Serve& serve = choose(*model, *ask);
+    if (!serve) {
+        respond(envelope.failure(405, "Metoda není povolena", "Method not allowed"));
+        return;
+    }
+    serve(ask, respond);
+}
+
+void serve(const Site& site, Request request, const Respond& respond) {
+    const Method sent = request.method;
+    request.method = effective_method(request);
+    drop_suffix(request.segments.back());
+    const std::string& model = request.segments[2];
+    const bool top = request.segments.size() == 3;
+    if (top && text::equal_ignoring_case(model, "login")) {
+        if (sent == Method::get) {
+            // Passwords must not be taken from an address that a page can make a browser open.
+            respond(Envelope(request, site.now())
+                        .failure(405, "Metoda není povolena", "Method not allowed"));
+            return;
+        }
+        handle_login(site, request, respond);
+        return;
+    }
+    if (top && text::equal_ignoring_case(model, "whoim") && request.method == Method::get) {
+        handle_whoim(site, request, respond);
+        return;
+    }
+    if (sent == Method::get && request.method != Method::get && credentials_of(request).by_cookie) {
+        respond(Envelope(request, site.now()).forbidden());
+        return;
+    }
+    serve_model(site, std::move(request), respond);
+}
+
+}  // namespace
+
+void add_routes(Router& router, const Site& site) {
+    for (const std::string_view pattern :
+         {"/api/v6/{model}", "/api/v6/{model}/{name}", "/api/v6/{model}/{name}/{relation}"}) {
+        for (const Method method : {Method::get, Method::post, Method::put, Method::del}) {
+            router.add(method, pattern,
+                       [&site](Request request, const PathValues&, const Respond& respond) {
+                           serve(site, std::move(request), respond);
+                       });
+        }
+    }
+}
+
+std::vector<std::string> route_names() {
+    std::vector<std::string> names{"POST /api/v6/login", "PUT /api/v6/login",
+                                   "DELETE /api/v6/login", "GET /api/v6/whoim"};
+    for (const Model& model : models()) {
+        const std::string base = "/api/v6/" + model.name;
+        const auto add = [&](const Serve& serve, const std::string& route) {
+            if (serve) {
+                names.push_back(route);
+            }
+        };
+        add(model.list, "GET " + base);
+        add(model.create, "POST " + base);
+        add(model.one, "GET " + base + "/{name}");
+        add(model.update, "PUT " + base + "/{name}");
+        add(model.remove, "DELETE " + base + "/{name}");
+        add(model.relation, "GET " + base + "/{name}/{relation}");
+    }
+    return names;
+}
+
+}  // namespace linka::api::v6

@@ -1,0 +1,52 @@
+// How records look in v6: whole objects with their relations nested, for one reader. Names, types
+// and enums follow the public clients; what differs is said in docs/api.md.
+#pragma once
+
+#include "linka/api/directory.hpp"
+#include "linka/api/v6/envelope.hpp"
+#include "linka/core/state.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace linka::api::v6 {
+
+/// Telephone and presence of users now, by the codes of the API.
+struct Presence {
+    std::string extension_state;  // online, offline, busy
+};
+using PresenceMap = std::map<core::UserId, Presence>;
+/// On the core's thread.
+PresenceMap presence_of(const core::State& state);
+
+/// One reader's view. Rights decide what is shown: who may not be seen shrinks to title and alias.
+struct View {
+    std::shared_ptr<const core::User> viewer;
+    std::shared_ptr<const Records> records;
+    const Envelope& envelope;
+    const PresenceMap* presence = nullptr;  // null: unknown
+
+    [[nodiscard]] bool is_admin() const { return viewer->access == core::Access::admin; }
+
+    [[nodiscard]] json::Object user(const core::User& user) const;
+    [[nodiscard]] json::Object queue(const core::Queue& queue) const;
+    [[nodiscard]] json::Object device(const core::Device& device) const;
+    [[nodiscard]] json::Object pause(const core::Pause& pause) const;
+
+    /// As relations: null for none, and what is gone is its name alone.
+    [[nodiscard]] json::Value user_ref(core::UserId id) const;
+    [[nodiscard]] json::Value queue_ref(core::QueueId id) const;
+    [[nodiscard]] json::Value pause_ref(core::PauseId id) const;
+};
+
+/// `_sys` of a record.
+json::Object sys(std::string_view model, std::string_view identity);
+/// `attributes` as an object; empty if there are none.
+json::Object attributes_of(const json::Raw& attributes);
+
+/// The access as v6 roles and profiles.
+json::Object role_json(core::Access access, Language language);
+json::Object profile_json(const core::User& user, Language language);
+
+}  // namespace linka::api::v6

@@ -1,0 +1,207 @@
+#include "linka/api/v6/zone.hpp"
+
+#include "linka/api/live/names.hpp"
+#include "linka/base/text.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <sstream>
+
+namespace linka::api {
+
+namespace {
+
+// Big-endian reading that never leaves the bytes.
+class Bytes {
+  public:
+    explicit Bytes(std::string_view bytes) : bytes_(bytes) {}
+    [[nodiscard]] bool ok() const { return ok_; }
+    std::int64_t number(std::size_t size) {
+        const std::string_view part = take(size);
+        // Sign extension comes from the first byte.
+        std::uint64_t value =
+            !part.empty() && (static_cast<unsigned char>(part[0]) & 0x80U) != 0 ? ~0ULL : 0;
+        for (const char c : part) {
+            value = (value << 8U) | static_cast<unsigned char>(c);
+        }
+        return static_cast<std::int64_t>(value);
+    }
+    std::string_view take(std::size_t size) {
+        if (size > bytes_.size()) {
+            ok_ = false;
+            bytes_ = {};
+            return {};
+        }
+        const std::string_view part = bytes_.substr(0, size);
+        bytes_.remove_prefix(size);
+        return part;
+    }
+
+  private:
+    std::string_view bytes_;
+    bool ok_ = true;
+};
+
+struct Counts {
+    std::size_t isut = 0;
+    std::size_t isstd = 0;
+    std::size_t leaps = 0;
+    std::size_t times = 0;
+    std::size_t types = 0;
+    std::size_t chars = 0;
+};
+
+constexpr std::size_t count_max = 10'000;
+
+bool read_counts(Bytes& in, Counts& counts) {
+    if (in.take(4) != "TZif") {
+        return false;
+    }
+    in.take(16);
+    for (std::size_t* count : {&counts.isut, &counts.isstd, &counts.leaps, &counts.times,
+                               &counts.types, &counts.chars}) {
+        const std::int64_t value = in.number(4);
+        if (value < 0 || static_cast<std::size_t>(value) > count_max) {
+            return false;
+        }
+        *count = static_cast<std::size_t>(value);
+    }
+    return in.ok();
+}
+
+bool is_zone_name(std::string_view name) {
+    return !name.empty() && name.size() <= 64 && name.front() != '/' && name.front() != '.' &&
+           name.find("..") == std::string_view::npos &&
+           name.find_first_not_of(
+               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+               "0123456789/_+-") == std::string_view::npos;
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return in ? text.str() : std::string();
+}
+
+}  // namespace
+
+std::shared_ptr<const Zone> Zone::parse(std::string name, std::string_view bytes) {
+    Bytes in(bytes);
+    Counts counts;
+    const bool second = bytes.size() > 4 && bytes[4] >= '2';
+    if (!read_counts(in, counts)) {
+        return nullptr;
+    }
+    std::size_t width = 4;
+    if (second) {  // skip the 32-bit block, read the 64-bit one
+        in.take(counts.times * 5 + counts.types * 6 + counts.chars + counts.leaps * 8 +
+                counts.isstd + counts.isut);
+        counts = {};
+        width = 8;
+        if (!read_counts(in, counts)) {
+            return nullptr;
+        }
+    }
+    auto zone = std::make_shared<Zone>();
+    zone->name_ = std::move(name);
+    zone->changes_.resize(counts.times);
+    for (Change& change : zone->changes_) {
+        change.at = in.number(width);
+    }
+    const std::string_view which = in.take(counts.times);
+    std::vector<std::int64_t> offsets(counts.types);
+    for (std::int64_t& offset : offsets) {
+        offset = in.number(4);
+        in.take(2);
+    }
+    if (!in.ok() || offsets.empty()) {
+        return nullptr;
+    }
+    zone->first_offset_ = offsets[0];
+    for (std::size_t i = 0; i < counts.times; ++i) {
+        const auto type = static_cast<unsigned char>(which[i]);
+        if (type >= offsets.size() || (i > 0 && zone->changes_[i].at <= zone->changes_[i - 1].at)) {
+            return nullptr;
+        }
+        zone->changes_[i].offset = offsets[type];
+    }
+    return zone;
+}
+
+std::shared_ptr<const Zone> Zone::find(std::string_view name) {
+    static std::mutex mutex;
+    static std::map<std::string, std::shared_ptr<const Zone>, std::less<>> known;
+    if (!is_zone_name(name)) {
+        return nullptr;
+    }
+    const std::lock_guard lock(mutex);
+    const auto found = known.find(name);
+    if (found != known.end()) {
+        return found->second;
+    }
+    std::shared_ptr<const Zone> zone;
+    if (name == "UTC") {
+        auto utc = std::make_shared<Zone>();
+        utc->name_ = "UTC";
+        zone = std::move(utc);
+    } else {
+        zone = parse(std::string(name), read_file("/usr/share/zoneinfo/" + std::string(name)));
+    }
+    if (zone) {  // only names that exist are kept, so the table is bounded
+        known.emplace(std::string(name), zone);
+    }
+    return zone;
+}
+
+std::shared_ptr<const Zone> Zone::standard() {
+    auto zone = find("Europe/Prague");
+    return zone ? zone : find("UTC");
+}
+
+std::int64_t Zone::offset(std::int64_t unix_seconds) const {
+    const auto after =
+        std::upper_bound(changes_.begin(), changes_.end(), unix_seconds,
+                         [](std::int64_t at, const Change& change) { return at < change.at; });
+    return after == changes_.begin() ? first_offset_ : std::prev(after)->offset;
+}
+
+std::string Zone::text(Instant at) const {
+    if (!at || at == Instant::never()) {
+        return {};
+    }
+    const std::int64_t seconds =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(at.us)).count();
+    std::string text = iso_time(Instant{(seconds + offset(seconds)) * 1'000'000}).substr(0, 19);
+    if (text.size() == 19) {
+        text[10] = ' ';
+    }
+    return text;
+}
+
+std::optional<Instant> Zone::instant(std::string_view text) const {
+    std::string whole(text.substr(0, 19));
+    if (whole.size() == 10) {
+        whole += " 00:00:00";
+    } else if (whole.size() == 16) {
+        whole += ":00";
+    }
+    const auto as_utc = text.size() <= 19 ? from_iso_time(whole) : std::nullopt;
+    if (!as_utc) {
+        return std::nullopt;
+    }
+    const std::int64_t wall = as_utc->us / 1'000'000;
+    // The offset before and after the day around it; the earlier instant that fits wins.
+    const std::int64_t before = offset(wall - 86'400);
+    const std::int64_t after = offset(wall + 86'400);
+    for (const std::int64_t guess : {std::max(before, after), std::min(before, after)}) {
+        if (offset(wall - guess) == guess) {
+            return Instant{(wall - guess) * 1'000'000};
+        }
+    }
+    return Instant{(wall - before) * 1'000'000};
+}
+
+}  // namespace linka::api
