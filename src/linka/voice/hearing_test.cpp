@@ -1,0 +1,229 @@
+// What legs hear, their recordings, digits and quality, against fakes.
+#include "linka/voice/test_rig.hpp"
+
+namespace linka::voice {
+namespace {
+
+core::LegId id(LegNumber leg) {
+    return core::LegId{leg};
+}
+
+core::PlaySounds music(LegNumber leg, std::int64_t play) {
+    return {id(leg), core::PlayId{play}, {{"music", "default", "cs"}}, true};
+}
+
+TEST(Hearing, connected_legs_hear_each_other) {
+    TestRig rig;
+    rig.start();
+    const auto [caller, phone] = rig.talking();
+    EXPECT_EQ(rig.media_leg(caller)->peer, phone);
+    EXPECT_EQ(rig.media_leg(phone)->peer, caller);
+    rig.carry_out({core::DisconnectLeg{id(caller)}});
+    rig.settle();
+    EXPECT_EQ(rig.media_leg(phone)->peer, 0);
+    rig.carry_out({music(caller, 3), core::MuteLeg{id(phone), true}});
+    rig.settle();
+    EXPECT_TRUE(rig.media_leg(caller)->play);
+    EXPECT_TRUE(rig.media_leg(phone)->muted);
+    rig.expect_all_end();
+}
+
+TEST(Hearing, connection_waits_for_both_media_legs) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    const LegNumber phone = rig.dial(1, caller).value;
+    rig.carry_out({core::ConnectLegs{id(caller), id(phone)}});
+    EXPECT_EQ(rig.media_leg(caller)->peer, 0);
+    rig.settle();
+    EXPECT_EQ(rig.media_leg(caller)->peer, phone);
+    rig.expect_all_end();
+}
+
+TEST(Hearing, early_media_of_the_called_reaches_a_caller_who_is_not_answered) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.port.call("510", rig.caller_sdp);
+    rig.settle();
+    const LegNumber phone = rig.dial(1, caller).value;
+    rig.settle();
+    rig.port.ring(phone, rig.phone_sdp);
+    rig.settle();
+    rig.carry_out({core::ConnectLegs{id(caller), id(phone)}});
+    rig.settle();
+    ASSERT_EQ(rig.port.sent<sip::Ring>().size(), 1U);
+    EXPECT_FALSE(rig.port.sent<sip::Ring>()[0].sdp.empty());
+    EXPECT_EQ(rig.media_leg(caller)->peer, phone);
+    rig.expect_all_end();
+}
+
+TEST(Hearing, connecting_ends_what_plays) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.carry_out({music(caller, 3)});
+    rig.settle();
+    const LegNumber phone = rig.phone_up(caller);
+    rig.carry_out({core::ConnectLegs{id(caller), id(phone)}});
+    rig.settle();
+    rig.media->notice(media::PlayDone{caller, 3, ""});
+    rig.settle();
+    EXPECT_TRUE(rig.told<core::PlayEnded>().empty());
+    rig.expect_all_end();
+}
+
+TEST(Hearing, end_of_sounds_is_told_once_and_only_of_the_current_ones) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.carry_out({music(caller, 3), music(caller, 4)});
+    rig.settle();
+    rig.media->notice(media::PlayDone{caller, 3, ""});
+    rig.media->notice(media::PlayDone{caller, 4, ""});
+    rig.media->notice(media::PlayDone{caller, 4, ""});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::PlayEnded>().size(), 1U);
+    EXPECT_EQ(rig.told<core::PlayEnded>()[0].play, core::PlayId{4});
+    rig.carry_out({music(caller, 5), core::StopSounds{id(caller)}});
+    rig.settle();
+    EXPECT_FALSE(rig.media_leg(caller)->play);
+    rig.expect_all_end();
+}
+
+TEST(Hearing, echo_and_digits) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.carry_out({core::EchoLeg{id(caller)}, core::SendDtmf{id(caller), "12#"}});
+    rig.settle();
+    EXPECT_TRUE(rig.media_leg(caller)->echo);
+    const auto* sent = std::get_if<media::SendDtmf>(&rig.workers.requests.back());
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->digits, "12#");
+    rig.media->notice(media::Dtmf{caller, "5"});
+    rig.port.push(sip::InfoDigit{caller, '6'});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::Digit>().size(), 2U);
+    EXPECT_EQ(rig.told<core::Digit>()[0].digit + rig.told<core::Digit>()[1].digit, '5' + '6');
+    rig.expect_all_end();
+}
+
+TEST(Hearing, quality_is_told_once_before_the_end) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    media::Quality quality;
+    quality.leg = caller;
+    quality.received = 10;
+    rig.media->notice(quality);
+    rig.settle();
+    EXPECT_TRUE(rig.told<core::LegQuality>().empty());
+    rig.port.end(caller);
+    rig.settle();
+    ASSERT_EQ(rig.told<core::LegQuality>().size(), 1U);
+    EXPECT_DOUBLE_EQ(rig.told<core::LegQuality>()[0].mos_in, 4.2);
+    EXPECT_TRUE(std::holds_alternative<core::LegEnded>(rig.inputs.back()));
+    rig.expect_clean();
+}
+
+TEST(Hearing, a_silent_peer_is_given_up_unless_it_holds) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.media->notice(media::Quiet{caller, 90});
+    rig.settle();
+    EXPECT_EQ(rig.end_of(caller), nullptr) << "never spoke";
+    media::Quality quality;
+    quality.leg = caller;
+    quality.received = 10;
+    rig.media->notice(quality);
+    rig.media->notice(media::Quiet{caller, 30});
+    rig.settle();
+    EXPECT_EQ(rig.end_of(caller), nullptr);
+    rig.port.reoffer(caller, "sendonly");
+    rig.settle();
+    rig.media->notice(media::Quiet{caller, 60});
+    rig.settle();
+    EXPECT_EQ(rig.end_of(caller), nullptr) << "holds";
+    rig.port.reoffer(caller, "sendrecv");
+    rig.settle();
+    rig.media->notice(media::Quiet{caller, 60});
+    rig.settle();
+    ASSERT_NE(rig.end_of(caller), nullptr);
+    EXPECT_TRUE(rig.end_of(caller)->lost);
+    EXPECT_EQ(rig.port.sent<sip::HangUp>().size(), 1U);
+    rig.expect_clean();
+}
+
+TEST(Recording, takes_sides_in_as_they_get_media) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.port.call("226000001", rig.caller_sdp);
+    rig.settle();
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(caller), {}}});
+    rig.settle();
+    EXPECT_TRUE(rig.workers.recordings.empty());
+    rig.carry_out({core::AnswerLeg{id(caller)}});
+    rig.settle();
+    ASSERT_EQ(rig.workers.recordings.size(), 1U);
+    EXPECT_EQ(rig.workers.recordings[5].request.left, caller);
+    EXPECT_EQ(rig.workers.recordings[5].request.right, 0);
+    const LegNumber phone = rig.dial(1, caller).value;
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(caller), id(phone)}});
+    rig.settle();
+    EXPECT_EQ(rig.workers.recordings[5].request.right, phone);
+    EXPECT_EQ(rig.workers.recordings[5].request.file, "/r/5.opus");
+    rig.carry_out({core::StopRecording{core::RecordingId{5}}});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
+    EXPECT_FALSE(rig.told<core::RecordingEnded>()[0].failed);
+    EXPECT_EQ(rig.told<core::RecordingEnded>()[0].bytes, 1000);
+    rig.expect_all_end();
+}
+
+TEST(Recording, that_never_began_ends_as_failed) {
+    TestRig rig;
+    rig.start();
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(1), {}},
+                   core::StopRecording{core::RecordingId{5}}});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
+    EXPECT_TRUE(rig.told<core::RecordingEnded>()[0].failed);
+    rig.expect_clean();
+}
+
+TEST(Transfer, is_asked_and_confirmed) {
+    TestRig rig;
+    rig.start();
+    const LegNumber phone = rig.phone_up();
+    rig.port.push(sip::TransferAsked{phone, "511", 3});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::TransferAsked>().size(), 1U);
+    EXPECT_EQ(rig.told<core::TransferAsked>()[0].to, "511");
+    EXPECT_EQ(rig.told<core::TransferAsked>()[0].replaces, id(3));
+    rig.carry_out(
+        {core::ConfirmTransfer{id(phone), true}, core::ConfirmTransfer{id(phone), false}});
+    ASSERT_EQ(rig.port.sent<sip::TransferResult>().size(), 2U);
+    EXPECT_EQ(rig.port.sent<sip::TransferResult>()[0].status, 200);
+    EXPECT_EQ(rig.port.sent<sip::TransferResult>()[1].status, 603);
+    rig.expect_all_end();
+}
+
+TEST(Registration, is_saved_and_told) {
+    TestRig rig;
+    rig.start();
+    rig.port.push(sip::Registration{"330", 1, true, "phone", "192.0.2.1", "binding"});
+    rig.port.push(sip::Registration{"999", 1, true, "phone", "192.0.2.1", "stranger"});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::DeviceReachable>().size(), 1U);
+    EXPECT_TRUE(rig.told<core::DeviceReachable>()[0].reachable);
+    EXPECT_TRUE(rig.told<core::DeviceReachable>()[0].can_answer_remotely);
+    EXPECT_EQ(sip_restore(rig.side).registrations.at("330"), "binding");
+    rig.port.push(sip::Registration{"330", 0, false, "", "", ""});
+    rig.settle();
+    EXPECT_FALSE(rig.told<core::DeviceReachable>()[1].reachable);
+    EXPECT_EQ(sip_restore(rig.side).registrations.count("330"), 0U);
+}
+
+}  // namespace
+}  // namespace linka::voice
