@@ -24,15 +24,12 @@ constexpr std::int16_t expand_ulaw(std::uint8_t code) {
 constexpr std::uint8_t compress_alaw(int sample) {
     const int sign = sample >= 0 ? 0x80 : 0;
     int magnitude = sample >= 0 ? sample : -sample - 1;
-    magnitude >>= 4;  // 12 bits: the scale of the standard
+    magnitude >>= 4;  // steps of the smallest segments
     int exponent = 0;
-    int mantissa = magnitude >> 1;
-    for (int high = magnitude >> 5; high > 0; high >>= 1) {
+    for (int high = magnitude >> 4; high > 0; high >>= 1) {
         ++exponent;
     }
-    if (exponent > 0) {
-        mantissa = magnitude >> exponent;
-    }
+    int mantissa = exponent > 0 ? magnitude >> (exponent - 1) : magnitude;
     mantissa &= 15;
     return static_cast<std::uint8_t>((sign | (exponent << 4) | mantissa) ^ 0x55);
 }

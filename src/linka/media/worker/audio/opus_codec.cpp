@@ -22,8 +22,11 @@ OpusEncoding::OpusEncoding(OpusSettings settings) : state_(std::make_unique<Stat
     ::OpusEncoder* encoder = state_->encoder.get();
     opus_encoder_ctl(encoder, OPUS_SET_BITRATE(settings.bitrate));
     opus_encoder_ctl(encoder, OPUS_SET_COMPLEXITY(settings.complexity));
-    opus_encoder_ctl(encoder, OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
+    if (settings.speech) {
+        opus_encoder_ctl(encoder, OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
+    }
     opus_encoder_ctl(encoder, OPUS_SET_DTX(0));
+    opus_encoder_ctl(encoder, OPUS_SET_FORCE_CHANNELS(settings.channels));
 }
 
 OpusEncoding::~OpusEncoding() = default;

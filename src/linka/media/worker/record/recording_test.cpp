@@ -1,0 +1,253 @@
+// From spool to Ogg Opus file: length, channels, sides, time, gaps, drift, broken spools.
+#include "linka/media/testing/test_peer.hpp"
+#include "linka/media/worker/audio/codec.hpp"
+#include "linka/media/worker/record/spool_encoder.hpp"
+#include "linka/runtime/process.hpp"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+namespace linka::media {
+namespace {
+
+using testing::root_mean_square;
+using testing::tone_share;
+
+// A recording as an independent decoder hears it.
+struct Heard {
+    int channels = 0;
+    double seconds = 0.0;
+    std::vector<std::int16_t> left;  // 48 kHz
+    std::vector<std::int16_t> right;
+
+    [[nodiscard]] std::span<const std::int16_t> part(const std::vector<std::int16_t>& side,
+                                                     double from, double to) const {
+        const auto begin = std::min(side.size(), static_cast<std::size_t>(from * 48000));
+        const auto end = std::min(side.size(), static_cast<std::size_t>(to * 48000));
+        return std::span(side).subspan(begin, end - begin);
+    }
+};
+
+Heard decode_with_ffmpeg(const std::string& file) {
+    Heard heard;
+    const auto probe = runtime::run_program(
+        {.arguments = {"ffprobe", "-v", "error", "-show_entries", "stream=channels:format=duration",
+                       "-of", "default=nw=1:nk=1", file},
+         .environment = {},
+         .directory = {}});
+    if (probe) {
+        heard.channels = std::atoi(probe->out.c_str());
+        heard.seconds = std::atof(probe->out.substr(probe->out.find('\n') + 1).c_str());
+    }
+    const std::string raw = file + ".raw";
+    (void)runtime::run_program({.arguments = {"ffmpeg", "-v", "error", "-y", "-i", file, "-f",
+                                              "s16le", "-ar", "48000", raw},
+                                .environment = {},
+                                .directory = {}});
+    std::ifstream stream(raw, std::ios::binary);
+    std::array<char, 4> sample{};
+    while (stream.read(sample.data(), sample.size())) {
+        const auto value = [&](std::size_t at) {
+            return static_cast<std::int16_t>(static_cast<unsigned char>(sample[at]) |
+                                             (static_cast<unsigned char>(sample[at + 1]) << 8));
+        };
+        heard.left.push_back(value(0));
+        heard.right.push_back(value(2));
+    }
+    return heard;
+}
+
+// Writes one side's packets into a spool as a telephone would send them.
+class Speaker {
+  public:
+    Speaker(int side, Codec codec, double frequency)
+        : side_(side), codec_(codec), frequency_(frequency), encoder_(codec) {}
+
+    void say(SpoolWriter& spool, Duration at) {
+        std::vector<std::int16_t> samples(frame_samples(codec_));
+        for (std::int16_t& sample : samples) {
+            sample = static_cast<std::int16_t>(
+                8000.0 * std::sin(2.0 * std::numbers::pi * frequency_ *
+                                  static_cast<double>(position_++) / info(codec_).sample_rate));
+        }
+        std::array<std::uint8_t, frame_bytes_max> bytes{};
+        const std::size_t length = encoder_.encode(samples, bytes);
+        RtpPacket packet;
+        packet.sequence = sequence_++;
+        packet.timestamp = timestamp;
+        packet.ssrc = 7;
+        packet.payload = std::span(bytes).first(length);
+        ASSERT_TRUE(spool.packet(side_, codec_, packet, at));
+        timestamp += frame_ticks(codec_);
+    }
+
+    std::uint32_t timestamp = 0xFFFFF000;  // wraps soon
+
+  private:
+    int side_;
+    Codec codec_;
+    double frequency_;
+    Encoder encoder_;
+    std::int64_t position_ = 0;
+    std::uint16_t sequence_ = 65530;
+};
+
+class RecordingTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "linka-record-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+        directory = pattern;
+    }
+    void TearDown() override { std::filesystem::remove_all(directory); }
+
+    SpoolWriter create(int rate) {
+        SpoolHeader header;
+        header.recording = 5;
+        header.file = directory + "/call.opus";
+        header.rate = rate;
+        auto spool = SpoolWriter::create(directory + "/a.spool", header);
+        EXPECT_TRUE(spool.ok());
+        return std::move(*spool);
+    }
+
+    SpoolEncoder::Recorded encode() {
+        auto encoder = SpoolEncoder::open(directory + "/a.spool");
+        EXPECT_TRUE(encoder.ok());
+        while ((*encoder)->work(true) != SpoolEncoder::Progress::finished) {
+        }
+        const auto recorded = (*encoder)->finish();
+        EXPECT_TRUE(recorded.ok());
+        return *recorded;
+    }
+
+    std::string directory;
+};
+
+TEST_F(RecordingTest, EachSideIsOnItsChannelForItsTime) {
+    for (const Codec codec : all_codecs) {
+        SpoolWriter spool = create(info(codec).sample_rate);
+        Speaker customer(0, codec, 500.0);
+        Speaker agent(1, codec, 1250.0);
+        // The customer speaks from 0 to 3 s, the agent from 2 to 5 s; the call lasts 6 s.
+        for (int i = 0; i < 300; ++i) {
+            const Duration at = i * 20ms;
+            if (at < 3s) {
+                customer.say(spool, at);
+            }
+            if (at >= 2s && at < 5s) {
+                agent.say(spool, at + 3ms);
+            }
+        }
+        ASSERT_TRUE(spool.end(6s));
+        const auto recorded = encode();
+        EXPECT_EQ(recorded.duration, 6s);
+        EXPECT_EQ(recorded.bytes,
+                  static_cast<std::int64_t>(std::filesystem::file_size(directory + "/call.opus")));
+        const Heard heard = decode_with_ffmpeg(directory + "/call.opus");
+        const std::string which(info(codec).name);
+        EXPECT_EQ(heard.channels, 2) << which;
+        EXPECT_NEAR(heard.seconds, 6.0, 0.03) << which;
+        EXPECT_GT(tone_share(heard.part(heard.left, 0.1, 2.9), 500.0, 48000), 0.9) << which;
+        EXPECT_GT(tone_share(heard.part(heard.right, 2.1, 4.9), 1250.0, 48000), 0.9) << which;
+        // Nobody is heard on the other's channel, nor before or after he spoke.
+        EXPECT_LT(tone_share(heard.part(heard.left, 2.1, 2.9), 1250.0, 48000), 0.015) << which;
+        EXPECT_LT(tone_share(heard.part(heard.right, 2.1, 2.9), 500.0, 48000), 0.015) << which;
+        EXPECT_LT(root_mean_square(heard.part(heard.left, 3.1, 6.0)), 60.0) << which;
+        EXPECT_LT(root_mean_square(heard.part(heard.right, 0.0, 1.95)), 60.0) << which;
+        EXPECT_LT(root_mean_square(heard.part(heard.right, 5.1, 6.0)), 60.0) << which;
+        std::filesystem::remove(directory + "/a.spool");
+    }
+}
+
+TEST_F(RecordingTest, JitterAndReorderingDoNotTearTheSound) {
+    SpoolWriter spool = create(8000);
+    Speaker smooth(0, Codec::pcma, 500.0);
+    Speaker shaken(1, Codec::pcma, 1000.0);
+    for (int i = 0; i < 200; ++i) {
+        smooth.say(spool, i * 20ms);
+        // Arrives in bursts of four, up to 60 ms late.
+        shaken.say(spool, (i / 4 * 4 + 3) * 20ms);
+    }
+    ASSERT_TRUE(spool.end(4s));
+    encode();
+    const Heard heard = decode_with_ffmpeg(directory + "/call.opus");
+    EXPECT_GT(tone_share(heard.part(heard.left, 0.2, 3.8), 500.0, 48000), 0.95);
+    EXPECT_GT(tone_share(heard.part(heard.right, 0.2, 3.8), 1000.0, 48000), 0.95);
+}
+
+TEST_F(RecordingTest, WrongClockOfASenderDoesNotMakeTheSidesDrift) {
+    SpoolWriter spool = create(8000);
+    Speaker right_clock(0, Codec::pcma, 500.0);
+    Speaker slow_clock(1, Codec::pcma, 1000.0);
+    // 60 s; the slow one sends a packet each 20.04 ms (2000 ppm), so it is 120 ms behind in the
+    // end, then falls silent at 59 s by the true clock.
+    for (int i = 0; i < 3000; ++i) {
+        right_clock.say(spool, i * 20ms);
+        const Duration at = i * 20040us;
+        if (at < 59s) {
+            slow_clock.say(spool, at);
+        }
+    }
+    ASSERT_TRUE(spool.end(60s));
+    EXPECT_EQ(encode().duration, 60s);
+    const Heard heard = decode_with_ffmpeg(directory + "/call.opus");
+    EXPECT_NEAR(heard.seconds, 60.0, 0.05);
+    EXPECT_GT(root_mean_square(heard.part(heard.right, 58.8, 58.93)), 2000.0);
+    EXPECT_LT(root_mean_square(heard.part(heard.right, 59.1, 59.9)), 60.0);
+}
+
+TEST_F(RecordingTest, SpoolCutInTheMiddleGivesWhatIsThere) {
+    {
+        SpoolWriter spool = create(8000);
+        Speaker customer(0, Codec::pcmu, 500.0);
+        for (int i = 0; i < 100; ++i) {
+            customer.say(spool, i * 20ms);
+        }
+    }
+    const std::string path = directory + "/a.spool";
+    std::filesystem::resize_file(path, std::filesystem::file_size(path) - 50);
+    const auto recorded = encode();
+    EXPECT_GE(recorded.duration, 1950ms);
+    EXPECT_LE(recorded.duration, 2000ms);
+    const Heard heard = decode_with_ffmpeg(directory + "/call.opus");
+    EXPECT_GT(tone_share(heard.part(heard.left, 0.1, 1.8), 500.0, 48000), 0.9);
+}
+
+TEST_F(RecordingTest, SpoolIsReadWhileItGrows) {
+    SpoolWriter spool = create(8000);
+    auto encoder = SpoolEncoder::open(directory + "/a.spool");
+    ASSERT_TRUE(encoder.ok());
+    Speaker customer(0, Codec::pcma, 500.0);
+    for (int i = 0; i < 150; ++i) {
+        customer.say(spool, i * 20ms);
+        EXPECT_EQ((*encoder)->work(false), SpoolEncoder::Progress::waiting);
+    }
+    ASSERT_TRUE(spool.end(3s));
+    EXPECT_EQ((*encoder)->work(true), SpoolEncoder::Progress::finished);
+    EXPECT_FALSE(std::filesystem::exists(directory + "/call.opus"));
+    ASSERT_TRUE((*encoder)->finish().ok());
+    EXPECT_NEAR(decode_with_ffmpeg(directory + "/call.opus").seconds, 3.0, 0.03);
+}
+
+TEST_F(RecordingTest, LockedSpoolIsNoOrphan) {
+    {
+        const SpoolWriter spool = create(8000);
+        EXPECT_FALSE(lock_spool(directory + "/a.spool").has_value());
+    }
+    EXPECT_TRUE(lock_spool(directory + "/a.spool").has_value());
+}
+
+TEST_F(RecordingTest, RubbishIsNoSpool) {
+    std::ofstream(directory + "/a.spool") << "something else entirely";
+    EXPECT_FALSE(SpoolEncoder::open(directory + "/a.spool").ok());
+    EXPECT_FALSE(SpoolEncoder::open(directory + "/none.spool").ok());
+}
+
+}  // namespace
+}  // namespace linka::media
