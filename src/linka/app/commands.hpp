@@ -1,0 +1,16 @@
+// The commands of `linka`. Each returns the exit status: 0 fine, 1 found something, 2 bad options or
+// something that the administrator must mend first.
+#pragma once
+
+#include "linka/app/options.hpp"
+
+namespace linka::app {
+
+int serve(const ServeOptions& options);
+int stop(const StopOptions& options);
+int audit(const DataOptions& options);
+int backup(const DataOptions& options);
+int restore(const DataOptions& options);
+int doctor(const ServeOptions& options);
+
+}  // namespace linka::app

@@ -1,0 +1,101 @@
+// Engine: the thread that owns the live contact centre. Inputs come in from every side, the core
+// decides, the store makes the events durable, and only then effects leave and answers are given.
+//
+// One turn: all inputs that one pass of the loop brings are decided at once and written together.
+// Side records that voice gives in a turn travel in the same write as the turn's events.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "linka/api/ports.hpp"
+#include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
+#include "linka/runtime/loop.hpp"
+#include "linka/runtime/metrics.hpp"
+#include "linka/runtime/wakeup.hpp"
+#include "linka/store/store.hpp"
+
+namespace linka::app {
+
+class Engine final : public api::Live {
+  public:
+    using Done = std::function<void(const core::Reply&)>;
+    using CarryOut = std::function<void(const std::vector<core::Effect>&)>;
+
+    /// Both must outlive the engine. Everything but Live's members is for the loop's thread.
+    Engine(runtime::Loop& loop, store::Store& store);
+    ~Engine() override;
+
+    /// Folds what the store kept. Errors: the journal does not fold (names the event).
+    Status load(const store::Loaded& loaded);
+    void on_effects(CarryOut carry_out) { carry_out_ = std::move(carry_out); }
+
+    /// Decides at once; effects and `done` follow when the events are durable.
+    void apply(const core::Input& input, Done done = {});
+    /// The same, and tells the answer before it is durable; for start-up.
+    core::Reply apply_now(const core::Input& input);
+    void save_side(std::string kind, std::string key, std::optional<std::string> value);
+    [[nodiscard]] const core::State& state() const { return state_; }
+
+    /// Refuses commands of people from now on (shutdown); reports of legs still count.
+    void close_doors() { closed_ = true; }
+    /// Writes what waits, waits for it, and keeps a snapshot. The last act before the end.
+    void finish();
+
+    // api::Live
+    bool submit(core::Input input, Done done) override;
+    bool query(std::function<void(const core::State&, Instant now)> look) override;
+    void subscribe(std::function<void(const core::State&, const std::vector<core::Record>&)> event)
+        override;
+
+  private:
+    // What one write leaves to do once it is durable.
+    struct Batch {
+        std::vector<core::Record> events;
+        std::vector<core::Effect> effects;
+        std::vector<std::pair<Done, core::Reply>> answers;
+    };
+
+    void turn_later();
+    void end_turn();
+    void write(store::Write write);
+    void retry_backlog();
+    void committed(std::shared_ptr<Batch> batch);
+    void take_committed();
+    void arm_timer();
+    void maybe_snapshot();
+    [[nodiscard]] bool refuse_change(const core::Input& input, const Done& done);
+
+    runtime::Loop& loop_;
+    store::Store& store_;
+    CarryOut carry_out_;
+    std::function<void(const core::State&, const std::vector<core::Record>&)> subscriber_;
+
+    core::State state_;
+    std::mt19937_64 random_;
+    bool closed_ = false;
+    bool turn_posted_ = false;
+    Batch turn_;
+    std::vector<store::Side> side_;
+    std::deque<store::Write> backlog_;  // what the store's full queue refused, oldest first
+    std::int64_t snapshot_seq_ = 0;
+    runtime::Loop::TimerId timer_ = 0;
+    Instant timer_at_ = Instant::never();
+
+    runtime::Wakeup wakeup_;
+    std::mutex committed_mutex_;
+    std::vector<std::shared_ptr<Batch>> committed_;  // shared with the writer's callback
+
+    metrics::Counter inputs_{"linka_core_inputs_total", "Inputs that the core decided."};
+    metrics::Counter events_{"linka_core_events_total", "Events that the core emitted."};
+    metrics::Counter core_us_{"linka_core_microseconds_total", "Time spent in the core."};
+};
+
+}  // namespace linka::app

@@ -1,0 +1,117 @@
+// The command line of `linka`.
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "linka/app/commands.hpp"
+#include "linka/app/version.hpp"
+
+namespace {
+
+using namespace linka::app;
+
+// Every option of the server; the doctor takes them too, so that it looks where the server would.
+void add_serve_options(CLI::App& command, ServeOptions& options) {
+    const auto port = CLI::Range(1, 65535);
+    command.add_option("--data", options.data, "Directory of everything that Linka keeps")
+        ->capture_default_str();
+    command.add_option("--listen", options.listen,
+                       "Address to listen on (default: loopback while the data is the demo's, "
+                       "else all)");
+    command.add_option("--https-port", options.https_port, "Web and API")
+        ->check(port)
+        ->capture_default_str();
+    command.add_option("--http-port", options.http_port, "Help with the certificate")
+        ->check(port)
+        ->capture_default_str();
+    command.add_option("--sip-port", options.sip_port, "SIP over UDP and TCP")
+        ->check(port)
+        ->capture_default_str();
+    command.add_option("--sips-port", options.sips_port, "SIP over TLS")
+        ->check(port)
+        ->capture_default_str();
+    command.add_option("--rtp-ports", options.rtp_ports, "UDP ports for audio, LO-HI")
+        ->capture_default_str();
+    command.add_option("--seed", options.seed, "What a new directory starts with")
+        ->check(CLI::IsMember({"demo", "empty"}))
+        ->capture_default_str();
+    command.add_option("--admin-password", options.admin_password, "Sets the admin's password");
+    command.add_flag("--demo-anywhere", options.demo_anywhere,
+                     "Let the demo with its known passwords listen on other than loopback");
+    command.add_option("--public-address", options.public_address,
+                       "Address to tell phones when behind NAT");
+    command.add_option("--media-workers", options.media_workers, "0: one a core")
+        ->check(CLI::Range(0, 64))
+        ->capture_default_str();
+    command.add_option("--sync", options.sync, "Wait for the disk at each commit")
+        ->capture_default_str();
+    command.add_flag("--log-json", options.log_json, "Log as JSON lines");
+    command.add_option("--log-level", options.log_level)
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->capture_default_str();
+    command.set_config("--config", "", "TOML file with the same names as these options");
+    command.allow_config_extras(CLI::config_extras_mode::error);
+}
+
+int run(int argc, char** argv) {
+    CLI::App program("Linka, an open contact centre", "linka");
+    program.set_version_flag("--version", std::string("linka ") + version);
+    program.require_subcommand(1);
+
+    ServeOptions serve_options;
+    ServeOptions doctor_options;
+    StopOptions stop_options;
+    DataOptions data;
+    int status = 0;
+
+    auto* serve_command = program.add_subcommand("serve", "Run the server in the foreground");
+    add_serve_options(*serve_command, serve_options);
+    serve_command->callback([&] { status = serve(serve_options); });
+
+    auto* stop_command = program.add_subcommand("stop", "Stop the server; calls live on");
+    stop_command->add_option("--data", stop_options.data)->capture_default_str();
+    stop_command->add_flag("--now", stop_options.now, "End all calls as well");
+    stop_command->callback([&] { status = stop(stop_options); });
+
+    auto* audit_command = program.add_subcommand(
+        "audit", "Fold the journal afresh and compare it with every projection");
+    audit_command->add_option("--data", data.data)->capture_default_str();
+    audit_command->callback([&] { status = audit(data); });
+
+    auto* backup_command = program.add_subcommand("backup", "Copy everything while running");
+    backup_command->add_option("--data", data.data)->capture_default_str();
+    backup_command->add_option("file", data.file, "The copy to make")->required();
+    backup_command->callback([&] { status = backup(data); });
+
+    auto* restore_command = program.add_subcommand("restore", "Unpack a backup");
+    restore_command->add_option("file", data.file, "The copy to read")->required();
+    restore_command->add_option("--data", data.data, "An empty directory")->capture_default_str();
+    restore_command->callback([&] { status = restore(data); });
+
+    auto* doctor_command = program.add_subcommand("doctor", "Find what would not work, and say why");
+    add_serve_options(*doctor_command, doctor_options);
+    doctor_command->callback([&] { status = doctor(doctor_options); });
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return program.exit(success);
+    } catch (const CLI::ParseError& error) {
+        std::fprintf(stderr, "linka: %s\n", error.what());
+        return 2;
+    }
+    return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "linka: %s\n", failure.what());
+        return 2;
+    }
+}
