@@ -1,0 +1,162 @@
+"""Starts, kills and restarts the real server on free ports, and speaks its API."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("LINKA_BUILD", ROOT / "build"))
+
+
+def free_port():
+    with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+        tcp.bind(("127.0.0.1", 0))
+        port = tcp.getsockname()[1]
+        udp.bind(("127.0.0.1", port))
+        return port
+
+
+class Refused(Exception):
+    """An HTTP answer that is not 2xx."""
+
+    def __init__(self, status, body, headers):
+        super().__init__(f"{status}: {body[:300]}")
+        self.status = status
+        self.headers = headers
+        try:
+            self.body = json.loads(body)
+        except ValueError:
+            self.body = body
+
+    @property
+    def codes(self):
+        return [b["code"] for b in self.body["error"].get("blockers", [])]
+
+
+class Server:
+    def __init__(self, options=()):
+        self.data = tempfile.mkdtemp(prefix="linka-test-")
+        self.ports = {name: free_port() for name in ("https", "http", "sip", "sips")}
+        low = 20000 + (os.getpid() * 7 + self.ports["sip"]) % 300 * 100
+        self.rtp = f"{low}-{low + 399}"
+        self.options = list(options)
+        self.process = None
+        self.start()
+
+    def start(self):
+        command = [str(BUILD / "linka"), "serve", "--data", self.data, "--rtp-ports", self.rtp,
+                   "--https-port", str(self.ports["https"]), "--http-port", str(self.ports["http"]),
+                   "--sip-port", str(self.ports["sip"]), "--sips-port", str(self.ports["sips"]),
+                   *self.options]
+        self.log_path = pathlib.Path(self.data + ".log")
+        began = time.monotonic()
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        self.output = []
+        while True:
+            line = self.process.stdout.readline()
+            if not line:
+                raise AssertionError(f"the server ended with {self.process.wait()}:\n{self.log()[-3000:]}")
+            self.output.append(line)
+            if line.startswith("linka ready"):
+                self.ready_seconds = time.monotonic() - began
+                return
+
+    def log(self):
+        return self.log_path.read_text(errors="replace")
+
+    def kill(self, how=signal.SIGKILL):
+        self.process.send_signal(how)
+        status = self.process.wait(20)
+        self.process.stdout.close()
+        return status
+
+    def worker_pids(self):
+        """The media workers that serve this data directory."""
+        found = subprocess.run(["pgrep", "-f", f"linka-media.*{self.data}"], capture_output=True, text=True).stdout
+        return [int(pid) for pid in found.split()]
+
+    def command(self, *arguments):
+        return subprocess.run([str(BUILD / "linka"), *arguments], capture_output=True, text=True, timeout=120)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.kill(signal.SIGTERM)
+        for pid in self.worker_pids():
+            os.kill(pid, signal.SIGKILL)
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.log_path.unlink(missing_ok=True)
+
+    @property
+    def sip(self):
+        return ("127.0.0.1", self.ports["sip"])
+
+
+class Api:
+    """One signed-in user."""
+
+    def __init__(self, server, user=None, password=None):
+        self.server = server
+        self.base = f"https://127.0.0.1:{server.ports['https']}"
+        self.context = ssl._create_unverified_context()
+        self.token = None
+        if user:
+            password = password or {"admin": "demo500", "frantisek": "demo510", "jana": "demo511", "jan": "demo512",
+                                    "petr": "demo513", "eva": "demo514"}[user]
+            self.token = self.post("/api/v6/login.json", username=user, password=password, only_token=1)["result"]
+
+    def request(self, method, path, body=None, headers=None, raw=False):
+        data = None
+        headers = dict(headers or {})
+        if self.token:
+            headers.setdefault("X-AUTH-TOKEN", self.token)
+        if body is not None:
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            headers.setdefault("Content-Type", "application/json")
+        request = urllib.request.Request(self.base + path, data=data, method=method, headers=headers)
+        try:
+            with urllib.request.urlopen(request, context=self.context, timeout=20) as answer:
+                content = answer.read()
+                if raw:
+                    return answer.status, answer.headers, content
+                return json.loads(content) if content else None
+        except urllib.error.HTTPError as refusal:
+            raise Refused(refusal.code, refusal.read().decode("utf-8", "replace"), refusal.headers) from None
+
+    def get(self, path, **options):
+        return self.request("GET", path, **options)
+
+    def post(self, path, **body):
+        return self.request("POST", path, body)
+
+    def me(self):
+        return self.get("/api/live/me")
+
+    def work(self, devices=(), queues=()):
+        """Signs in to devices and queues and becomes ready."""
+        if devices:
+            self.post("/api/live/me/devices", login=list(devices), logout=[])
+        if queues:
+            self.post("/api/live/me/queues", login=list(queues), logout=[])
+        self.post("/api/live/me/ready")
+
+    def act(self, activity, what, **body):
+        return self.post(f"/api/live/activities/{activity}/{what}", **body)
+
+    def records(self, model, query=""):
+        return self.get(f"/api/v6/{model}.json?take=1000{query}")["result"]["data"]
+
+
+def number_of(text, pattern):
+    match = re.search(pattern, text)
+    return int(match.group(1)) if match else None

@@ -1,0 +1,83 @@
+"""Thirty callers: some give up, some are missed and offered again, some are rejected. The FAQ's sums hold."""
+
+import time
+
+from test_first_call import activity_of
+
+
+def figures(api, which):
+    """The sums of all rows of one statistic, by name of the figure."""
+    totals = {}
+    for row in api.get(f"/api/live/stats/{which}")["rows"]:
+        key = row.get("user") or row.get("queue")
+        key = key["name"] if isinstance(key, dict) else key
+        for name, value in row.items():
+            if isinstance(value, int) and not isinstance(value, bool):
+                totals.setdefault(str(key), {}).setdefault(name, 0)
+                totals[str(key)][name] += value
+    return totals
+
+
+def test_thirty_callers(office):
+    admin = office.user("admin")
+    admin.request("PUT", "/api/v6/queues/6001.json",
+                  {"options": {"ringtime": 5, "sleeptime": 5, "wrapuptime": 5, "lajdak": False}})
+    frantisek, jan = office.user("frantisek"), office.user("jan")
+    desk, other = office.registered("330"), office.registered("332")
+    for api, device in ((frantisek, "330"), (jan, "332")):
+        api.work([device], [6001])
+
+    calls = []
+    for index in range(30):
+        calls.append(office.outside(f"7770001{index:02}").call("226000002"))
+        time.sleep(0.05)  # a real crowd arrives over time; the server is given some
+    for call in calls:
+        call.wait("answered", 15)
+    # Fifteen lose patience while they wait, one of them while it rings at somebody.
+    for call in calls[15:]:
+        call.hang_up()
+    served = 0
+    deadline = time.monotonic() + 90
+    missed = rejected = 0
+    while any(call.state != "ended" for call in calls[:15]) and time.monotonic() < deadline:
+        ringing = None
+        for phone, api in ((desk, frantisek), (other, jan)):
+            if phone.rang:
+                ringing, who = phone.rang.pop(0), api
+                break
+        if ringing is None:
+            time.sleep(0.02)
+            continue
+        if ringing.state == "ended":
+            continue
+        if rejected < 2:
+            rejected += 1
+            ringing.reject(486)
+            continue
+        if missed < 1:
+            missed += 1
+            ringing.wait("ended", 10)
+            continue
+        name = activity_of(who, office)
+        ringing.answer()
+        office.wait(lambda w=who: w.me()["state"] == "talking", "talking")
+        ringing.hang_up()
+        served += 1
+        office.wait(lambda w=who: w.me()["state"] == "working", "after-work")
+        who.act(name, "close", statuses=[], note="")
+    for call in calls:
+        call.wait("ended", 5)
+
+    queue = figures(office.user("jana"), "queues")["6001"]
+    assert queue["total"] == 30
+    assert queue["answered"] + queue["unanswered"] == 30
+    assert queue["answered"] == served == 15
+    users = figures(office.user("jana"), "users")
+    attempts = [users[n] for n in ("frantisek", "jan")]
+    assert sum(u["rejected"] for u in attempts) == rejected
+    assert sum(u["missed"] for u in attempts) == missed
+    for user in attempts:
+        assert user["attempts"] == user["accepted"] + user["missed"] + user["rejected"] + user["withdrawn"]
+        assert user["unanswered"] == user["missed"] + user["rejected"]
+    audit = office.server.command("audit", "--data", office.server.data)
+    assert audit.returncode == 0 and audit.stdout.rstrip().endswith("audit: equal"), audit.stdout
