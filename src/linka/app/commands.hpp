@@ -1,5 +1,5 @@
-// The commands of `linka`. Each returns the exit status: 0 fine, 1 found something, 2 bad options or
-// something that the administrator must mend first.
+// The commands of `linka`. Each returns the exit status: 0 fine, 1 found something, 2 bad options
+// or something that the administrator must mend first.
 #pragma once
 
 #include "linka/app/options.hpp"

@@ -1,8 +1,8 @@
 #include "linka/app/demo.hpp"
 
-#include <utility>
-
 #include "linka/base/text.hpp"
+
+#include <utility>
 
 namespace linka::app {
 namespace {
@@ -125,8 +125,13 @@ void save_people(Seeder& seeder, const std::map<std::string, DeviceId>& devices,
     const std::vector<std::int64_t> all{6001, 6002, 6003, 6004, 6005, 6006};
     const Person people[] = {
         {"admin", "Administrátor", "500", UserType::CC, Access::admin, {"820"}, all},
-        {"frantisek", "František Novák", "510", UserType::CC, Access::agent,
-         {"330", "821", "00420777123456"}, all},
+        {"frantisek",
+         "František Novák",
+         "510",
+         UserType::CC,
+         Access::agent,
+         {"330", "821", "00420777123456"},
+         all},
         {"jana", "Jana Dvořáková", "511", UserType::CC, Access::manager, {"331", "822"}, all},
         {"jan", "Jan Svoboda", "512", UserType::CC, Access::agent, {"332", "823"}, all},
         {"petr", "Petr Černý", "513", UserType::CC, Access::agent, {"333", "824"}, {6001}},

@@ -2,13 +2,13 @@
 // documentation mean the same. And the little that an empty instance needs as well.
 #pragma once
 
+#include "linka/base/result.hpp"
+#include "linka/core/core.hpp"
+
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "linka/base/result.hpp"
-#include "linka/core/core.hpp"
 
 namespace linka::app {
 

@@ -1,13 +1,13 @@
 #include "linka/app/engine.hpp"
 
-#include <sys/epoll.h>
+#include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
+#include "linka/runtime/log.hpp"
 
 #include <memory>
 #include <utility>
 
-#include "linka/base/text.hpp"
-#include "linka/runtime/clock.hpp"
-#include "linka/runtime/log.hpp"
+#include <sys/epoll.h>
 
 namespace linka::app {
 namespace {
@@ -215,9 +215,8 @@ void Engine::finish() {
 }
 
 bool Engine::submit(core::Input input, Done done) {
-    return loop_.post([this, input = std::move(input), done = std::move(done)] {
-        apply(input, done);
-    });
+    return loop_.post(
+        [this, input = std::move(input), done = std::move(done)] { apply(input, done); });
 }
 
 bool Engine::query(std::function<void(const core::State&, Instant now)> look) {

@@ -5,6 +5,14 @@
 // Side records that voice gives in a turn travel in the same write as the turn's events.
 #pragma once
 
+#include "linka/api/ports.hpp"
+#include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
+#include "linka/runtime/loop.hpp"
+#include "linka/runtime/metrics.hpp"
+#include "linka/runtime/wakeup.hpp"
+#include "linka/store/store.hpp"
+
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -13,14 +21,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-#include "linka/api/ports.hpp"
-#include "linka/core/core.hpp"
-#include "linka/core/state.hpp"
-#include "linka/runtime/loop.hpp"
-#include "linka/runtime/metrics.hpp"
-#include "linka/runtime/wakeup.hpp"
-#include "linka/store/store.hpp"
 
 namespace linka::app {
 
@@ -52,8 +52,8 @@ class Engine final : public api::Live {
     // api::Live
     bool submit(core::Input input, Done done) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
-    void subscribe(std::function<void(const core::State&, const std::vector<core::Record>&)> event)
-        override;
+    void subscribe(
+        std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
 
   private:
     // What one write leaves to do once it is durable.

@@ -1,12 +1,12 @@
 // The command line of `linka`.
+#include "linka/app/commands.hpp"
+#include "linka/app/version.hpp"
+
 #include <cstdio>
 #include <exception>
 #include <string>
 
 #include <CLI/CLI.hpp>
-
-#include "linka/app/commands.hpp"
-#include "linka/app/version.hpp"
 
 namespace {
 
@@ -90,7 +90,8 @@ int run(int argc, char** argv) {
     restore_command->add_option("--data", data.data, "An empty directory")->capture_default_str();
     restore_command->callback([&] { status = restore(data); });
 
-    auto* doctor_command = program.add_subcommand("doctor", "Find what would not work, and say why");
+    auto* doctor_command =
+        program.add_subcommand("doctor", "Find what would not work, and say why");
     add_serve_options(*doctor_command, doctor_options);
     doctor_command->callback([&] { status = doctor(doctor_options); });
 

@@ -1,0 +1,44 @@
+// What the doctor asks of codecs and trunks: it runs the worker program and speaks to the peers.
+#include "linka/app/address.hpp"
+#include "linka/app/findings.hpp"
+#include "linka/base/json_read.hpp"
+#include "linka/base/text.hpp"
+#include "linka/core/event.hpp"
+#include "linka/runtime/process.hpp"
+#include "linka/sip/probe.hpp"
+#include "linka/store/reader.hpp"
+#include "linka/store/store.hpp"
+
+namespace linka::app {
+
+void find_codecs(Findings& findings) {
+    const auto output =
+        runtime::run_process({program_directory() + "/linka-media", "--codecs"}, 5s);
+    if (!output || output->status != 0) {
+        findings.push_back(
+            {false, "codecs: linka-media does not run", "build again: ./run --build-only"});
+        return;
+    }
+    findings.push_back({true, text::format("codecs: {}", text::trim(output->text)), {}});
+}
+
+void find_trunks(Findings& findings, const ServeOptions& options) {
+    const auto settings = store::read_settings(options.data);
+    if (!settings) {
+        findings.push_back({true, "trunks: none yet", {}});
+        return;
+    }
+    for (const core::Trunk& trunk : settings->trunks) {
+        const std::string place =
+            text::format("trunk {} at {}:{}", trunk.name, trunk.host, trunk.port);
+        const std::string trouble =
+            sip::probe(trunk.host, trunk.port, static_cast<sip::Transport>(trunk.transport), 2s);
+        findings.push_back(
+            {trouble.empty(), text::format("{}: {}", place, trouble.empty() ? "answers" : trouble),
+             trouble.empty()
+                 ? ""
+                 : "check address, port and firewall; calls out fail until it answers"});
+    }
+}
+
+}  // namespace linka::app

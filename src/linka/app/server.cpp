@@ -1,0 +1,372 @@
+#include "linka/app/server.hpp"
+
+#include "linka/app/demo.hpp"
+#include "linka/app/health.hpp"
+#include "linka/app/version.hpp"
+#include "linka/base/text.hpp"
+#include "linka/media/client/media.hpp"
+#include "linka/runtime/clock.hpp"
+#include "linka/runtime/log.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+#include <utility>
+
+#include <sodium.h>
+
+namespace linka::app {
+namespace {
+
+// How long a first Ctrl-C waits for a second one while calls live.
+constexpr Duration second_interrupt = 2s;
+// How long calls that were hung up get to end before the process does.
+constexpr Duration end_calls_max = 3s;
+
+std::string random_token() {
+    std::string bytes(24, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return text::hex(bytes);
+}
+
+}  // namespace
+
+Server::Server(ServeOptions options) : options_(std::move(options)) {
+}
+
+Server::~Server() = default;
+
+Status Server::start() {
+    const auto ports = parse_port_range(options_.rtp_ports);
+    if (!ports) {
+        return ports.error();
+    }
+    rtp_ports_ = *ports;
+    if (sodium_init() < 0) {
+        return fail(ErrorCode::internal, "libsodium does not start");
+    }
+    signals_ = std::make_unique<Signals>(loop_, [this](Signal signal) { on_signal(signal); });
+    for (const auto step : {&Server::open_store, &Server::choose_address,
+                            &Server::make_certificates, &Server::start_sip}) {
+        const Status status = (this->*step)();
+        if (!status) {
+            return status;
+        }
+    }
+    start_voice();
+    const Status status = start_api();
+    if (status) {
+        announce();
+    }
+    return status;
+}
+
+Status Server::open_store() {
+    auto opened = store::Store::open({.directory = options_.data, .sync = options_.sync});
+    if (!opened) {
+        return opened.error();
+    }
+    store_ = std::move(opened).value();
+    auto loaded = store_->load();
+    if (!loaded) {
+        return loaded.error();
+    }
+    loaded_ = std::move(loaded).value();
+    engine_ = std::make_unique<Engine>(loop_, *store_);
+    const Status folded = engine_->load(loaded_);
+    if (!folded) {
+        return folded;
+    }
+    new_data_ = engine_->state().seq == 0;
+    if (new_data_) {
+        return seed();
+    }
+    const auto seed = loaded_.side.find({"meta", "seed"});
+    demo_ = seed != loaded_.side.end() && seed->second == "demo";
+    if (!options_.admin_password.empty()) {
+        return seed_passwords({{"admin", options_.admin_password}}, {});
+    }
+    return Done{};
+}
+
+Status Server::seed() {
+    const Apply apply = [this](const core::Input& input) { return engine_->apply_now(input); };
+    Status status = seed_base(apply);
+    demo_ = options_.seed == "demo";
+    if (status && demo_) {
+        auto seeded = seed_demo(apply);
+        if (!seeded) {
+            return seeded.error();
+        }
+        if (!options_.admin_password.empty()) {
+            seeded->passwords["admin"] = options_.admin_password;
+        }
+        announced_passwords_ = seeded->passwords;
+        status = seed_passwords(seeded->passwords, seeded->sip_passwords);
+    } else if (status) {
+        status = seed_empty(apply);
+        if (status && !options_.admin_password.empty()) {
+            status = seed_passwords({{"admin", options_.admin_password}}, {});
+        } else if (status) {
+            setup_token_ = random_token();
+            status = store_->put_secret("setup", "admin", setup_token_);
+        }
+    }
+    engine_->save_side("meta", "seed", options_.seed);
+    return status;
+}
+
+Status Server::seed_passwords(const std::map<std::string, std::string>& passwords,
+                              const std::map<std::string, std::string>& sip_passwords) {
+    for (const auto& [name, password] : passwords) {
+        const auto hash = api::hash_password(password);
+        if (!hash) {
+            return hash.error();
+        }
+        const Status kept = store_->put_secret("password", name, *hash);
+        if (!kept) {
+            return kept;
+        }
+    }
+    for (const auto& [name, password] : sip_passwords) {
+        const Status kept = store_->put_secret("sip", name, password);
+        if (!kept) {
+            return kept;
+        }
+    }
+    return Done{};
+}
+
+Status Server::choose_address() {
+    if (options_.listen.empty()) {
+        options_.listen = demo_ ? "127.0.0.1" : "0.0.0.0";
+    }
+    if (!is_ip_address(options_.listen)) {
+        return fail(ErrorCode::invalid,
+                    text::format("--listen {}: must be an IP address", options_.listen), "listen");
+    }
+    if (demo_ && !is_loopback(options_.listen) && !options_.demo_anywhere) {
+        return fail(ErrorCode::refused,
+                    text::format("--listen {}: the demo's passwords are known to everybody, so it "
+                                 "listens on loopback only; add --demo-anywhere if you mean it, or "
+                                 "start with --seed empty and another --data",
+                                 options_.listen),
+                    "listen");
+    }
+    return Done{};
+}
+
+Status Server::make_certificates() {
+    auto made = api::ensure_certificates(
+        {.directory = options_.data + "/tls", .names = {options_.listen}}, runtime::wall_now());
+    if (!made) {
+        return made.error();
+    }
+    certificates_ = std::move(made).value();
+    loop_.after(12h, [this] { renew_certificates(); });
+    return Done{};
+}
+
+void Server::renew_certificates() {
+    loop_.after(12h, [this] { renew_certificates(); });
+    const auto made = api::ensure_certificates(
+        {.directory = options_.data + "/tls", .names = {options_.listen}}, runtime::wall_now());
+    if (!made) {
+        log::error("certificate not renewed", {{"reason", made.error().text}});
+    } else if (made->renewed) {
+        log::info("certificate renewed", {{"file", made->chain_file}});
+        if (sip_->send(sip::ReloadCertificate{})) {
+            api_->reload_certificate();
+        }
+    }
+}
+
+Status Server::start_sip() {
+    sip::Options options;
+    options.listen.address = options_.listen;
+    options.listen.port = options_.sip_port;
+    options.listen.tls_port = options_.sips_port;
+    options.listen.tls_directory = certificates_.directory;
+    options.listen.public_address = options_.public_address;
+    options.user_agent = text::format("Linka/{}", version);
+    options.first_incoming = voice::first_incoming(engine_->state(), loaded_.side);
+    auto port = sip::start_port(options, accounts(), trunks(), voice::sip_restore(loaded_.side));
+    if (!port) {
+        return port.error();
+    }
+    sip_ = std::move(port).value();
+    return Done{};
+}
+
+void Server::start_voice() {
+    media::Options media;
+    media.program = program_directory() + "/linka-media";
+    media.directory = std::filesystem::absolute(options_.data).string() + "/media";
+    media.prompts = program_directory() +
+                    "/prompts:" + std::filesystem::absolute(options_.data).string() + "/prompts";
+    media.workers = options_.media_workers > 0
+                        ? options_.media_workers
+                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    media.port_low = rtp_ports_.low;
+    media.port_high = rtp_ports_.high;
+    voice::Options options;
+    options.media_address = options_.listen;
+    options.media_advertise = options_.public_address;
+    voice::Sink sink;
+    sink.submit = [this](core::Input input) { engine_->apply(input); };
+    sink.save = [this](std::string kind, std::string key, std::optional<std::string> value) {
+        engine_->save_side(std::move(kind), std::move(key), std::move(value));
+    };
+    voice_ = std::make_unique<voice::Voice>(
+        loop_, *sip_,
+        [this, media](media::Events events) {
+            return media::start_media(loop_, media, std::move(events));
+        },
+        engine_->state(), sink, options, loaded_.side);
+    loaded_ = {};
+    engine_->on_effects(
+        [this](const std::vector<core::Effect>& effects) { voice_->carry_out(effects); });
+    // Ready means that calls can be taken, so wait for the media workers.
+    while (!voice_->ready()) {
+        loop_.step(50ms);
+    }
+}
+
+Status Server::start_api() {
+    api::ServerOptions options;
+    options.listen = options_.listen;
+    options.https_port = options_.https_port;
+    options.http_port = options_.http_port;
+    options.data = std::filesystem::absolute(options_.data).string();
+    options.chain_file = certificates_.chain_file;
+    options.key_file = certificates_.key_file;
+    options.ca_file = certificates_.ca_file;
+    auto started = api::start_server(options, *engine_, *this, *store_);
+    if (!started) {
+        return started.error();
+    }
+    api_ = std::move(started).value();
+    return Done{};
+}
+
+void Server::announce() {
+    const std::string host = for_uri(options_.listen);
+    std::printf("linka ready https://%s:%d/ sip:%s:%d\n", host.c_str(), options_.https_port,
+                host.c_str(), sip_->port());
+    for (const auto& [name, password] : announced_passwords_) {
+        std::printf("  %-10s %s\n", name.c_str(), password.c_str());
+    }
+    if (!setup_token_.empty()) {
+        std::printf("  set the administrator's password once at https://%s:%d/setup/%s\n",
+                    host.c_str(), options_.https_port, setup_token_.c_str());
+    }
+    std::fflush(stdout);
+}
+
+std::vector<sip::Account> Server::accounts() {
+    std::vector<sip::Account> accounts;
+    const auto secrets = store_->secrets("sip");
+    if (!secrets) {
+        log::error("SIP passwords cannot be read", {{"reason", secrets.error().text}});
+        return accounts;
+    }
+    for (const auto& [id, device] : engine_->state().devices) {
+        const auto password = secrets->find(device.name);
+        if (device.type == core::DeviceType::sip && !device.deactivated &&
+            password != secrets->end()) {
+            accounts.push_back({device.name, password->second});
+        }
+    }
+    return accounts;
+}
+
+std::vector<sip::Trunk> Server::trunks() {
+    std::vector<sip::Trunk> trunks;
+    const auto secrets = store_->secrets("trunk");
+    for (const core::Trunk& record : engine_->state().settings.trunks) {
+        sip::Trunk trunk;
+        trunk.name = record.name;
+        trunk.addresses = record.addresses;
+        trunk.host = record.host;
+        trunk.port = record.port;
+        trunk.transport = static_cast<sip::Transport>(record.transport);
+        trunk.username = record.username;
+        if (secrets && secrets->contains(record.name)) {
+            trunk.password = secrets->at(record.name);
+        }
+        trunks.push_back(std::move(trunk));
+    }
+    return trunks;
+}
+
+void Server::tell_registrar() {
+    if (!sip_->send(sip::SetAccounts{accounts()}) || !sip_->send(sip::SetTrunks{trunks()})) {
+        loop_.after(100ms, [this] { tell_registrar(); });
+    }
+}
+
+void Server::accounts_changed() {
+    if (!loop_.post([this] { tell_registrar(); })) {
+        log::error("the registrar could not be told of changed accounts; save them again");
+    }
+}
+
+api::Health::Report Server::health() {
+    return report_health({.trouble = store_->trouble(), .directory = options_.data});
+}
+
+int Server::run() {
+    loop_.run();
+    shut_down();
+    return 0;
+}
+
+void Server::on_signal(Signal signal) {
+    if (signal == Signal::hang_up) {
+        tell_registrar();
+        return;
+    }
+    if (stopping_) {
+        stop(signal == Signal::interrupt);
+        return;
+    }
+    stopping_ = true;
+    engine_->close_doors();
+    voice_->drain(true);
+    const std::size_t legs = voice_->legs();
+    if (signal == Signal::terminate || legs == 0) {
+        stop(false);
+        return;
+    }
+    std::fprintf(stderr, "linka: %zu telephones go on; press Ctrl-C again to end their calls\n",
+                 legs);
+    loop_.after(second_interrupt, [this] { stop(false); });
+}
+
+void Server::stop(bool end_calls) {
+    if (end_calls && !end_calls_) {
+        end_calls_ = true;
+        voice_->end_all();
+        loop_.after(end_calls_max, [this] { loop_.stop(); });
+        return;
+    }
+    if (!end_calls_) {
+        loop_.stop();
+    }
+}
+
+void Server::shut_down() {
+    if (api_) {
+        api_->stop();
+    }
+    if (end_calls_) {
+        voice_->quit();
+    } else {
+        voice_->detach();
+    }
+    engine_->on_effects({});
+    engine_->finish();
+    log::info("stopped", {{"calls_ended", end_calls_ ? 1 : 0}});
+}
+
+}  // namespace linka::app

@@ -1,0 +1,82 @@
+// The running server: everything wired together, by hand, in the order in which it starts. The
+// members' order is the shutdown order, reversed.
+#pragma once
+
+#include "linka/api/certificates.hpp"
+#include "linka/api/ports.hpp"
+#include "linka/api/server.hpp"
+#include "linka/app/address.hpp"
+#include "linka/app/engine.hpp"
+#include "linka/app/options.hpp"
+#include "linka/app/signals.hpp"
+#include "linka/base/result.hpp"
+#include "linka/runtime/loop.hpp"
+#include "linka/sip/port.hpp"
+#include "linka/store/store.hpp"
+#include "linka/voice/voice.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace linka::app {
+
+class Server final : public api::Health {
+  public:
+    explicit Server(ServeOptions options);
+    ~Server() override;
+
+    /// Everything up to ready. Errors say in one line what the administrator must mend.
+    Status start();
+    /// Until a signal ends it. Exit status.
+    int run();
+
+    // api::Health
+    Report health() override;
+    void accounts_changed() override;
+
+  private:
+    Status open_store();
+    Status seed();
+    Status seed_passwords(const std::map<std::string, std::string>& passwords,
+                          const std::map<std::string, std::string>& sip_passwords);
+    Status choose_address();
+    Status make_certificates();
+    Status start_sip();
+    void start_voice();
+    Status start_api();
+    void announce();
+
+    [[nodiscard]] std::vector<sip::Account> accounts();
+    [[nodiscard]] std::vector<sip::Trunk> trunks();
+    void tell_registrar();
+    void watch_settings(const std::vector<core::Record>& events);
+    void renew_certificates();
+    void on_signal(Signal signal);
+    void stop(bool end_calls);
+    void shut_down();
+
+    ServeOptions options_;
+    PortRange rtp_ports_;
+    bool new_data_ = false;
+    bool demo_ = false;
+    std::string setup_token_;
+    std::map<std::string, std::string> announced_passwords_;
+    store::Loaded loaded_;
+    api::Certificates certificates_;
+
+    runtime::Loop loop_;
+    std::unique_ptr<Signals> signals_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<Engine> engine_;
+    std::unique_ptr<sip::Port> sip_;
+    std::unique_ptr<voice::Voice> voice_;
+    std::unique_ptr<api::Server> api_;
+
+    bool stopping_ = false;
+    bool end_calls_ = false;
+};
+
+}  // namespace linka::app
