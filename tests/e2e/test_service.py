@@ -1,0 +1,114 @@
+"""The commands: options, ports, doctor, backup, stop."""
+
+import pathlib
+import signal
+import socket
+import subprocess
+import tempfile
+
+import pytest
+from server import BUILD, Api, Refused, Server, free_port
+
+
+def linka(*arguments, timeout=30):
+    return subprocess.run([str(BUILD / "linka"), *arguments], capture_output=True, text=True, timeout=timeout)
+
+
+def test_help_and_version():
+    assert linka("--version").stdout.startswith("linka ")
+    for command in ("serve", "audit", "backup", "restore", "doctor", "stop"):
+        shown = linka(command, "--help")
+        assert shown.returncode == 0 and "--data" in shown.stdout
+
+
+@pytest.mark.parametrize("arguments, word", [
+    (["--sip-port", "99999"], "sip-port"),
+    (["--colour", "red"], "--colour"),
+    (["--rtp-ports", "5-4"], "--rtp-ports"),
+    (["--listen", "nowhere"], "--listen"),
+    (["--listen", "0.0.0.0"], "--demo-anywhere"),
+    (["--seed", "full"], "seed"),
+])
+def test_bad_options_are_named_in_one_line(arguments, word):
+    with tempfile.TemporaryDirectory() as data:
+        ended = linka("serve", "--data", data + "/new", *arguments)
+    assert ended.returncode == 2
+    lines = [line for line in ended.stderr.splitlines() if line.startswith("linka: ")]
+    assert len(lines) == 1 and word in lines[0], ended.stderr
+
+
+@pytest.mark.parametrize("option", ["--https-port", "--http-port", "--sip-port"])
+def test_busy_port_is_named(option):
+    with socket.socket() as taken, tempfile.TemporaryDirectory() as data:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ports = {name: str(free_port()) for name in ("--https-port", "--http-port", "--sip-port", "--sips-port")}
+        ports[option] = port
+        ended = linka("serve", "--data", data + "/new", *[x for pair in ports.items() for x in pair])
+    assert ended.returncode == 2
+    assert port in ended.stderr
+
+
+def test_config_file_and_unknown_key():
+    with tempfile.TemporaryDirectory() as data:
+        config = pathlib.Path(data, "linka.toml")
+        config.write_text("colour = 'red'\n")
+        ended = linka("serve", "--data", data + "/new", "--config", str(config))
+    assert ended.returncode == 2 and "colour" in ended.stderr
+
+
+def test_empty_instance_asks_for_a_password_once():
+    server = Server(["--seed", "empty", "--listen", "127.0.0.1"])
+    try:
+        line = server.process.stdout.readline()
+        assert "/setup/" in line
+        path = line.split("/setup/")[1].strip()
+        nobody = Api(server)
+        with pytest.raises(Refused):
+            nobody.post("/api/live/setup", token="wrong", password="Heslo-123")
+        with pytest.raises(Refused) as weak:
+            nobody.post("/api/live/setup", token=path, password="x")
+        assert weak.value.status == 400
+        nobody.post("/api/live/setup", token=path, password="Heslo-123")
+        assert Api(server, "admin", "Heslo-123").me()["user"]["name"] == "admin"
+        with pytest.raises(Refused):
+            nobody.post("/api/live/setup", token=path, password="Heslo-456")
+    finally:
+        server.stop()
+
+
+def test_doctor_backup_restore_and_stop(office):
+    server = office.server
+    findings = server.command("doctor", "--data", server.data)
+    assert "server runs as process" in findings.stdout and "certificate" in findings.stdout
+
+    call = office.outside().call("226000009")
+    call.wait("answered")
+    call.hang_up()
+    copy = server.data + ".backup"
+    assert server.command("backup", "--data", server.data, copy).returncode == 0
+    refused = server.command("restore", copy, "--data", server.data)
+    assert refused.returncode == 2 and "empty" in refused.stderr
+    with tempfile.TemporaryDirectory() as place:
+        restored = place + "/restored"
+        assert server.command("restore", copy, "--data", restored).returncode == 0
+        assert server.command("audit", "--data", restored).stdout.rstrip().endswith("audit: equal")
+    pathlib.Path(copy).unlink()
+
+    stopped = server.command("stop", "--data", server.data)
+    assert stopped.returncode == 0, stopped.stderr
+    assert server.process.wait(10) == 0
+
+
+def test_calls_live_on_over_a_restart_and_end_with_now(office):
+    call = office.outside().call("226000009")
+    call.wait("answered")
+    call.wait_heard(440, 15)
+    office.server.kill(signal.SIGTERM)
+    heard = len(call.rtp.received)
+    office.wait(lambda: len(call.rtp.received) > heard + 25, "audio without a server")
+    office.server.start()
+    office.server.command("stop", "--now", "--data", office.server.data)
+    call.wait("ended")
+    office.wait(lambda: not office.server.worker_pids(), "the workers end")
