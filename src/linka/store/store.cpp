@@ -253,7 +253,7 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     if (!made) {
         return made.error();
     }
-    Result<LockFile> lock = LockFile::take(options.directory + "/lock");
+    Result<LockFile> lock = LockFile::take(lock_path(options.directory));
     if (!lock) {
         return lock.error();
     }

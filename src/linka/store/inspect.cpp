@@ -1,0 +1,47 @@
+#include "linka/store/inspect.hpp"
+
+#include "linka/base/json_read.hpp"
+#include "linka/base/text.hpp"
+#include "linka/runtime/fd.hpp"
+#include "linka/store/db.hpp"
+#include "linka/store/files.hpp"
+#include "linka/store/journal.hpp"
+
+#include <array>
+#include <variant>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace linka::store {
+
+int running_process(const std::string& directory) {
+    const runtime::Fd fd(::open(lock_path(directory).c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd || ::flock(fd.get(), LOCK_SH | LOCK_NB) == 0) {
+        return 0;
+    }
+    std::array<char, 32> buffer{};
+    const ssize_t size = ::pread(fd.get(), buffer.data(), buffer.size(), 0);
+    const std::string_view said(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+    return static_cast<int>(text::to_int(text::trim(said)).value_or(0));
+}
+
+Result<core::Settings> read_settings(const std::string& directory) {
+    auto db = Db::open({.path = database_path(directory), .mode = Db::Mode::read_only});
+    if (!db) {
+        return db.error();
+    }
+    Stmt last = (*db)->prepare(
+        "SELECT body FROM event WHERE type = 'settings_saved' ORDER BY seq DESC LIMIT 1");
+    if (!last.step()) {
+        return fail(ErrorCode::not_found, "no settings were saved yet");
+    }
+    const auto event = read_event(last.text(0));
+    if (!event) {
+        return event.error();
+    }
+    return std::get<core::SettingsSaved>(*event).settings;
+}
+
+}  // namespace linka::store
