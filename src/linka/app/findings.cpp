@@ -1,13 +1,15 @@
 #include "linka/app/findings.hpp"
 
-#include "linka/api/certificates.hpp"
+#include "linka/api/x509.hpp"
 #include "linka/app/address.hpp"
 #include "linka/app/health.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
-#include "linka/store/store.hpp"
+#include "linka/store/inspect.hpp"
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include <sys/timex.h>
@@ -79,12 +81,19 @@ void find_ports(Findings& findings, const ServeOptions& options) {
 
 void find_certificates(Findings& findings, const ServeOptions& options) {
     const std::string file = options.data + "/tls/cert.pem";
-    const auto expires = api::certificate_expiry(file);
-    if (!expires) {
+    std::ifstream stream(file);
+    const std::string pem{std::istreambuf_iterator<char>(stream), {}};
+    if (pem.empty()) {
         findings.push_back({true, "certificate: made at the first start", {}});
         return;
     }
-    const auto days = whole_seconds(*expires - runtime::wall_now()) / 86400;
+    const auto info = api::x509::inspect(pem);
+    if (!info) {
+        findings.push_back({false, text::format("{}: {}", file, info.error().text),
+                            "remove it and restart the server, it makes a new one"});
+        return;
+    }
+    const auto days = whole_seconds(info->expires - runtime::wall_now()) / 86400;
     if (days < 0) {
         findings.push_back({false, text::format("certificate {} has expired", file),
                             "restart the server, it makes a new one"});

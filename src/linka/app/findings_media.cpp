@@ -1,25 +1,22 @@
 // What the doctor asks of codecs and trunks: it runs the worker program and speaks to the peers.
 #include "linka/app/address.hpp"
 #include "linka/app/findings.hpp"
-#include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/event.hpp"
 #include "linka/runtime/process.hpp"
 #include "linka/sip/probe.hpp"
-#include "linka/store/reader.hpp"
-#include "linka/store/store.hpp"
+#include "linka/store/inspect.hpp"
 
 namespace linka::app {
 
 void find_codecs(Findings& findings) {
     const auto output =
-        runtime::run_process({program_directory() + "/linka-media", "--codecs"}, 5s);
-    if (!output || output->status != 0) {
+        runtime::run_program({.arguments = {program_directory() + "/linka-media", "--codecs"}});
+    if (!output || !output->exit.ok()) {
         findings.push_back(
             {false, "codecs: linka-media does not run", "build again: ./run --build-only"});
         return;
     }
-    findings.push_back({true, text::format("codecs: {}", text::trim(output->text)), {}});
+    findings.push_back({true, text::format("codecs: {}", text::trim(output->out)), {}});
 }
 
 void find_trunks(Findings& findings, const ServeOptions& options) {

@@ -1,5 +1,6 @@
 #include "linka/app/server.hpp"
 
+#include "linka/api/auth/password.hpp"
 #include "linka/app/demo.hpp"
 #include "linka/app/health.hpp"
 #include "linka/app/version.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -20,6 +22,8 @@ namespace {
 
 // How long a first Ctrl-C waits for a second one while calls live.
 constexpr Duration second_interrupt = 2s;
+// Certificates are looked at twice a day; they are renewed 30 days before they expire.
+constexpr Duration renewal_check = 12h;
 // How long calls that were hung up get to end before the process does.
 constexpr Duration end_calls_max = 3s;
 
@@ -119,17 +123,17 @@ Status Server::seed() {
 Status Server::seed_passwords(const std::map<std::string, std::string>& passwords,
                               const std::map<std::string, std::string>& sip_passwords) {
     for (const auto& [name, password] : passwords) {
-        const auto hash = api::hash_password(password);
-        if (!hash) {
-            return hash.error();
+        const std::string hash = api::hash_password(password);
+        if (hash.empty()) {
+            return fail(ErrorCode::full, "no memory for hashing a password (64 MiB)");
         }
-        const Status kept = store_->put_secret("password", name, *hash);
+        const Status kept = store_->put_secret(api::password_kind, name, hash);
         if (!kept) {
             return kept;
         }
     }
     for (const auto& [name, password] : sip_passwords) {
-        const Status kept = store_->put_secret("sip", name, password);
+        const Status kept = store_->put_secret(api::sip_kind, name, password);
         if (!kept) {
             return kept;
         }
@@ -156,28 +160,34 @@ Status Server::choose_address() {
     return Done{};
 }
 
+api::CertificateOptions Server::certificate_options() const {
+    api::CertificateOptions options;
+    options.directory = std::filesystem::absolute(options_.data).string() + "/tls";
+    for (const std::string& address : {options_.listen, options_.public_address}) {
+        if (!address.empty() && address != "0.0.0.0" && address != "::") {
+            options.names.push_back(address);
+        }
+    }
+    return options;
+}
+
 Status Server::make_certificates() {
-    auto made = api::ensure_certificates(
-        {.directory = options_.data + "/tls", .names = {options_.listen}}, runtime::wall_now());
+    auto made = api::ensure_certificates(certificate_options(), runtime::wall_now());
     if (!made) {
         return made.error();
     }
     certificates_ = std::move(made).value();
-    loop_.after(12h, [this] { renew_certificates(); });
+    loop_.after(renewal_check, [this] { renew_certificates(); });
     return Done{};
 }
 
 void Server::renew_certificates() {
-    loop_.after(12h, [this] { renew_certificates(); });
-    const auto made = api::ensure_certificates(
-        {.directory = options_.data + "/tls", .names = {options_.listen}}, runtime::wall_now());
+    loop_.after(renewal_check, [this] { renew_certificates(); });
+    const auto made = api::ensure_certificates(certificate_options(), runtime::wall_now());
     if (!made) {
         log::error("certificate not renewed", {{"reason", made.error().text}});
-    } else if (made->renewed) {
-        log::info("certificate renewed", {{"file", made->chain_file}});
-        if (sip_->send(sip::ReloadCertificate{})) {
-            api_->reload_certificate();
-        }
+    } else if (made->renewed && !sip_->send(sip::ReloadCertificate{})) {
+        log::error("SIP keeps the old certificate until the next restart");
     }
 }
 
@@ -235,13 +245,18 @@ void Server::start_voice() {
 Status Server::start_api() {
     api::ServerOptions options;
     options.listen = options_.listen;
-    options.https_port = options_.https_port;
-    options.http_port = options_.http_port;
-    options.data = std::filesystem::absolute(options_.data).string();
-    options.chain_file = certificates_.chain_file;
-    options.key_file = certificates_.key_file;
-    options.ca_file = certificates_.ca_file;
-    auto started = api::start_server(options, *engine_, *this, *store_);
+    options.https_port = static_cast<std::uint16_t>(options_.https_port);
+    options.http_port = static_cast<std::uint16_t>(options_.http_port);
+    options.data_directory = std::filesystem::absolute(options_.data).string();
+    options.certificates = certificate_options();
+    options.version = version;
+    // The API asks the core while it starts, so the core's loop turns meanwhile.
+    auto starting = std::async(
+        std::launch::async, [&] { return api::start_server(options, *engine_, *this, *store_); });
+    while (starting.wait_for(0s) != std::future_status::ready) {
+        loop_.step(5ms);
+    }
+    auto started = starting.get();
     if (!started) {
         return started.error();
     }
@@ -265,7 +280,7 @@ void Server::announce() {
 
 std::vector<sip::Account> Server::accounts() {
     std::vector<sip::Account> accounts;
-    const auto secrets = store_->secrets("sip");
+    const auto secrets = store_->secrets(api::sip_kind);
     if (!secrets) {
         log::error("SIP passwords cannot be read", {{"reason", secrets.error().text}});
         return accounts;

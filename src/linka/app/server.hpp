@@ -43,6 +43,7 @@ class Server final : public api::Health {
     Status seed_passwords(const std::map<std::string, std::string>& passwords,
                           const std::map<std::string, std::string>& sip_passwords);
     Status choose_address();
+    [[nodiscard]] api::CertificateOptions certificate_options() const;
     Status make_certificates();
     Status start_sip();
     void start_voice();

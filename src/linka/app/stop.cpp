@@ -1,6 +1,6 @@
 #include "linka/app/address.hpp"
 #include "linka/app/commands.hpp"
-#include "linka/store/store.hpp"
+#include "linka/store/inspect.hpp"
 
 #include <chrono>
 #include <csignal>
