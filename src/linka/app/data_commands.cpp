@@ -3,6 +3,7 @@
 #include "linka/store/audit.hpp"
 #include "linka/store/backup.hpp"
 
+#include <cinttypes>
 #include <cstdio>
 
 namespace linka::app {
@@ -16,37 +17,39 @@ int report(const Error& error) {
 }  // namespace
 
 int audit(const DataOptions& options) {
-    const auto report_or = store::audit(options.data);
-    if (!report_or) {
-        return report(report_or.error());
+    const auto audited = store::audit(options.data);
+    if (!audited) {
+        return report(audited.error());
     }
-    for (const auto& line : report_or->compared) {
-        std::printf("%s\n", line.c_str());
+    std::printf("%" PRId64 " events folded afresh\n", audited->events);
+    for (const auto& table : audited->tables) {
+        std::printf("%-14s %8" PRId64 " rows, %" PRId64 " differ\n", table.table.c_str(),
+                    table.rows, table.differences);
     }
-    for (const auto& line : report_or->differences) {
-        std::printf("differs: %s\n", line.c_str());
+    for (const std::string& difference : audited->differences) {
+        std::printf("differs: %s\n", difference.c_str());
     }
-    const bool equal = report_or->differences.empty();
-    std::printf(equal ? "audit: equal\n" : "audit: different\n");
-    return equal ? 0 : 1;
+    std::printf(audited->equal() ? "audit: equal\n" : "audit: different\n");
+    return audited->equal() ? 0 : 1;
 }
 
 int backup(const DataOptions& options) {
-    const Status made = store::backup(options.data, options.file);
+    const auto made = store::backup(options.data, options.file);
     if (!made) {
         return report(made.error());
     }
-    std::printf("backup: %s\n", options.file.c_str());
+    std::printf("%s: %" PRId64 " files, %" PRId64 " events, %" PRId64 " bytes\n",
+                options.file.c_str(), made->files, made->events, made->bytes);
     return 0;
 }
 
 int restore(const DataOptions& options) {
-    const Status done = store::restore(options.file, options.data);
-    if (!done) {
-        return report(done.error());
+    const auto made = store::restore(options.file, options.data);
+    if (!made) {
+        return report(made.error());
     }
-    std::printf("restored into %s; start it with: linka serve --data %s\n", options.data.c_str(),
-                options.data.c_str());
+    std::printf("%s: %" PRId64 " files, %" PRId64 " events; start it with: linka serve --data %s\n",
+                options.data.c_str(), made->files, made->events, options.data.c_str());
     return 0;
 }
 

@@ -55,7 +55,7 @@ Status Engine::load(const store::Loaded& loaded) {
     return Done{};
 }
 
-bool Engine::refuse_change(const core::Input& input, const Done& done) {
+bool Engine::refuse_change(const core::Input& input, const Answer& done) {
     core::Reply reply;
     if (closed_ && from_people(input)) {
         reply.kind = core::Reply::Kind::invalid;
@@ -72,7 +72,7 @@ bool Engine::refuse_change(const core::Input& input, const Done& done) {
     return true;
 }
 
-void Engine::apply(const core::Input& input, Done done) {
+void Engine::apply(const core::Input& input, Answer done) {
     if (!refuse_change(input, done)) {
         core::Reply reply = apply_now(input);
         if (done) {
@@ -214,7 +214,7 @@ void Engine::finish() {
     take_committed();
 }
 
-bool Engine::submit(core::Input input, Done done) {
+bool Engine::submit(core::Input input, Answer done) {
     return loop_.post(
         [this, input = std::move(input), done = std::move(done)] { apply(input, done); });
 }

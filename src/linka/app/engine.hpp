@@ -26,7 +26,7 @@ namespace linka::app {
 
 class Engine final : public api::Live {
   public:
-    using Done = std::function<void(const core::Reply&)>;
+    using Answer = std::function<void(const core::Reply&)>;
     using CarryOut = std::function<void(const std::vector<core::Effect>&)>;
 
     /// Both must outlive the engine. Everything but Live's members is for the loop's thread.
@@ -38,7 +38,7 @@ class Engine final : public api::Live {
     void on_effects(CarryOut carry_out) { carry_out_ = std::move(carry_out); }
 
     /// Decides at once; effects and `done` follow when the events are durable.
-    void apply(const core::Input& input, Done done = {});
+    void apply(const core::Input& input, Answer done = {});
     /// The same, and tells the answer before it is durable; for start-up.
     core::Reply apply_now(const core::Input& input);
     void save_side(std::string kind, std::string key, std::optional<std::string> value);
@@ -50,7 +50,7 @@ class Engine final : public api::Live {
     void finish();
 
     // api::Live
-    bool submit(core::Input input, Done done) override;
+    bool submit(core::Input input, Answer done) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
     void subscribe(
         std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
@@ -60,7 +60,7 @@ class Engine final : public api::Live {
     struct Batch {
         std::vector<core::Record> events;
         std::vector<core::Effect> effects;
-        std::vector<std::pair<Done, core::Reply>> answers;
+        std::vector<std::pair<Answer, core::Reply>> answers;
     };
 
     void turn_later();
@@ -71,7 +71,7 @@ class Engine final : public api::Live {
     void take_committed();
     void arm_timer();
     void maybe_snapshot();
-    [[nodiscard]] bool refuse_change(const core::Input& input, const Done& done);
+    [[nodiscard]] bool refuse_change(const core::Input& input, const Answer& done);
 
     runtime::Loop& loop_;
     store::Store& store_;

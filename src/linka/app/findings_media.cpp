@@ -9,8 +9,9 @@
 namespace linka::app {
 
 void find_codecs(Findings& findings) {
-    const auto output =
-        runtime::run_program({.arguments = {program_directory() + "/linka-media", "--codecs"}});
+    runtime::Command command;
+    command.arguments = {program_directory() + "/linka-media", "--codecs"};
+    const auto output = runtime::run_program(command);
     if (!output || !output->exit.ok()) {
         findings.push_back(
             {false, "codecs: linka-media does not run", "build again: ./run --build-only"});

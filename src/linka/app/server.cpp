@@ -66,7 +66,10 @@ Status Server::start() {
 }
 
 Status Server::open_store() {
-    auto opened = store::Store::open({.directory = options_.data, .sync = options_.sync});
+    store::Options options;
+    options.directory = options_.data;
+    options.sync = options_.sync;
+    auto opened = store::Store::open(std::move(options));
     if (!opened) {
         return opened.error();
     }
