@@ -41,6 +41,7 @@ Engine::~Engine() {
 }
 
 Status Engine::load(const store::Loaded& loaded) {
+    state_ = {};
     if (!loaded.snapshot.empty()) {
         const auto restored = core::load_state(state_, loaded.snapshot);
         if (!restored) {

@@ -74,13 +74,8 @@ Status Server::open_store() {
         return opened.error();
     }
     store_ = std::move(opened).value();
-    auto loaded = store_->load();
-    if (!loaded) {
-        return loaded.error();
-    }
-    loaded_ = std::move(loaded).value();
     engine_ = std::make_unique<Engine>(loop_, *store_);
-    const Status folded = engine_->load(loaded_);
+    const Status folded = load_state();
     if (!folded) {
         return folded;
     }
@@ -94,6 +89,25 @@ Status Server::open_store() {
         return seed_passwords({{"admin", options_.admin_password}}, {});
     }
     return Done{};
+}
+
+// From the newest snapshot; from the one before, or from the first event, if it cannot be used.
+Status Server::load_state() {
+    std::int64_t before = INT64_MAX;
+    while (true) {
+        auto loaded = store_->load(before);
+        if (!loaded) {
+            return loaded.error();
+        }
+        loaded_ = std::move(loaded).value();
+        const Status folded = engine_->load(loaded_);
+        if (folded || loaded_.snapshot_seq == 0) {
+            return folded;
+        }
+        log::warn("snapshot cannot be used, going further back",
+                  {{"seq", loaded_.snapshot_seq}, {"reason", folded.error().text}});
+        before = loaded_.snapshot_seq;
+    }
 }
 
 Status Server::seed() {

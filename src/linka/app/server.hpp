@@ -39,6 +39,7 @@ class Server final : public api::Health {
 
   private:
     Status open_store();
+    Status load_state();
     Status seed();
     Status seed_passwords(const std::map<std::string, std::string>& passwords,
                           const std::map<std::string, std::string>& sip_passwords);
