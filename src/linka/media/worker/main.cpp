@@ -1,7 +1,7 @@
 // linka-media: the media worker program.
 #include "linka/base/text.hpp"
 #include "linka/media/worker/audio/codec.hpp"
-include "linka/media/worker/record/spool_encoder.hpp"
+#include "linka/media/worker/record/spool_encoder.hpp"
 #include "linka/media/worker/worker.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/loop.hpp"
