@@ -53,6 +53,16 @@ std::string uri_of(const Source& source) {
                         name_of(source.transport));
 }
 
+const char* ident_for(std::string_view uri) {
+    const std::size_t at = uri.find('@');
+    const std::size_t start = at != std::string_view::npos ? at + 1 : uri.find(':') + 1;
+    const std::string_view host = uri.substr(std::min(start, uri.size()));
+    if (host.starts_with("[")) {
+        return ip6_ident;
+    }
+    return is_ip_address(host.substr(0, host.find_first_of(":;>?"))) ? ip4_ident : nullptr;
+}
+
 void reply(const Context& context, nta_incoming_t* request, const Reply& what) {
     const char* phrase = what.phrase != nullptr ? what.phrase : sip_status_phrase(what.status);
     nta_incoming_treply(

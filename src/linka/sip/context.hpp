@@ -43,6 +43,13 @@ std::string contact_towards(Context& context, const Source& peer);
 /// `sip:host:port;transport=…` of a source.
 std::string uri_of(const Source& source);
 
+/// The identifiers of our transports by family. The library sends to an IPv6 literal from its first
+/// socket of any family unless it is told which.
+inline constexpr const char* ip4_ident = "ip4";
+inline constexpr const char* ip6_ident = "ip6";
+/// The one for the host of a SIP URI; null when that is a name.
+const char* ident_for(std::string_view uri);
+
 /// Answers with headers as one text block (lines joined with CRLF) and a body. Ignores what the
 /// library cannot do any more, e.g. when the request was answered already.
 struct Reply {

@@ -97,9 +97,13 @@ nta_outgoing_t* send(Context& context, Dialog& dialog, sip_method_t method, cons
         record.behind_nat && record.routes.empty() && record.peer.transport == Transport::udp;
     const std::string route = to_source ? uri_of(record.peer) : std::string{};
     tport_t* connection = connection_of(context, dialog);
+    const std::string& next = to_source               ? route
+                              : record.routes.empty() ? record.target
+                                                      : record.routes.front();
     return nta_outgoing_tcreate(
         dialog.nta, callback, &dialog, to_source ? URL_STRING_MAKE(route.c_str()) : nullptr, method,
         name, nullptr, TAG_IF(connection != nullptr, NTATAG_TPORT(connection)),
+        TPTAG_IDENT(ident_for(next)),
         TAG_IF(!parts.ack_branch.empty(), NTATAG_ACK_BRANCH(parts.ack_branch.c_str())),
         SIPTAG_CSEQ_STR(or_null(parts.cseq)), SIPTAG_CONTACT_STR(record.contact.c_str()),
         SIPTAG_USER_AGENT_STR(context.options.user_agent.c_str()),
@@ -117,6 +121,7 @@ nta_outgoing_t* send_first(Context& context, Dialog& dialog, const std::string& 
         record.route.empty() ? nullptr : URL_STRING_MAKE(record.route.c_str()), SIP_METHOD_INVITE,
         URL_STRING_MAKE(request_uri.c_str()),
         TAG_IF(connection != nullptr, NTATAG_TPORT(connection)),
+        TPTAG_IDENT(ident_for(record.route.empty() ? request_uri : record.route)),
         SIPTAG_CONTACT_STR(record.contact.c_str()),
         SIPTAG_USER_AGENT_STR(context.options.user_agent.c_str()),
         SIPTAG_HEADER_STR(or_null(parts.headers)),

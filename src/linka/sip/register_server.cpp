@@ -227,11 +227,12 @@ void RegisterServer::keep_alive(const Binding& binding) {
     const std::string route = uri_of(binding.source);
     const std::string contact = contact_towards(context_, binding.source);
     const std::string to = "<" + binding.contact + ">";
-    nta_outgoing_t* options = nta_outgoing_tcreate(
-        context_.default_leg, nullptr, nullptr, URL_STRING_MAKE(route.c_str()), SIP_METHOD_OPTIONS,
-        URL_STRING_MAKE(binding.contact.c_str()), SIPTAG_FROM_STR(contact.c_str()),
-        SIPTAG_TO_STR(to.c_str()), SIPTAG_CONTACT_STR(contact.c_str()),
-        SIPTAG_USER_AGENT_STR(context_.options.user_agent.c_str()), TAG_END());
+    nta_outgoing_t* options =
+        nta_outgoing_tcreate(context_.default_leg, nullptr, nullptr, URL_STRING_MAKE(route.c_str()),
+                             SIP_METHOD_OPTIONS, URL_STRING_MAKE(binding.contact.c_str()),
+                             TPTAG_IDENT(ident_for(route)), SIPTAG_FROM_STR(contact.c_str()),
+                             SIPTAG_TO_STR(to.c_str()), SIPTAG_CONTACT_STR(contact.c_str()),
+                             SIPTAG_USER_AGENT_STR(context_.options.user_agent.c_str()), TAG_END());
     // What it answers does not matter: the mapping is open.
     nta_outgoing_destroy(options);
 }

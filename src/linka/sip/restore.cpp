@@ -80,16 +80,14 @@ bool Calls::restore_invited(Dialog& dialog) {
         sip->sip_request->rq_method != sip_method_invite || sip_sanity_check(sip) < 0) {
         return false;
     }
-    const char* protocol = name_of(dialog.record.peer.transport).data();
+    const std::string protocol(name_of(dialog.record.peer.transport));
     tp_name_t name[1] = {};
-    name->tpn_proto = protocol;
-    name->tpn_host = "*";
-    name->tpn_port = "*";
-    name->tpn_canon = "*";
+    name->tpn_proto = protocol.c_str();
+    name->tpn_host = dialog.record.peer.host.c_str();  // without brackets: chooses the family
     tport_t* connection = connection_of(context_, dialog);
     tport_t* transport = connection != nullptr
                              ? connection
-                             : tport_by_protocol(nta_agent_tports(context_.agent), protocol);
+                             : tport_primary_by_name(nta_agent_tports(context_.agent), name);
     if (transport == nullptr) {
         return false;
     }

@@ -3,6 +3,7 @@
 #include "linka/base/text.hpp"
 #include "linka/runtime/fd.hpp"
 #include "linka/sip/addresses.hpp"
+#include "linka/sip/context.hpp"
 #include "linka/sip/headers.hpp"
 #include "linka/sip/sofia.hpp"
 
@@ -140,7 +141,8 @@ Status add(nta_agent_t* agent, const Bind& bind, Transport transport, int port,
     url += text::format(";transport={}", name_of(transport));
     const int added = nta_agent_add_tport(
         agent, URL_STRING_MAKE(url.c_str()), TPTAG_UDP_RMEM(4U << 20U), TPTAG_UDP_WMEM(4U << 20U),
-        TPTAG_PONG2PING(1), TPTAG_TIMEOUT(30000), TPTAG_IDLE(7200000),
+        TPTAG_PONG2PING(1), TPTAG_IDENT(host.front() == '[' ? ip6_ident : ip4_ident),
+        TPTAG_TIMEOUT(30000), TPTAG_IDLE(7200000),
         TAG_IF(tls, TPTAG_CERTIFICATE(listen.tls_directory.c_str())), TAG_END());
     if (added == 0) {
         return Done{};

@@ -73,6 +73,8 @@ class Peer {
                 const std::string& to_tag, const std::string& headers = {},
                 const std::string& body = {});
     [[nodiscard]] std::string contact() const;
+    /// Empty lines that came between messages over TCP (RFC 5626 §3.5.1).
+    [[nodiscard]] int pongs() const { return pongs_; }
 
   private:
     std::optional<Message> receive(Duration limit);
@@ -83,6 +85,7 @@ class Peer {
     runtime::Fd fd_;
     int port_ = 0;
     int branches_ = 0;
+    int pongs_ = 0;
     std::string stream_;
     std::deque<Message> kept_;
 };

@@ -154,6 +154,10 @@ std::optional<Message> Peer::receive(Duration limit) {
     const Instant until = runtime::steady_now() + limit;
     while (true) {
         if (kind_ == Kind::tcp) {
+            while (stream_.starts_with("\r\n")) {
+                stream_.erase(0, 2);
+                ++pongs_;
+            }
             const std::size_t end = stream_.find("\r\n\r\n");
             if (end != std::string::npos) {
                 const Message head = parse_message(stream_.substr(0, end + 4));
