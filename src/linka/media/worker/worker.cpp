@@ -15,12 +15,13 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
       prompts_(options_.prompts),
       ticker_(loop) {
     for (const Codec codec : all_codecs) {
-        // The third frame: the codecs' memories have settled.
+        // After a second the codecs' memories have settled: what they say of silence then is silent
+        // when it is repeated.
         Encoder encoder(codec);
         const std::vector<std::int16_t> quiet(frame_samples(codec), 0);
         std::array<std::uint8_t, frame_bytes_max> frame{};
         std::size_t length = 0;
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 50; ++i) {
             length = encoder.encode(quiet, frame);
         }
         silence_[static_cast<std::size_t>(codec)].assign(
