@@ -39,15 +39,16 @@ class Workers : public Media {
         const LegId leg = request.leg;
         request.near = legs_.count(near) != 0 ? near : 0;
         legs_[leg] = worker;
-        links_[index(worker)]->send(std::move(request),
-                                    [this, leg, done = std::move(done)](const Reply& reply) {
-                                        if (!reply.error.empty()) {
-                                            legs_.erase(leg);
-                                        }
-                                        if (done) {
-                                            done(reply);
-                                        }
-                                    });
+        links_[index(worker)]->send(
+            std::move(request), [this, leg, worker, done = std::move(done)](const Reply& reply) {
+                // Lost legs may be open on another worker by now.
+                if (!reply.error.empty() && at(legs_, leg) == worker) {
+                    legs_.erase(leg);
+                }
+                if (done) {
+                    done(reply);
+                }
+            });
     }
 
     void send(Request request, std::function<void(const Reply&)> done) override {
@@ -182,12 +183,15 @@ class Workers : public Media {
             return;
         }
         heard_[index(worker)] = true;
-        found_legs_.insert(found_legs_.end(), reply.legs.begin(), reply.legs.end());
-        found_recordings_.insert(found_recordings_.end(), reply.recordings.begin(),
-                                 reply.recordings.end());
+        const auto append = [](auto& all, const auto& more) {
+            all.insert(all.end(), more.begin(), more.end());
+        };
+        append(found_.legs, reply.legs);
+        append(found_.recordings, reply.recordings);
+        append(found_.playing, reply.playing);
         if (std::all_of(heard_.begin(), heard_.end(), [](bool heard) { return heard; })) {
             told_ready_ = true;
-            events_.ready(found_legs_, found_recordings_);
+            events_.ready(found_);
         }
     }
 
@@ -213,7 +217,7 @@ class Workers : public Media {
         }
         std::erase_if(recordings_, [&](const auto& each) { return each.second == worker; });
         if (!told_ready_) {
-            std::erase_if(found_legs_, [&](LegId leg) {
+            std::erase_if(found_.legs, [&](LegId leg) {
                 return std::binary_search(lost.begin(), lost.end(), leg);
             });
         }
@@ -230,8 +234,7 @@ class Workers : public Media {
     std::unordered_map<RecordingId, WorkerId> recordings_;
     // Until ready() was called: which workers have answered, and with what.
     std::vector<bool> heard_;
-    std::vector<LegId> found_legs_;
-    std::vector<RecordingId> found_recordings_;
+    Found found_;
     bool told_ready_ = false;
     std::vector<std::unique_ptr<WorkerLink>> links_;  // last: they call us until they are gone
 };

@@ -26,15 +26,21 @@ struct Options {
     int port_high = 29999;
 };
 
+/// What living workers hold at the start.
+struct Found {
+    std::vector<LegId> legs;
+    std::vector<RecordingId> recordings;
+    std::vector<LegId> playing;  // something is played to them; if not, it has ended meanwhile
+};
+
 /// What happens to the one who uses the media.
 struct Events {
     std::function<void(const Notice&)> notice;  // all but Reply
     /// The worker died: its legs are gone, its recordings are saved as far as the kernel had them
     /// (RecordDone follows once the new worker has finished the spool).
     std::function<void(const std::vector<LegId>& legs)> lost;
-    /// start() has connected to every worker; `legs` were found alive.
-    std::function<void(const std::vector<LegId>& legs, const std::vector<RecordingId>& recordings)>
-        ready;
+    /// start() has connected to every worker.
+    std::function<void(const Found&)> ready;
 };
 
 class Media {

@@ -53,9 +53,10 @@ class MediaClientTest : public ::testing::Test {
         Events events;
         events.notice = [this](const Notice& notice) { notices.push_back(notice); };
         events.lost = [this](const std::vector<LegId>& legs) { lost = legs; };
-        events.ready = [this](const std::vector<LegId>& legs, const std::vector<RecordingId>&) {
+        events.ready = [this](const Found& living) {
             ready = true;
-            found = legs;
+            found = living.legs;
+            playing = living.playing;
         };
         media = start_media(loop, options, std::move(events));
     }
@@ -108,6 +109,7 @@ class MediaClientTest : public ::testing::Test {
     std::string directory;
     std::unique_ptr<Media> media;
     bool ready = false;
+    std::vector<LegId> playing;
     std::vector<LegId> found;
     std::vector<LegId> lost;
     std::vector<Notice> notices;
@@ -133,10 +135,17 @@ TEST_F(MediaClientTest, NextServerAdoptsTheLegs) {
     TestPeer peer(Codec::pcma, 500.0);
     EXPECT_EQ(open(1, 0, peer).error, "");
     EXPECT_EQ(open(2, 0, peer).error, "");
+    Play play;
+    play.leg = 2;
+    play.play = 7;
+    play.items = {{"tone", "ringback", ""}};
+    play.loop = true;
+    EXPECT_EQ(ask(play).error, "");
     media->detach();
     media.reset();
     start();
     ASSERT_TRUE(wait([this] { return ready; }));
+    EXPECT_EQ(playing, std::vector<LegId>{2});
     std::sort(found.begin(), found.end());
     EXPECT_EQ(found, (std::vector<LegId>{1, 2}));
     EXPECT_EQ(ask(Close{.leg = 1}).error, "");

@@ -29,8 +29,8 @@ using PlayId = std::int64_t;
 
 // ---- Requests ----------------------------------------------------------------------------------
 
-/// First message of each connection. The reply's `legs` and `recordings` list what the worker
-/// holds: a restarted server adopts it by this. The worker refuses another version.
+/// First message of each connection. The reply's `legs`, `recordings` and `playing` list what the
+/// worker holds: a restarted server adopts it by this. The worker refuses another version.
 struct Hello {
     static constexpr std::string_view type = "hello";
     std::int64_t id = 0;
@@ -181,6 +181,7 @@ struct Reply {
     bool held = false;                    // the peer sends nothing now (sendonly/inactive)
     std::vector<LegId> legs;              // Hello only
     std::vector<RecordingId> recordings;  // Hello only
+    std::vector<LegId> playing;           // Hello only: legs that something is played to
 };
 /// A digit that the peer pressed (RFC 4733 §2.5), once a press.
 struct Dtmf {
@@ -247,7 +248,7 @@ LINKA_DESCRIBE(RecordPause, (id, recording, on))
 LINKA_DESCRIBE(RecordStop, (id, recording))
 LINKA_DESCRIBE(Close, (id, leg))
 LINKA_DESCRIBE(Quit, (id))
-LINKA_DESCRIBE(Reply, (id, error, text, sdp, held, legs, recordings))
+LINKA_DESCRIBE(Reply, (id, error, text, sdp, held, legs, recordings, playing))
 LINKA_DESCRIBE(Dtmf, (leg, digit))
 LINKA_DESCRIBE(PlayDone, (leg, play, error))
 LINKA_DESCRIBE(RecordDone, (recording, file, duration, bytes, error))

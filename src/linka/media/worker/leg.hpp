@@ -86,6 +86,7 @@ class Leg {
     void disconnect();
     void play(PlayId play, std::vector<std::shared_ptr<Clip>> clips, bool loop);
     void stop_play();
+    [[nodiscard]] bool plays() const { return source_ == Source::play; }
     void echo();
     bool send_dtmf(std::string_view digits);
     void mute(bool on) { muted_ = on; }

@@ -45,11 +45,15 @@ Reply Worker::on(const Hello&) {
     Reply reply;
     for (const auto& [id, leg] : legs_) {
         reply.legs.push_back(id);
+        if (leg->plays()) {
+            reply.playing.push_back(id);
+        }
     }
     for (const auto& [id, recording] : recordings_) {
         reply.recordings.push_back(id);
     }
     std::sort(reply.legs.begin(), reply.legs.end());
+    std::sort(reply.playing.begin(), reply.playing.end());
     std::sort(reply.recordings.begin(), reply.recordings.end());
     return reply;
 }
