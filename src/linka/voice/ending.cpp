@@ -168,7 +168,7 @@ void quality_measured(Switchboard& board, const media::Quality& quality) {
     }
     leg->quality = quality;
     leg->has_spoken = leg->has_spoken || quality.received > 0;
-    if (quality.last && leg->media == MediaStage::closing) {
+    if (quality.last && leg->media == MediaStage::closing && !leg->moving) {
         media_closed(board, *leg);
     }
 }

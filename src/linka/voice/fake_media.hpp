@@ -1,6 +1,6 @@
 // FakeMedia: media for tests: workers that hold legs and recordings, answer requests when the test
-// lets them (deliver), and can be killed. It checks what the real one would refuse: a leg opened
-// twice, legs connected across workers.
+// lets them (deliver), and can be killed. It refuses what the real ones refuse; a leg that is
+// opened twice fails the test.
 #pragma once
 
 #include "linka/base/text.hpp"
@@ -39,6 +39,7 @@ struct FakeWorkers {
     std::vector<media::LegOpen> opened;  // all openings, for the test to look at
     std::vector<media::Request> requests;
     std::string open_error;    // for every opening while not empty
+    std::string play_error;    // for every Play while not empty
     std::string remote_error;  // for every description of a peer while not empty
     int workers = 1;
     int next_worker = 0;
@@ -142,15 +143,17 @@ class FakeMedia final : public media::Media {
         }
     }
     void ready() {
-        std::vector<media::LegId> legs;
-        for (const auto& entry : workers_.legs) {
-            legs.push_back(entry.first);
+        media::Found found;
+        for (const auto& [number, leg] : workers_.legs) {
+            found.legs.push_back(number);
+            if (leg.play) {
+                found.playing.push_back(number);
+            }
         }
-        std::vector<media::RecordingId> recordings;
         for (const auto& entry : workers_.recordings) {
-            recordings.push_back(entry.first);
+            found.recordings.push_back(entry.first);
         }
-        events_.ready(legs, recordings);
+        events_.ready(found);
     }
 
   private:
@@ -231,7 +234,10 @@ class FakeMedia final : public media::Media {
         if (b == nullptr) {
             return;
         }
-        EXPECT_EQ(a->worker, b->worker) << "legs on two workers: " << request.a << request.b;
+        if (a->worker != b->worker) {
+            find(-1, done);
+            return;
+        }
         for (auto* leg : {a, b}) {
             part(*leg);
             leg->play.reset();
@@ -250,9 +256,13 @@ class FakeMedia final : public media::Media {
     }
     void take(const media::Play& request, Then done) {
         if (auto* leg = find(request.leg, done)) {
-            leg->play = request;
-            leg->echo = false;
-            reply_ok(*leg, request.leg, std::move(done));
+            media::Reply reply;
+            reply.error = workers_.play_error;
+            if (reply.error.empty()) {
+                leg->play = request;
+                leg->echo = false;
+            }
+            reply_ok(*leg, request.leg, std::move(done), std::move(reply));
         }
     }
     void take(const media::StopPlay& request, Then done) {

@@ -18,6 +18,7 @@ void need_media(Switchboard& board, Leg& leg) {
 void play_over(Switchboard& board, Leg& leg, media::PlayId play) {
     if (leg.kept.playing && leg.kept.playing->play == play) {
         leg.kept.playing.reset();
+        leg.kept.played = play;
         board.changed(leg);
         board.tell(core::PlayEnded{leg.id(), core::PlayId{play}});
     }
@@ -29,23 +30,49 @@ void put_play(Switchboard& board, const Leg& leg) {
     request.play = leg.kept.playing->play;
     request.items = leg.kept.playing->items;
     request.loop = leg.kept.playing->loop;
-    board.ask(leg, request, [&board, play = request.play](Leg& found, const media::Reply& reply) {
-        if (!reply.error.empty() && reply.error != "lost") {
+    board.ask(
+        leg, request,
+        [&board, play = request.play, loop = request.loop](Leg& found, const media::Reply& reply) {
+            if (reply.error.empty() || reply.error == "lost") {
+                return;
+            }
             log::warn("sounds not played",
                       {{"leg", found.number()}, {"error", reply.error}, {"text", reply.text}});
-            play_over(board, found, play);
+            if (!loop) {  // music that is not there is silence, not the end of it
+                play_over(board, found, play);
+            }
+        });
+}
+
+bool is_recorded(const Switchboard& board, const Leg& leg) {
+    for (const auto& [number, recording] : board.recordings) {
+        if (recording.customer == leg.number() || recording.agent == leg.number()) {
+            return true;
         }
-    });
+    }
+    return false;
+}
+
+// They live on different workers: one of them moves, the one that is not recorded if there is one.
+void bring_together(Switchboard& board, Leg& leg) {
+    Leg* peer = board.legs.find(leg.kept.peer);
+    if (peer == nullptr || !leg.has_media() || !peer->has_media()) {
+        return;  // they parted meanwhile, or connect when both have media
+    }
+    const bool move_peer = peer->kept.stage == Stage::up && !is_recorded(board, *peer);
+    move_media(board, move_peer || leg.kept.stage != Stage::up ? *peer : leg);
 }
 
 void put_connection(Switchboard& board, Leg& leg, Leg& peer) {
     media::Connect request;
     request.a = leg.number();
     request.b = peer.number();
-    board.ask(leg, request, [a = request.a, b = request.b](Leg&, const media::Reply& reply) {
-        if (!reply.error.empty() && reply.error != "lost") {
+    board.ask(leg, request, [&board](Leg& found, const media::Reply& reply) {
+        if (reply.error == "no_leg") {
+            bring_together(board, found);
+        } else if (!reply.error.empty() && reply.error != "lost") {
             log::error("legs not connected",
-                       {{"a", a}, {"b", b}, {"error", reply.error}, {"text", reply.text}});
+                       {{"leg", found.number()}, {"error", reply.error}, {"text", reply.text}});
         }
     });
 }
@@ -57,9 +84,20 @@ Request about(const Leg& leg) {
     return request;
 }
 
+void put_mute(Switchboard& board, const Leg& leg) {
+    if (leg.has_media()) {
+        auto request = about<media::Mute>(leg);
+        request.on = leg.kept.muted;
+        board.say(request);
+    }
+}
+
 }  // namespace
 
 void connect_legs(Switchboard& board, Leg& a, Leg& b) {
+    if (a.kept.peer == b.number() && !a.kept.playing && !b.kept.playing) {
+        return;  // said again after a restart
+    }
     if (a.kept.peer != b.number()) {
         part_from_peer(board, a);
         part_from_peer(board, b);
@@ -87,11 +125,17 @@ void disconnect_leg(Switchboard& board, Leg& leg) {
 }
 
 void play_sounds(Switchboard& board, Leg& leg, const core::PlaySounds& effect) {
+    const bool known = leg.kept.playing && leg.kept.playing->play == effect.play.value;
+    if (known || effect.play.value <= leg.kept.played) {
+        return;  // said again after a restart
+    }
     Playing playing;
     playing.play = effect.play.value;
     playing.loop = effect.loop;
     for (const core::Sound& sound : effect.sounds) {
-        playing.items.push_back({sound.kind, sound.value, sound.language});
+        const bool is_file = sound.kind == "file";
+        playing.items.push_back(
+            {sound.kind, is_file ? board.path(sound.value) : sound.value, sound.language});
     }
     leg.kept.playing = std::move(playing);
     leg.kept.echo = false;
@@ -111,6 +155,9 @@ void stop_sounds(Switchboard& board, Leg& leg) {
 }
 
 void echo_leg(Switchboard& board, Leg& leg) {
+    if (leg.kept.echo) {
+        return;
+    }
     part_from_peer(board, leg);
     leg.kept.playing.reset();
     leg.kept.echo = true;
@@ -122,12 +169,10 @@ void echo_leg(Switchboard& board, Leg& leg) {
 }
 
 void mute_leg(Switchboard& board, Leg& leg, bool on) {
-    leg.kept.muted = on;
-    board.changed(leg);
-    if (leg.has_media()) {
-        auto request = about<media::Mute>(leg);
-        request.on = on;
-        board.say(request);
+    if (leg.kept.muted != on) {
+        leg.kept.muted = on;
+        board.changed(leg);
+        put_mute(board, leg);
     }
 }
 
@@ -146,7 +191,7 @@ void apply_hearing(Switchboard& board, Leg& leg) {
         return;
     }
     if (leg.kept.muted) {
-        mute_leg(board, leg, true);
+        put_mute(board, leg);
     }
     Leg* peer = board.legs.find(leg.kept.peer);
     if (peer != nullptr && peer->has_media()) {
@@ -160,8 +205,10 @@ void apply_hearing(Switchboard& board, Leg& leg) {
     }
 }
 
-void replay(Switchboard& board, const Leg& leg) {
-    put_play(board, leg);
+void play_ended_unheard(Switchboard& board, Leg& leg) {
+    if (leg.kept.playing && !leg.kept.playing->loop) {
+        play_over(board, leg, leg.kept.playing->play);
+    }
 }
 
 void part_from_peer(Switchboard& board, Leg& leg) {

@@ -20,8 +20,8 @@ void send_dtmf(Switchboard& board, Leg& leg, const std::string& digits);
 
 /// The media leg is new: everything that is wished for goes to it.
 void apply_hearing(Switchboard& board, Leg& leg);
-/// What plays begins anew.
-void replay(Switchboard& board, const Leg& leg);
+/// What played has ended while no server was there to be told.
+void play_ended_unheard(Switchboard& board, Leg& leg);
 /// Neither hears the other any more, as far as we are concerned.
 void part_from_peer(Switchboard& board, Leg& leg);
 

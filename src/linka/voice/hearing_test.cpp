@@ -40,6 +40,38 @@ TEST(Hearing, connection_waits_for_both_media_legs) {
     rig.expect_all_end();
 }
 
+TEST(Hearing, legs_of_two_workers_are_brought_together) {
+    TestRig rig(2);
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    const LegNumber phone = rig.phone_up();
+    ASSERT_NE(rig.media_leg(caller)->worker, rig.media_leg(phone)->worker);
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), id(phone)},
+                   core::ConnectLegs{id(caller), id(phone)}});
+    rig.settle();
+    ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
+    EXPECT_EQ(rig.port.sent<sip::Reinvite>()[0].leg, caller) << "both are recorded";
+    rig.port.reanswer(caller, 200, "caller's new answer");
+    rig.settle();
+    EXPECT_EQ(rig.media_leg(caller)->peer, phone);
+    EXPECT_EQ(rig.media_leg(caller)->remote, "caller's new answer");
+    rig.expect_all_end();
+}
+
+TEST(Hearing, music_that_is_not_there_is_silence) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.workers.play_error = "no_file";
+    rig.carry_out({music(caller, 3)});
+    rig.settle();
+    EXPECT_TRUE(rig.told<core::PlayEnded>().empty());
+    rig.carry_out({core::PlaySounds{id(caller), core::PlayId{4}, {}, false}});
+    rig.settle();
+    EXPECT_EQ(rig.told<core::PlayEnded>().size(), 1U);
+    rig.expect_all_end();
+}
+
 TEST(Hearing, early_media_of_the_called_reaches_a_caller_who_is_not_answered) {
     TestRig rig;
     rig.start();
@@ -160,7 +192,7 @@ TEST(Recording, takes_sides_in_as_they_get_media) {
     rig.start();
     const LegNumber caller = rig.port.call("226000001", rig.caller_sdp);
     rig.settle();
-    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(caller), {}}});
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), {}}});
     rig.settle();
     EXPECT_TRUE(rig.workers.recordings.empty());
     rig.carry_out({core::AnswerLeg{id(caller)}});
@@ -169,10 +201,11 @@ TEST(Recording, takes_sides_in_as_they_get_media) {
     EXPECT_EQ(rig.workers.recordings[5].request.left, caller);
     EXPECT_EQ(rig.workers.recordings[5].request.right, 0);
     const LegNumber phone = rig.dial(1, caller).value;
-    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(caller), id(phone)}});
+    rig.carry_out(
+        {core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), id(phone)}});
     rig.settle();
     EXPECT_EQ(rig.workers.recordings[5].request.right, phone);
-    EXPECT_EQ(rig.workers.recordings[5].request.file, "/r/5.opus");
+    EXPECT_EQ(rig.workers.recordings[5].request.file, "/tmp/5.opus");
     rig.carry_out({core::StopRecording{core::RecordingId{5}}});
     rig.settle();
     ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
@@ -184,7 +217,7 @@ TEST(Recording, takes_sides_in_as_they_get_media) {
 TEST(Recording, that_never_began_ends_as_failed) {
     TestRig rig;
     rig.start();
-    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(1), {}},
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(1), {}},
                    core::StopRecording{core::RecordingId{5}}});
     rig.settle();
     ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);

@@ -72,13 +72,14 @@ struct LegRecord {
 
     LegNumber peer = 0;
     std::optional<Playing> playing;
+    media::PlayId played = 0;  // the newest that has ended; older ones are not begun again
     bool echo = false;
     bool muted = false;
 };
 LINKA_DESCRIBE(LegRecord, (version, leg, stage, incoming, device, trunk, number, caller,
                            caller_name, auto_answer, replaces, trace, group, sip, media, remote,
                            description, stale, rung, early, answer_wanted, ringing_told, can_ask,
-                           answered_told, held, peer, playing, echo, muted))
+                           answered_told, held, peer, playing, played, echo, muted))
 
 enum class MediaStage { none, opening, open, closing };
 
@@ -88,6 +89,7 @@ struct Leg {
     MediaStage media = MediaStage::none;
     std::int64_t generation = 0;  // of the media leg: replies to an older one do not count
     int reopened = 0;             // attempts since media was last open
+    bool moving = false;          // closes in order to open beside its peer
 
     bool reinviting = false;                // our re-INVITE is out
     std::int64_t reinvited_generation = 0;  // the media leg that it described

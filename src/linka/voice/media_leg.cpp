@@ -162,12 +162,9 @@ void open_media(Switchboard& board, Leg& leg) {
     request.trace = leg.kept.trace;
     leg.media = MediaStage::opening;
     leg.generation = board.next_generation();
-    board.media()->open(
-        std::move(request), beside == nullptr ? 0 : beside->number(),
-        [&board, number = leg.number(), generation = leg.generation](const media::Reply& reply) {
-            board.from_outside(
-                [&board, number, generation, reply] { opened(board, number, generation, reply); });
-        });
+    board.open(std::move(request), beside == nullptr ? 0 : beside->number(),
+               [&board, number = leg.number(), generation = leg.generation](
+                   const media::Reply& reply) { opened(board, number, generation, reply); });
 }
 
 void close_media(Switchboard& board, Leg& leg) {
@@ -191,6 +188,28 @@ void close_media(Switchboard& board, Leg& leg) {
         if (Leg* found = board.legs.find(number);
             found != nullptr && found->media == MediaStage::closing) {
             media_closed(board, *found);
+        }
+    });
+}
+
+void move_media(Switchboard& board, Leg& leg) {
+    if (!leg.has_media() || !leg.alive()) {
+        return;
+    }
+    leg.media = MediaStage::closing;
+    leg.moving = true;
+    leg.kept.media = false;
+    board.changed(leg);
+    media::Close close;
+    close.leg = leg.number();
+    board.ask(leg, close, [&board](Leg& closed, const media::Reply& reply) {
+        if (reply.error == "lost") {
+            return;  // media_loss takes it up
+        }
+        closed.moving = false;
+        media_closed(board, closed);
+        if (Leg* found = board.legs.find(closed.number()); found != nullptr && found->alive()) {
+            board.want_media(*found);
         }
     });
 }

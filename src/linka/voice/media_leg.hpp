@@ -13,6 +13,9 @@ namespace linka::voice {
 void open_media(Switchboard& board, Leg& leg);
 /// Tells the worker to close it and waits for its last word; see ending.hpp for what follows.
 void close_media(Switchboard& board, Leg& leg);
+/// Opens it anew on the worker of the leg that it is to hear: calls that were begun apart live on
+/// workers apart. The peer learns of it by a re-INVITE.
+void move_media(Switchboard& board, Leg& leg);
 /// Gives the worker the peer's answer, then goes on with `then`; a refusal ends the leg with 488.
 void set_remote(Switchboard& board, Leg& leg, const std::string& sdp, Switchboard::Then then);
 /// Tells the core if the peer has begun or ceased to hold.

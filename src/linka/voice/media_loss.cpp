@@ -20,6 +20,7 @@ bool lose(Switchboard& board, Leg& leg) {
         return false;
     }
     leg.media = MediaStage::none;
+    leg.moving = false;
     leg.generation = board.next_generation();
     leg.kept.media = false;
     board.changed(leg);

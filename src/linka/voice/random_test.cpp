@@ -72,7 +72,7 @@ class Chaos {
             case 7:
             case 8:
                 if (const core::LegId other = leg(); other != one) {
-                    connect(one, other);
+                    rig_.carry_out({core::ConnectLegs{one, other}});
                 }
                 return;
             case 9:
@@ -90,15 +90,6 @@ class Chaos {
             default:
                 return rig_.carry_out({core::StopRecording{core::RecordingId{1 + pick(5)}},
                                        core::SendDtmf{one, "1"}});
-        }
-    }
-
-    // The core connects legs of one call; calls live on one worker.
-    void connect(core::LegId one, core::LegId other) {
-        const auto* a = rig_.media_leg(one.value);
-        const auto* b = rig_.media_leg(other.value);
-        if (a != nullptr && b != nullptr && a->worker == b->worker) {
-            rig_.carry_out({core::ConnectLegs{one, other}});
         }
     }
 

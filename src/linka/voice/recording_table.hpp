@@ -15,6 +15,7 @@ struct Recording {
     LegNumber customer = 0;  // as the core wants it
     LegNumber agent = 0;
     bool started = false;  // a worker has been told
+    bool begun = false;    // and has begun
     LegNumber left = 0;    // as the worker was told last
     LegNumber right = 0;
     bool cut_off = false;  // its worker died: nothing can be added, RecordDone will come

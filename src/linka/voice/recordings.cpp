@@ -3,6 +3,8 @@
 #include "linka/runtime/log.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace linka::voice {
@@ -38,16 +40,26 @@ void put(Switchboard& board, Recording& recording) {
     request.file = recording.file;
     request.left = left;
     request.right = right;
-    board.ask_anyone(std::move(request), [&board,
-                                          number = recording.number](const media::Reply& reply) {
-        if (reply.error.empty() || reply.error == "lost" || board.recordings.count(number) == 0) {
-            return;
-        }
-        log::error("recording refused",
-                   {{"recording", number}, {"error", reply.error}, {"text", reply.text}});
-        board.recordings.erase(number);
-        tell_failed(board, number, reply.error);
-    });
+    board.ask_anyone(
+        std::move(request), [&board, number = recording.number](const media::Reply& reply) {
+            const auto found = board.recordings.find(number);
+            if (reply.error == "lost" || found == board.recordings.end()) {
+                return;
+            }
+            if (reply.error.empty()) {
+                found->second.begun = true;
+                return;
+            }
+            if (found->second.begun) {
+                // It runs, but this side lives on another worker: it goes on without.
+                log::warn("side not recorded", {{"recording", number}, {"error", reply.error}});
+                return;
+            }
+            log::error("recording refused",
+                       {{"recording", number}, {"error", reply.error}, {"text", reply.text}});
+            board.recordings.erase(number);
+            tell_failed(board, number, reply.error);
+        });
 }
 
 }  // namespace
@@ -56,7 +68,11 @@ void start_recording(Switchboard& board, const core::StartRecording& effect) {
     Recording& recording = board.recordings[effect.recording.value];
     recording.number = effect.recording.value;
     if (recording.file.empty()) {
-        recording.file = effect.file;
+        recording.file = board.path(effect.file);
+        // A day's first recording makes the day's directory; if that fails, so does the recording.
+        std::error_code failure;
+        std::filesystem::create_directories(std::filesystem::path(recording.file).parent_path(),
+                                            failure);
     }
     recording.customer = effect.customer.value;
     recording.agent = effect.agent.value;

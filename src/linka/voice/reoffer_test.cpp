@@ -281,7 +281,7 @@ TEST(MediaLoss, recording_is_cut_off_and_reported_by_its_spool) {
     TestRig rig;
     rig.start();
     const LegNumber caller = rig.caller_up();
-    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(caller), {}}});
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), {}}});
     rig.settle();
     rig.media->kill(0);
     rig.settle();

@@ -62,7 +62,7 @@ void close_unknown(Switchboard& board, LegNumber number) {
 }
 
 // Joins the media legs that live with the table.
-void join_media(Switchboard& board, const MediaFound& found) {
+void join_media(Switchboard& board, const media::Found& found) {
     const std::set<LegNumber> living(found.legs.begin(), found.legs.end());
     for (const LegNumber number : living) {
         const Leg* leg = board.legs.find(number);
@@ -85,6 +85,7 @@ void join_media(Switchboard& board, const MediaFound& found) {
         Recording& recording = board.recordings[number];
         recording.number = number;
         recording.started = true;
+        recording.begun = true;
     }
     if (!lost.empty()) {
         media_lost(board, lost);
@@ -96,7 +97,7 @@ bool wants_to_hear(const Leg& leg) {
 }
 
 // What was under way when the server went.
-void resume(Switchboard& board, Leg& leg) {
+void resume(Switchboard& board, Leg& leg, bool plays) {
     switch (leg.kept.stage) {
         case Stage::ending:
             end_leg(board, leg, false);
@@ -122,8 +123,8 @@ void resume(Switchboard& board, Leg& leg) {
         case Stage::invited:
             break;
     }
-    if (leg.has_media() && leg.kept.playing && !leg.kept.playing->loop) {
-        replay(board, leg);  // its end may have come while nobody listened
+    if (leg.has_media() && !plays) {
+        play_ended_unheard(board, leg);
     }
 }
 
@@ -167,7 +168,7 @@ void restore_registrations(Switchboard& board, const Side& side) {
 
 }  // namespace
 
-void restore(Switchboard& board, const Side& side, const MediaFound& found) {
+void restore(Switchboard& board, const Side& side, const media::Found& found) {
     fill_table(board, side);
     core::Restored restored;
     for (const LegNumber number : board.legs.numbers()) {
@@ -181,6 +182,7 @@ void restore(Switchboard& board, const Side& side, const MediaFound& found) {
                                  {"recordings", found.recordings.size()}});
     board.tell(std::move(restored));
     join_media(board, found);
+    const std::set<LegNumber> playing(found.playing.begin(), found.playing.end());
     for (const LegNumber number : board.legs.numbers()) {
         Leg* leg = board.legs.find(number);
         if (leg == nullptr || leg->over) {
@@ -192,7 +194,7 @@ void restore(Switchboard& board, const Side& side, const MediaFound& found) {
         }
         if (leg->alive()) {
             tell_missed(board, *leg);
-            resume(board, *leg);
+            resume(board, *leg, playing.count(number) != 0);
         }
     }
     restore_registrations(board, side);

@@ -9,13 +9,7 @@
 
 namespace linka::voice {
 
-/// What the workers hold.
-struct MediaFound {
-    std::vector<media::LegId> legs;
-    std::vector<media::RecordingId> recordings;
-};
-
 /// Rebuilds the table, then tells the core Restored and what it may have missed.
-void restore(Switchboard& board, const Side& side, const MediaFound& found);
+void restore(Switchboard& board, const Side& side, const media::Found& found);
 
 }  // namespace linka::voice

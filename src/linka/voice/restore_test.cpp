@@ -266,7 +266,7 @@ TEST(Restore, what_the_core_missed_is_told_again) {
     rig.expect_all_end();
 }
 
-TEST(Restore, prompts_begin_anew_and_music_goes_on) {
+TEST(Restore, what_plays_goes_on_unheard) {
     for (const bool loop : {false, true}) {
         TestRig rig;
         rig.start();
@@ -276,7 +276,10 @@ TEST(Restore, prompts_begin_anew_and_music_goes_on) {
         const std::size_t before = rig.workers.requests.size();
         rig.crash();
         rig.start();
-        EXPECT_EQ(rig.workers.requests.size(), before + (loop ? 0 : 1));
+        rig.carry_out({sounds(caller, loop)});  // the core says it again
+        rig.settle();
+        EXPECT_EQ(rig.workers.requests.size(), before);
+        EXPECT_TRUE(rig.told<core::PlayEnded>().empty());
         rig.media->notice(media::PlayDone{caller, 3, ""});
         rig.settle();
         EXPECT_EQ(rig.told<core::PlayEnded>().size(), 1U);
@@ -284,11 +287,47 @@ TEST(Restore, prompts_begin_anew_and_music_goes_on) {
     }
 }
 
+TEST(Restore, prompt_that_ended_meanwhile_has_ended) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.carry_out({sounds(caller, false)});
+    rig.settle();
+    rig.crash();
+    rig.workers.legs[caller].play.reset();
+    rig.start();
+    rig.carry_out({sounds(caller, false)});
+    rig.media->notice(media::PlayDone{caller, 3, ""});
+    rig.settle();
+    EXPECT_EQ(rig.told<core::PlayEnded>().size(), 1U);
+    EXPECT_FALSE(rig.media_leg(caller)->play);
+    rig.expect_all_end();
+}
+
+TEST(Restore, what_the_core_says_again_does_no_harm) {
+    TestRig rig;
+    rig.start();
+    const auto [caller, phone] = rig.talking();
+    const LegNumber echo = rig.caller_up();
+    rig.carry_out({core::EchoLeg{id(echo)}, core::MuteLeg{id(phone), true}});
+    rig.settle();
+    rig.crash();
+    rig.start();
+    const std::size_t requests = rig.workers.requests.size();
+    const std::size_t commands = rig.port.commands.size();
+    rig.carry_out({core::AnswerLeg{id(caller)}, core::ConnectLegs{id(caller), id(phone)},
+                   core::EchoLeg{id(echo)}, core::MuteLeg{id(phone), true}});
+    rig.settle();
+    EXPECT_EQ(rig.workers.requests.size(), requests);
+    EXPECT_EQ(rig.port.commands.size(), commands);
+    rig.expect_all_end();
+}
+
 TEST(Restore, recording_goes_on) {
     TestRig rig;
     rig.start();
     const LegNumber caller = rig.caller_up();
-    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/r/5.opus", id(caller), {}}});
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), {}}});
     rig.settle();
     rig.crash();
     rig.start();

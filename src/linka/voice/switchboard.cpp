@@ -100,9 +100,24 @@ void Switchboard::ask_anyone(media::Request request,
     if (media() == nullptr) {
         return;
     }
-    media_->send(std::move(request), [this, then = std::move(then)](const media::Reply& reply) {
-        from_outside([then, reply] { then(reply); });
-    });
+    media_->send(std::move(request), in_a_turn(std::move(then)));
+}
+
+void Switchboard::open(media::LegOpen request, LegNumber near,
+                       std::function<void(const media::Reply&)> then) {
+    if (media() != nullptr) {
+        media_->open(std::move(request), near, in_a_turn(std::move(then)));
+    }
+}
+
+std::function<void(const media::Reply&)> Switchboard::in_a_turn(
+    std::function<void(const media::Reply&)> then) {
+    return [this, alive = std::weak_ptr<int>(alive_),
+            then = std::move(then)](const media::Reply& reply) {
+        if (!alive.expired()) {
+            from_outside([then, reply] { then(reply); });
+        }
+    };
 }
 
 void Switchboard::forget(LegNumber number) {
@@ -123,6 +138,11 @@ void Switchboard::forget_saved(const std::string& key) {
 
 void Switchboard::save(std::string kind, std::string key, std::optional<std::string> value) {
     sink_.save(std::move(kind), std::move(key), std::move(value));
+}
+
+std::string Switchboard::path(const std::string& given) const {
+    const bool absolute = given.starts_with('/') || options.data_directory.empty();
+    return absolute ? given : options.data_directory + "/" + given;
 }
 
 void Switchboard::later(Duration delay, std::function<void()> work) {

@@ -56,7 +56,7 @@ class Switchboard {
 
     /// Set once media has started; null after detach().
     void take_media(std::unique_ptr<media::Media> media) { media_ = std::move(media); }
-    media::Media* media() { return detached_ ? nullptr : media_.get(); }
+    [[nodiscard]] media::Media* media() const { return detached_ ? nullptr : media_.get(); }
     /// Nothing leaves from now on, neither to signalling nor to media.
     void detach();
 
@@ -76,6 +76,9 @@ class Switchboard {
     void say(media::Request request);
     /// To media, about anything else; `then` is called in a turn of its own.
     void ask_anyone(media::Request request, std::function<void(const media::Reply&)> then);
+    /// Opens a media leg beside `near` (0: anywhere); `then` as in ask_anyone().
+    void open(media::LegOpen request, LegNumber near,
+              std::function<void(const media::Reply&)> then);
 
     /// Saves the leg at the end of the turn.
     void changed(const Leg& leg) { changed_.insert(leg.number()); }
@@ -88,9 +91,13 @@ class Switchboard {
     void save(std::string kind, std::string key, std::optional<std::string> value);
     /// `work` in a turn of its own; not after the end of the switchboard.
     void later(Duration delay, std::function<void()> work);
+    /// A path of the core's, made absolute.
+    [[nodiscard]] std::string path(const std::string& given) const;
     std::int64_t next_generation() { return ++generation_; }
 
   private:
+    std::function<void(const media::Reply&)> in_a_turn(
+        std::function<void(const media::Reply&)> then);
     void end_turn();
     void flush_commands();
     void save_changed();
@@ -100,6 +107,8 @@ class Switchboard {
     Sink sink_;
     std::unique_ptr<media::Media> media_;
 
+    // Owner: we. Callbacks that media may hold longer than we live look whether it is still there.
+    std::shared_ptr<int> alive_ = std::make_shared<int>(0);
     bool detached_ = false;
     int depth_ = 0;
     std::deque<std::function<void()>> postponed_;

@@ -161,9 +161,8 @@ class Voice::Machinery {
         events.lost = [this](const std::vector<media::LegId>& lost) {
             board.from_outside([this, lost] { media_lost(board, lost); });
         };
-        events.ready = [this](const std::vector<media::LegId>& legs,
-                              const std::vector<media::RecordingId>& recordings) {
-            board.from_outside([this, found = MediaFound{legs, recordings}] { start(found); });
+        events.ready = [this](const media::Found& found) {
+            board.from_outside([this, found] { start(found); });
         };
         board.take_media(start_media(std::move(events)));
         board.later(board.options.ready_wait, [this] {
@@ -190,7 +189,7 @@ class Voice::Machinery {
     Switchboard board;
 
   private:
-    void start(const MediaFound& found) {
+    void start(const media::Found& found) {
         if (std::exchange(ready_, true)) {
             return;
         }

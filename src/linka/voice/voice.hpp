@@ -34,6 +34,8 @@ struct State;
 namespace linka::voice {
 
 struct Options {
+    /// Files that the core names (recordings, greetings) are relative to it.
+    std::string data_directory;
     std::string media_address = "127.0.0.1";  // where RTP is bound, IPv4
     std::string media_address6;               // for peers whose SDP is IPv6; empty: IPv4 for all
     std::string media_advertise;              // public address for SDP; empty: the bound one
