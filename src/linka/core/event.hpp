@@ -120,11 +120,11 @@ struct UserUnready {
 /// `until` set for wrap-up, which ends by itself.
 struct PauseStarted {
     LINKA_EVENT("pause_started");
-    UserId user;
-    PauseId pause;
-    Instant until;
-    ActivityId activity;
-    QueueId queue;  // wrap-up: of the activity
+    UserId user{};
+    PauseId pause{};
+    Instant until{};
+    ActivityId activity{};
+    QueueId queue{};  // wrap-up: of the activity
 };
 struct PauseEnded {
     LINKA_EVENT("pause_ended");
@@ -175,14 +175,14 @@ struct CallStarted {
 /// Whose leg it is: the customer (or any caller that is no user), or a user on a device.
 struct LegStarted {
     LINKA_EVENT("leg_started");
-    LegId leg;
-    CallId call;
-    UserId user;
-    DeviceId device;
-    std::string number;
-    OfferId offer;
+    LegId leg{};
+    CallId call{};
+    UserId user{};
+    DeviceId device{};
+    std::string number{};
+    OfferId offer{};
     bool incoming = false;
-    Instant until;  // rings no longer; 0: no end of its own
+    Instant until{};  // rings no longer; 0: no end of its own
     bool auto_answer = false;
 };
 /// A device will join the ringing at `start`.
@@ -260,10 +260,10 @@ struct LegMutedChanged {
 };
 struct PlayStarted {
     LINKA_EVENT("play_started");
-    LegId leg;
-    PlayId play;
-    std::string what;
-    std::string language;
+    LegId leg{};
+    PlayId play{};
+    std::string what{};
+    std::string language{};
     bool loop = false;
 };
 struct PlayFinished {
@@ -295,13 +295,13 @@ struct CallEnded {
 /// `step` is the core's own word for it, `value` what it works on, `until` its deadline.
 struct CallStepped {
     LINKA_EVENT("call_stepped");
-    CallId call;
-    std::string step;
-    std::string value;
-    Instant until;
+    CallId call{};
+    std::string step{};
+    std::string value{};
+    Instant until{};
     int round = 0;
-    std::string order;  // what is left to try, where the order is by chance
-    Destination next;   // where it goes from here
+    std::string order{};  // what is left to try, where the order is by chance
+    Destination next{};   // where it goes from here
 };
 /// A user speaks with `to` while the customer hears music (attended transfer).
 struct ConsultationStarted {
@@ -399,14 +399,14 @@ struct OfferEnded {
 /// the API accepts, rejects and explains); it opens when the user has it.
 struct ActivityOpened {
     LINKA_EVENT("activity_opened");
-    ActivityId activity;
-    InteractionId interaction;
-    QueueId queue;
-    UserId user;
+    ActivityId activity{};
+    InteractionId interaction{};
+    QueueId queue{};
+    UserId user{};
     CallDirection direction = CallDirection::in;
-    std::string title;
-    CallId call;
-    LegId leg;
+    std::string title{};
+    CallId call{};
+    LegId leg{};
 };
 struct ActivityConnected {
     LINKA_EVENT("activity_connected");

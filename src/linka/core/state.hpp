@@ -88,8 +88,8 @@ struct DelayedDevice {
 
 /// A conversation that a user has beside the call, before an attended transfer.
 struct Consultation {
-    ActivityId activity;  // of the one who consults; 0: there is none
-    LegId by;
+    ActivityId activity;  // of the one who consults
+    LegId by;             // 0: there is no consultation
     std::string to;
     LegId target;  // answered, or 0
     Instant until;

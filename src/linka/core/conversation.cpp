@@ -1,0 +1,275 @@
+// What people do in a call, and with the work that it leaves: accept, take, hold, mute, digits,
+// hang up, close, postpone.
+#include "linka/base/text.hpp"
+#include "linka/core/flow.hpp"
+
+namespace linka::core {
+
+namespace {
+
+// The user's own open activity; answers not_found if there is none.
+const Activity* own(Turn& t, UserId user, ActivityId id) {
+    const Activity* activity = find_activity(t.s, id);
+    if (activity == nullptr || activity->user != user) {
+        t.not_found();
+        return nullptr;
+    }
+    return activity;
+}
+
+// The leg of a live conversation; answers not_found if it is over.
+const Leg* live_leg(Turn& t, const Activity& activity) {
+    const Leg* leg = activity.finished ? nullptr : find_leg(t.s, activity.leg);
+    if (leg == nullptr) {
+        t.not_found();
+    }
+    return leg;
+}
+
+LegId leg_of_offer(const State& s, const Offer& offer) {
+    const Call* call = find_call(s, offer.call);
+    if (call != nullptr) {
+        for (const LegId id : call->legs) {
+            const Leg* leg = find_leg(s, id);
+            if (leg != nullptr && leg->offer == offer.id) {
+                return id;
+            }
+        }
+    }
+    return {};
+}
+
+void start_wrap(Turn& t, const Activity& closed) {
+    const Queue* queue = find_queue(t.s, closed.queue);
+    const Session* session = find_session(t.s, closed.user);
+    if (queue == nullptr || session == nullptr || !session->logged_in || session->pause ||
+        queue->wrap_time <= Duration{}) {
+        return;
+    }
+    start_pause(t, closed.user, system_pause(t, PauseType::wrap), closed.queue, closed.id);
+}
+
+std::vector<Blocker> take_blockers(const State& s, const User& user, QueueId queue) {
+    std::vector<Blocker> blockers;
+    if (!is_logged_in(s, user.id)) {
+        blockers.push_back({BlockerCode::not_logged_in, {}});
+    }
+    const bool right = user.access == Access::admin ||
+                       std::any_of(user.queues.begin(), user.queues.end(),
+                                   [&](const QueueRight& r) { return r.queue == queue; });
+    if (!right) {
+        blockers.push_back({BlockerCode::no_right, {std::to_string(queue.value)}});
+    }
+    std::vector<std::string> names;
+    bool reachable = false;
+    for (const DeviceId device : devices_of_user(s, user.id)) {
+        names.push_back(device_name(s, device));
+        reachable |= is_reachable(s, device);
+    }
+    if (names.empty()) {
+        blockers.push_back({BlockerCode::no_device, {}});
+    } else if (!reachable) {
+        blockers.push_back({BlockerCode::device_not_registered, names});
+    }
+    const auto work = s.index.work.find(user.id);
+    if (work != s.index.work.end() &&
+        (!work->second.legs.empty() || !work->second.offers.empty())) {
+        blockers.push_back({BlockerCode::busy, {}});
+    }
+    return blockers;
+}
+
+}  // namespace
+
+void connect_sides(Turn& t, CallId id, LegId customer, LegId agent) {
+    for (const LegId leg : {customer, agent}) {
+        answer(t, leg);
+    }
+    connect(t, id, customer, agent);
+    ActivityId work;
+    for (const LegId leg_id : {customer, agent}) {
+        const Leg* leg = find_leg(t.s, leg_id);
+        if (leg != nullptr && find_activity(t.s, leg->activity) != nullptr) {
+            work = leg->activity;
+            t.emit(ActivityConnected{leg->activity, leg_id});
+        }
+    }
+    record(t, id, work, true);
+}
+
+void hold(Turn& t, ActivityId id, bool on) {
+    const Activity* activity = find_activity(t.s, id);
+    const Leg* leg = activity == nullptr ? nullptr : find_leg(t.s, activity->leg);
+    const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
+    if (call == nullptr || activity->held == on || call->step != step::talk) {
+        return;
+    }
+    const CallId call_id = call->id;
+    const LegId customer = call->customer;
+    const LegId agent = call->agent;
+    const LegId other = leg->id == agent ? customer : agent;
+    const UserId user = activity->user;
+    if (find_leg(t.s, other) == nullptr) {
+        return;
+    }
+    t.emit(ActivityHeld{id, on});
+    t.emit(LegHeldChanged{other, on, user});
+    if (on) {
+        disconnect(t, call_id);
+        const Interaction* interaction =
+            find_interaction(t.s, find_call(t.s, call_id)->interaction);
+        const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
+        play(t, other, "music:" + (queue == nullptr ? std::string("default") : queue->music), true);
+    } else {
+        connect(t, call_id, customer, agent);
+    }
+}
+
+void apply(Turn& t, const Accept& input) {
+    const Offer* offer = offer_of_activity(t.s, input.activity);
+    if (offer == nullptr || offer->user != input.user) {
+        t.not_found();
+        return;
+    }
+    std::vector<Blocker> blockers = answer_blockers(t.s, input.user, offer);
+    if (!blockers.empty()) {
+        t.refuse(std::move(blockers));
+        return;
+    }
+    t.reply.activity = offer->activity;
+    t.effect(AskToAnswer{leg_of_offer(t.s, *offer)});
+}
+
+void apply(Turn& t, const Reject& input) {
+    const Offer* offer = offer_of_activity(t.s, input.activity);
+    if (offer == nullptr || offer->user != input.user) {
+        t.not_found();
+        return;
+    }
+    end_offer(t, offer->id, OfferOutcome::rejected);
+}
+
+void apply(Turn& t, const Take& input) {
+    const Interaction* found = interaction_of_activity(t.s, input.activity);
+    const Offer* offered = offer_of_activity(t.s, input.activity);
+    if (offered != nullptr && offered->user == input.user) {
+        apply(t, Accept{input.user, input.activity});
+        return;
+    }
+    if (found == nullptr || found->answered || found->ended || !found->queue) {
+        t.not_found();
+        return;
+    }
+    const Interaction interaction = *found;
+    const User user = *find_user(t.s, input.user);
+    const Queue* queue = find_queue(t.s, interaction.queue);
+    std::vector<Blocker> blockers = take_blockers(t.s, user, interaction.queue);
+    if (!blockers.empty() || queue == nullptr) {
+        t.refuse(std::move(blockers));
+        return;
+    }
+    const Duration ring = queue->ring_time;
+    for (const OfferId offer : interaction.offers) {
+        close_offer(t, offer, OfferOutcome::withdrawn, "colleague");
+    }
+    const std::vector<DeviceId> devices = devices_of_user(t.s, user.id);
+    const bool remote = devices.size() == 1 && answers_remotely(t.s, devices.front());
+    const OfferId offer =
+        start_offer(t, {interaction.id, interaction.queue, user.id, ring, {}, remote});
+    if (const Offer* started = find_offer(t.s, offer)) {
+        t.reply.activity = started->activity;
+    } else {
+        t.refuse(BlockerCode::device_not_registered);
+    }
+}
+
+void apply(Turn& t, const Hold& input) {
+    const Activity* activity = own(t, input.user, input.activity);
+    const Leg* leg = activity == nullptr ? nullptr : live_leg(t, *activity);
+    const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
+    if (call == nullptr) {
+        return;
+    }
+    if (call->step != step::talk || call->consultation.by) {
+        t.refuse(BlockerCode::busy);
+        return;
+    }
+    hold(t, input.activity, input.on);
+}
+
+void apply(Turn& t, const Mute& input) {
+    const Activity* activity = own(t, input.user, input.activity);
+    const Leg* leg = activity == nullptr ? nullptr : live_leg(t, *activity);
+    if (leg != nullptr && leg->muted != input.on) {
+        const LegId id = leg->id;
+        t.emit(LegMutedChanged{id, input.on});
+        t.effect(MuteLeg{id, input.on});
+    }
+}
+
+void apply(Turn& t, const SendDigits& input) {
+    const Activity* activity = own(t, input.user, input.activity);
+    const Leg* leg = activity == nullptr ? nullptr : live_leg(t, *activity);
+    const Leg* other = leg == nullptr ? nullptr : other_side(t.s, *leg);
+    if (leg == nullptr) {
+        return;
+    }
+    const bool digits = !input.digits.empty() && input.digits.size() <= Limits::digits_max &&
+                        input.digits.find_first_not_of("0123456789*#ABCD") == std::string::npos;
+    if (!digits) {
+        t.invalid("digits", "1 to 32 of 0-9 * # A-D");
+    } else if (other == nullptr || other->state != LegState::answered) {
+        t.not_found();
+    } else {
+        t.effect(SendDtmf{other->id, input.digits});
+    }
+}
+
+void apply(Turn& t, const HangUpActivity& input) {
+    const Activity* activity = own(t, input.user, input.activity);
+    const Leg* leg = activity == nullptr ? nullptr : live_leg(t, *activity);
+    if (leg != nullptr) {
+        leave_call(t, leg->id);
+    }
+}
+
+void apply(Turn& t, const CloseActivity& input) {
+    const Activity* found = own(t, input.user, input.activity);
+    if (found == nullptr) {
+        return;
+    }
+    if (!found->finished) {
+        t.refuse(BlockerCode::busy);
+        return;
+    }
+    if (input.note.size() > Limits::text_max || !text::is_utf8(input.note)) {
+        t.invalid("note", "at most 4096 bytes of UTF-8");
+        return;
+    }
+    if (input.statuses.size() > 100 ||
+        !std::all_of(input.statuses.begin(), input.statuses.end(), [](const std::string& status) {
+            return status.size() <= 256 && text::is_utf8(status);
+        })) {
+        t.invalid("statuses", "at most 100, each at most 256 bytes of UTF-8");
+        return;
+    }
+    const Activity activity = *found;
+    t.emit(ActivityClosed{input.activity, input.statuses, input.note});
+    start_wrap(t, activity);
+}
+
+void apply(Turn& t, const PostponeActivity& input) {
+    const Activity* activity = own(t, input.user, input.activity);
+    if (activity == nullptr) {
+        return;
+    }
+    if (!activity->finished) {
+        t.refuse(BlockerCode::busy);
+    } else if (input.until && (input.until <= t.now() || input.until == Instant::never())) {
+        t.invalid("until", "a time to come, or none");
+    } else {
+        t.emit(ActivityPostponed{input.activity, input.until});
+    }
+}
+
+}  // namespace linka::core

@@ -1,0 +1,267 @@
+// decide(): due timers in the order of time, then the input; after each, work is distributed and
+// every user's state that changed is told.
+#include "linka/base/text.hpp"
+#include "linka/core/flow.hpp"
+
+#include <cmath>
+
+namespace linka::core {
+
+namespace {
+
+constexpr std::size_t name_bytes_max = 128;
+
+// What comes from a network: bounded, and text that the journal gives back as it was.
+std::string clean(const std::string& text) {
+    return text.size() <= name_bytes_max && text::is_utf8(text) ? text : std::string{};
+}
+
+void settle(Turn& t) {
+    distribute(t);
+    for (const UserId user : t.take_touched_users()) {
+        const Session* session = find_session(t.s, user);
+        if (session == nullptr) {
+            continue;
+        }
+        const UserStateChanged now = derived_state(t.s, user);
+        if (now.state != session->state || now.pause != session->state_pause ||
+            now.queue != session->state_queue) {
+            t.emit(now);
+        }
+    }
+}
+
+void leg_rang_out(Turn& t, LegId id) {
+    const Leg* leg = find_leg(t.s, id);
+    if (leg == nullptr || leg->state == LegState::answered) {
+        return;
+    }
+    const OfferId offer = leg->offer;
+    const CallId call_id = leg->call;
+    const Call* call = find_call(t.s, call_id);
+    const bool outbound = call != nullptr && call->customer == id;
+    drop(t, id, {LegCause::no_answer, false, RefuseCause::no_answer});
+    if (offer) {
+        check_offer(t, offer);
+    } else if (outbound) {
+        number_failed(t, call_id, LegCause::no_answer);
+    } else {
+        ring_progress(t, call_id);
+    }
+}
+
+void pass(Turn& t, const Deadline& deadline) {
+    t.emit(DeadlinePassed{static_cast<int>(deadline.kind), deadline.id});
+}
+
+void run(Turn& t, const Deadline& deadline) {
+    switch (deadline.kind) {
+        case DeadlineKind::offer:
+            end_offer(t, OfferId{deadline.id}, OfferOutcome::missed);
+            break;
+        case DeadlineKind::leg:
+            leg_rang_out(t, LegId{deadline.id});
+            break;
+        case DeadlineKind::delayed:
+            start_delayed(t, CallId{deadline.id});
+            break;
+        case DeadlineKind::step:
+            step_over(t, CallId{deadline.id});
+            break;
+        case DeadlineKind::consultation:
+            pass(t, deadline);
+            cancel_consultation(t, CallId{deadline.id});
+            break;
+        case DeadlineKind::wait:
+            pass(t, deadline);
+            leave_queue(t, InteractionId{deadline.id}, Outcome::timed_out);
+            break;
+        case DeadlineKind::sleep:
+            pass(t, deadline);
+            break;
+        case DeadlineKind::position:
+            pass(t, deadline);
+            announce_position(t, InteractionId{deadline.id});
+            break;
+        case DeadlineKind::pause:
+            pause_over(t, UserId{deadline.id});
+            break;
+        case DeadlineKind::absent:
+            absent_over(t, UserId{deadline.id});
+            break;
+        case DeadlineKind::postponed:
+            t.emit(ActivityResumed{ActivityId{deadline.id}});
+            break;
+    }
+}
+
+void run_due(Turn& t, Instant now) {
+    const auto& due = t.s.index.deadlines.due();
+    while (!due.empty() && due.begin()->at <= now && t.events() < Limits::events_per_turn_max) {
+        const Deadline deadline = *due.begin();
+        const std::int64_t before = t.s.seq;
+        t.at(std::max(deadline.at, t.s.at));
+        run(t, deadline);
+        if (t.s.seq == before || (!due.empty() && *due.begin() == deadline)) {
+            pass(t, deadline);
+        }
+        settle(t);
+    }
+    t.at(now);
+}
+
+LegCause cause_of(const LegEnded& input, bool answered) {
+    if (input.lost) {
+        return LegCause::lost;
+    }
+    if (input.elsewhere) {
+        return LegCause::elsewhere;
+    }
+    switch (input.status) {
+        case 0:
+            return answered ? LegCause::hangup : LegCause::cancelled;
+        case 486:
+        case 600:
+            return LegCause::busy;
+        case 603:
+            return LegCause::rejected;
+        case 487:
+            return LegCause::cancelled;
+        case 408:
+        case 480:
+            return LegCause::no_answer;
+        case 404:
+        case 410:
+        case 430:
+        case 503:
+            return LegCause::unreachable;
+        default:
+            return LegCause::failed;
+    }
+}
+
+void apply(Turn& t, const CallArrived& input) {
+    CallArrived arrived = input;
+    arrived.number = clean(input.number);
+    arrived.caller = clean(input.caller);
+    arrived.caller_name = clean(input.caller_name);
+    arrived.trunk = clean(input.trunk);
+    call_arrived(t, arrived);
+}
+
+void apply(Turn& t, const LegRinging& input) {
+    const Leg* leg = find_leg(t.s, input.leg);
+    if (leg == nullptr || leg->incoming || leg->state == LegState::answered) {
+        return;
+    }
+    const CallId call_id = leg->call;
+    if (leg->state == LegState::dialling || leg->can_answer_remotely != input.can_answer_remotely) {
+        t.emit(LegRang{input.leg, input.can_answer_remotely});
+    }
+    // What the far network plays is heard by the one who calls.
+    const Call* call = find_call(t.s, call_id);
+    if (input.early_media && call != nullptr && call->step == step::number &&
+        call->direction == CallDirection::out && call->customer == input.leg && call->agent) {
+        stop_play(t, call->agent);
+        t.effect(ConnectLegs{input.leg, call->agent});
+    }
+}
+
+void apply(Turn& t, const LegAnswered& input) {
+    leg_answered(t, input.leg);
+}
+
+void apply(Turn& t, const LegEnded& input) {
+    const Leg* leg = find_leg(t.s, input.leg);
+    if (leg != nullptr) {
+        const bool answered = leg->state == LegState::answered;
+        leg_gone(t, input.leg, {cause_of(input, answered), input.status, input.by_peer});
+    }
+}
+
+void apply(Turn& t, const LegHeld& input) {
+    const Leg* leg = find_leg(t.s, input.leg);
+    if (leg == nullptr || leg->held == input.held) {
+        return;
+    }
+    const ActivityId activity = leg->activity;
+    const Call* call = find_call(t.s, leg->call);
+    const bool consults = call != nullptr && call->consultation.by;
+    t.emit(LegHeldChanged{input.leg, input.held, leg->user});
+    if (activity && !consults) {
+        hold(t, activity, input.held);
+    }
+}
+
+void apply(Turn& t, const Digit& input) {
+    digit_pressed(t, input.leg, input.digit);
+}
+
+void apply(Turn& t, const PlayEnded& input) {
+    play_ended(t, input.leg, input.play);
+}
+
+void apply(Turn& t, const RecordingEnded& input) {
+    if (t.s.recordings.contains(input.recording)) {
+        t.emit(RecordingFinished{input.recording, input.duration, input.bytes, input.failed,
+                                 clean(input.reason)});
+    }
+}
+
+double finite(double value) {
+    return std::isfinite(value) ? value : 0;
+}
+
+void apply(Turn& t, const LegQuality& input) {
+    // Also of a leg that has just ended: the last report comes after it.
+    const std::int64_t last = input.leg.value % 2 == 0 ? t.s.last.leg_out : t.s.last.leg_in;
+    if (input.leg.value > 0 && input.leg.value <= last) {
+        t.emit(QualityMeasured{input.leg, clean(input.codec), finite(input.mos_in),
+                               finite(input.mos_out), finite(input.loss_in), finite(input.loss_out),
+                               finite(input.jitter_ms), finite(input.round_trip_ms)});
+    }
+}
+
+void apply(Turn& t, const CallOut& input) {
+    call_out(t, input);
+}
+
+void apply(Turn& /*t*/, const Tick& /*input*/) {
+}
+
+// What a user asks for needs a CC user.
+template <typename Input>
+bool is_for_user(Turn& t, const Input& input) {
+    if constexpr (requires { requires std::same_as<decltype(input.user), UserId>; }) {
+        const User* user = find_user(t.s, input.user);
+        if (user == nullptr || user->type != UserType::CC) {
+            t.not_found();
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random) {
+    now = std::max(now, state.at);
+    Turn t(state, now, random);
+    run_due(t, now);
+    std::visit(
+        [&](const auto& alternative) {
+            if (is_for_user(t, alternative)) {
+                apply(t, alternative);
+            }
+        },
+        input);
+    settle(t);
+    return t.take();
+}
+
+Instant next_deadline(const State& state) {
+    const auto& due = state.index.deadlines.due();
+    return due.empty() ? Instant::never() : due.begin()->at;
+}
+
+}  // namespace linka::core

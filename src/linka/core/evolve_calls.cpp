@@ -1,0 +1,304 @@
+// Folds of the events of calls and legs.
+#include "linka/base/text.hpp"
+#include "linka/core/evolve.hpp"
+#include "linka/core/step.hpp"
+
+namespace linka::core {
+
+namespace {
+
+void forget_play(Leg& leg) {
+    leg.play = {};
+    leg.play_what.clear();
+    leg.play_language.clear();
+    leg.play_loop = false;
+}
+
+// The first leg of an ordinary call is its customer; of a call that a user makes, their own is the
+// agent's side and the first outside leg the customer's.
+void give_side(Call& call, const LegStarted& e) {
+    if (e.offer) {
+        return;
+    }
+    if (call.direction == CallDirection::out) {
+        if (e.user && !call.agent && !call.customer) {
+            call.agent = e.leg;
+        } else if (!e.user && !call.customer) {
+            call.customer = e.leg;
+        }
+    } else if (!call.customer) {
+        call.customer = e.leg;
+    }
+}
+
+void erase_leg(State& s, Leg& leg, Instant at) {
+    leg.until = {};
+    s.index.deadlines.set(DeadlineKind::leg, leg.id.value, {});
+    const UserId user = leg.user;
+    if (user) {
+        s.index.work[user].legs.erase(leg.id);
+    }
+    s.legs.erase(leg.id);
+    refresh_user(s, user, at);
+}
+
+void note_end_in_offer(State& s, const LegWasEnded& e, OfferId id) {
+    Offer* offer = find_in(s.offers, id);
+    if (offer == nullptr) {
+        return;
+    }
+    offer->refused |= e.by_peer && (e.cause == LegCause::busy || e.cause == LegCause::rejected);
+    offer->rang_out |= e.cause == LegCause::no_answer && !e.by_peer;
+}
+
+// A queue or menu speaks its own language, and so does what follows it.
+void set_language(const State& s, Call& call, const CallStepped& e) {
+    const std::int64_t value = text::to_int(e.value).value_or(0);
+    if (e.step == step::queue) {
+        const auto queue = s.queues.find(QueueId{value});
+        call.language = queue == s.queues.end() ? call.language : queue->second.language;
+    } else if (e.step == step::menu) {
+        const auto menu = s.menus.find(MenuId{value});
+        call.language = menu == s.menus.end() ? call.language : menu->second.language;
+    }
+}
+
+void detach(Call& call, LegId leg) {
+    erase_value(call.legs, leg);
+    if (call.customer == leg) {
+        call.customer = {};
+        call.connected = false;
+    }
+    if (call.agent == leg) {
+        call.agent = {};
+        call.connected = false;
+    }
+    if (call.consultation.target == leg) {
+        call.consultation.target = {};
+    }
+}
+
+}  // namespace
+
+void fold(State& s, Instant at, const CallStarted& e) {
+    Call& call = s.calls[e.call];
+    call.id = e.call;
+    call.direction = e.direction;
+    call.caller = e.caller;
+    call.caller_name = e.caller_name;
+    call.number = e.number;
+    call.trunk = e.trunk;
+    call.started = at;
+    s.last.call = std::max(s.last.call, e.call.value);
+}
+
+void fold(State& s, Instant at, const LegStarted& e) {
+    std::int64_t& last = e.leg.value % 2 == 0 ? s.last.leg_out : s.last.leg_in;
+    last = std::max(last, e.leg.value);
+    Leg& leg = s.legs[e.leg];
+    leg.id = e.leg;
+    leg.call = e.call;
+    leg.user = e.user;
+    leg.device = e.device;
+    leg.number = e.number;
+    leg.offer = e.offer;
+    leg.incoming = e.incoming;
+    leg.auto_answer = e.auto_answer;
+    leg.since = at;
+    leg.until = e.until;
+    leg.state = e.incoming ? LegState::ringing : LegState::dialling;
+    if (Call* call = find_in(s.calls, e.call)) {
+        insert_sorted(call->legs, e.leg);
+        give_side(*call, e);
+        std::erase_if(call->delayed, [&](const DelayedDevice& d) {
+            return d.device == e.device && d.user == e.user && d.offer == e.offer;
+        });
+        index_call(s, *call);
+    }
+    index_leg(s, leg);
+    refresh_user(s, e.user, at);
+}
+
+void fold(State& s, Instant /*at*/, const DeviceDelayed& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->delayed.push_back({e.offer, e.user, e.device, e.start, e.until});
+        index_call(s, *call);
+    }
+}
+
+void fold(State& s, Instant at, const LegMoved& e) {
+    Leg* leg = find_in(s.legs, e.leg);
+    Call* from = find_in(s.calls, e.from);
+    Call* to = find_in(s.calls, e.to);
+    if (leg == nullptr || from == nullptr || to == nullptr) {
+        return;
+    }
+    detach(*from, e.leg);
+    insert_sorted(to->legs, e.leg);
+    leg->call = e.to;
+    if (Activity* activity = find_in(s.activities, leg->activity)) {
+        erase_value(from->activities, activity->id);
+        insert_sorted(to->activities, activity->id);
+        activity->call = e.to;
+    }
+    refresh_user(s, leg->user, at);
+}
+
+void fold(State& s, Instant at, const LegRang& e) {
+    if (Leg* leg = find_in(s.legs, e.leg)) {
+        leg->state = leg->state == LegState::answered ? leg->state : LegState::ringing;
+        leg->can_answer_remotely = e.can_answer_remotely;
+        refresh_user(s, leg->user, at);
+    }
+}
+
+void fold(State& s, Instant at, const LegWasAnswered& e) {
+    if (Leg* leg = find_in(s.legs, e.leg)) {
+        leg->state = LegState::answered;
+        leg->answered = at;
+        leg->until = {};
+        leg->offer = {};
+        index_leg(s, *leg);
+        refresh_user(s, leg->user, at);
+    }
+}
+
+void fold(State& s, Instant at, const LegWasEnded& e) {
+    Leg* leg = find_in(s.legs, e.leg);
+    if (leg == nullptr) {
+        return;
+    }
+    note_end_in_offer(s, e, leg->offer);
+    if (Call* call = find_in(s.calls, leg->call)) {
+        detach(*call, e.leg);
+        call->refused |= e.by_peer && (e.cause == LegCause::busy || e.cause == LegCause::rejected);
+        index_call(s, *call);
+    }
+    if (Activity* activity = find_in(s.activities, leg->activity)) {
+        activity->leg = activity->leg == e.leg ? LegId{} : activity->leg;
+    }
+    erase_leg(s, *leg, at);
+}
+
+void fold(State& s, Instant /*at*/, const LegsConnected& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->customer = e.a;
+        call->agent = e.b;
+        call->connected = true;
+    }
+    for (const LegId id : {e.a, e.b}) {
+        if (Leg* leg = find_in(s.legs, id)) {
+            forget_play(*leg);
+        }
+    }
+}
+
+void fold(State& s, Instant /*at*/, const LegsDisconnected& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->connected = false;
+    }
+}
+
+void fold(State& s, Instant /*at*/, const LegHeldChanged& e) {
+    if (Leg* leg = find_in(s.legs, e.leg)) {
+        leg->held = e.held;
+    }
+}
+
+void fold(State& s, Instant /*at*/, const LegMutedChanged& e) {
+    if (Leg* leg = find_in(s.legs, e.leg)) {
+        leg->muted = e.muted;
+    }
+}
+
+void fold(State& s, Instant at, const PlayStarted& e) {
+    s.last.play = std::max(s.last.play, e.play.value);
+    Leg* leg = find_in(s.legs, e.leg);
+    if (leg == nullptr) {
+        return;
+    }
+    leg->play = e.play;
+    leg->play_what = e.what;
+    leg->play_language = e.language;
+    leg->play_loop = e.loop;
+    const Call* call = find_in(s.calls, leg->call);
+    Interaction* waits = call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
+    if (waits != nullptr && e.what.starts_with("position:")) {
+        const Queue* queue = find_in(s.queues, waits->queue);
+        const Duration repeat = queue == nullptr ? Duration{} : queue->position_repeat;
+        waits->announce_at = repeat > Duration{} ? at + repeat : Instant{};
+        index_interaction(s, *waits);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const PlayFinished& e) {
+    Leg* leg = find_in(s.legs, e.leg);
+    if (leg != nullptr && leg->play == e.play) {
+        forget_play(*leg);
+    }
+}
+
+void fold(State& /*s*/, Instant /*at*/, const DigitPressed& /*e*/) {
+}
+
+void fold(State& /*s*/, Instant /*at*/, const QualityMeasured& /*e*/) {
+}
+
+void fold(State& s, Instant at, const CallEnded& e) {
+    Call* call = find_in(s.calls, e.call);
+    if (call == nullptr) {
+        return;
+    }
+    for (const LegId id : std::vector<LegId>(call->legs)) {
+        if (Leg* leg = find_in(s.legs, id)) {
+            erase_leg(s, *leg, at);
+        }
+    }
+    *call = Call{};
+    call->id = e.call;
+    index_call(s, *call);
+    s.calls.erase(e.call);
+}
+
+void fold(State& s, Instant /*at*/, const CallStepped& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        set_language(s, *call, e);
+        call->step = e.step;
+        call->value = e.value;
+        call->until = e.until;
+        call->round = e.round;
+        call->order = e.order;
+        call->next = e.next;
+        call->refused = false;
+        call->delayed.clear();
+        ++call->steps;
+        index_call(s, *call);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const ConsultationStarted& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->consultation = {e.activity, e.by, e.to, {}, e.until};
+        call->refused = false;
+        index_call(s, *call);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const ConsultationConnected& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->consultation.target = e.target;
+        call->consultation.until = {};
+        call->delayed.clear();
+        index_call(s, *call);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const ConsultationEnded& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->consultation = {};
+        call->delayed.clear();
+        index_call(s, *call);
+    }
+}
+
+}  // namespace linka::core

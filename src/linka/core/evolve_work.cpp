@@ -1,0 +1,356 @@
+// Folds of the events of interactions, offers, activities and recordings.
+#include "linka/core/evolve.hpp"
+
+namespace linka::core {
+
+namespace {
+
+void forget_if_over(State& s, InteractionId id) {
+    Interaction* interaction = find_in(s.interactions, id);
+    if (interaction == nullptr || !interaction->ended || !interaction->activities.empty()) {
+        return;
+    }
+    s.interactions.erase(id);
+}
+
+int penalty_of(const State& s, UserId user, QueueId queue) {
+    const auto session = s.sessions.find(user);
+    if (session != s.sessions.end()) {
+        for (const JoinedQueue& joined : session->second.queues) {
+            if (joined.queue == queue) {
+                return joined.penalty;
+            }
+        }
+    }
+    return 0;
+}
+
+}  // namespace
+
+void fold(State& s, Instant at, const InteractionStarted& e) {
+    s.last.interaction = std::max(s.last.interaction, e.interaction.value);
+    s.last.activity = std::max(s.last.activity, e.waiting_as.value);
+    Interaction& interaction = s.interactions[e.interaction];
+    interaction.id = e.interaction;
+    interaction.call = e.call;
+    interaction.queue = e.queue;
+    interaction.direction = e.direction;
+    interaction.caller = e.caller;
+    interaction.number = e.number;
+    interaction.re_entry = e.re_entry;
+    interaction.position = e.position;
+    interaction.waiting_as = e.waiting_as;
+    interaction.started = at;
+    const Queue* queue = find_in(s.queues, e.queue);
+    if (queue != nullptr && queue->max_wait > Duration{}) {
+        interaction.wait_until = at + queue->max_wait;
+    }
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->interaction = e.interaction;
+    }
+    index_interaction(s, interaction);
+}
+
+void fold(State& s, Instant at, const InteractionAnswered& e) {
+    if (Interaction* interaction = find_in(s.interactions, e.interaction)) {
+        interaction->answered = at;
+        interaction->user = e.user;
+        index_interaction(s, *interaction);
+    }
+}
+
+void fold(State& s, Instant at, const InteractionEnded& e) {
+    Interaction* interaction = find_in(s.interactions, e.interaction);
+    if (interaction == nullptr) {
+        return;
+    }
+    interaction->ended = at;
+    index_interaction(s, *interaction);
+    Call* call = find_in(s.calls, interaction->call);
+    if (call != nullptr && call->interaction == e.interaction) {
+        call->interaction = {};
+    }
+    forget_if_over(s, e.interaction);
+}
+
+void fold(State& s, Instant at, const OfferStarted& e) {
+    s.last.offer = std::max(s.last.offer, e.offer.value);
+    s.last.activity = std::max(s.last.activity, e.activity.value);
+    Offer& offer = s.offers[e.offer];
+    offer.id = e.offer;
+    offer.interaction = e.interaction;
+    offer.queue = e.queue;
+    offer.user = e.user;
+    offer.activity = e.activity;
+    offer.started = at;
+    offer.until = e.until;
+    offer.decision = e.decision;
+    if (Interaction* interaction = find_in(s.interactions, e.interaction)) {
+        offer.call = interaction->call;
+        insert_sorted(interaction->offers, e.offer);
+        ++interaction->attempts;
+        interaction->tier = penalty_of(s, e.user, e.queue);
+        index_interaction(s, *interaction);
+    }
+    if (Call* call = find_in(s.calls, offer.call)) {
+        insert_sorted(call->offers, e.offer);
+    }
+    index_offer(s, offer);
+    refresh_user(s, e.user, at);
+}
+
+void fold(State& s, Instant at, const OfferEnded& e) {
+    Offer* found = find_in(s.offers, e.offer);
+    if (found == nullptr) {
+        return;
+    }
+    const Offer offer = *found;
+    s.index.deadlines.set(DeadlineKind::offer, e.offer.value, {});
+    s.index.work[offer.user].offers.erase(e.offer);
+    s.offers.erase(e.offer);
+    if (Call* call = find_in(s.calls, offer.call)) {
+        erase_value(call->offers, e.offer);
+        std::erase_if(call->delayed, [&](const DelayedDevice& d) { return d.offer == e.offer; });
+        index_call(s, *call);
+    }
+    if (Interaction* interaction = find_in(s.interactions, offer.interaction)) {
+        erase_value(interaction->offers, e.offer);
+        const Queue* queue = find_in(s.queues, offer.queue);
+        if (queue != nullptr && e.outcome != OfferOutcome::accepted &&
+            queue->sleep_time > Duration{}) {
+            interaction->sleeps_until = at + queue->sleep_time;
+        }
+        index_interaction(s, *interaction);
+    }
+    refresh_user(s, offer.user, at);
+}
+
+void fold(State& s, Instant at, const ActivityOpened& e) {
+    s.last.activity = std::max(s.last.activity, e.activity.value);
+    Activity& activity = s.activities[e.activity];
+    activity.id = e.activity;
+    activity.interaction = e.interaction;
+    activity.call = e.call;
+    activity.queue = e.queue;
+    activity.user = e.user;
+    activity.direction = e.direction;
+    activity.title = e.title;
+    activity.leg = e.leg;
+    activity.opened = at;
+    if (Interaction* interaction = find_in(s.interactions, e.interaction)) {
+        insert_sorted(interaction->activities, e.activity);
+    }
+    if (Call* call = find_in(s.calls, e.call)) {
+        insert_sorted(call->activities, e.activity);
+    }
+    if (Leg* leg = find_in(s.legs, e.leg)) {
+        leg->activity = e.activity;
+    }
+    index_activity(s, activity);
+    refresh_user(s, e.user, at);
+}
+
+void fold(State& s, Instant at, const ActivityConnected& e) {
+    Activity* activity = find_in(s.activities, e.activity);
+    if (activity == nullptr) {
+        return;
+    }
+    activity->connected = activity->connected ? activity->connected : at;
+    if (Leg* leg = find_in(s.legs, e.leg)) {
+        leg->activity = e.activity;
+        activity->leg = e.leg;
+    }
+    refresh_user(s, activity->user, at);
+}
+
+void fold(State& s, Instant at, const ActivityHeld& e) {
+    if (Activity* activity = find_in(s.activities, e.activity)) {
+        activity->held = e.held;
+        activity->held_since = e.held ? at : Instant{};
+        refresh_user(s, activity->user, at);
+    }
+}
+
+void fold(State& s, Instant at, const ActivityFinished& e) {
+    Activity* activity = find_in(s.activities, e.activity);
+    if (activity == nullptr) {
+        return;
+    }
+    activity->finished = at;
+    activity->held = false;
+    activity->held_since = {};
+    if (Call* call = find_in(s.calls, activity->call)) {
+        erase_value(call->activities, e.activity);
+    }
+    refresh_user(s, activity->user, at);
+}
+
+void fold(State& s, Instant at, const ActivityPostponed& e) {
+    if (Activity* activity = find_in(s.activities, e.activity)) {
+        activity->postponed = true;
+        activity->postponed_until = e.until;
+        index_activity(s, *activity);
+        refresh_user(s, activity->user, at);
+    }
+}
+
+void fold(State& s, Instant at, const ActivityResumed& e) {
+    if (Activity* activity = find_in(s.activities, e.activity)) {
+        activity->postponed = false;
+        activity->postponed_until = {};
+        index_activity(s, *activity);
+        refresh_user(s, activity->user, at);
+    }
+}
+
+void fold(State& s, Instant at, const ActivityClosed& e) {
+    Activity* found = find_in(s.activities, e.activity);
+    if (found == nullptr) {
+        return;
+    }
+    const Activity activity = *found;
+    s.index.deadlines.set(DeadlineKind::postponed, e.activity.value, {});
+    s.index.work[activity.user].activities.erase(e.activity);
+    s.activities.erase(e.activity);
+    if (Interaction* interaction = find_in(s.interactions, activity.interaction)) {
+        erase_value(interaction->activities, e.activity);
+    }
+    forget_if_over(s, activity.interaction);
+    if (Session* session = find_in(s.sessions, activity.user)) {
+        session->last_activity = at;
+    }
+    refresh_user(s, activity.user, at);
+}
+
+void fold(State& s, Instant at, const RecordingStarted& e) {
+    s.last.recording = std::max(s.last.recording, e.recording.value);
+    Recording& recording = s.recordings[e.recording];
+    recording.id = e.recording;
+    recording.call = e.call;
+    recording.interaction = e.interaction;
+    recording.activity = e.activity;
+    recording.user = e.user;
+    recording.file = e.file;
+    recording.voicemail = e.voicemail;
+    recording.started = at;
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->recording = e.recording;
+    }
+}
+
+void fold(State& s, Instant /*at*/, const RecordingAssigned& e) {
+    if (Recording* recording = find_in(s.recordings, e.recording)) {
+        recording->activity = e.activity;
+        recording->user = e.user;
+    }
+}
+
+void fold(State& s, Instant /*at*/, const RecordingStopped& e) {
+    Recording* recording = find_in(s.recordings, e.recording);
+    if (recording == nullptr) {
+        return;
+    }
+    recording->stopping = true;
+    Call* call = find_in(s.calls, recording->call);
+    if (call != nullptr && call->recording == e.recording) {
+        call->recording = {};
+    }
+}
+
+void fold(State& s, Instant /*at*/, const RecordingFinished& e) {
+    Recording* recording = find_in(s.recordings, e.recording);
+    if (recording == nullptr) {
+        return;
+    }
+    Call* call = find_in(s.calls, recording->call);
+    if (call != nullptr && call->recording == e.recording) {
+        call->recording = {};
+    }
+    s.recordings.erase(e.recording);
+}
+
+void fold(State& s, Instant /*at*/, const Decided& e) {
+    s.last.decision = std::max(s.last.decision, e.decision.value);
+}
+
+namespace {
+
+void pass_interaction(State& s, DeadlineKind kind, InteractionId id) {
+    Interaction* interaction = find_in(s.interactions, id);
+    if (interaction == nullptr) {
+        return;
+    }
+    if (kind == DeadlineKind::sleep) {
+        interaction->sleeps_until = {};
+    } else if (kind == DeadlineKind::wait) {
+        interaction->wait_until = {};
+    } else {
+        interaction->announce_at = {};
+    }
+    index_interaction(s, *interaction);
+}
+
+void pass_call(State& s, DeadlineKind kind, CallId id, Instant at) {
+    Call* call = find_in(s.calls, id);
+    if (call == nullptr) {
+        return;
+    }
+    if (kind == DeadlineKind::step) {
+        call->until = {};
+    } else if (kind == DeadlineKind::consultation) {
+        call->consultation.until = {};
+    } else {
+        std::erase_if(call->delayed, [&](const DelayedDevice& d) { return d.start <= at; });
+    }
+    index_call(s, *call);
+}
+
+}  // namespace
+
+void fold(State& s, Instant at, const DeadlinePassed& e) {
+    const auto kind = static_cast<DeadlineKind>(e.kind);
+    switch (kind) {
+        case DeadlineKind::wait:
+        case DeadlineKind::sleep:
+        case DeadlineKind::position:
+            pass_interaction(s, kind, InteractionId{e.id});
+            break;
+        case DeadlineKind::step:
+        case DeadlineKind::consultation:
+        case DeadlineKind::delayed:
+            pass_call(s, kind, CallId{e.id}, at);
+            break;
+        case DeadlineKind::pause:
+            if (Session* session = find_in(s.sessions, UserId{e.id})) {
+                session->pause_until = {};
+                index_session(s, *session);
+            }
+            break;
+        case DeadlineKind::absent:
+            if (Session* session = find_in(s.sessions, UserId{e.id})) {
+                session->absent_since = {};
+                index_session(s, *session);
+            }
+            break;
+        case DeadlineKind::leg:
+            if (Leg* leg = find_in(s.legs, LegId{e.id})) {
+                leg->until = {};
+                index_leg(s, *leg);
+            }
+            break;
+        case DeadlineKind::offer:
+            if (Offer* offer = find_in(s.offers, OfferId{e.id})) {
+                offer->until = {};
+                index_offer(s, *offer);
+            }
+            break;
+        case DeadlineKind::postponed:
+            if (Activity* activity = find_in(s.activities, ActivityId{e.id})) {
+                activity->postponed_until = {};
+                index_activity(s, *activity);
+            }
+            break;
+    }
+}
+
+}  // namespace linka::core

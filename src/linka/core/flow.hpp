@@ -1,0 +1,209 @@
+// Private to the core: the parts that a call's way is made of. Files are named after them:
+// routing, queueing, ringing, menu, ring_group, voicemail, calls, transfer, recording, sessions.
+#pragma once
+
+#include "linka/core/legs.hpp"
+#include "linka/core/step.hpp"
+#include "linka/core/turn.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linka::core {
+
+// ---- calls.cpp: the life of a call
+/// How a call ends for everybody in it.
+struct Ending {
+    EndedBy by = EndedBy::system;
+    Outcome unanswered = Outcome::abandoned;  // of an interaction that nobody answered
+    RefuseCause refuse = RefuseCause::no_answer;
+};
+void end_call(Turn& t, CallId call, Ending how = {});
+/// Ends the current interaction; nothing if there is none.
+void end_interaction(Turn& t, CallId call, EndedBy by, Outcome unanswered);
+/// Ends the work of everybody in the call (or of `only`).
+void finish_activities(Turn& t, CallId call, EndedBy by, ActivityId only = {});
+/// The side that still listens: the customer, or the user who called out.
+LegId listener(const Call& call);
+/// Plays a prompt to the listener, then ends the call.
+void farewell(Turn& t, CallId call, std::string_view prompt,
+              Outcome unanswered = Outcome::no_answer);
+/// Busy or congestion: a refusal before the answer, a tone for a while after it.
+void farewell_tone(Turn& t, CallId call, std::string_view tone, RefuseCause refuse);
+/// A leg is answered, ended or rings: what follows.
+void leg_answered(Turn& t, LegId leg);
+struct LegGone {
+    LegCause cause = LegCause::hangup;
+    int status = 0;
+    bool by_peer = true;
+};
+void leg_gone(Turn& t, LegId leg, LegGone how);
+void step_to(Turn& t, CallId call, CallStepped step);
+/// What was played is over, or its step has taken long enough.
+void play_ended(Turn& t, LegId leg, PlayId play);
+void step_over(Turn& t, CallId call);
+void digit_pressed(Turn& t, LegId leg, char digit);
+
+// ---- routing.cpp: where calls go
+void call_arrived(Turn& t, const CallArrived& input);
+void go(Turn& t, CallId call, const Destination& destination);
+/// A dialled number: extension, queue or ring group; none if it is neither of ours.
+Destination inside(const State& s, std::string_view number);
+/// The number as it is dialled outside (00…, or an emergency number); none: not allowed.
+std::optional<std::string> outside(const State& s, std::string_view number);
+
+// ---- features.cpp: what is dialled to be obeyed, not to be called
+bool feature_code(Turn& t, CallId call, UserId user, std::string_view number);
+
+// ---- queueing.cpp: waiting
+struct QueueEntry {
+    QueueId queue;
+    bool announced = false;  // the announcement before joining has been heard
+    bool re_entry = false;   // after a transfer
+};
+void enter_queue(Turn& t, CallId call, QueueEntry entry);
+void leave_queue(Turn& t, InteractionId interaction, Outcome outcome);
+/// Music (again), after an announcement.
+void wait_on(Turn& t, CallId call);
+void announce_position(Turn& t, InteractionId interaction);
+void check_empty(Turn& t, QueueId queue);
+
+// ---- distribution.cpp: who gets what
+void distribute(Turn& t);
+
+// ---- offers.cpp: an attempt to connect one user
+struct NewOffer {
+    InteractionId interaction;
+    QueueId queue;  // 0: direct
+    UserId user;
+    Duration ring{};
+    DecisionId decision;
+    bool auto_answer = false;
+};
+/// Rings the user; returns the offer, which may already have ended if nothing could be dialled.
+/// Rings the devices of a user, each with its own delay and time; false if none could be.
+bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duration ring,
+                  bool auto_answer);
+OfferId start_offer(Turn& t, const NewOffer& what);
+/// Ends it and stops its devices, no more.
+void close_offer(Turn& t, OfferId offer, OfferOutcome outcome, std::string reason = {});
+/// The same with what follows: the Lazy pause, and the call's next step.
+void end_offer(Turn& t, OfferId offer, OfferOutcome outcome, std::string reason = {});
+void accept_offer(Turn& t, OfferId offer, LegId leg);
+/// No device of the offer is left, or some still ring: ends the offer if none.
+void check_offer(Turn& t, OfferId offer);
+void start_delayed(Turn& t, CallId call);
+
+// ---- ringing.cpp: a user, a ring group, a number
+inline constexpr Duration direct_ring = 45s;
+void ring_extension(Turn& t, CallId call, const User& user);
+void ring_number(Turn& t, CallId call, std::string number);
+/// Rings what `number` is (an extension or an outside number) for at most `ring`, as one of
+/// possibly several; false if nothing rings.
+bool ring_member(Turn& t, CallId call, std::string_view number, Duration ring);
+bool ring_user(Turn& t, CallId call, const User& user, Duration ring);
+/// Something stopped ringing: goes on if nothing rings any more.
+void ring_progress(Turn& t, CallId call);
+/// A party that is no queue's agent answered: the conversation begins.
+void ring_failed(Turn& t, CallId call, bool busy);
+/// The call's current interaction, started (without a queue) if there is none.
+InteractionId direct_interaction(Turn& t, CallId call);
+void party_answered(Turn& t, CallId call, LegId leg);
+void stop_ringing(Turn& t, CallId call, LegId except, std::string reason);
+void ring_group(Turn& t, CallId call, const RingGroup& group);
+/// The next member of a group that rings one after another; false if all have been tried.
+bool ring_next_member(Turn& t, CallId call);
+
+// ---- menu.cpp, voicemail.cpp
+void enter_menu(Turn& t, CallId call, const Menu& menu, int round);
+void menu_digit(Turn& t, CallId call, char digit);
+void menu_nothing(Turn& t, CallId call);
+void enter_voicemail(Turn& t, CallId call, std::string_view mailbox);
+void voicemail_greeted(Turn& t, CallId call);
+/// The message is over: it becomes work of the mailbox's owner.
+void voicemail_left(Turn& t, CallId call);
+
+// ---- outbound.cpp
+void call_out(Turn& t, const CallOut& input);
+void phone_calls_out(Turn& t, CallId call, UserId user, std::string_view number);
+void own_device_answered(Turn& t, CallId call);
+void number_failed(Turn& t, CallId call, LegCause cause);
+
+// ---- conversation.cpp: what people do in a call
+/// A user leaves the call: their leg ends, with everything that follows.
+void leave_call(Turn& t, LegId leg);
+void connect_sides(Turn& t, CallId call, LegId customer, LegId agent);
+void hold(Turn& t, ActivityId activity, bool on);
+void apply(Turn& t, const Accept& input);
+void apply(Turn& t, const Reject& input);
+void apply(Turn& t, const Take& input);
+void apply(Turn& t, const Hold& input);
+void apply(Turn& t, const Mute& input);
+void apply(Turn& t, const SendDigits& input);
+void apply(Turn& t, const HangUpActivity& input);
+void apply(Turn& t, const CloseActivity& input);
+void apply(Turn& t, const PostponeActivity& input);
+
+// ---- transfer.cpp
+void apply(Turn& t, const Transfer& input);
+void apply(Turn& t, const TransferAsked& input);
+void consultation_answered(Turn& t, CallId call, LegId leg);
+void cancel_consultation(Turn& t, CallId call);
+void complete_consultation(Turn& t, CallId call);
+void take_over_leg(Turn& t, const CallArrived& input, LegId replaced);
+
+// ---- recording.cpp
+/// Starts, or gives its sides to, the recording that queue and user ask for. `connected`: both
+/// hear each other.
+void record(Turn& t, CallId call, ActivityId activity, bool connected);
+void stop_recording(Turn& t, CallId call);
+std::string recording_file(RecordingId id, Instant at);
+void recording_effect(Turn& t, CallId call);
+
+// ---- sessions.cpp
+void log_out(Turn& t, UserId user);
+void start_pause(Turn& t, UserId user, const Pause& pause, QueueId queue, ActivityId activity);
+void end_pause(Turn& t, UserId user);
+/// The system's own pause of this type, made if it is not there yet.
+Pause system_pause(Turn& t, PauseType type);
+void pause_over(Turn& t, UserId user);
+void absent_over(Turn& t, UserId user);
+void apply(Turn& t, const LogIn& input);
+void apply(Turn& t, const LogOut& input);
+void apply(Turn& t, const ChangeDevices& input);
+void apply(Turn& t, const ChangeQueues& input);
+void apply(Turn& t, const UserPresence& input);
+void apply(Turn& t, const BecomeReady& input);
+void apply(Turn& t, const BecomeUnready& input);
+void apply(Turn& t, const SetPause& input);
+void apply(Turn& t, const DeviceReachable& input);
+
+// ---- records_save.cpp
+void apply(Turn& t, const SaveUser& input);
+void apply(Turn& t, const SaveDevice& input);
+void apply(Turn& t, const SaveQueue& input);
+void apply(Turn& t, const SavePause& input);
+void apply(Turn& t, const SaveRoute& input);
+void apply(Turn& t, const SaveMenu& input);
+void apply(Turn& t, const SaveRingGroup& input);
+void apply(Turn& t, const SaveSettings& input);
+void apply(Turn& t, const RemoveUser& input);
+void apply(Turn& t, const RemoveDevice& input);
+void apply(Turn& t, const RemoveQueue& input);
+void apply(Turn& t, const RemovePause& input);
+void apply(Turn& t, const RemoveRoute& input);
+void apply(Turn& t, const RemoveMenu& input);
+void apply(Turn& t, const RemoveRingGroup& input);
+
+// ---- restored.cpp
+void apply(Turn& t, const Restored& input);
+
+// ---- can.cpp
+/// Why this offer cannot be answered from the browser; none: it can, on `leg`.
+std::vector<Blocker> answer_blockers(const State& s, UserId user, const Offer* offer);
+std::vector<Blocker> call_out_blockers(const State& s, UserId user, bool own_phone);
+bool auto_answers(const State& s, UserId user, const Queue& queue);
+
+}  // namespace linka::core

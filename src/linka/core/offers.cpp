@@ -1,0 +1,199 @@
+// An offer: one attempt to connect one user. It rings on their devices and ends exactly once.
+#include "linka/core/flow.hpp"
+
+namespace linka::core {
+
+namespace {
+
+DeviceRight right_of(const User& user, DeviceId device) {
+    for (const DeviceRight& right : user.devices) {
+        if (right.device == device) {
+            return right;
+        }
+    }
+    return {device, {}, {}};
+}
+
+bool rings_still(const State& s, const Call& call, OfferId offer) {
+    for (const LegId id : call.legs) {
+        const Leg* leg = find_leg(s, id);
+        if (leg != nullptr && leg->offer == offer) {
+            return true;
+        }
+    }
+    return std::any_of(call.delayed.begin(), call.delayed.end(),
+                       [&](const DelayedDevice& delayed) { return delayed.offer == offer; });
+}
+
+}  // namespace
+
+bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duration ring,
+                  bool auto_answer) {
+    const std::vector<DeviceId> devices = devices_of_user(t.s, user.id);
+    const Instant until = t.now() + ring;
+    bool rings = false;
+    for (const DeviceId device : devices) {
+        const DeviceRight right = right_of(user, device);
+        const Instant start = t.now() + right.delay;
+        const Instant own = right.ring > Duration{} ? start + right.ring : until;
+        if (!is_reachable(t.s, device) || start >= until) {
+            continue;
+        }
+        if (right.delay > Duration{}) {
+            t.emit(DeviceDelayed{call, offer, user.id, device, start, std::min(own, until)});
+            rings = true;
+        } else {
+            const Instant end = offer && own >= until ? Instant{} : std::min(own, until);
+            rings |= static_cast<bool>(dial(t, {call,
+                                                user.id,
+                                                device,
+                                                device_name(t.s, device),
+                                                offer,
+                                                end,
+                                                auto_answer && devices.size() == 1,
+                                                {}}));
+        }
+    }
+    return rings;
+}
+
+OfferId start_offer(Turn& t, const NewOffer& what) {
+    const Interaction* interaction = find_interaction(t.s, what.interaction);
+    const User* found = find_user(t.s, what.user);
+    if (interaction == nullptr || found == nullptr) {
+        return {};
+    }
+    const User user = *found;
+    const CallId call = interaction->call;
+    const OfferId offer{t.s.last.offer + 1};
+    t.emit(OfferStarted{offer, what.interaction, what.queue, user.id,
+                        ActivityId{t.s.last.activity + 1}, t.now() + what.ring, what.decision});
+    bool rings = false;
+    if (!what.queue && !user.forwarding_number.empty()) {
+        const std::optional<std::string> number = outside(t.s, user.forwarding_number);
+        rings = number && dial(t, {call, user.id, {}, *number, offer, {}, false, {}});
+    } else {
+        rings = ring_devices(t, call, user, offer, what.ring, what.auto_answer);
+    }
+    if (!rings) {
+        close_offer(t, offer, OfferOutcome::withdrawn, "unreachable");
+    }
+    return offer;
+}
+
+void close_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) {
+    const Offer* found = find_offer(t.s, id);
+    if (found == nullptr) {
+        return;
+    }
+    const CallId call_id = found->call;
+    const bool colleague = reason == "colleague";
+    t.emit(OfferEnded{id, outcome, std::move(reason)});
+    const Call* call = find_call(t.s, call_id);
+    if (call == nullptr || outcome == OfferOutcome::accepted) {
+        return;
+    }
+    const LegCause cause = outcome == OfferOutcome::missed ? LegCause::no_answer
+                           : colleague                     ? LegCause::elsewhere
+                                                           : LegCause::cancelled;
+    for (const LegId leg_id : std::vector<LegId>(call->legs)) {
+        const Leg* leg = find_leg(t.s, leg_id);
+        if (leg != nullptr && leg->offer == id) {
+            drop(t, leg_id, {cause, colleague, RefuseCause::no_answer});
+        }
+    }
+}
+
+void end_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) {
+    const Offer* found = find_offer(t.s, id);
+    if (found == nullptr) {
+        return;
+    }
+    const Offer offer = *found;
+    close_offer(t, id, outcome, std::move(reason));
+    const Queue* queue = find_queue(t.s, offer.queue);
+    const bool charged = outcome == OfferOutcome::missed || outcome == OfferOutcome::rejected;
+    if (charged && queue != nullptr && queue->auto_pause) {
+        start_pause(t, offer.user, system_pause(t, PauseType::lajdak), offer.queue, offer.activity);
+    }
+    ring_progress(t, offer.call);
+}
+
+void accept_offer(Turn& t, OfferId id, LegId leg) {
+    const Offer* found = find_offer(t.s, id);
+    const Interaction* interaction =
+        found == nullptr ? nullptr : find_interaction(t.s, found->interaction);
+    const Call* call = found == nullptr ? nullptr : find_call(t.s, found->call);
+    if (interaction == nullptr || call == nullptr) {
+        drop(t, leg, {LegCause::elsewhere, true, RefuseCause::no_answer});
+        return;
+    }
+    const Offer offer = *found;
+    const bool consulted = call->consultation.by && !call->consultation.target;
+    const bool first = !interaction->answered;
+    const LegId customer = call->customer;
+    close_offer(t, id, OfferOutcome::accepted);
+    const std::string title = call->caller_name.empty() ? call->caller : call->caller_name;
+    t.emit(ActivityOpened{
+        offer.activity, offer.interaction, offer.queue, offer.user,
+        interaction->direction == CallDirection::out ? CallDirection::in : interaction->direction,
+        title, offer.call, leg});
+    if (consulted) {
+        consultation_answered(t, offer.call, leg);
+        return;
+    }
+    step_to(t, offer.call, {{}, std::string(step::talk)});
+    stop_ringing(t, offer.call, leg, "colleague");
+    if (first) {
+        t.emit(InteractionAnswered{offer.interaction, offer.user, offer.activity});
+    }
+    connect_sides(t, offer.call, customer, leg);
+}
+
+void check_offer(Turn& t, OfferId id) {
+    const Offer* offer = find_offer(t.s, id);
+    const Call* call = offer == nullptr ? nullptr : find_call(t.s, offer->call);
+    if (call == nullptr || rings_still(t.s, *call, id)) {
+        return;
+    }
+    if (offer->refused) {
+        end_offer(t, id, OfferOutcome::rejected);
+    } else if (offer->rang_out) {
+        end_offer(t, id, OfferOutcome::missed);
+    } else {
+        end_offer(t, id, OfferOutcome::withdrawn, "unreachable");
+    }
+}
+
+void start_delayed(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr) {
+        return;
+    }
+    std::vector<DelayedDevice> due;
+    for (const DelayedDevice& delayed : call->delayed) {
+        if (delayed.start <= t.now()) {
+            due.push_back(delayed);
+        }
+    }
+    t.emit(DeadlinePassed{static_cast<int>(DeadlineKind::delayed), id.value});
+    for (const DelayedDevice& delayed : due) {
+        const User* holder = user_of_device(t.s, delayed.device);
+        if (holder != nullptr && holder->id == delayed.user && is_reachable(t.s, delayed.device)) {
+            dial(t, {id,
+                     delayed.user,
+                     delayed.device,
+                     device_name(t.s, delayed.device),
+                     delayed.offer,
+                     delayed.until,
+                     false,
+                     {}});
+        }
+        if (delayed.offer) {
+            check_offer(t, delayed.offer);
+        }
+    }
+    ring_progress(t, id);
+}
+
+}  // namespace linka::core

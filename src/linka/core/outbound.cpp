@@ -1,0 +1,215 @@
+// Calls that users make: from the application (their own device rings first) and from the phone.
+#include "linka/base/text.hpp"
+#include "linka/core/flow.hpp"
+#include "linka/core/prompts.hpp"
+
+namespace linka::core {
+
+namespace {
+
+// The queue that the call goes through: the one asked for, else the first outgoing one; 0: none.
+QueueId outbound_queue(const State& s, const User& user, QueueId asked) {
+    const Session* session = find_session(s, user.id);
+    if (session == nullptr) {
+        return {};
+    }
+    for (const JoinedQueue& joined : session->queues) {
+        const Queue* queue = find_queue(s, joined.queue);
+        if (queue != nullptr && queue->type == QueueType::out && !queue->deactivated &&
+            (!asked || asked == joined.queue)) {
+            return joined.queue;
+        }
+    }
+    return {};
+}
+
+// The device that rings for a call from the application: one that answers by itself if there is.
+DeviceId own_device(const State& s, UserId user) {
+    DeviceId first;
+    for (const DeviceId device : devices_of_user(s, user)) {
+        if (!is_reachable(s, device)) {
+            continue;
+        }
+        if (answers_remotely(s, device)) {
+            return device;
+        }
+        first = first ? first : device;
+    }
+    return first;
+}
+
+bool is_emergency(const State& s, std::string_view number) {
+    const auto& all = s.settings.emergency;
+    return std::find(all.begin(), all.end(), number) != all.end();
+}
+
+std::string_view prompt_of(BlockerCode code) {
+    switch (code) {
+        case BlockerCode::not_logged_in:
+            return prompt::not_logged_in;
+        case BlockerCode::not_ready:
+            return prompt::not_ready;
+        case BlockerCode::no_outbound_queue:
+            return prompt::no_outbound_queue;
+        case BlockerCode::not_allowed_number:
+            return prompt::not_allowed_number;
+        default:
+            return prompt::not_possible;
+    }
+}
+
+void begin_interaction(Turn& t, CallId call, QueueId queue, const User& user,
+                       const std::string& number) {
+    t.emit(InteractionStarted{InteractionId{t.s.last.interaction + 1},
+                              call,
+                              queue,
+                              CallDirection::out,
+                              user.extension,
+                              number,
+                              false,
+                              0,
+                              {}});
+}
+
+ActivityId open_activity(Turn& t, CallId id, const User& user, QueueId queue, LegId leg,
+                         CallDirection direction, const std::string& title) {
+    const ActivityId activity{t.s.last.activity + 1};
+    t.emit(ActivityOpened{activity, find_call(t.s, id)->interaction, queue, user.id, direction,
+                          title, id, leg});
+    return activity;
+}
+
+void dial_customer(Turn& t, CallId id, const std::string& number) {
+    const Call* call = find_call(t.s, id);
+    const LegId agent = call->agent;
+    step_to(t, id, {{}, std::string(step::number), number});
+    record(t, id, {}, false);
+    if (dial(t, {id, {}, {}, number, {}, t.now() + t.s.settings.outbound_ring_max, false, {}})) {
+        let_hear_ringing(t, agent);
+    } else {
+        farewell(t, id, prompt::number_unavailable, Outcome::failed);
+    }
+}
+
+}  // namespace
+
+std::optional<std::string> outside(const State& s, std::string_view typed) {
+    std::string digits;
+    for (const char c : typed) {
+        const bool plus = c == '+' && digits.empty();
+        if ((c >= '0' && c <= '9')) {
+            digits += c;
+        } else if (plus) {
+            digits += "00";
+        } else if (std::string_view(" -()/.").find(c) == std::string_view::npos) {
+            return std::nullopt;
+        }
+    }
+    if (is_emergency(s, digits)) {
+        return digits;
+    }
+    const std::string own = "00" + s.settings.country;
+    std::string number = digits.starts_with("00") ? digits : own + digits;
+    if (!digits.starts_with("00") && digits.size() != 9) {
+        return std::nullopt;
+    }
+    const auto begins = [&](const std::string& prefix) {
+        return !prefix.empty() && number.starts_with(prefix);
+    };
+    const auto& allowed = s.settings.allowed_prefixes;
+    const auto& premium = s.settings.premium;
+    const bool open = begins(own) || std::any_of(allowed.begin(), allowed.end(), begins);
+    const bool shut = std::any_of(premium.begin(), premium.end(), begins);
+    const bool whole = number.size() >= 8 && number.size() <= 20;
+    const bool right_length = !begins(own) || number.size() == own.size() + 9;
+    if (!open || shut || !whole || !right_length) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+void call_out(Turn& t, const CallOut& input) {
+    const User user = *find_user(t.s, input.user);
+    std::vector<Blocker> blockers = call_out_blockers(t.s, user.id, false);
+    const QueueId queue = outbound_queue(t.s, user, input.queue);
+    if (input.queue && !queue) {
+        std::erase_if(blockers,
+                      [](const Blocker& b) { return b.code == BlockerCode::no_outbound_queue; });
+        blockers.push_back({BlockerCode::no_outbound_queue, {std::to_string(input.queue.value)}});
+    }
+    const Destination to = inside(t.s, input.number);
+    const bool colleague = to.kind == DestinationKind::extension;
+    const std::optional<std::string> far = outside(t.s, input.number);
+    if (colleague) {
+        std::erase_if(blockers,
+                      [](const Blocker& b) { return b.code == BlockerCode::no_outbound_queue; });
+    } else if (!far || t.s.settings.trunk.empty()) {
+        blockers.push_back({BlockerCode::not_allowed_number, {input.number}});
+    }
+    const DeviceId device = own_device(t.s, user.id);
+    if (t.s.calls.size() >= Limits::calls_max ||
+        activities_of_user(t.s, user.id).size() >= Limits::activities_per_user_max) {
+        blockers.push_back({BlockerCode::at_capacity, {}});
+    }
+    if (!blockers.empty() || !device) {
+        t.refuse(std::move(blockers));
+        return;
+    }
+    const std::string number = colleague ? to.value : *far;
+    const CallId call{t.s.last.call + 1};
+    t.emit(CallStarted{call,
+                       colleague ? CallDirection::internal : CallDirection::out,
+                       user.extension,
+                       user.title,
+                       number,
+                       {}});
+    if (colleague) {
+        direct_interaction(t, call);
+    } else {
+        begin_interaction(t, call, queue, user, number);
+    }
+    step_to(t, call, {{}, std::string(step::own_device), number, t.now() + direct_ring});
+    const LegId leg = dial(t, {call,
+                               user.id,
+                               device,
+                               device_name(t.s, device),
+                               {},
+                               {},
+                               answers_remotely(t.s, device),
+                               {}});
+    t.reply.activity =
+        open_activity(t, call, user, colleague ? QueueId{} : queue, leg,
+                      colleague ? CallDirection::internal : CallDirection::out, number);
+}
+
+void own_device_answered(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    const std::string number = call->value;
+    if (call->direction != CallDirection::internal) {
+        dial_customer(t, id, number);
+        return;
+    }
+    go(t, id, {DestinationKind::extension, number});
+}
+
+void phone_calls_out(Turn& t, CallId id, UserId user_id, std::string_view dialled) {
+    const User user = *find_user(t.s, user_id);
+    const std::optional<std::string> number = outside(t.s, dialled);
+    const bool emergency = number && is_emergency(t.s, *number);
+    std::vector<Blocker> blockers = call_out_blockers(t.s, user_id, true);
+    if (!number) {
+        blockers.insert(blockers.begin(), {BlockerCode::not_allowed_number, {}});
+    }
+    if (!emergency && !blockers.empty()) {
+        farewell(t, id, prompt_of(blockers.front().code), Outcome::failed);
+        return;
+    }
+    const QueueId queue = outbound_queue(t.s, user, {});
+    begin_interaction(t, id, queue, user, *number);
+    if (user.type == UserType::CC) {
+        open_activity(t, id, user, queue, find_call(t.s, id)->agent, CallDirection::out, *number);
+    }
+    dial_customer(t, id, *number);
+}
+
+}  // namespace linka::core

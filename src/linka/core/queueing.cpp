@@ -1,0 +1,193 @@
+// Waiting in a queue: the door, music, positions, and leaving without having been answered.
+#include "linka/base/text.hpp"
+#include "linka/core/flow.hpp"
+#include "linka/core/verdict.hpp"
+
+namespace linka::core {
+
+namespace {
+
+constexpr Duration announcement_max = 300s;
+
+bool is_one_of(const std::vector<EmptyState>& states, EmptyState state) {
+    return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+// The state, in the words of join_empty, that keeps a user from taking a call now.
+std::optional<EmptyState> empty_state(char verdict) {
+    switch (verdict) {
+        case verdict::ringing:
+            return EmptyState::ringing;
+        case verdict::on_call:
+        case verdict::working:
+        case verdict::capacity:
+            return EmptyState::in_use;
+        case verdict::paused:
+        case verdict::wrap:
+            return EmptyState::paused;
+        case verdict::not_ready:
+        case verdict::no_device:
+        case verdict::unreachable:
+            return EmptyState::unavailable;
+        default:
+            return std::nullopt;
+    }
+}
+
+bool is_empty(const State& s, QueueId id, const std::vector<EmptyState>& states) {
+    const auto index = s.index.queues.find(id);
+    if (states.empty() || index == s.index.queues.end()) {
+        return false;
+    }
+    if (index->second.members.empty()) {
+        return is_one_of(states, EmptyState::logged_out);
+    }
+    return std::all_of(
+        index->second.members.begin(), index->second.members.end(), [&](UserId user) {
+            const auto work = s.index.work.find(user);
+            const auto state =
+                work == s.index.work.end() ? std::nullopt : empty_state(work->second.verdict);
+            return state && is_one_of(states, *state);
+        });
+}
+
+std::optional<Outcome> refusal(const State& s, const Queue& queue) {
+    if (queue.deactivated) {
+        return Outcome::refused_closed;
+    }
+    const auto index = s.index.queues.find(queue.id);
+    const std::size_t waiting = index == s.index.queues.end() ? 0 : index->second.waiting.size();
+    if (waiting >= Limits::waiting_per_queue_max ||
+        (queue.max_length > 0 && waiting >= static_cast<std::size_t>(queue.max_length))) {
+        return Outcome::refused_full;
+    }
+    if (is_empty(s, queue.id, queue.join_empty)) {
+        return Outcome::refused_empty;
+    }
+    return std::nullopt;
+}
+
+InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry) {
+    const auto index = t.s.index.queues.find(queue.id);
+    const std::size_t ahead = index == t.s.index.queues.end() ? 0 : index->second.waiting.size();
+    const InteractionId interaction{t.s.last.interaction + 1};
+    const CallDirection direction =
+        call.direction == CallDirection::internal ? CallDirection::internal : CallDirection::in;
+    // Of a call that we made, the customer is the one who was called.
+    const bool out = call.direction == CallDirection::out;
+    t.emit(InteractionStarted{interaction, call.id, queue.id, direction,
+                              out ? call.number : call.caller, out ? call.caller : call.number,
+                              re_entry, static_cast<int>(ahead) + 1,
+                              ActivityId{t.s.last.activity + 1}});
+    return interaction;
+}
+
+void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue) {
+    step_to(t, call,
+            {{},
+             std::string(step::announcement),
+             queue.announcement,
+             t.now() + announcement_max,
+             1,
+             {},
+             {DestinationKind::queue, std::to_string(queue.id.value)}});
+    answer(t, leg);
+    play(t, leg, "prompt:" + queue.announcement);
+}
+
+}  // namespace
+
+void enter_queue(Turn& t, CallId id, QueueEntry entry) {
+    const Call* call = find_call(t.s, id);
+    const Queue* found = find_queue(t.s, entry.queue);
+    if (call == nullptr) {
+        return;
+    }
+    if (found == nullptr || (found->type != QueueType::in && found->type != QueueType::ctc)) {
+        farewell_tone(t, id, "congestion", RefuseCause::congestion);
+        return;
+    }
+    const Queue queue = *found;
+    const LegId leg = call->customer;
+    end_interaction(t, id, EndedBy::system, Outcome::no_answer);
+    if (const std::optional<Outcome> refused = refusal(t.s, queue)) {
+        begin(t, *call, queue, entry.re_entry);
+        end_interaction(t, id, EndedBy::system, *refused);
+        if (queue.on_leave.kind == DestinationKind::none) {
+            farewell_tone(t, id, "busy", RefuseCause::busy);
+        } else {
+            go(t, id, queue.on_leave);
+        }
+        return;
+    }
+    if (!queue.announcement.empty() && !entry.announced) {
+        announce_before(t, id, leg, queue);
+        return;
+    }
+    step_to(t, id, {{}, std::string(step::queue), std::to_string(queue.id.value)});
+    const InteractionId interaction = begin(t, *call, queue, entry.re_entry);
+    t.entered.push_back(interaction);
+    answer(t, leg);
+    record(t, id, {}, false);
+    if (queue.position_announcement) {
+        announce_position(t, interaction);
+    } else {
+        wait_on(t, id);
+    }
+}
+
+void wait_on(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    const Interaction* interaction =
+        call == nullptr ? nullptr : find_interaction(t.s, call->interaction);
+    const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
+    const std::string music = queue == nullptr ? "default" : queue->music;
+    if (call != nullptr) {
+        play(t, call->customer, "music:" + music, true);
+    }
+}
+
+void announce_position(Turn& t, InteractionId id) {
+    const Interaction* interaction = find_interaction(t.s, id);
+    const Call* call = interaction == nullptr ? nullptr : find_call(t.s, interaction->call);
+    const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
+    const int position = position_of(t.s, id);
+    if (call != nullptr && queue != nullptr && queue->position_announcement && position > 0 &&
+        call->step == step::queue) {
+        play(t, call->customer, "position:" + std::to_string(position));
+    }
+}
+
+void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
+    const Interaction* interaction = find_interaction(t.s, id);
+    const Call* call = interaction == nullptr ? nullptr : find_call(t.s, interaction->call);
+    if (call == nullptr || interaction->answered || interaction->ended) {
+        return;
+    }
+    const CallId call_id = call->id;
+    const Queue* queue = find_queue(t.s, interaction->queue);
+    const Destination next = queue == nullptr ? Destination{} : queue->on_leave;
+    for (const OfferId offer : std::vector<OfferId>(interaction->offers)) {
+        close_offer(t, offer, OfferOutcome::withdrawn, "system");
+    }
+    stop_recording(t, call_id);
+    end_interaction(t, call_id, EndedBy::system, outcome);
+    go(t, call_id, next);
+}
+
+void check_empty(Turn& t, QueueId id) {
+    const Queue* queue = find_queue(t.s, id);
+    const auto index = t.s.index.queues.find(id);
+    if (queue == nullptr || queue->leave_empty.empty() || index == t.s.index.queues.end() ||
+        index->second.waiting.empty() || !is_empty(t.s, id, queue->leave_empty)) {
+        return;
+    }
+    for (const InteractionId waiting : waiting_of_queue(t.s, id)) {
+        const Interaction* interaction = find_interaction(t.s, waiting);
+        if (interaction != nullptr && interaction->offers.empty()) {
+            leave_queue(t, waiting, Outcome::left_empty);
+        }
+    }
+}
+
+}  // namespace linka::core

@@ -1,0 +1,429 @@
+#include "linka/core/records_check.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/core/flow.hpp"
+#include "linka/core/pattern.hpp"
+
+#include <set>
+
+namespace linka::core {
+
+namespace {
+
+using Check = std::optional<Fault>;
+
+Check fault(std::string field, std::string text) {
+    return Fault{std::move(field), std::move(text)};
+}
+
+bool all_of_set(std::string_view text, std::string_view set) {
+    return text.find_first_not_of(set) == std::string_view::npos;
+}
+
+bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
+    return text.size() >= least && text.size() <= most && all_of_set(text, "0123456789");
+}
+
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= 64 && std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '"' || c == '\\';
+    });
+}
+
+Check check_title(const std::string& title) {
+    return title.empty() || title.size() > 256 ? fault("title", "1 to 256 bytes") : Check{};
+}
+
+bool within(Duration value, Duration least, Duration most, bool zero) {
+    return (zero && value == Duration{}) || (value >= least && value <= most);
+}
+
+// Extensions, queues and ring groups share one dial space (product rule 2).
+std::string taken_by(const State& s, const std::string& number, UserId except_user,
+                     QueueId except_queue, RingGroupId except_group) {
+    const User* user = user_by_extension(s, number);
+    if (user != nullptr && user->id != except_user) {
+        return "used by user " + user->name;
+    }
+    const std::int64_t value = text::to_int(number).value_or(0);
+    if (s.queues.contains(QueueId{value}) && QueueId{value} != except_queue &&
+        std::to_string(value) == number) {
+        return "used by queue " + number;
+    }
+    if (s.ring_groups.contains(RingGroupId{value}) && RingGroupId{value} != except_group &&
+        std::to_string(value) == number) {
+        return "used by ring group " + number;
+    }
+    const auto& emergency = s.settings.emergency;
+    if (std::find(emergency.begin(), emergency.end(), number) != emergency.end()) {
+        return "an emergency number";
+    }
+    return {};
+}
+
+Check check_rights(const State& s, const User& user) {
+    std::set<QueueId> seen;
+    int outgoing = 0;
+    for (const QueueRight& right : user.queues) {
+        const Queue* queue = find_queue(s, right.queue);
+        if (queue == nullptr) {
+            return fault("queues", "no queue " + std::to_string(right.queue.value));
+        }
+        if (!seen.insert(right.queue).second) {
+            return fault("queues", "queue " + std::to_string(right.queue.value) + " twice");
+        }
+        if (right.penalty < 0 || right.penalty > 100) {
+            return fault("queues", "penalty 0 to 100");
+        }
+        outgoing += is_outgoing(queue->type) && right.login != QueueLogin::manual ? 1 : 0;
+    }
+    return outgoing > 1 ? fault("queues", "at most one automatic or fixed outgoing queue")
+                        : Check{};
+}
+
+Check check_devices(const State& s, const User& user) {
+    std::set<DeviceId> seen;
+    for (const DeviceRight& right : user.devices) {
+        const auto owner = s.index.back_office.find(right.device);
+        if (find_device(s, right.device) == nullptr) {
+            return fault("devices", "no device " + std::to_string(right.device.value));
+        }
+        if (!seen.insert(right.device).second) {
+            return fault("devices", device_name(s, right.device) + " twice");
+        }
+        if (user.type == UserType::BO && owner != s.index.back_office.end() &&
+            owner->second != user.id) {
+            return fault("devices", device_name(s, right.device) + " is a back-office user's");
+        }
+        if (right.delay < Duration{} || right.delay > 120s || right.ring < Duration{} ||
+            right.ring > 300s) {
+            return fault("devices", "delay 0 to 120 s, ring 0 to 300 s");
+        }
+    }
+    return {};
+}
+
+// Access, rights, extension and type change only while the user is logged out (the FAQ).
+Check check_change(const State& s, const User& user, const User& old) {
+    if (user.name != old.name) {
+        return fault("name", "never changes");
+    }
+    const auto work = s.index.work.find(user.id);
+    const bool busy = work != s.index.work.end() && !work->second.legs.empty();
+    if (!is_logged_in(s, user.id) && !busy) {
+        return {};
+    }
+    const std::string text = "only while the user is logged out";
+    if (user.extension != old.extension) {
+        return fault("extension", text);
+    }
+    if (user.access != old.access) {
+        return fault("access", text);
+    }
+    if (user.queues != old.queues) {
+        return fault("queues", text);
+    }
+    if (user.type != old.type) {
+        return fault("type", text);
+    }
+    return user.deactivated ? fault("deactivated", text) : Check{};
+}
+
+}  // namespace
+
+bool is_outgoing(QueueType type) {
+    return type == QueueType::out || type == QueueType::outbounder ||
+           type == QueueType::progressive || type == QueueType::dialer ||
+           type == QueueType::interviewer;
+}
+
+Check check(const State& s, const User& user) {
+    const User* old = find_user(s, user.id);
+    if (user.id && old == nullptr) {
+        return fault("id", "no such user");
+    }
+    if (!is_name(user.name)) {
+        return fault("name", "1 to 64 characters without spaces");
+    }
+    const User* same = user_by_name(s, user.name);
+    if (same != nullptr && same->id != user.id) {
+        return fault("name", "exists already");
+    }
+    if (Check title = check_title(user.title)) {
+        return title;
+    }
+    if (!is_digits(user.extension, 2, 8)) {
+        return fault("extension", "2 to 8 digits");
+    }
+    if (std::string taken = taken_by(s, user.extension, user.id, {}, {}); !taken.empty()) {
+        return fault("extension", taken);
+    }
+    if (user.max_activities && (*user.max_activities < 0 || *user.max_activities > 1000)) {
+        return fault("max_activities", "0 to 1000");
+    }
+    for (const auto& [field, number] : {std::pair{"caller_number", user.caller_number},
+                                        std::pair{"forwarding_number", user.forwarding_number}}) {
+        if (number.size() > 20 || !all_of_set(number, "+0123456789")) {
+            return fault(field, "at most 20 digits");
+        }
+    }
+    if (Check rights = check_rights(s, user)) {
+        return rights;
+    }
+    if (Check devices = check_devices(s, user)) {
+        return devices;
+    }
+    return old == nullptr ? Check{} : check_change(s, user, *old);
+}
+
+Check check(const State& s, const Device& device) {
+    const Device* old = find_device(s, device.id);
+    if (device.id && old == nullptr) {
+        return fault("id", "no such device");
+    }
+    if (!is_name(device.name)) {
+        return fault("name", "1 to 64 characters without spaces");
+    }
+    const Device* same = device_by_name(s, device.name);
+    if (same != nullptr && same->id != device.id) {
+        return fault("name", "exists already");
+    }
+    if (old != nullptr && old->name != device.name) {
+        return fault("name", "never changes");
+    }
+    if (old != nullptr && old->type != device.type) {
+        return fault("type", "never changes");
+    }
+    if (device.type == DeviceType::external && !outside(s, device.number)) {
+        return fault("number", "a number that may be called");
+    }
+    if (old != nullptr && old->number != device.number) {
+        return fault("number", "never changes");
+    }
+    return device.title.size() > 256 ? fault("title", "at most 256 bytes") : Check{};
+}
+
+Check check(const State& s, const std::string& field, const Destination& to) {
+    const std::int64_t number = text::to_int(to.value).value_or(0);
+    switch (to.kind) {
+        case DestinationKind::queue:
+            return s.queues.contains(QueueId{number}) ? Check{}
+                                                      : fault(field, "no queue " + to.value);
+        case DestinationKind::extension:
+            return user_by_extension(s, to.value) != nullptr
+                       ? Check{}
+                       : fault(field, "no extension " + to.value);
+        case DestinationKind::ring_group:
+            return s.ring_groups.contains(RingGroupId{number})
+                       ? Check{}
+                       : fault(field, "no ring group " + to.value);
+        case DestinationKind::menu:
+            return s.menus.contains(MenuId{number}) ? Check{} : fault(field, "no menu " + to.value);
+        case DestinationKind::number:
+            return outside(s, to.value) ? Check{} : fault(field, "not a number that may be called");
+        case DestinationKind::announcement:
+            return to.value.empty() || to.value.size() > 256 ? fault(field, "a prompt's name")
+                                                             : Check{};
+        case DestinationKind::voicemail:
+            return to.value.empty() || user_by_extension(s, to.value) != nullptr
+                       ? Check{}
+                       : fault(field, "no extension " + to.value);
+        default:
+            return {};
+    }
+}
+
+Check check(const State& s, const Queue& queue, bool create) {
+    const Queue* old = find_queue(s, queue.id);
+    if (queue.id.value < 1 || queue.id.value > 99'999'999) {
+        return fault("name", "a number of 1 to 8 digits");
+    }
+    if (create == (old != nullptr)) {
+        return fault("name", create ? "exists already" : "no such queue");
+    }
+    const std::string number = std::to_string(queue.id.value);
+    if (std::string taken = taken_by(s, number, {}, queue.id, {}); !taken.empty()) {
+        return fault("name", taken);
+    }
+    if (old != nullptr && old->type != queue.type) {
+        return fault("type", "never changes");
+    }
+    struct Range {
+        const char* field;
+        Duration value;
+        Duration least;
+        Duration most;
+        bool zero;
+        const char* text;
+    };
+    const Range ranges[] = {
+        {"ring_time", queue.ring_time, 5s, 90s, false, "5 to 90 s"},
+        {"sleep_time", queue.sleep_time, 1s, 60s, true, "0 to 60 s"},
+        {"wrap_time", queue.wrap_time, 5s, 900s, true, "0, or 5 s to 15 min"},
+        {"max_wait", queue.max_wait, 5s, 3600s, true, "0 (unlimited), or 5 s to 60 min"},
+        {"position_repeat", queue.position_repeat, 5s, 600s, true, "0, or 5 s to 10 min"},
+        {"answer_within", queue.answer_within, 1s, 3600s, true, "0 to 3600 s"},
+        {"abandon_within", queue.abandon_within, 1s, 3600s, true, "0 to 3600 s"},
+    };
+    for (const Range& range : ranges) {
+        if (!within(range.value, range.least, range.most, range.zero)) {
+            return fault(range.field, range.text);
+        }
+    }
+    if (queue.weight < 0 || queue.weight > 10) {
+        return fault("weight", "0 to 10");
+    }
+    if (queue.max_length < 0 || queue.max_length > 50) {
+        return fault("max_length", "0 (unlimited) to 50");
+    }
+    if (queue.music.size() > 256 || queue.announcement.size() > 256 || queue.language.size() > 8) {
+        return fault("music", "names of at most 256 bytes");
+    }
+    if (queue.outbound_number.size() > 20 || !all_of_set(queue.outbound_number, "+0123456789")) {
+        return fault("outbound_number", "at most 20 digits");
+    }
+    if (Check title = check_title(queue.title)) {
+        return title;
+    }
+    const bool itself =
+        queue.on_leave.kind == DestinationKind::queue && queue.on_leave.value == number;
+    return itself ? fault("on_leave", "leads back to itself")
+                  : check(s, "on_leave", queue.on_leave);
+}
+
+Check check(const State& s, const Pause& pause) {
+    const Pause* old = find_pause(s, pause.id);
+    if (pause.id && old == nullptr) {
+        return fault("id", "no such pause");
+    }
+    if (!is_name(pause.name)) {
+        return fault("name", "1 to 64 characters without spaces");
+    }
+    const Pause* same = pause_by_name(s, pause.name);
+    if (same != nullptr && same->id != pause.id) {
+        return fault("name", "exists already");
+    }
+    if (pause.max_duration < Duration{} || pause.max_duration > 24h) {
+        return fault("max_duration", "0 to 24 h");
+    }
+    if (old == nullptr && pause.type != PauseType::custom &&
+        pause_by_type(s, pause.type) != nullptr) {
+        return fault("type", "the system has this pause already");
+    }
+    if (old != nullptr && old->type != pause.type) {
+        return fault("type", "never changes");
+    }
+    if (old != nullptr && old->type != PauseType::custom) {
+        Pause allowed = *old;
+        allowed.title = pause.title;
+        allowed.paid = pause.paid;
+        allowed.attributes = pause.attributes;
+        if (!(allowed == pause)) {
+            return fault("type", "a system pause can only be renamed, and be paid or not");
+        }
+    }
+    return check_title(pause.title);
+}
+
+Check check(const State& s, const Route& route) {
+    if (route.id && !s.routes.contains(route.id)) {
+        return fault("id", "no such route");
+    }
+    if (route.did.size() > 64 || !is_pattern(route.did)) {
+        return fault("did", "digits, or a pattern behind _");
+    }
+    if (route.caller.size() > 64 || !is_pattern(route.caller)) {
+        return fault("caller", "digits, or a pattern behind _");
+    }
+    if (route.announcement.size() > 256) {
+        return fault("announcement", "a prompt's name");
+    }
+    return check(s, "destination", route.destination);
+}
+
+Check check(const State& s, const Menu& menu) {
+    if (menu.id && !s.menus.contains(menu.id)) {
+        return fault("id", "no such menu");
+    }
+    if (menu.name.size() > 64 || menu.prompt.size() > 256 || menu.language.size() > 8) {
+        return fault("name", "at most 64 bytes, prompt 256");
+    }
+    if (Check title = check_title(menu.title)) {
+        return title;
+    }
+    if (menu.timeout < 1s || menu.timeout > 60s) {
+        return fault("timeout", "1 to 60 s");
+    }
+    if (menu.repeats < 0 || menu.repeats > 10) {
+        return fault("repeats", "0 to 10");
+    }
+    std::set<std::string> seen;
+    for (const MenuChoice& choice : menu.choices) {
+        if (choice.digit.size() != 1 || !all_of_set(choice.digit, "0123456789*#") ||
+            !seen.insert(choice.digit).second) {
+            return fault("choices", "each digit (0-9 * #) once");
+        }
+        if (Check to = check(s, "choices", choice.destination)) {
+            return to;
+        }
+    }
+    return check(s, "on_nothing", menu.on_nothing);
+}
+
+Check check(const State& s, const RingGroup& group) {
+    if (group.id.value < 1 || group.id.value > 99'999'999) {
+        return fault("id", "a number of 1 to 8 digits");
+    }
+    const std::string number = std::to_string(group.id.value);
+    if (std::string taken = taken_by(s, number, {}, {}, group.id); !taken.empty()) {
+        return fault("id", taken);
+    }
+    if (group.members.empty() || group.members.size() > 50) {
+        return fault("members", "1 to 50");
+    }
+    for (const GroupMember& member : group.members) {
+        if (user_by_extension(s, member.number) == nullptr && !outside(s, member.number)) {
+            return fault("members", member.number + " is no extension and may not be called");
+        }
+        if (member.ring < 5s || member.ring > 300s) {
+            return fault("members", "each rings 5 to 300 s");
+        }
+    }
+    if (Check title = check_title(group.title)) {
+        return title;
+    }
+    return check(s, "on_no_answer", group.on_no_answer);
+}
+
+Check check(const State& /*s*/, const Settings& settings) {
+    if (!is_digits(settings.country, 1, 3)) {
+        return fault("country", "1 to 3 digits");
+    }
+    for (const auto& [field, list] : {std::pair{"allowed_prefixes", settings.allowed_prefixes},
+                                      std::pair{"premium", settings.premium}}) {
+        for (const std::string& prefix : list) {
+            if (list.size() > 1000 || !is_digits(prefix, 3, 20) || !prefix.starts_with("00")) {
+                return fault(field, "each begins with 00");
+            }
+        }
+    }
+    for (const std::string& number : settings.emergency) {
+        if (settings.emergency.size() > 100 || !is_digits(number, 2, 8)) {
+            return fault("emergency", "2 to 8 digits each");
+        }
+    }
+    if (settings.trunk.size() > 64) {
+        return fault("trunk", "at most 64 bytes");
+    }
+    if (!within(settings.inactivity_logout, 60s, 24h, true)) {
+        return fault("inactivity_logout", "0, or 1 min to 24 h");
+    }
+    if (!within(settings.voicemail_max, 5s, 300s, false)) {
+        return fault("voicemail_max", "5 to 300 s");
+    }
+    return within(settings.outbound_ring_max, 5s, 180s, false)
+               ? Check{}
+               : fault("outbound_ring_max", "5 to 180 s");
+}
+
+}  // namespace linka::core

@@ -1,0 +1,29 @@
+// Private to the core: is a record fit to be saved? Each check names the field and the limit.
+#pragma once
+
+#include "linka/core/state.hpp"
+
+#include <optional>
+#include <string>
+
+namespace linka::core {
+
+struct Fault {
+    std::string field;
+    std::string text;
+};
+
+std::optional<Fault> check(const State& s, const User& user);
+std::optional<Fault> check(const State& s, const Device& device);
+std::optional<Fault> check(const State& s, const Queue& queue, bool create);
+std::optional<Fault> check(const State& s, const Pause& pause);
+std::optional<Fault> check(const State& s, const Route& route);
+std::optional<Fault> check(const State& s, const Menu& menu);
+std::optional<Fault> check(const State& s, const RingGroup& group);
+std::optional<Fault> check(const State& s, const Settings& settings);
+std::optional<Fault> check(const State& s, const std::string& field, const Destination& to);
+
+/// Outgoing queues, campaigns included: at most one of them may be entered by itself.
+bool is_outgoing(QueueType type);
+
+}  // namespace linka::core

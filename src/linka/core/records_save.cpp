@@ -1,0 +1,210 @@
+// Saving and removing records. What is saved is the record as the journal gives it back:
+// well-formed text, attributes as compact JSON.
+#include "linka/base/json_read.hpp"
+#include "linka/core/flow.hpp"
+#include "linka/core/records_check.hpp"
+
+namespace linka::core {
+
+namespace {
+
+template <typename T>
+std::optional<T> as_stored(Turn& t, const T& record) {
+    Result<T> stored = json::from_text<T>(json::to_text(record), json::Unknown::ignore);
+    if (!stored) {
+        t.invalid(stored.error().field.empty() ? "attributes" : stored.error().field,
+                  stored.error().text);
+        return std::nullopt;
+    }
+    return std::move(*stored);
+}
+
+bool passes(Turn& t, std::optional<Fault> fault) {
+    if (fault) {
+        t.invalid(std::move(fault->field), std::move(fault->text));
+    }
+    return !fault;
+}
+
+bool has_work(const State& s, UserId user) {
+    const auto work = s.index.work.find(user);
+    return work != s.index.work.end() &&
+           (!work->second.legs.empty() || !work->second.offers.empty() ||
+            !work->second.activities.empty());
+}
+
+}  // namespace
+
+void apply(Turn& t, const SaveUser& input) {
+    std::optional<User> user = as_stored(t, input.user);
+    if (!user || !passes(t, check(t.s, *user))) {
+        return;
+    }
+    user->id = user->id ? user->id : UserId{t.s.last.user + 1};
+    t.reply.record_id = user->id.value;
+    t.emit(UserSaved{*user});
+}
+
+void apply(Turn& t, const SaveDevice& input) {
+    std::optional<Device> device = as_stored(t, input.device);
+    if (!device || !passes(t, check(t.s, *device))) {
+        return;
+    }
+    device->id = device->id ? device->id : DeviceId{t.s.last.device + 1};
+    t.reply.record_id = device->id.value;
+    t.emit(DeviceSaved{*device});
+}
+
+void apply(Turn& t, const SaveQueue& input) {
+    std::optional<Queue> queue = as_stored(t, input.queue);
+    if (!queue || !passes(t, check(t.s, *queue, input.create))) {
+        return;
+    }
+    t.reply.record_id = queue->id.value;
+    t.emit(QueueSaved{*queue});
+}
+
+void apply(Turn& t, const SavePause& input) {
+    std::optional<Pause> pause = as_stored(t, input.pause);
+    if (!pause || !passes(t, check(t.s, *pause))) {
+        return;
+    }
+    pause->id = pause->id ? pause->id : PauseId{t.s.last.pause + 1};
+    t.reply.record_id = pause->id.value;
+    t.emit(PauseSaved{*pause});
+}
+
+void apply(Turn& t, const SaveRoute& input) {
+    std::optional<Route> route = as_stored(t, input.route);
+    if (!route || !passes(t, check(t.s, *route))) {
+        return;
+    }
+    route->id = route->id ? route->id : RouteId{t.s.last.route + 1};
+    t.reply.record_id = route->id.value;
+    t.emit(RouteSaved{*route});
+}
+
+void apply(Turn& t, const SaveMenu& input) {
+    std::optional<Menu> menu = as_stored(t, input.menu);
+    if (!menu || !passes(t, check(t.s, *menu))) {
+        return;
+    }
+    menu->id = menu->id ? menu->id : MenuId{t.s.last.menu + 1};
+    t.reply.record_id = menu->id.value;
+    t.emit(MenuSaved{*menu});
+}
+
+void apply(Turn& t, const SaveRingGroup& input) {
+    std::optional<RingGroup> group = as_stored(t, input.ring_group);
+    if (!group || !passes(t, check(t.s, *group))) {
+        return;
+    }
+    t.reply.record_id = group->id.value;
+    t.emit(RingGroupSaved{*group});
+}
+
+void apply(Turn& t, const SaveSettings& input) {
+    std::optional<Settings> settings = as_stored(t, input.settings);
+    if (settings && passes(t, check(t.s, *settings))) {
+        t.emit(SettingsSaved{*settings});
+    }
+}
+
+void apply(Turn& t, const RemoveUser& input) {
+    if (find_user(t.s, input.id) == nullptr) {
+        t.not_found();
+    } else if (is_logged_in(t.s, input.id) || has_work(t.s, input.id)) {
+        t.refuse(BlockerCode::busy);
+    } else {
+        t.emit(UserRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveDevice& input) {
+    if (find_device(t.s, input.id) == nullptr) {
+        t.not_found();
+        return;
+    }
+    const bool rings = std::any_of(t.s.legs.begin(), t.s.legs.end(), [&](const auto& pair) {
+        return pair.second.device == input.id;
+    });
+    const auto live = t.s.device_lives.find(input.id);
+    if (rings || (live != t.s.device_lives.end() && live->second.user)) {
+        t.refuse(BlockerCode::busy);
+        return;
+    }
+    const std::map<UserId, User> users = t.s.users;
+    for (const auto& [id, user] : users) {
+        User changed = user;
+        std::erase_if(changed.devices,
+                      [&](const DeviceRight& right) { return right.device == input.id; });
+        if (!(changed == user)) {
+            t.emit(UserSaved{changed});
+        }
+    }
+    t.emit(DeviceRemoved{input.id});
+}
+
+void apply(Turn& t, const RemoveQueue& input) {
+    if (find_queue(t.s, input.id) == nullptr) {
+        t.not_found();
+        return;
+    }
+    const bool used = std::any_of(t.s.interactions.begin(), t.s.interactions.end(),
+                                  [&](const auto& pair) { return pair.second.queue == input.id; });
+    if (used || !users_of_queue(t.s, input.id).empty()) {
+        t.refuse(BlockerCode::busy);
+        return;
+    }
+    const std::map<UserId, User> users = t.s.users;
+    for (const auto& [id, user] : users) {
+        User changed = user;
+        std::erase_if(changed.queues,
+                      [&](const QueueRight& right) { return right.queue == input.id; });
+        if (!(changed == user)) {
+            t.emit(UserSaved{changed});
+        }
+    }
+    t.emit(QueueRemoved{input.id});
+}
+
+void apply(Turn& t, const RemovePause& input) {
+    const Pause* pause = find_pause(t.s, input.id);
+    const bool used = std::any_of(t.s.sessions.begin(), t.s.sessions.end(),
+                                  [&](const auto& pair) { return pair.second.pause == input.id; });
+    if (pause == nullptr) {
+        t.not_found();
+    } else if (pause->type != PauseType::custom) {
+        t.invalid("type", "a system pause stays");
+    } else if (used) {
+        t.refuse(BlockerCode::busy);
+    } else {
+        t.emit(PauseRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveRoute& input) {
+    if (!t.s.routes.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    t.emit(RouteRemoved{input.id});
+}
+
+void apply(Turn& t, const RemoveMenu& input) {
+    if (!t.s.menus.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    t.emit(MenuRemoved{input.id});
+}
+
+void apply(Turn& t, const RemoveRingGroup& input) {
+    if (!t.s.ring_groups.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    t.emit(RingGroupRemoved{input.id});
+}
+
+}  // namespace linka::core

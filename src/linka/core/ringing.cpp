@@ -1,0 +1,214 @@
+// Ringing outside the queues: a user's extension, an outside number, and what follows when
+// everything has stopped to ring.
+#include "linka/core/flow.hpp"
+#include "linka/core/prompts.hpp"
+
+namespace linka::core {
+
+namespace {
+
+bool rings(const State& s, const Call& call) {
+    if (!call.offers.empty() || !call.delayed.empty()) {
+        return true;
+    }
+    for (const LegId id : call.legs) {
+        const Leg* leg = find_leg(s, id);
+        if (leg != nullptr && !leg->incoming && leg->state != LegState::answered) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool accepts_direct_calls(const State& s, const User& user) {
+    const Session* session = find_session(s, user.id);
+    if (session == nullptr || !session->logged_in) {
+        return false;
+    }
+    const Pause* pause = find_pause(s, session->pause);
+    return pause == nullptr || !pause->prevent_direct_calls;
+}
+
+bool is_busy(const State& s, UserId user) {
+    const auto work = s.index.work.find(user);
+    return work != s.index.work.end() &&
+           (!work->second.legs.empty() || !work->second.offers.empty());
+}
+
+}  // namespace
+
+InteractionId direct_interaction(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    if (call->interaction) {
+        return call->interaction;
+    }
+    const InteractionId interaction{t.s.last.interaction + 1};
+    const CallDirection direction =
+        call->direction == CallDirection::internal ? CallDirection::internal : CallDirection::in;
+    t.emit(InteractionStarted{
+        interaction, id, {}, direction, call->caller, call->number, false, 0, {}});
+    return interaction;
+}
+
+bool ring_user(Turn& t, CallId id, const User& user, Duration ring) {
+    if (find_call(t.s, id) == nullptr || user.deactivated) {
+        return false;
+    }
+    if (user.type == UserType::CC) {
+        const bool forwarded = !user.forwarding_number.empty();
+        if ((!forwarded && !accepts_direct_calls(t.s, user)) || is_busy(t.s, user.id)) {
+            return false;
+        }
+        const OfferId offer =
+            start_offer(t, {direct_interaction(t, id), {}, user.id, ring, {}, false});
+        return find_offer(t.s, offer) != nullptr;
+    }
+    direct_interaction(t, id);
+    if (!user.forwarding_number.empty()) {
+        const std::optional<std::string> number = outside(t.s, user.forwarding_number);
+        return number && dial(t, {id, user.id, {}, *number, {}, t.now() + ring, false, {}});
+    }
+    return ring_devices(t, id, user, {}, ring, false);
+}
+
+bool ring_member(Turn& t, CallId id, std::string_view number, Duration ring) {
+    if (const User* user = user_by_extension(t.s, number)) {
+        return ring_user(t, id, User(*user), ring);
+    }
+    const std::optional<std::string> far = outside(t.s, number);
+    return far && dial(t, {id, {}, {}, *far, {}, t.now() + ring, false, {}});
+}
+
+void ring_extension(Turn& t, CallId id, const User& user) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr) {
+        return;
+    }
+    const LegId customer = call->customer;
+    const User callee = user;
+    const bool busy = is_busy(t.s, callee.id) && callee.type == UserType::CC;
+    step_to(t, id, {{}, std::string(step::extension), callee.extension});
+    direct_interaction(t, id);
+    if (ring_user(t, id, callee, direct_ring)) {
+        let_hear_ringing(t, customer);
+    } else {
+        ring_failed(t, id, busy);
+    }
+}
+
+void ring_number(Turn& t, CallId id, std::string number) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr) {
+        return;
+    }
+    const LegId customer = call->customer;
+    const std::optional<std::string> far = outside(t.s, number);
+    step_to(t, id, {{}, std::string(step::number), number});
+    if (!far) {
+        farewell(t, id, prompt::not_allowed_number, Outcome::failed);
+        return;
+    }
+    direct_interaction(t, id);
+    if (dial(t, {id, {}, {}, *far, {}, t.now() + t.s.settings.outbound_ring_max, false, {}})) {
+        let_hear_ringing(t, customer);
+    } else {
+        farewell(t, id, prompt::number_unavailable, Outcome::failed);
+    }
+}
+
+void stop_ringing(Turn& t, CallId id, LegId except, std::string reason) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr) {
+        return;
+    }
+    const bool elsewhere = reason == "colleague";
+    for (const OfferId offer : std::vector<OfferId>(call->offers)) {
+        close_offer(t, offer, OfferOutcome::withdrawn, reason);
+    }
+    for (const LegId leg_id : std::vector<LegId>(call->legs)) {
+        const Leg* leg = find_leg(t.s, leg_id);
+        if (leg != nullptr && leg_id != except && !leg->incoming &&
+            leg->state != LegState::answered) {
+            drop(t, leg_id,
+                 {elsewhere ? LegCause::elsewhere : LegCause::no_answer, elsewhere,
+                  RefuseCause::no_answer});
+        }
+    }
+}
+
+void ring_progress(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr || rings(t.s, *call)) {
+        return;
+    }
+    if (call->consultation.by) {
+        if (!call->consultation.target) {
+            cancel_consultation(t, id);
+        }
+    } else if (call->step == step::extension || call->step == step::group ||
+               call->step == step::number) {
+        ring_failed(t, id, call->refused);
+    }
+}
+
+void ring_failed(Turn& t, CallId id, bool busy) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr) {
+        return;
+    }
+    const Outcome outcome = busy ? Outcome::busy : Outcome::no_answer;
+    if (call->step == step::group) {
+        if (ring_next_member(t, id)) {
+            return;
+        }
+        const auto group =
+            t.s.ring_groups.find(RingGroupId{std::strtoll(call->value.c_str(), nullptr, 10)});
+        if (group != t.s.ring_groups.end() &&
+            group->second.on_no_answer.kind != DestinationKind::none) {
+            const Destination next = group->second.on_no_answer;
+            end_interaction(t, id, EndedBy::system, outcome);
+            go(t, id, next);
+            return;
+        }
+    }
+    if (busy) {
+        const Leg* customer = find_leg(t.s, call->customer);
+        if (customer != nullptr && customer->state != LegState::answered) {
+            end_call(t, id, {EndedBy::system, outcome, RefuseCause::busy});
+            return;
+        }
+    }
+    const bool number = call->step == step::number;
+    farewell(t, id,
+             number ? prompt::number_unavailable
+             : busy ? prompt::extension_busy
+                    : prompt::extension_unavailable,
+             outcome);
+}
+
+void party_answered(Turn& t, CallId id, LegId leg_id) {
+    const Call* call = find_call(t.s, id);
+    const Leg* leg = find_leg(t.s, leg_id);
+    if (call == nullptr || leg == nullptr) {
+        return;
+    }
+    const bool outbound = call->direction == CallDirection::out && call->customer == leg_id;
+    const LegId customer = outbound ? leg_id : call->customer;
+    const LegId agent = outbound ? call->agent : leg_id;
+    if (find_leg(t.s, customer) == nullptr || find_leg(t.s, agent) == nullptr) {
+        end_call(t, id);
+        return;
+    }
+    step_to(t, id, {{}, std::string(step::talk)});
+    stop_ringing(t, id, leg_id, "colleague");
+    const Interaction* interaction = find_interaction(t.s, find_call(t.s, id)->interaction);
+    if (interaction != nullptr && !interaction->answered) {
+        const Leg* own = find_leg(t.s, outbound ? agent : leg_id);
+        const Leg* caller = find_leg(t.s, customer);
+        const ActivityId activity = own->activity ? own->activity : caller->activity;
+        t.emit(InteractionAnswered{interaction->id, own->user, activity});
+    }
+    connect_sides(t, id, customer, agent);
+}
+
+}  // namespace linka::core

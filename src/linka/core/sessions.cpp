@@ -1,0 +1,316 @@
+// Sessions of CC users: log-in, devices, queues, readiness, pauses.
+#include "linka/core/flow.hpp"
+
+namespace linka::core {
+
+namespace {
+
+const Session* logged_in(Turn& t, UserId user) {
+    const Session* session = find_session(t.s, user);
+    if (session == nullptr || !session->logged_in) {
+        t.refuse(BlockerCode::not_logged_in);
+        return nullptr;
+    }
+    return session;
+}
+
+const QueueRight* right_to(const User& user, QueueId queue) {
+    for (const QueueRight& right : user.queues) {
+        if (right.queue == queue) {
+            return &right;
+        }
+    }
+    return nullptr;
+}
+
+// Legs that use this device now.
+std::vector<LegId> legs_of_device(const State& s, UserId user, DeviceId device) {
+    std::vector<LegId> out;
+    const auto work = s.index.work.find(user);
+    if (work != s.index.work.end()) {
+        for (const LegId id : work->second.legs) {
+            const Leg* leg = find_leg(s, id);
+            if (leg != nullptr && leg->device == device) {
+                out.push_back(id);
+            }
+        }
+    }
+    return out;
+}
+
+bool talks_on(const State& s, UserId user, DeviceId device) {
+    const std::vector<LegId> legs = legs_of_device(s, user, device);
+    return std::any_of(legs.begin(), legs.end(), [&](LegId id) {
+        const Leg* leg = find_leg(s, id);
+        return leg->state == LegState::answered || leg->incoming || !leg->offer;
+    });
+}
+
+// What rings there stops, as if the device had refused to.
+void stop_device(Turn& t, UserId user, DeviceId device) {
+    for (const LegId id : legs_of_device(t.s, user, device)) {
+        leave_call(t, id);
+    }
+}
+
+void leave_device(Turn& t, UserId user, DeviceId device) {
+    t.emit(DeviceLeft{user, device});
+    stop_device(t, user, device);
+}
+
+void join_device(Turn& t, UserId user, DeviceId device) {
+    const User* holder = user_of_device(t.s, device);
+    if (holder != nullptr && holder->id == user) {
+        return;
+    }
+    if (holder != nullptr) {
+        const UserId other = holder->id;
+        if (holder->type == UserType::CC) {
+            leave_device(t, other, device);
+        } else {
+            stop_device(t, other, device);
+        }
+    }
+    t.emit(DeviceJoined{user, device});
+}
+
+void join_queue(Turn& t, const User& user, QueueId queue) {
+    const QueueRight* right = right_to(user, queue);
+    if (right != nullptr && !is_in_queue(t.s, user.id, queue)) {
+        t.emit(QueueJoined{user.id, queue, right->penalty});
+    }
+}
+
+}  // namespace
+
+void apply(Turn& t, const LogIn& input) {
+    const User user = *find_user(t.s, input.user);
+    if (user.deactivated) {
+        t.refuse(BlockerCode::no_right);
+        return;
+    }
+    if (is_logged_in(t.s, user.id)) {
+        return;
+    }
+    for (const PauseType type : {PauseType::lajdak, PauseType::wrap, PauseType::dnd}) {
+        system_pause(t, type);
+    }
+    t.emit(UserLoggedIn{user.id});
+    for (const QueueRight& right : user.queues) {
+        const Queue* queue = find_queue(t.s, right.queue);
+        if (right.login != QueueLogin::manual && queue != nullptr && !queue->deactivated) {
+            join_queue(t, user, right.queue);
+        }
+    }
+}
+
+void log_out(Turn& t, UserId user) {
+    const Session* session = find_session(t.s, user);
+    if (session == nullptr || !session->logged_in) {
+        return;
+    }
+    for (const OfferId offer : offers_of_user(t.s, user)) {
+        end_offer(t, offer, OfferOutcome::withdrawn, "logged_out");
+    }
+    for (const JoinedQueue& joined : std::vector<JoinedQueue>(session->queues)) {
+        t.emit(QueueLeft{user, joined.queue});
+    }
+    for (const DeviceId device : std::vector<DeviceId>(session->devices)) {
+        leave_device(t, user, device);
+    }
+    end_pause(t, user);
+    t.emit(UserLoggedOut{user});
+}
+
+void apply(Turn& t, const LogOut& input) {
+    if (is_on_call(t.s, input.user)) {
+        t.refuse(BlockerCode::busy);
+        return;
+    }
+    log_out(t, input.user);
+}
+
+void apply(Turn& t, const ChangeDevices& input) {
+    const Session* session = logged_in(t, input.user);
+    if (session == nullptr) {
+        return;
+    }
+    std::vector<std::string> busy;
+    for (const auto* names : {&input.login, &input.logout}) {
+        for (const std::string& name : *names) {
+            const Device* device = device_by_name(t.s, name);
+            if (device == nullptr || device->deactivated) {
+                t.not_found();
+                t.reply.field = names == &input.login ? "login" : "logout";
+                t.reply.text = name;
+                return;
+            }
+            const User* holder = user_of_device(t.s, device->id);
+            const bool mine = holder != nullptr && holder->id == input.user;
+            if (holder != nullptr && mine != (names == &input.login) &&
+                talks_on(t.s, holder->id, device->id)) {
+                busy.push_back(name);
+            }
+        }
+    }
+    if (!busy.empty()) {
+        t.refuse(BlockerCode::busy, std::move(busy));
+        return;
+    }
+    for (const std::string& name : input.logout) {
+        const DeviceId device = device_by_name(t.s, name)->id;
+        const std::vector<DeviceId>& own = find_session(t.s, input.user)->devices;
+        if (std::find(own.begin(), own.end(), device) != own.end()) {
+            leave_device(t, input.user, device);
+        }
+    }
+    for (const std::string& name : input.login) {
+        join_device(t, input.user, device_by_name(t.s, name)->id);
+    }
+}
+
+void apply(Turn& t, const ChangeQueues& input) {
+    const Session* session = logged_in(t, input.user);
+    if (session == nullptr) {
+        return;
+    }
+    const User user = *find_user(t.s, input.user);
+    std::vector<std::string> refused;
+    for (const QueueId queue : input.login) {
+        if (right_to(user, queue) == nullptr || find_queue(t.s, queue) == nullptr) {
+            refused.push_back(std::to_string(queue.value));
+        }
+    }
+    for (const QueueId queue : input.logout) {
+        const QueueRight* right = right_to(user, queue);
+        if (right != nullptr && right->login == QueueLogin::fixed) {
+            refused.push_back(std::to_string(queue.value));
+        }
+    }
+    if (!refused.empty()) {
+        t.refuse(BlockerCode::no_right, std::move(refused));
+        return;
+    }
+    for (const QueueId queue : input.logout) {
+        if (is_in_queue(t.s, user.id, queue)) {
+            t.emit(QueueLeft{user.id, queue});
+        }
+    }
+    for (const QueueId queue : input.login) {
+        join_queue(t, user, queue);
+    }
+}
+
+void apply(Turn& t, const UserPresence& input) {
+    const Session* session = find_session(t.s, input.user);
+    if (session != nullptr && session->logged_in &&
+        input.present == static_cast<bool>(session->absent_since)) {
+        t.emit(UserPresenceChanged{input.user, input.present});
+    }
+}
+
+void apply(Turn& t, const BecomeReady& input) {
+    const Session* session = logged_in(t, input.user);
+    if (session != nullptr && !session->ready) {
+        t.emit(UserReady{input.user});
+    }
+}
+
+void apply(Turn& t, const BecomeUnready& input) {
+    const Session* session = logged_in(t, input.user);
+    if (session != nullptr && session->ready) {
+        t.emit(UserUnready{input.user});
+    }
+}
+
+Pause system_pause(Turn& t, PauseType type) {
+    if (const Pause* pause = pause_by_type(t.s, type)) {
+        return *pause;
+    }
+    Pause pause;
+    pause.id = PauseId{t.s.last.pause + 1};
+    pause.type = type;
+    pause.name = std::string(name_of(type));
+    while (pause_by_name(t.s, pause.name) != nullptr) {
+        pause.name += "_";
+    }
+    pause.title = type == PauseType::lajdak ? "Lajdák" : type == PauseType::wrap ? "Wrap" : "DND";
+    t.emit(PauseSaved{pause});
+    return pause;
+}
+
+void start_pause(Turn& t, UserId user, const Pause& pause, QueueId queue_id, ActivityId activity) {
+    const Session* session = find_session(t.s, user);
+    if (session == nullptr || !session->logged_in || session->pause == pause.id) {
+        return;
+    }
+    if (session->pause) {
+        t.emit(PauseEnded{user, session->pause});
+    }
+    Instant until;
+    if (pause.type == PauseType::wrap) {
+        const Queue* queue = find_queue(t.s, queue_id);
+        until = t.now() + (queue == nullptr ? Duration{15s} : queue->wrap_time);
+    } else if (pause.auto_pause && pause.max_duration > Duration{}) {
+        until = t.now() + pause.max_duration;
+    }
+    t.emit(PauseStarted{user, pause.id, until, activity, queue_id});
+}
+
+void end_pause(Turn& t, UserId user) {
+    const Session* session = find_session(t.s, user);
+    if (session != nullptr && session->pause) {
+        t.emit(PauseEnded{user, session->pause});
+    }
+}
+
+void pause_over(Turn& t, UserId user) {
+    const Session* session = find_session(t.s, user);
+    const Pause* pause = session == nullptr ? nullptr : find_pause(t.s, session->pause);
+    const bool overrun = pause != nullptr && pause->type == PauseType::custom;
+    end_pause(t, user);
+    if (overrun) {
+        start_pause(t, user, system_pause(t, PauseType::lajdak), {}, {});
+    }
+}
+
+void absent_over(Turn& t, UserId user) {
+    if (is_on_call(t.s, user)) {
+        // Not in the middle of a call: counts anew from here.
+        t.emit(UserPresenceChanged{user, false});
+    } else {
+        log_out(t, user);
+    }
+}
+
+void apply(Turn& t, const SetPause& input) {
+    const Session* session = logged_in(t, input.user);
+    if (session == nullptr) {
+        return;
+    }
+    if (input.pause.empty()) {
+        end_pause(t, input.user);
+        return;
+    }
+    const Pause* pause = pause_by_name(t.s, input.pause);
+    const bool by_hand = pause != nullptr && !pause->deactivated &&
+                         (pause->type == PauseType::custom || pause->type == PauseType::dnd);
+    if (!by_hand) {
+        t.not_found();
+        return;
+    }
+    start_pause(t, input.user, Pause(*pause), {}, {});
+}
+
+void apply(Turn& t, const DeviceReachable& input) {
+    const auto live = t.s.device_lives.find(input.device);
+    if (find_device(t.s, input.device) == nullptr || live == t.s.device_lives.end()) {
+        return;
+    }
+    if (live->second.reachable != input.reachable ||
+        live->second.can_answer_remotely != input.can_answer_remotely) {
+        t.emit(DeviceReachabilityChanged{input.device, input.reachable, input.can_answer_remotely});
+    }
+}
+
+}  // namespace linka::core

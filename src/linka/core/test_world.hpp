@@ -1,0 +1,254 @@
+// For the tests of the core: a small company, a clock that is moved by hand, and words for what
+// people and phones do. After every step it checks that the journal replays to the same bytes and
+// that the index is what a snapshot would rebuild.
+#pragma once
+
+#include "linka/core/core.hpp"
+#include "linka/core/evolve.hpp"
+#include "linka/core/view.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace linka::core::test {
+
+class World {
+  public:
+    State state;
+    Instant now{1'700'000'000'000'000};
+    std::vector<Record> journal;
+    std::vector<Record> events;   // of the last step
+    std::vector<Effect> effects;  // of the last step
+    Reply reply;
+    std::uint64_t random = 1;
+    bool check = true;
+
+    World() {
+        Settings settings;
+        settings.trunk = "loopback";
+        give(SaveSettings{settings});
+    }
+
+    Reply& give(const Input& input) {
+        Outcomes out = decide(state, input, now, random++);
+        events = std::move(out.events);
+        effects = std::move(out.effects);
+        reply = std::move(out.reply);
+        journal.insert(journal.end(), events.begin(), events.end());
+        for (const Record& record : events) {
+            std::string text = event_text(record.event);
+            Result<Event> read = event_from_text(text);
+            EXPECT_TRUE(read.ok()) << text;
+            EXPECT_EQ(event_text(*read), text);
+            evolve(replayed_, Record{record.seq, record.at, *read});
+        }
+        if (check) {
+            verify();
+        }
+        return reply;
+    }
+
+    /// Lets time pass; timers run at their own instants.
+    void pass(Duration by) {
+        const Instant end = now + by;
+        std::vector<Record> all_events;
+        std::vector<Effect> all_effects;
+        for (int turns = 0; next_deadline(state) <= end && turns < 10'000; ++turns) {
+            now = std::max(now, next_deadline(state));
+            give(Tick{});
+            all_events.insert(all_events.end(), events.begin(), events.end());
+            all_effects.insert(all_effects.end(), effects.begin(), effects.end());
+        }
+        now = end;
+        events = std::move(all_events);
+        effects = std::move(all_effects);
+    }
+
+    // ---- Making the company
+    QueueId queue(std::int64_t number, void (*set)(Queue&) = nullptr) {
+        Queue queue;
+        queue.id = QueueId{number};
+        queue.title = "Queue " + std::to_string(number);
+        if (set != nullptr) {
+            set(queue);
+        }
+        give(SaveQueue{queue, true});
+        EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
+        return queue.id;
+    }
+    DeviceId device(const std::string& name, DeviceType type = DeviceType::sip) {
+        Device device;
+        device.name = name;
+        device.title = name;
+        device.type = type;
+        device.number = type == DeviceType::external ? name : "";
+        give(SaveDevice{device});
+        EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
+        const DeviceId id{reply.record_id};
+        if (type != DeviceType::external) {
+            give(DeviceReachable{id, true, type == DeviceType::web});
+        }
+        return id;
+    }
+    User person(const std::string& name, const std::string& extension) {
+        User user;
+        user.name = name;
+        user.title = name;
+        user.extension = extension;
+        return user;
+    }
+    UserId save(const User& user) {
+        give(SaveUser{user});
+        EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
+        return UserId{reply.record_id};
+    }
+    /// A CC user with a right to the queues, logged in to them and to a device of their own.
+    UserId agent(const std::string& name, const std::string& extension,
+                 const std::vector<std::int64_t>& queues, int penalty = 0) {
+        User user = person(name, extension);
+        for (const std::int64_t number : queues) {
+            user.queues.push_back({QueueId{number}, QueueLogin::automatic, penalty});
+        }
+        const UserId id = save(user);
+        device("d" + extension);
+        give(LogIn{id});
+        give(ChangeDevices{id, {"d" + extension}, {}});
+        give(BecomeReady{id});
+        return id;
+    }
+    void route(const std::string& did, Destination to) {
+        Route route;
+        route.did = did;
+        route.destination = to;
+        give(SaveRoute{route});
+        EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
+    }
+
+    // ---- What callers and phones do
+    LegId call(const std::string& number, const std::string& caller = "00420601000001") {
+        const LegId leg{next_leg_ += 2};
+        give(CallArrived{leg, {}, "loopback", number, caller, {}, {}});
+        return leg;
+    }
+    LegId call_from(const std::string& device, const std::string& number) {
+        const LegId leg{next_leg_ += 2};
+        give(CallArrived{leg, device_by_name(state, device)->id, {}, number, {}, {}, {}});
+        return leg;
+    }
+    /// The leg that rings (or talks) at this device; 0: none.
+    LegId at(const std::string& device) const {
+        for (const auto& [id, leg] : state.legs) {
+            if (device_name(state, leg.device) == device) {
+                return id;
+            }
+        }
+        return {};
+    }
+    /// The leg that is dialled to this outside number; 0: none.
+    LegId outside_leg(const std::string& number) const {
+        for (const auto& [id, leg] : state.legs) {
+            if (!leg.device && leg.number == number && !leg.incoming) {
+                return id;
+            }
+        }
+        return {};
+    }
+    void answer(const std::string& device) {
+        ASSERT_TRUE(at(device)) << device << " does not ring";
+        give(LegAnswered{at(device)});
+    }
+    void hang_up(LegId leg, int status = 0) { give(LegEnded{leg, status, true, false, false}); }
+    void finish_play(LegId leg) {
+        ASSERT_NE(find_leg(state, leg), nullptr);
+        give(PlayEnded{leg, find_leg(state, leg)->play});
+    }
+
+    // ---- What is so
+    UserState state_of(UserId user) const {
+        const Session* session = find_session(state, user);
+        return session == nullptr ? UserState::logged_out : session->state;
+    }
+    ActivityId activity_of(UserId user) const {
+        const std::vector<ActivityId> all = activities_of_user(state, user);
+        return all.empty() ? ActivityId{} : all.back();
+    }
+    const Offer* offer_of(UserId user) const {
+        const std::vector<OfferId> all = offers_of_user(state, user);
+        return all.empty() ? nullptr : find_offer(state, all.front());
+    }
+    std::string hears(LegId leg) const {
+        const Leg* found = find_leg(state, leg);
+        return found == nullptr ? "gone" : found->play_what;
+    }
+    template <typename E>
+    std::vector<E> happened() const {
+        return of<E>(events);
+    }
+    template <typename E>
+    std::vector<E> ever() const {
+        return of<E>(journal);
+    }
+    template <typename E>
+    std::vector<E> done() const {
+        std::vector<E> out;
+        for (const Effect& effect : effects) {
+            if (const E* found = std::get_if<E>(&effect)) {
+                out.push_back(*found);
+            }
+        }
+        return out;
+    }
+    bool blocked(BlockerCode code) const {
+        return reply.kind == Reply::Kind::blocked && has(reply.blockers, code);
+    }
+    static bool has(const std::vector<Blocker>& blockers, BlockerCode code) {
+        return std::any_of(blockers.begin(), blockers.end(),
+                           [&](const Blocker& blocker) { return blocker.code == code; });
+    }
+
+  private:
+    template <typename E>
+    static std::vector<E> of(const std::vector<Record>& records) {
+        std::vector<E> out;
+        for (const Record& record : records) {
+            if (const E* found = std::get_if<E>(&record.event)) {
+                out.push_back(*found);
+            }
+        }
+        return out;
+    }
+
+    void verify() {
+        const std::string text = save_state(state);
+        ASSERT_EQ(save_state(replayed_), text) << "replay differs";
+        State loaded;
+        ASSERT_TRUE(load_state(loaded, text).ok());
+        ASSERT_EQ(save_state(loaded), text) << "snapshot differs";
+        ASSERT_EQ(loaded.index.deadlines.due(), state.index.deadlines.due());
+        for (const auto& [id, index] : loaded.index.queues) {
+            const QueueIndex& live = state.index.queues.at(id);
+            ASSERT_EQ(index.members, live.members);
+            ASSERT_EQ(index.candidates, live.candidates);
+            ASSERT_TRUE(index.available == live.available) << "available of " << id.value;
+            ASSERT_TRUE(index.waiting == live.waiting);
+            ASSERT_TRUE(index.offerable == live.offerable) << "offerable of " << id.value;
+        }
+        for (const auto& [id, work] : loaded.index.work) {
+            const UserWork& live = state.index.work.at(id);
+            ASSERT_EQ(work.legs, live.legs);
+            ASSERT_EQ(work.offers, live.offers);
+            ASSERT_EQ(work.activities, live.activities);
+            ASSERT_EQ(work.verdict, live.verdict);
+        }
+        ASSERT_EQ(loaded.index.waiting_as, state.index.waiting_as);
+        ASSERT_EQ(loaded.index.back_office, state.index.back_office);
+    }
+
+    State replayed_;
+    std::int64_t next_leg_ = -1;
+};
+
+}  // namespace linka::core::test
