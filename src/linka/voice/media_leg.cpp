@@ -1,5 +1,6 @@
 #include "linka/voice/media_leg.hpp"
 
+#include "linka/core/state.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/voice/causes.hpp"
 #include "linka/voice/ending.hpp"
@@ -31,6 +32,21 @@ const Leg* neighbour(Switchboard& board, const Leg& leg) {
         }
     }
     return nullptr;
+}
+
+// The IP address that the peer is seen at, or empty.
+std::string peer_address(const Switchboard& board, const Leg& leg) {
+    const auto registered = board.device_addresses.find(leg.kept.device);
+    if (leg.kept.trunk.empty() && registered != board.device_addresses.end()) {
+        return registered->second;
+    }
+    for (const core::Trunk& trunk : board.state.settings.trunks) {
+        if (trunk.name == leg.kept.trunk && !leg.kept.incoming) {
+            const std::string host = host_of(trunk.host);
+            return host.empty() && !trunk.addresses.empty() ? trunk.addresses.front() : host;
+        }
+    }
+    return connection_address(leg.kept.remote);
 }
 
 // What a leg speaks: settled on if it has answered, else what it offers.
@@ -156,9 +172,9 @@ void open_media(Switchboard& board, Leg& leg) {
     request.leg = leg.number();
     request.offer = offer_for(leg);
     request.codecs = codecs_for(board, leg);
-    const bool use_ipv6 = !board.options.media_address6.empty() && is_ipv6(leg.kept.remote);
-    request.address = use_ipv6 ? board.options.media_address6 : board.options.media_address;
-    request.advertise = use_ipv6 ? std::string() : board.options.media_advertise;
+    MediaAddress address = board.addresses.towards(peer_address(board, leg));
+    request.address = std::move(address.bind);
+    request.advertise = std::move(address.advertise);
     request.trace = leg.kept.trace;
     leg.media = MediaStage::opening;
     leg.generation = board.next_generation();

@@ -7,6 +7,7 @@
 #include "linka/voice/hearing.hpp"
 #include "linka/voice/incoming.hpp"
 #include "linka/voice/media_loss.hpp"
+#include "linka/voice/registrations.hpp"
 #include "linka/voice/reoffer.hpp"
 #include "linka/voice/save.hpp"
 
@@ -140,29 +141,6 @@ void tell_missed(Switchboard& board, const Leg& leg) {
     }
     if (leg.kept.held != known->held) {
         board.tell(core::LegHeld{leg.id(), leg.kept.held});
-    }
-}
-
-void restore_registrations(Switchboard& board, const Side& side) {
-    std::set<core::DeviceId> registered;
-    for (const auto& [place, value] : side) {
-        const core::Device* device = place.first == registration_kind
-                                         ? core::device_by_name(board.state, place.second)
-                                         : nullptr;
-        if (device != nullptr) {
-            registered.insert(device->id);
-        }
-    }
-    for (const auto& [id, live] : board.state.device_lives) {
-        if (live.reachable && registered.count(id) == 0) {
-            board.tell(core::DeviceReachable{id, false, false});
-        }
-    }
-    for (const core::DeviceId id : registered) {
-        const auto live = board.state.device_lives.find(id);
-        if (live == board.state.device_lives.end() || !live->second.reachable) {
-            board.tell(core::DeviceReachable{id, true, false});
-        }
     }
 }
 

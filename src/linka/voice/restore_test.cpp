@@ -365,7 +365,9 @@ TEST(Restore, unreadable_records_are_forgotten) {
 TEST(Restore, registrations_are_made_to_agree) {
     TestRig rig;
     rig.state.device_lives[core::DeviceId{1}].reachable = true;  // no binding any more
-    rig.side[{"sip_registration", "331"}] = "binding";           // the core missed it
+    rig.side[{"sip_registration", "331"}] =                      // the core missed it
+        R"({"version":1,"address":"192.0.2.1:5060 udp","can_ask_to_answer":true,"sip":"binding"})";
+    rig.side[{"sip_registration", "330"}] = "broken";
     rig.start();
     const auto told = rig.told<core::DeviceReachable>();
     ASSERT_EQ(told.size(), 2U);
@@ -373,6 +375,9 @@ TEST(Restore, registrations_are_made_to_agree) {
     EXPECT_FALSE(told[0].reachable);
     EXPECT_EQ(told[1].device, core::DeviceId{2});
     EXPECT_TRUE(told[1].reachable);
+    EXPECT_TRUE(told[1].can_answer_remotely);
+    EXPECT_EQ(rig.side.count({"sip_registration", "330"}), 0U);
+    EXPECT_EQ(sip_restore(rig.side).registrations.at("331"), "binding");
 }
 
 TEST(Restore, after_detach_nothing_leaves) {

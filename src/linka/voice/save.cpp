@@ -6,6 +6,21 @@
 
 namespace linka::voice {
 
+std::string registration_text(const RegistrationRecord& record) {
+    return json::to_text(record);
+}
+
+Result<RegistrationRecord> registration_from_text(std::string_view text) {
+    Result<RegistrationRecord> record =
+        json::from_text<RegistrationRecord>(text, json::Unknown::ignore);
+    if (record && record->version != RegistrationRecord::version_now) {
+        return fail(ErrorCode::invalid,
+                    text::format("sip_registration of version {}, this program knows {}",
+                                 record->version, RegistrationRecord::version_now));
+    }
+    return record;
+}
+
 std::string leg_text(const LegRecord& record) {
     return json::to_text(record);
 }

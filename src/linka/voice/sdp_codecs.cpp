@@ -68,11 +68,6 @@ std::vector<std::string> codecs_in(std::string_view sdp) {
     return codecs;
 }
 
-bool is_ipv6(std::string_view sdp) {
-    const std::size_t line = sdp.substr(0, read_max).find("c=IN IP");
-    return line != std::string_view::npos && sdp.substr(line + 7).starts_with('6');
-}
-
 std::vector<std::string> shared_first(const std::vector<std::string>& ours,
                                       const std::vector<std::string>& theirs) {
     std::vector<std::string> order;

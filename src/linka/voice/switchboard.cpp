@@ -19,6 +19,7 @@ Switchboard::Switchboard(runtime::Loop& loop, sip::Port& port, const core::State
                          Sink sink, Options the_options)
     : options(std::move(the_options)),
       state(core_state),
+      addresses({options.media_address, options.media_address6, options.media_advertise}),
       legs(options.legs_max),
       loop_(loop),
       port_(port),

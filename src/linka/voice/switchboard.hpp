@@ -14,11 +14,13 @@
 #include "linka/runtime/metrics.hpp"
 #include "linka/sip/port.hpp"
 #include "linka/voice/leg_table.hpp"
+#include "linka/voice/media_address.hpp"
 #include "linka/voice/recording_table.hpp"
 #include "linka/voice/voice.hpp"
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -50,6 +52,10 @@ class Switchboard {
     // What voice was given.
     const Options options;
     const core::State& state;
+
+    MediaAddresses addresses;
+    /// Where each registered device registered from.
+    std::map<core::DeviceId, std::string> device_addresses;
 
     LegTable legs;
     RecordingTable recordings;

@@ -217,7 +217,10 @@ sip::Restore sip_restore(const Side& side) {
     sip::Restore restore;
     for (const auto& [place, value] : side) {
         if (place.first == registration_kind) {
-            restore.registrations[place.second] = value;
+            const Result<RegistrationRecord> record = registration_from_text(value);
+            if (record) {
+                restore.registrations[place.second] = record->sip;
+            }
         } else if (place.first == leg_kind) {
             const Result<LegRecord> record = leg_from_text(value);
             if (record && !record->sip.empty()) {

@@ -36,9 +36,10 @@ namespace linka::voice {
 struct Options {
     /// Files that the core names (recordings, greetings) are relative to it.
     std::string data_directory;
-    std::string media_address = "127.0.0.1";  // where RTP is bound, IPv4
-    std::string media_address6;               // for peers whose SDP is IPv6; empty: IPv4 for all
-    std::string media_advertise;              // public address for SDP; empty: the bound one
+    /// Where RTP is bound. "0.0.0.0" or "::": the address that faces the peer, of either family.
+    std::string media_address = "127.0.0.1";
+    std::string media_address6;   // for IPv6 peers when media_address is one IPv4 address
+    std::string media_advertise;  // public address, shown to peers beyond the own networks
     std::vector<std::string> codecs{"PCMA", "PCMU", "G722", "opus"};  // best first
 
     /// When full, callers get 503 with Retry-After and dials end with 503.
