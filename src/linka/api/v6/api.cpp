@@ -13,7 +13,10 @@ namespace linka::api::v6 {
 namespace {
 
 const std::vector<Model>& models() {
-    static const std::vector<Model> all{};
+    static const std::vector<Model> all{
+        users_model(),        queues_model(),     devices_model(), pauses_model(),
+        statuses_model(),     activities_model(), calls_model(),   realtime_sessions_model(),
+        users_session_model()};
     return all;
 }
 

@@ -1,0 +1,144 @@
+#include "linka/api/v6/form.hpp"
+
+#include "linka/base/text.hpp"
+
+namespace linka::api::v6 {
+
+std::string scalar(const json::Value& value) {
+    if (value.is_string()) {
+        return std::string(value.get_string());
+    }
+    if (value.is_bool()) {
+        return value.get_bool() ? "1" : "0";
+    }
+    return value.is_number() ? boost::json::serialize(value) : std::string();
+}
+
+void Form::wrong(std::string_view field, std::string_view cs, std::string_view en) {
+    errors_.emplace(std::string(field), std::string(language_ == Language::cs ? cs : en));
+}
+
+void Form::require(std::string_view field, bool given) {
+    if (!given) {
+        wrong(field, "Pole je povinné", "This field is required");
+    }
+}
+
+void Form::text(std::string_view field, std::string& target, std::size_t size_max) {
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr) {
+        return;
+    }
+    if (value->is_array() || value->is_object()) {
+        wrong(field, "musí být text", "must be text");
+        return;
+    }
+    std::string text = scalar(*value);
+    if (text.size() > size_max) {
+        wrong(field, text::format("nejvýše {} znaků", size_max),
+              text::format("at most {} characters", size_max));
+        return;
+    }
+    target = std::move(text);
+}
+
+void Form::flag(std::string_view field, bool& target) {
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr || value->is_null()) {
+        return;
+    }
+    const std::string text = text::lower(scalar(*value));
+    if (text == "1" || text == "true") {
+        target = true;
+    } else if (text == "0" || text == "false" || text.empty()) {
+        target = false;
+    } else {
+        wrong(field, "musí být ano, nebo ne", "must be true or false");
+    }
+}
+
+void Form::integer(std::string_view field, int& target, int min, int max) {
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr || value->is_null()) {
+        return;
+    }
+    const auto number = text::to_int(scalar(*value));
+    if (!number || *number < min || *number > max) {
+        wrong(field, text::format("musí být číslo {} až {}", min, max),
+              text::format("must be a number from {} to {}", min, max));
+        return;
+    }
+    target = static_cast<int>(*number);
+}
+
+void Form::duration(std::string_view field, Duration& target, Duration unit, std::int64_t max) {
+    int count = static_cast<int>(target / unit);
+    integer(field, count, 0, static_cast<int>(max));
+    if (has(field)) {
+        target = count * unit;
+    }
+}
+
+std::optional<std::string> Form::relation(std::string_view field) const {
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr || value->is_null()) {
+        return std::nullopt;
+    }
+    if (const json::Object* object = value->if_object()) {
+        const json::Value* name = object->if_contains("name");
+        return name != nullptr ? std::optional(scalar(*name)) : std::nullopt;
+    }
+    return scalar(*value);
+}
+
+std::vector<std::string> Form::names(std::string_view field) const {
+    std::vector<std::string> names;
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr || value->is_null()) {
+        return names;
+    }
+    const auto add = [&](const json::Value& element) {
+        const json::Object* object = element.if_object();
+        const json::Value* name = object != nullptr ? object->if_contains("name") : &element;
+        if (name != nullptr && !scalar(*name).empty()) {
+            names.push_back(scalar(*name));
+        }
+    };
+    if (const json::Array* array = value->if_array()) {
+        for (const json::Value& element : *array) {
+            add(element);
+        }
+    } else {
+        add(*value);
+    }
+    return names;
+}
+
+void Form::attributes(json::Raw& attributes, std::initializer_list<std::string_view> fields) {
+    json::Object object;
+    if (!attributes.text.empty()) {
+        auto parsed = json::parse(attributes.text);
+        if (parsed && parsed->is_object()) {
+            object = std::move(parsed->get_object());
+        }
+    }
+    for (const std::string_view field : fields) {
+        const json::Value* value = body_.if_contains(field);
+        if (value == nullptr) {
+            continue;
+        }
+        if (value->is_null()) {
+            object.erase(field);
+        } else {
+            object[field] = *value;
+        }
+    }
+    std::string text = object.empty() ? std::string() : boost::json::serialize(object);
+    if (text.size() > 16 * 1024) {
+        wrong("options", "příliš mnoho údajů", "too much data");
+        return;
+    }
+    attributes.text = std::move(text);
+}
+
+}  // namespace linka::api::v6

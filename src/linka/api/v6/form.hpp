@@ -1,0 +1,76 @@
+// Form: reads the fields of a write one by one and collects what is wrong with each, in the
+// request's language. Absent fields leave the target alone; null clears it.
+#pragma once
+
+#include "linka/api/v6/envelope.hpp"
+#include "linka/base/describe.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linka::api::v6 {
+
+class Form {
+  public:
+    Form(const json::Object& body, Language language) : body_(body), language_(language) {}
+
+    [[nodiscard]] bool has(std::string_view field) const { return body_.contains(field); }
+    void text(std::string_view field, std::string& target, std::size_t size_max);
+    void flag(std::string_view field, bool& target);
+    void integer(std::string_view field, int& target, int min, int max);
+    /// Whole seconds (or minutes, by `unit`).
+    void duration(std::string_view field, Duration& target, Duration unit, std::int64_t max);
+    /// A described enumerator by its name.
+    template <typename E>
+    void choice(std::string_view field, E& target) {
+        std::string name(name_of(target));
+        if (!has(field) || body_.at(field).is_null()) {
+            return;
+        }
+        text(field, name, 64);
+        if (!enum_from_name(name, target)) {
+            wrong(field, "neplatná hodnota", "invalid value");
+        }
+    }
+    template <typename E>
+    void choices(std::string_view field, std::vector<E>& target) {
+        if (!has(field)) {
+            return;
+        }
+        target.clear();
+        for (const std::string& name : names(field)) {
+            E value{};
+            if (enum_from_name(name, value)) {
+                target.push_back(value);
+            } else {
+                wrong(field, "neplatná hodnota", "invalid value");
+            }
+        }
+    }
+    /// A relation's name: a string, a number, or an object with `name`. None if absent or null.
+    [[nodiscard]] std::optional<std::string> relation(std::string_view field) const;
+    /// A list of names: an array of relations, or one of them.
+    [[nodiscard]] std::vector<std::string> names(std::string_view field) const;
+    [[nodiscard]] const json::Value* value(std::string_view field) const {
+        return body_.if_contains(field);
+    }
+    /// Copies the fields of this list that are present into `attributes` (JSON text); null removes.
+    void attributes(json::Raw& attributes, std::initializer_list<std::string_view> fields);
+
+    void wrong(std::string_view field, std::string_view cs, std::string_view en);
+    void require(std::string_view field, bool given);
+    [[nodiscard]] const FormErrors& errors() const { return errors_; }
+
+  private:
+    const json::Object& body_;
+    Language language_;
+    FormErrors errors_;
+};
+
+/// A JSON scalar as text.
+std::string scalar(const json::Value& value);
+
+}  // namespace linka::api::v6

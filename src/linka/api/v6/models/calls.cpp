@@ -1,0 +1,77 @@
+// /api/v6/activitiesCall: calls as customers made or got them, one for each visit of a queue and
+// each direct call. What queue figures count.
+#include "linka/api/v6/work_rows.hpp"
+#include "linka/base/text.hpp"
+
+namespace linka::api::v6 {
+
+namespace {
+
+std::map<std::int64_t, Rows> activities_by_call(Rows rows) {
+    std::map<std::int64_t, Rows> by_call;
+    for (json::Object& row : rows) {
+        by_call[number_in(row, "interaction")].push_back(std::move(row));
+    }
+    return by_call;
+}
+
+Response calls_response(const Ask& ask, store::Reader& reader, const ListQuery& list,
+                        store::Query query, bool one) {
+    const View view = view_of(ask);
+    query.filter = all_of({std::move(query.filter), visible_rows(*ask.user, *view.records)});
+    const auto page = reader.list(store::Model::interactions, query);
+    if (!page) {
+        return ask.envelope.error(page.error());
+    }
+    Rows rows;
+    std::vector<std::string> ids;
+    for (const std::string& text : page->rows) {
+        rows.push_back(row_object(text));
+        ids.push_back(std::to_string(number_in(rows.back(), "id")));
+    }
+    auto nested = rows_by(reader, store::Model::activities, "interaction", std::move(ids));
+    if (!nested) {
+        return ask.envelope.error(nested.error());
+    }
+    auto by_call = activities_by_call(std::move(*nested));
+    json::Array data;
+    for (const json::Object& row : rows) {
+        json::Object call = call_json(row, view, by_call[number_in(row, "id")]);
+        data.push_back(only_fields(call, list.fields));
+    }
+    if (one) {
+        return data.empty() ? ask.envelope.not_found() : ask.envelope.success(data.front());
+    }
+    return ask.envelope.list(data, list.query.count ? page->total : -1);
+}
+
+void list_calls(const AskPtr& ask, const Respond& respond) {
+    on_worker(ask, respond, [ask](store::Reader& reader) {
+        const auto list = list_of(*ask);
+        if (!list) {
+            return ask->envelope.error(list.error());
+        }
+        auto query = to_sql(list->query, call_fields(), view_of(*ask));
+        return query ? calls_response(*ask, reader, *list, std::move(*query), false)
+                     : ask->envelope.error(query.error());
+    });
+}
+
+void one_call(const AskPtr& ask, const Respond& respond) {
+    on_worker(ask, respond, [ask](store::Reader& reader) {
+        const std::size_t at = ask->name.rfind('_');
+        const auto id =
+            text::to_int(at == std::string::npos ? ask->name : ask->name.substr(at + 1));
+        store::Query query;
+        query.filter = is_equal("id", std::to_string(id.value_or(-1)));
+        return calls_response(*ask, reader, {}, std::move(query), true);
+    });
+}
+
+}  // namespace
+
+Model calls_model() {
+    return {"activitiesCall", {}, list_calls, one_call, nullptr, nullptr, nullptr, nullptr};
+}
+
+}  // namespace linka::api::v6

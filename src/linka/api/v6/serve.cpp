@@ -1,0 +1,164 @@
+#include "linka/api/v6/serve.hpp"
+
+#include "linka/api/live/blocker_text.hpp"
+#include "linka/api/server/url.hpp"
+#include "linka/api/v6/body.hpp"
+#include "linka/runtime/log.hpp"
+
+#include <array>
+
+namespace linka::api::v6 {
+
+namespace {
+
+// The core's field names in the words of v6.
+std::string field_name(const std::string& field) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> names{
+        {{"caller_number", "clid"},
+         {"record", "recordAtCallStart"},
+         {"ring_time", "ringtime"},
+         {"sleep_time", "sleeptime"},
+         {"wrap_time", "wrapuptime"},
+         {"id", "name"},
+         {"access", "role"},
+         {"on_leave", "target"}}};
+    for (const auto& [ours, theirs] : names) {
+        if (ours == field) {
+            return std::string(theirs);
+        }
+    }
+    return field;
+}
+
+Response refusal(const Ask& ask, const core::Reply& reply) {
+    switch (reply.kind) {
+        case core::Reply::Kind::not_found:
+            return ask.envelope.not_found();
+        case core::Reply::Kind::invalid:
+            return ask.envelope.invalid({{field_name(reply.field), reply.text}}, nullptr);
+        default:
+            break;
+    }
+    std::string text;
+    for (const BlockerText& blocker : describe(reply.blockers, ask.envelope.language())) {
+        text += (text.empty() ? "" : " ") + blocker.text + " " + blocker.fix;
+    }
+    return ask.envelope.failure(409, text, text);
+}
+
+}  // namespace
+
+View view_of(const Ask& ask, const PresenceMap* presence) {
+    return View{ask.user, ask.site.directory.now(), ask.envelope, presence};
+}
+
+Result<ListQuery> list_of(const Ask& ask) {
+    const auto pairs = parse_form(ask.request.query);
+    if (!pairs) {
+        return pairs.error();
+    }
+    return parse_list(*pairs);
+}
+
+void on_worker(const AskPtr& ask, const Respond& respond,
+               std::function<Response(store::Reader&)> work) {
+    const bool taken =
+        ask->site.readers.post([ask, respond, work = std::move(work)](Result<store::Reader*> r) {
+            respond(r ? work(**r) : ask->envelope.error(r.error()));
+        });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
+void on_core(const AskPtr& ask, const Respond& respond,
+             std::function<void(const core::State&, Instant)> look) {
+    if (!ask->site.live.query(std::move(look))) {
+        respond(overloaded());
+    }
+}
+
+Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>& known) {
+    const auto list = list_of(ask);
+    if (!list) {
+        return ask.envelope.error(list.error());
+    }
+    auto listed = list_rows(std::move(rows), *list, known);
+    if (!listed) {
+        return ask.envelope.error(listed.error());
+    }
+    return ask.envelope.list(listed->rows, list->query.count ? listed->total : -1);
+}
+
+void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::string> known,
+                std::function<Rows(store::Reader&)> make) {
+    on_worker(ask, respond,
+              [ask, known = std::move(known), make = std::move(make)](store::Reader& reader) {
+                  return list_response(*ask, make(reader), known);
+              });
+}
+
+bool may_write(const AskPtr& ask, const Respond& respond) {
+    if (ask->user->access == core::Access::admin) {
+        return true;
+    }
+    respond(ask->envelope.forbidden());
+    return false;
+}
+
+std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond) {
+    auto body = read_body(ask->request);
+    if (!body) {
+        respond(ask->envelope.failure(400, "Požadavek nelze přečíst: " + body.error().text,
+                                      body.error().text));
+        return std::nullopt;
+    }
+    return std::move(*body);
+}
+
+bool refused(const AskPtr& ask, const Respond& respond, const Form& form,
+             const json::Object& body) {
+    if (form.errors().empty()) {
+        return false;
+    }
+    json::Object echo = body;
+    echo.erase("password");
+    respond(ask->envelope.invalid(form.errors(), echo));
+    return true;
+}
+
+void save(const AskPtr& ask, const Respond& respond, core::Input input,
+          std::function<void(const core::Reply&, const core::State&)> then) {
+    const bool taken = ask->site.live.submit(
+        std::move(input), [ask, respond, then = std::move(then)](const core::Reply& reply) {
+            if (reply.kind != core::Reply::Kind::ok) {
+                respond(refusal(*ask, reply));
+                return;
+            }
+            // Asked behind the batch, so that whoever follows the events has followed.
+            on_core(ask, respond,
+                    [reply, then](const core::State& state, Instant) { then(reply, state); });
+        });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
+void note_change(const Ask& ask, std::string_view what, std::string_view detail) {
+    const Status noted = ask.site.store.audit_log(ask.site.now(), ask.user->id, what, detail);
+    if (!noted) {
+        log::error("audit log not written", {{"reason", noted.error().text}});
+    }
+}
+
+void note_change_later(const AskPtr& ask, std::string what, std::string detail) {
+    const bool taken = ask->site.readers.post(
+        [ask, what = std::move(what), detail = std::move(detail)](const Result<store::Reader*>&) {
+            note_change(*ask, what, detail);
+        });
+    if (!taken) {
+        log::error("audit log not written", {{"reason", "the workers are all busy"}});
+    }
+}
+
+}  // namespace linka::api::v6

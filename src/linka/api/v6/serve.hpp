@@ -1,0 +1,59 @@
+// Private to v6/models: the ways in which requests to models are answered.
+#pragma once
+
+#include "linka/api/v6/form.hpp"
+#include "linka/api/v6/list_query.hpp"
+#include "linka/api/v6/match.hpp"
+#include "linka/api/v6/model.hpp"
+#include "linka/api/v6/view.hpp"
+#include "linka/core/core.hpp"
+#include "linka/store/reader.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace linka::api::v6 {
+
+using AskPtr = std::shared_ptr<Ask>;  // owned by the answers under way
+
+/// The view of the one who asks.
+View view_of(const Ask& ask, const PresenceMap* presence = nullptr);
+
+/// The list parameters of the request.
+Result<ListQuery> list_of(const Ask& ask);
+
+/// Runs on a worker. 503 when they are all busy.
+void on_worker(const AskPtr& ask, const Respond& respond,
+               std::function<Response(store::Reader&)> work);
+/// On the core's thread; short work only.
+void on_core(const AskPtr& ask, const Respond& respond,
+             std::function<void(const core::State&, Instant)> look);
+
+/// Lists rows made by `make` in memory, on a worker. `known`: the fields that there are.
+using Rows = std::vector<json::Object>;
+void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::string> known,
+                std::function<Rows(store::Reader&)> make);
+
+/// Answers a relation /{model}/{name}/{relation}: `rows` like a list of their own.
+Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>& known);
+
+/// Writes need an administrator; answers 403 and gives false for others.
+bool may_write(const AskPtr& ask, const Respond& respond);
+/// The body; answers 400 and gives none if it cannot be read.
+std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond);
+/// 400 with error.form if the form has errors.
+bool refused(const AskPtr& ask, const Respond& respond, const Form& form, const json::Object& body);
+
+/// Gives `input` to the core. A refusal is answered here; `then` is called on the core's thread
+/// after it was done and everybody has followed it.
+void save(const AskPtr& ask, const Respond& respond, core::Input input,
+          std::function<void(const core::Reply&, const core::State&)> then);
+
+/// Notes an administrative change in the audit log, on the calling worker.
+void note_change(const Ask& ask, std::string_view what, std::string_view detail);
+/// The same from a thread that must not wait.
+void note_change_later(const AskPtr& ask, std::string what, std::string detail);
+
+}  // namespace linka::api::v6

@@ -1,0 +1,357 @@
+#include "linka/api/v6/sql_fields.hpp"
+
+#include "linka/base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace linka::api::v6 {
+
+namespace {
+
+using store::Filter;
+using store::Operator;
+using Kind = SqlField::Kind;
+
+const SqlField* find_field(const SqlFields& fields, std::string_view name) {
+    const std::string_view first = name.substr(0, name.find('.'));
+    for (const SqlField& field : fields) {
+        if (field.name == first) {
+            return &field;
+        }
+    }
+    return nullptr;
+}
+
+Filter nothing() {
+    return is_in("id", {"-1"});
+}
+
+// The last number of "activities_17".
+std::string id_of(const std::string& name) {
+    const std::size_t at = name.rfind('_');
+    const auto id = text::to_int(at == std::string::npos ? name : name.substr(at + 1));
+    return std::to_string(id && *id > 0 ? *id : -1);
+}
+
+std::optional<std::string> micros_of(const std::string& seconds) {
+    double number = 0;
+    const auto [end, ec] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
+    if (ec != std::errc() || end != seconds.data() + seconds.size() || !(number < 1e12) ||
+        !(number > -1e12)) {
+        return std::nullopt;
+    }
+    return std::to_string(static_cast<std::int64_t>(number * 1e6));
+}
+
+std::string flag_text(const std::string& value) {
+    const std::string text = text::lower(value);
+    return text == "1" || text == "true" ? "true" : "false";
+}
+
+class Translator {
+  public:
+    Translator(const SqlFields& fields, const View& view) : fields_(fields), view_(view) {}
+
+    Result<Filter> filter(const Filter& from);
+
+  private:
+    Result<Filter> leaf(const Filter& from);
+    Result<Filter> empty(const Filter& from, const SqlField& field);
+    Result<Filter> converted(const Filter& from, const SqlField& field);
+    Result<Filter> day(const Filter& from, const SqlField& field);
+    Filter happened(const Filter& from, const SqlField& field);
+    Filter listed(const Filter& from, const SqlField& field);
+    Filter coded(const Filter& from, const SqlField& field);
+    Filter fixed(const Filter& from, const SqlField& field);
+    Filter user(const Filter& from, const SqlField& field);
+    Filter queue(const Filter& from, const SqlField& field);
+
+    const SqlFields& fields_;
+    const View& view_;
+};
+
+Result<Filter> Translator::filter(const Filter& from) {
+    if (from.kind == Filter::Kind::compare) {
+        return leaf(from);
+    }
+    Filter out;
+    out.kind = from.kind;
+    for (const Filter& part : from.parts) {
+        auto translated = filter(part);
+        if (!translated) {
+            return translated;
+        }
+        out.parts.push_back(std::move(*translated));
+    }
+    return out;
+}
+
+Result<Filter> Translator::leaf(const Filter& from) {
+    const SqlField* field = find_field(fields_, from.field);
+    if (field == nullptr) {
+        return fail(ErrorCode::invalid, "unknown field '" + from.field + "'", "filter");
+    }
+    switch (field->kind) {
+        case Kind::user:
+            return user(from, *field);
+        case Kind::queue:
+            return queue(from, *field);
+        case Kind::happened:
+            return happened(from, *field);
+        case Kind::listed:
+            return listed(from, *field);
+        case Kind::fixed:
+            return fixed(from, *field);
+        default:
+            break;
+    }
+    if (from.op == Operator::isnull || from.op == Operator::isnotnull) {
+        return empty(from, *field);
+    }
+    return field->kind == Kind::codes ? Result<Filter>(coded(from, *field))
+                                      : converted(from, *field);
+}
+
+Result<Filter> Translator::empty(const Filter& from, const SqlField& field) {
+    const bool text = field.kind == Kind::text || field.kind == Kind::codes;
+    Filter out = is_equal(std::string(field.column), text ? "" : "0");
+    if (from.op == Operator::isnotnull) {
+        out.op = Operator::neq;
+    }
+    return out;
+}
+
+// A date alone, compared by text: the whole day.
+Result<Filter> Translator::day(const Filter& from, const SqlField& field) {
+    std::string date = from.values.empty() ? std::string() : from.values.front();
+    std::erase(date, '%');
+    const auto start = view_.envelope.zone().instant(date);
+    if (!start || date.size() != 10) {
+        return fail(ErrorCode::invalid, "'" + from.field + "' is compared with a date", from.field);
+    }
+    const std::string next = view_.envelope.zone().text(*start + 36h).substr(0, 10);
+    const Instant end = view_.envelope.zone().instant(next).value_or(*start + 24h);
+    Filter first = is_equal(std::string(field.column), std::to_string(start->us));
+    first.op = Operator::gte;
+    Filter second = is_equal(std::string(field.column), std::to_string(end.us));
+    second.op = Operator::lt;
+    return all_of({first, second});
+}
+
+Result<Filter> Translator::converted(const Filter& from, const SqlField& field) {
+    const bool textual = from.op == Operator::like || from.op == Operator::contains ||
+                         from.op == Operator::startswith;
+    if (field.kind == Kind::instant && textual) {
+        return day(from, field);
+    }
+    Filter out = from;
+    out.field = field.column;
+    for (std::string& value : out.values) {
+        std::optional<std::string> converted = value;
+        if (field.kind == Kind::instant) {
+            const auto at = view_.envelope.zone().instant(value);
+            converted = at ? std::optional(std::to_string(at->us)) : std::nullopt;
+        } else if (field.kind == Kind::seconds) {
+            converted = micros_of(value);
+        } else if (field.kind == Kind::flag) {
+            converted = flag_text(value);
+        } else if (field.kind == Kind::id) {
+            converted = id_of(value);
+        }
+        if (!converted) {
+            return fail(ErrorCode::invalid, "'" + value + "' cannot be compared with " + from.field,
+                        from.field);
+        }
+        value = std::move(*converted);
+    }
+    if (!field.column2.empty()) {
+        Filter other = out;
+        other.field = field.column2;
+        return any_of({out, other});
+    }
+    return out;
+}
+
+Filter Translator::happened(const Filter& from, const SqlField& field) {
+    const bool wanted = from.op == Operator::isnotnull ||
+                        (!from.values.empty() && flag_text(from.values.front()) == "true");
+    const bool denied = from.op == Operator::neq || from.op == Operator::notin;
+    Filter out = is_equal(std::string(field.column), "0");
+    out.op = wanted != denied ? Operator::neq : Operator::eq;
+    return out;
+}
+
+Filter Translator::listed(const Filter& from, const SqlField& field) {
+    if (from.op == Operator::isnull || from.op == Operator::isnotnull) {
+        Filter out = is_equal(std::string(field.column), "[]");
+        out.op = from.op == Operator::isnull ? Operator::eq : Operator::neq;
+        return out;
+    }
+    const bool denied = from.op == Operator::neq || from.op == Operator::notin;
+    std::vector<Filter> parts;
+    for (const std::string& value : from.values) {
+        Filter part = is_equal(std::string(field.column), json::to_text(value));
+        part.op = denied ? Operator::doesnotcontain : Operator::contains;
+        parts.push_back(std::move(part));
+    }
+    return denied ? all_of(std::move(parts)) : any_of(std::move(parts));
+}
+
+Filter Translator::coded(const Filter& from, const SqlField& field) {
+    std::vector<std::string> ours;
+    for (const auto& [theirs, code] : field.codes) {
+        json::Object row;
+        row["x"] = theirs;
+        Filter leaf = from;
+        leaf.field = "x";
+        if (matches(leaf, row)) {
+            ours.emplace_back(code);
+        }
+    }
+    return ours.empty() ? nothing() : is_in(std::string(field.column), std::move(ours));
+}
+
+Filter Translator::fixed(const Filter& from, const SqlField& field) {
+    json::Object row;
+    row["x"] = field.codes.empty() ? std::string_view() : field.codes.front().first;
+    Filter leaf = from;
+    leaf.field = "x";
+    return matches(leaf, row) ? Filter{} : nothing();
+}
+
+template <typename Table, typename Make>
+Filter ids_that_match(const Filter& from, const SqlField& field, const Table& table, Make make) {
+    Filter leaf = from;
+    leaf.field = "x" + from.field.substr(field.name.size());
+    json::Object none;
+    none["x"] = nullptr;
+    std::vector<std::string> ids;
+    if (matches(leaf, none)) {
+        ids.emplace_back("0");
+    }
+    for (const auto& [id, record] : table) {
+        json::Object row;
+        row["x"] = make(*record);
+        if (matches(leaf, row) && ids.size() < 1000) {
+            ids.push_back(std::to_string(id.value));
+        }
+    }
+    return ids.empty() ? nothing() : is_in(std::string(field.column), std::move(ids));
+}
+
+Filter Translator::user(const Filter& from, const SqlField& field) {
+    return ids_that_match(from, field, view_.records->users,
+                          [&](const core::User& user) { return view_.user(user); });
+}
+
+Filter Translator::queue(const Filter& from, const SqlField& field) {
+    return ids_that_match(from, field, view_.records->queues,
+                          [&](const core::Queue& queue) { return view_.queue(queue); });
+}
+
+Filter compare(std::string field, Operator op, std::vector<std::string> values) {
+    Filter out;
+    out.kind = Filter::Kind::compare;
+    out.field = std::move(field);
+    out.op = op;
+    out.values = std::move(values);
+    return out;
+}
+
+}  // namespace
+
+Filter is_equal(std::string field, std::string value) {
+    return compare(std::move(field), Operator::eq, {std::move(value)});
+}
+
+Filter is_in(std::string field, std::vector<std::string> values) {
+    return compare(std::move(field), Operator::in, std::move(values));
+}
+
+Filter all_of(std::vector<Filter> parts) {
+    Filter out;
+    out.kind = Filter::Kind::all_of;
+    out.parts = std::move(parts);
+    return out;
+}
+
+Filter any_of(std::vector<Filter> parts) {
+    Filter out;
+    out.kind = Filter::Kind::any_of;
+    out.parts = std::move(parts);
+    return out;
+}
+
+Result<store::Query> to_sql(const store::Query& query, const SqlFields& fields, const View& view) {
+    store::Query out = query;
+    auto filter = Translator(fields, view).filter(query.filter);
+    if (!filter) {
+        return filter.error();
+    }
+    out.filter = std::move(*filter);
+    for (store::Sort& sort : out.sort) {
+        const SqlField* field = find_field(fields, sort.field);
+        if (field == nullptr || field->column.empty()) {
+            return fail(ErrorCode::invalid, "cannot sort by '" + sort.field + "'", "sort");
+        }
+        sort.field = field->column;
+    }
+    return out;
+}
+
+std::vector<std::string> names_of(const SqlFields& fields) {
+    std::vector<std::string> names;
+    for (const SqlField& field : fields) {
+        names.emplace_back(field.name);
+    }
+    return names;
+}
+
+Filter visible_rows(const core::User& viewer, const Records& records) {
+    const std::string own = std::to_string(viewer.id.value);
+    if (viewer.access == core::Access::admin) {
+        return {};
+    }
+    if (viewer.access != core::Access::manager) {
+        return is_equal("user", own);
+    }
+    std::vector<std::string> queues;
+    for (const core::QueueRight& right : viewer.queues) {
+        queues.push_back(std::to_string(right.queue.value));
+    }
+    std::vector<std::string> users;
+    for (const auto& [id, user] : records.users) {
+        if (sight_of(viewer, *user) == Sight::full && users.size() < 1000) {
+            users.push_back(std::to_string(id.value));
+        }
+    }
+    Filter direct = all_of({is_equal("queue", "0"), is_in("user", std::move(users))});
+    return queues.empty() ? direct : any_of({is_in("queue", std::move(queues)), std::move(direct)});
+}
+
+json::Object row_object(const std::string& row) {
+    auto value = json::parse(row);
+    return value && value->is_object() ? std::move(value->get_object()) : json::Object();
+}
+
+std::int64_t number_in(const json::Object& row, std::string_view column) {
+    const json::Value* value = row.if_contains(column);
+    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+std::string text_in(const json::Object& row, std::string_view column) {
+    const json::Value* value = row.if_contains(column);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+Instant instant_in(const json::Object& row, std::string_view column) {
+    return Instant{number_in(row, column)};
+}
+
+std::int64_t seconds_in(const json::Object& row, std::string_view column) {
+    return number_in(row, column) / 1'000'000;
+}
+
+}  // namespace linka::api::v6

@@ -1,0 +1,62 @@
+// Lists that come from the store's tables: how fields of v6 become columns, and their values the
+// table's values. Filters on relations are turned into the ids that they mean.
+#pragma once
+
+#include "linka/api/v6/serve.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace linka::api::v6 {
+
+struct SqlField {
+    enum class Kind {
+        text,      // as it is
+        number,    // as it is
+        instant,   // wall time of the zone → microseconds
+        seconds,   // → microseconds
+        flag,      // true, false
+        happened,  // true: the instant is there
+        user,      // login, or a path into the user → ids
+        queue,     // number, or a path into the queue → numbers
+        id,        // "prefix_17" → 17
+        codes,     // our words for one of theirs, by `codes`
+        listed,    // names in a JSON array
+        fixed      // has the value `codes[0].first` in every row
+    };
+    std::string_view name;
+    std::string_view column;
+    Kind kind = Kind::text;
+    std::string_view column2 = {};  // text: the other column that may hold it
+    std::vector<std::pair<std::string_view, std::string_view>> codes = {};  // theirs, ours
+};
+
+using SqlFields = std::vector<SqlField>;
+
+/// The query in the words of the table. Errors: `invalid` names the field.
+Result<store::Query> to_sql(const store::Query& query, const SqlFields& fields, const View& view);
+
+/// The names of the fields.
+std::vector<std::string> names_of(const SqlFields& fields);
+
+/// A comparison, and all of several.
+store::Filter is_equal(std::string field, std::string value);
+store::Filter is_in(std::string field, std::vector<std::string> values);
+store::Filter all_of(std::vector<store::Filter> parts);
+store::Filter any_of(std::vector<store::Filter> parts);
+
+/// What the viewer may list: rows with a `user` and a `queue`. Admins all; managers their queues,
+/// and direct calls of people they see; others their own.
+store::Filter visible_rows(const core::User& viewer, const Records& records);
+
+/// Reads a row of the store; an object, always.
+json::Object row_object(const std::string& row);
+std::int64_t number_in(const json::Object& row, std::string_view column);
+std::string text_in(const json::Object& row, std::string_view column);
+Instant instant_in(const json::Object& row, std::string_view column);
+std::int64_t seconds_in(const json::Object& row, std::string_view column);
+
+}  // namespace linka::api::v6
