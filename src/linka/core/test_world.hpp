@@ -133,6 +133,8 @@ class World {
         give(CallArrived{leg, {}, "loopback", number, caller, {}, {}});
         return leg;
     }
+    /// The next call comes on a later leg than this.
+    void next_leg(LegId used) { next_leg_ = std::max(next_leg_, used.value); }
     LegId call_from(const std::string& device, const std::string& number) {
         const LegId leg{next_leg_ += 2};
         give(CallArrived{leg, device_by_name(state, device)->id, {}, number, {}, {}, {}});

@@ -1,0 +1,274 @@
+// Sessions, "may I", and records: what is refused, with the field or the blocker.
+#include "linka/core/test_world.hpp"
+#include "linka/core/verdict.hpp"
+
+namespace linka::core::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct SessionRules : ::testing::Test {
+    World w;
+    QueueId in = w.queue(6001);
+    QueueId out = w.queue(6002, [](Queue& q) { q.type = QueueType::out; });
+    User jan_record = [this] {
+        User user = w.person("jan", "512");
+        user.queues = {{in, QueueLogin::fixed, 0}, {out, QueueLogin::manual, 0}};
+        return user;
+    }();
+    UserId jan = w.save(jan_record);
+    bool may_not(Action action, BlockerCode code) {
+        return World::has(can(w.state, jan, action), code);
+    }
+};
+
+TEST_F(SessionRules, CallingOutNeedsTheFourThings) {
+    w.device("332");
+    EXPECT_TRUE(may_not(Action::call_out, BlockerCode::not_logged_in));
+    w.give(LogIn{jan});
+    EXPECT_FALSE(may_not(Action::call_out, BlockerCode::not_logged_in));
+    EXPECT_TRUE(may_not(Action::call_out, BlockerCode::not_ready));
+    EXPECT_TRUE(may_not(Action::call_out, BlockerCode::no_outbound_queue));
+    EXPECT_TRUE(may_not(Action::call_out, BlockerCode::no_device));
+    w.give(BecomeReady{jan});
+    w.give(ChangeQueues{jan, {out}, {}});
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    EXPECT_TRUE(can(w.state, jan, Action::call_out).empty());
+    EXPECT_TRUE(can(w.state, jan, Action::receive_calls).empty()) << "6001 is a fixed queue";
+    w.give(DeviceReachable{device_by_name(w.state, "332")->id, false, false});
+    EXPECT_TRUE(may_not(Action::call_out, BlockerCode::device_not_registered));
+    EXPECT_TRUE(may_not(Action::receive_calls, BlockerCode::device_not_registered));
+}
+
+TEST_F(SessionRules, WebAnswerNeedsExactlyOneDeviceThatObeys) {
+    w.device("332");
+    w.device("823", DeviceType::web);
+    w.give(LogIn{jan});
+    w.give(BecomeReady{jan});
+    w.give(ChangeDevices{jan, {"332", "823"}, {}});
+    w.route("1", {DestinationKind::queue, "6001"});
+    w.call("1");
+    ASSERT_NE(w.offer_of(jan), nullptr);
+    const ActivityId activity = w.offer_of(jan)->activity;
+    w.give(Accept{jan, activity});
+    ASSERT_TRUE(w.blocked(BlockerCode::multiple_devices));
+    EXPECT_EQ(w.reply.blockers[0].subjects, (std::vector<std::string>{"332", "823"}));
+    w.give(ChangeDevices{jan, {}, {"332"}});
+    w.give(Accept{jan, activity});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    ASSERT_EQ(w.done<AskToAnswer>().size(), 1U);
+    EXPECT_EQ(w.done<AskToAnswer>().at(0).leg, w.at("823"));
+}
+
+TEST_F(SessionRules, APhoneThatCannotBeToldToAnswerBlocksWebAnswer) {
+    w.device("332");
+    w.give(LogIn{jan});
+    w.give(BecomeReady{jan});
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    w.route("1", {DestinationKind::queue, "6001"});
+    w.call("1");
+    const ActivityId activity = w.offer_of(jan)->activity;
+    w.give(Accept{jan, activity});
+    EXPECT_TRUE(w.blocked(BlockerCode::device_cannot_answer_remotely));
+    w.give(LegRinging{w.at("332"), false, true});
+    w.give(Accept{jan, activity});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    w.give(Accept{jan, ActivityId{999}});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
+}
+
+TEST_F(SessionRules, AutoAnswerNeedsAllThree) {
+    w.device("332");
+    w.device("823", DeviceType::web);
+    w.give(LogIn{jan});
+    w.give(BecomeReady{jan});
+    w.give(ChangeDevices{jan, {"823"}, {}});
+    EXPECT_TRUE(may_not(Action::auto_answer, BlockerCode::queue_autoanswer_off));
+    Queue queue = w.state.queues.at(in);
+    queue.auto_answer = true;
+    w.give(SaveQueue{queue});
+    EXPECT_TRUE(can(w.state, jan, Action::auto_answer).empty());
+    w.route("1", {DestinationKind::queue, "6001"});
+    const LegId caller = w.call("1");
+    EXPECT_TRUE(w.done<DialDevice>().at(0).auto_answer);
+    w.hang_up(caller);
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    EXPECT_TRUE(may_not(Action::auto_answer, BlockerCode::multiple_devices));
+    w.call("1");
+    EXPECT_FALSE(w.done<DialDevice>().at(0).auto_answer);
+    w.give(ChangeDevices{jan, {}, {"823"}});
+    EXPECT_TRUE(may_not(Action::auto_answer, BlockerCode::device_cannot_answer_remotely));
+}
+
+TEST_F(SessionRules, ADeviceServesOneUser) {
+    const DeviceId device = w.device("332");
+    w.give(LogIn{jan});
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    const UserId jana = w.save(w.person("jana", "511"));
+    w.give(LogIn{jana});
+    w.give(ChangeDevices{jana, {"332"}, {}});
+    EXPECT_EQ(user_of_device(w.state, device)->id, jana);
+    EXPECT_TRUE(devices_of_user(w.state, jan).empty());
+    w.call_from("332", "*90");
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    EXPECT_TRUE(w.blocked(BlockerCode::busy));
+    w.give(ChangeDevices{jan, {"nothing"}, {}});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
+}
+
+TEST_F(SessionRules, FixedQueueIsNotLeftAndOthersNeedARight) {
+    w.give(LogIn{jan});
+    EXPECT_TRUE(is_in_queue(w.state, jan, in));
+    EXPECT_FALSE(is_in_queue(w.state, jan, out));
+    w.give(ChangeQueues{jan, {}, {in}});
+    EXPECT_TRUE(w.blocked(BlockerCode::no_right));
+    w.queue(6003);
+    w.give(ChangeQueues{jan, {QueueId{6003}}, {}});
+    EXPECT_TRUE(w.blocked(BlockerCode::no_right));
+    w.give(LogOut{jan});
+    EXPECT_TRUE(users_of_queue(w.state, in).empty());
+}
+
+TEST_F(SessionRules, LogOutWithdrawsOffersAndWaitsForCalls) {
+    const UserId jana = w.agent("jana", "511", {6001});
+    w.route("1", {DestinationKind::queue, "6001"});
+    w.call("1");
+    w.give(LogOut{jana});
+    EXPECT_EQ(w.happened<OfferEnded>().at(0).reason, "logged_out");
+    EXPECT_EQ(w.state_of(jana), UserState::logged_out);
+    EXPECT_FALSE(w.at("d511"));
+    const UserId eva = w.agent("eva", "514", {});
+    w.call_from("d514", "*90");
+    w.give(LogOut{eva});
+    EXPECT_TRUE(w.blocked(BlockerCode::busy));
+}
+
+TEST_F(SessionRules, AbsenceLogsOutAfterTheTimeOfTheSettings) {
+    Settings settings = w.state.settings;
+    settings.inactivity_logout = 60s;
+    w.give(SaveSettings{settings});
+    w.give(LogIn{jan});
+    w.give(UserPresence{jan, false});
+    w.pass(30s);
+    w.give(UserPresence{jan, true});
+    w.pass(60s);
+    EXPECT_EQ(w.state_of(jan), UserState::not_ready);
+    w.give(UserPresence{jan, false});
+    w.pass(60s);
+    EXPECT_EQ(w.state_of(jan), UserState::logged_out);
+}
+
+TEST_F(SessionRules, PausesOverrunIntoLazyAndWrapEndsByItself) {
+    Pause lunch;
+    lunch.name = "lunch";
+    lunch.title = "Lunch";
+    lunch.auto_pause = true;
+    lunch.max_duration = 600s;
+    w.give(SavePause{lunch});
+    w.give(LogIn{jan});
+    w.give(SetPause{jan, "lunch"});
+    EXPECT_EQ(w.state_of(jan), UserState::paused);
+    w.pass(600s);
+    EXPECT_EQ(find_pause(w.state, find_session(w.state, jan)->pause)->type, PauseType::lajdak);
+    w.give(SetPause{jan, ""});
+    EXPECT_EQ(w.state_of(jan), UserState::not_ready);
+    w.give(SetPause{jan, "wrap"});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::not_found) << "only the system starts it";
+}
+
+TEST_F(SessionRules, RecordsAreRefusedWithTheField) {
+    const auto field = [&](User user) {
+        w.give(SaveUser{std::move(user)});
+        return w.reply.kind == Reply::Kind::invalid ? w.reply.field : std::string("saved");
+    };
+    EXPECT_EQ(field(w.person("eva", "512")), "extension") << "another user's";
+    EXPECT_EQ(field(w.person("eva", "6001")), "extension") << "a queue's";
+    EXPECT_EQ(field(w.person("eva", "112")), "extension") << "an emergency number";
+    EXPECT_EQ(field(w.person("jan", "514")), "name");
+    EXPECT_EQ(field(w.person("", "514")), "name");
+    User two = w.person("eva", "514");
+    w.queue(6007, [](Queue& q) { q.type = QueueType::out; });
+    two.queues = {{out, QueueLogin::automatic, 0}, {QueueId{6007}, QueueLogin::fixed, 0}};
+    EXPECT_EQ(field(two), "queues");
+    User bad = w.person("eva", "514");
+    bad.attributes.text = "{";
+    EXPECT_EQ(field(bad), "attributes");
+    User changed = w.state.users.at(jan);
+    changed.name = "john";
+    EXPECT_EQ(field(changed), "name");
+    w.give(LogIn{jan});
+    for (const std::string name : {"extension", "access", "queues"}) {
+        changed = w.state.users.at(jan);
+        if (name == "extension") {
+            changed.extension = "599";
+        } else if (name == "access") {
+            changed.access = Access::manager;
+        } else {
+            changed.queues.clear();
+        }
+        EXPECT_EQ(field(changed), name) << "only while logged out";
+    }
+    changed = w.state.users.at(jan);
+    changed.title = "Jan Novák";
+    EXPECT_EQ(field(changed), "saved");
+}
+
+TEST_F(SessionRules, QueueRangesAndSystemPausesAreKept) {
+    Queue queue;
+    queue.id = QueueId{6009};
+    queue.title = "x";
+    queue.ring_time = 91s;
+    w.give(SaveQueue{queue, true});
+    EXPECT_EQ(w.reply.field, "ring_time");
+    queue.ring_time = 20s;
+    queue.id = QueueId{512};
+    w.give(SaveQueue{queue, true});
+    EXPECT_EQ(w.reply.field, "name");
+    w.give(LogIn{jan});
+    Pause lazy = *pause_by_type(w.state, PauseType::lajdak);
+    lazy.title = "Lazy";
+    lazy.paid = false;
+    w.give(SavePause{lazy});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    lazy.max_duration = 60s;
+    w.give(SavePause{lazy});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::invalid);
+    w.give(RemovePause{lazy.id});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::invalid);
+}
+
+TEST_F(SessionRules, RemovingTakesTheRightsWithIt) {
+    const DeviceId device = w.device("332");
+    User user = w.state.users.at(jan);
+    user.devices = {{device, {}, {}}};
+    w.give(SaveUser{user});
+    w.give(RemoveDevice{device});
+    EXPECT_TRUE(w.state.users.at(jan).devices.empty());
+    w.give(RemoveQueue{out});
+    EXPECT_EQ(w.state.users.at(jan).queues.size(), 1U);
+    w.give(LogIn{jan});
+    w.give(RemoveUser{jan});
+    EXPECT_TRUE(w.blocked(BlockerCode::busy));
+    w.give(LogOut{jan});
+    w.give(RemoveUser{jan});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    w.give(LogIn{jan});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
+}
+
+TEST(Verdicts, ExpandToUsersAndRules) {
+    const std::vector<UserId> users{UserId{1}, UserId{2}, UserId{3}, UserId{7}};
+    Decided decided;
+    decided.candidates = pack(users);
+    decided.verdicts = "*.np";
+    const auto expanded = expand(decided);
+    ASSERT_EQ(expanded.size(), 4U);
+    EXPECT_EQ(expanded[3].user, UserId{7});
+    EXPECT_EQ(expanded[0].rule, "chosen");
+    EXPECT_EQ(expanded[2].rule, "not_ready");
+    decided.verdicts = "*";
+    EXPECT_EQ(expand(decided).size(), 1U);
+}
+
+}  // namespace
+}  // namespace linka::core::test
