@@ -21,178 +21,177 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-    namespace {
+namespace {
 
-    using namespace linka;
+using namespace linka;
 
-    constexpr const char* help_text =
-        "Usage: linka-media --socket PATH [OPTIONS]\n"
-        "       linka-media --finish-spool DIR\n"
-        "Carries the sound of calls for linka, which starts and watches it.\n"
-        "\n"
-        "  --socket PATH        where the server connects\n"
-        "  --ports LO-HI        UDP ports for RTP and RTCP (20000-29999)\n"
-        "  --prompts DIR[:DIR]  prompts and music; a later directory wins over an earlier\n"
-        "  --spool DIR          running recordings (PATH's directory/spool)\n"
-        "  --linger SECONDS     life without a server while calls are there (60)\n"
-        "  --finish-spool DIR   complete the recordings that a dead worker left in DIR, and end\n"
-        "  --codecs             try each codec, name those that work, and end\n"
-        "  --log-json           log lines as JSON\n"
-        "  --debug              log more\n"
-        "  --version, --help\n";
+constexpr const char* help_text =
+    "Usage: linka-media --socket PATH [OPTIONS]\n"
+    "       linka-media --finish-spool DIR\n"
+    "Carries the sound of calls for linka, which starts and watches it.\n"
+    "\n"
+    "  --socket PATH        where the server connects\n"
+    "  --ports LO-HI        UDP ports for RTP and RTCP (20000-29999)\n"
+    "  --prompts DIR[:DIR]  prompts and music; a later directory wins over an earlier\n"
+    "  --spool DIR          running recordings (PATH's directory/spool)\n"
+    "  --linger SECONDS     life without a server while calls are there (60)\n"
+    "  --finish-spool DIR   complete the recordings that a dead worker left in DIR, and end\n"
+    "  --codecs             try each codec, name those that work, and end\n"
+    "  --log-json           log lines as JSON\n"
+    "  --debug              log more\n"
+    "  --version, --help\n";
 
-    struct CommandLine {
-        media::WorkerOptions worker;
-        std::string finish_spool;
-        log::Options log;
-    };
+struct CommandLine {
+    media::WorkerOptions worker;
+    std::string finish_spool;
+    log::Options log;
+};
 
-    int complain(const std::string& text) {
-        std::fprintf(stderr, "linka-media: %s\n", text.c_str());
-        return 2;
+int complain(const std::string& text) {
+    std::fprintf(stderr, "linka-media: %s\n", text.c_str());
+    return 2;
+}
+
+bool parse_ports(std::string_view value, media::WorkerOptions& options) {
+    const auto parts = text::split(value, '-');
+    if (parts.size() != 2) {
+        return false;
     }
-
-    bool parse_ports(std::string_view value, media::WorkerOptions & options) {
-        const auto parts = text::split(value, '-');
-        if (parts.size() != 2) {
-            return false;
-        }
-        const auto low = text::to_int(parts[0]);
-        const auto high = text::to_int(parts[1]);
-        if (!low || !high || *low < 1024 || *high > 65535 || *high <= *low) {
-            return false;
-        }
-        options.port_low = static_cast<int>(*low);
-        options.port_high = static_cast<int>(*high);
-        return true;
+    const auto low = text::to_int(parts[0]);
+    const auto high = text::to_int(parts[1]);
+    if (!low || !high || *low < 1024 || *high > 65535 || *high <= *low) {
+        return false;
     }
+    options.port_low = static_cast<int>(*low);
+    options.port_high = static_cast<int>(*high);
+    return true;
+}
 
-    enum Option : int {
-        opt_socket = 1,
-        opt_ports,
-        opt_prompts,
-        opt_spool,
-        opt_linger,
-        opt_finish,
-        opt_codecs,
-        opt_json,
-        opt_debug,
-        opt_version,
-        opt_help
-    };
+enum Option : int {
+    opt_socket = 1,
+    opt_ports,
+    opt_prompts,
+    opt_spool,
+    opt_linger,
+    opt_finish,
+    opt_codecs,
+    opt_json,
+    opt_debug,
+    opt_version,
+    opt_help
+};
 
-    // One frame there and back through each codec; a missing or broken library shows here.
-    int try_codecs() {
-        int failed = 0;
-        for (const media::Codec codec : media::all_codecs) {
-            const std::vector<std::int16_t> frame(media::frame_samples(codec), 1000);
-            std::array<std::uint8_t, media::frame_bytes_max> packet{};
-            std::array<std::int16_t, media::packet_samples_max> heard{};
-            const std::size_t size = media::Encoder(codec).encode(frame, packet);
-            const std::size_t count =
-                media::Decoder(codec).decode(std::span(packet).first(size), heard);
-            const bool works = size > 0 && count == frame.size();
-            failed += works ? 0 : 1;
-            std::printf("%s%s ", media::info(codec).name.data(), works ? "" : " (broken)");
-        }
-        std::printf("\n");
-        return failed == 0 ? 0 : 1;
+// One frame there and back through each codec; a missing or broken library shows here.
+int try_codecs() {
+    int failed = 0;
+    for (const media::Codec codec : media::all_codecs) {
+        const std::vector<std::int16_t> frame(media::frame_samples(codec), 1000);
+        std::array<std::uint8_t, media::frame_bytes_max> packet{};
+        std::array<std::int16_t, media::packet_samples_max> heard{};
+        const std::size_t size = media::Encoder(codec).encode(frame, packet);
+        const std::size_t count =
+            media::Decoder(codec).decode(std::span(packet).first(size), heard);
+        const bool works = size > 0 && count == frame.size();
+        failed += works ? 0 : 1;
+        std::printf("%s%s ", media::info(codec).name.data(), works ? "" : " (broken)");
     }
+    std::printf("\n");
+    return failed == 0 ? 0 : 1;
+}
 
-    // Nothing: go on. A number: exit with it.
-    std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) {
-        static const option options[] = {{"socket", required_argument, nullptr, opt_socket},
-                                         {"ports", required_argument, nullptr, opt_ports},
-                                         {"prompts", required_argument, nullptr, opt_prompts},
-                                         {"spool", required_argument, nullptr, opt_spool},
-                                         {"linger", required_argument, nullptr, opt_linger},
-                                         {"finish-spool", required_argument, nullptr, opt_finish},
-                                         {"codecs", no_argument, nullptr, opt_codecs},
-                                         {"log-json", no_argument, nullptr, opt_json},
-                                         {"debug", no_argument, nullptr, opt_debug},
-                                         {"version", no_argument, nullptr, opt_version},
-                                         {"help", no_argument, nullptr, opt_help},
-                                         {nullptr, 0, nullptr, 0}};
-        for (int found = 0; (found = ::getopt_long(argc, argv, "", options, nullptr)) != -1;) {
-            switch (found) {
-                case opt_socket:
-                    line.worker.socket = optarg;
-                    break;
-                case opt_ports:
-                    if (!parse_ports(optarg, line.worker)) {
-                        return complain(
-                            text::format("--ports {}: must be LO-HI, 1024-65535", optarg));
-                    }
-                    break;
-                case opt_prompts:
-                    line.worker.prompts = optarg;
-                    break;
-                case opt_spool:
-                    line.worker.spool = optarg;
-                    break;
-                case opt_linger: {
-                    const auto seconds = text::to_int(optarg);
-                    if (!seconds || *seconds < 0 || *seconds > 86400) {
-                        return complain(text::format("--linger {}: must be 0-86400", optarg));
-                    }
-                    line.worker.orphaned_max = std::chrono::seconds(*seconds);
-                    break;
+// Nothing: go on. A number: exit with it.
+std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) {
+    static const option options[] = {{"socket", required_argument, nullptr, opt_socket},
+                                     {"ports", required_argument, nullptr, opt_ports},
+                                     {"prompts", required_argument, nullptr, opt_prompts},
+                                     {"spool", required_argument, nullptr, opt_spool},
+                                     {"linger", required_argument, nullptr, opt_linger},
+                                     {"finish-spool", required_argument, nullptr, opt_finish},
+                                     {"codecs", no_argument, nullptr, opt_codecs},
+                                     {"log-json", no_argument, nullptr, opt_json},
+                                     {"debug", no_argument, nullptr, opt_debug},
+                                     {"version", no_argument, nullptr, opt_version},
+                                     {"help", no_argument, nullptr, opt_help},
+                                     {nullptr, 0, nullptr, 0}};
+    for (int found = 0; (found = ::getopt_long(argc, argv, "", options, nullptr)) != -1;) {
+        switch (found) {
+            case opt_socket:
+                line.worker.socket = optarg;
+                break;
+            case opt_ports:
+                if (!parse_ports(optarg, line.worker)) {
+                    return complain(text::format("--ports {}: must be LO-HI, 1024-65535", optarg));
                 }
-                case opt_finish:
-                    line.finish_spool = optarg;
-                    break;
-                case opt_codecs:
-                    return try_codecs();
-                case opt_json:
-                    line.log.json = true;
-                    break;
-                case opt_debug:
-                    line.log.level = log::Level::debug;
-                    break;
-                case opt_version:
-                    std::printf("linka-media " LINKA_VERSION "\n");
-                    return 0;
-                case opt_help:
-                    std::printf("%s", help_text);
-                    return 0;
-                default:
-                    return 2;  // getopt has said why
+                break;
+            case opt_prompts:
+                line.worker.prompts = optarg;
+                break;
+            case opt_spool:
+                line.worker.spool = optarg;
+                break;
+            case opt_linger: {
+                const auto seconds = text::to_int(optarg);
+                if (!seconds || *seconds < 0 || *seconds > 86400) {
+                    return complain(text::format("--linger {}: must be 0-86400", optarg));
+                }
+                line.worker.orphaned_max = std::chrono::seconds(*seconds);
+                break;
             }
+            case opt_finish:
+                line.finish_spool = optarg;
+                break;
+            case opt_codecs:
+                return try_codecs();
+            case opt_json:
+                line.log.json = true;
+                break;
+            case opt_debug:
+                line.log.level = log::Level::debug;
+                break;
+            case opt_version:
+                std::printf("linka-media " LINKA_VERSION "\n");
+                return 0;
+            case opt_help:
+                std::printf("%s", help_text);
+                return 0;
+            default:
+                return 2;  // getopt has said why
         }
-        if (optind < argc) {
-            return complain(text::format("{}: not an option", argv[optind]));
-        }
-        if (line.finish_spool.empty() && line.worker.socket.empty()) {
-            return complain("--socket is missing");
-        }
-        return std::nullopt;
     }
+    if (optind < argc) {
+        return complain(text::format("{}: not an option", argv[optind]));
+    }
+    if (line.finish_spool.empty() && line.worker.socket.empty()) {
+        return complain("--socket is missing");
+    }
+    return std::nullopt;
+}
 
-    // Completes every spool without a living writer, one after the other; the notes for the server
-    // stay beside them.
-    int finish_spool(const std::string& directory) {
-        runtime::Loop loop;
-        int failed = 0;
-        media::Recorder recorder(loop, directory,
-                                 [&](const media::RecordDone& done, const std::string&) {
-                                     std::printf("%s: %s\n", done.file.c_str(),
-                                                 done.error.empty() ? "done" : done.error.c_str());
-                                     failed += done.error.empty() ? 0 : 1;
-                                 });
-        recorder.adopt_orphans();
-        while (recorder.pending() > 0) {
-            loop.step(1s);
-        }
-        return failed == 0 ? 0 : 1;
+// Completes every spool without a living writer, one after the other; the notes for the server
+// stay beside them.
+int finish_spool(const std::string& directory) {
+    runtime::Loop loop;
+    int failed = 0;
+    media::Recorder recorder(loop, directory,
+                             [&](const media::RecordDone& done, const std::string&) {
+                                 std::printf("%s: %s\n", done.file.c_str(),
+                                             done.error.empty() ? "done" : done.error.c_str());
+                                 failed += done.error.empty() ? 0 : 1;
+                             });
+    recorder.adopt_orphans();
+    while (recorder.pending() > 0) {
+        loop.step(1s);
     }
+    return failed == 0 ? 0 : 1;
+}
 
-    void raise_file_limit() {
-        rlimit limit{};
-        if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-            limit.rlim_cur = limit.rlim_max;
-            ::setrlimit(RLIMIT_NOFILE, &limit);
-        }
+void raise_file_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
     }
+}
 
 }  // namespace
 

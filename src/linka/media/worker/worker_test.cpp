@@ -1,9 +1,7 @@
 // The whole worker program over loopback sockets: telephones that say tones and measure what they
 // hear.
-#include "linka/media/testing/test_peer.hpp"
-#include "linka/runtime/clock.hpp"
-
-#include <gtest/gtest.h>
+#include "linka/media/testing/worker_test_base.hpp"
+#include <map>
 
 namespace linka::media {
 namespace {
@@ -12,45 +10,7 @@ using testing::TestPeer;
 using testing::TestWorker;
 using testing::tone_share;
 
-class WorkerTest : public ::testing::Test {
-  protected:
-    void SetUp() override {
-        worker.start();
-        worker.connect();
-        ASSERT_EQ(worker.ask(Hello{}).error, "");
-    }
-
-    // Opens a leg that answers the peer's offer.
-    void open(LegId id, TestPeer& peer, std::vector<std::string> codecs = {}) {
-        LegOpen request;
-        request.leg = id;
-        request.offer = peer.description();
-        request.codecs = std::move(codecs);
-        request.address = "127.0.0.1";
-        const Reply reply = worker.ask(request);
-        ASSERT_EQ(reply.error, "") << reply.text;
-        peer.take(reply.sdp);
-    }
-
-    // Lets all peers talk and listen for so many frames of 20 ms.
-    void talk(std::vector<TestPeer*> peers, int frames, std::function<void(int)> extra = {}) {
-        const Instant start = runtime::steady_now();
-        for (int i = 0; i < frames; ++i) {
-            for (TestPeer* peer : peers) {
-                peer->say();
-            }
-            if (extra) {
-                extra(i);
-            }
-            worker.run_for(start + (i + 1) * 20ms - runtime::steady_now());
-            for (TestPeer* peer : peers) {
-                peer->listen();
-            }
-        }
-    }
-
-    TestWorker worker;
-};
+class WorkerTest : public testing::WorkerTestBase {};
 
 TEST_F(WorkerTest, EveryPairOfCodecsHearsEachOther) {
     struct Pair {

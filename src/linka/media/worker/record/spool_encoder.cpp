@@ -11,10 +11,9 @@ constexpr Duration piece = 60s;
 constexpr Duration frame = 20ms;
 constexpr std::int64_t frame_ticks_48k = 960;
 
-// Measured with two tones at once, one a channel: at 28 kbit/s in speech mode 2 to 4 % of one
-// talker's power is heard on the other's channel and a frame costs 53 µs; so it is 1 % and 17 µs.
+// Why this mode: docs/decisions/recording-codec.md.
 OpusSettings settings(int rate) {
-    return {.rate = rate, .channels = 2, .bitrate = 40000, .complexity = 0, .speech = false};
+    return {.rate = rate, .channels = 2, .bitrate = 48000, .complexity = 0, .speech = false};
 }
 
 }  // namespace
