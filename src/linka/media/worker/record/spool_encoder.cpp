@@ -11,7 +11,7 @@ constexpr Duration piece = 60s;
 constexpr Duration frame = 20ms;
 constexpr std::int64_t frame_ticks_48k = 960;
 
-// Why this mode: docs/decisions/recording-codec.md.
+// Why this mode: docs/decisions/0010-recording-codec.md.
 OpusSettings settings(int rate) {
     return {.rate = rate, .channels = 2, .bitrate = 48000, .complexity = 0, .speech = false};
 }
