@@ -80,6 +80,7 @@ class TestWorker {
     void hang_up() { peer_.reset(); }
     void kill();
     [[nodiscard]] bool running() const { return running_; }
+    [[nodiscard]] int pid() const { return process_->pid(); }
 
     /// Asks and waits for the answer.
     template <typename T>
