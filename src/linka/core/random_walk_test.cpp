@@ -106,6 +106,16 @@ class Walk {
         std::advance(found, static_cast<std::ptrdiff_t>(below(w.state.legs.size())));
         return found->first;
     }
+    // A leg that we dialled and that is not answered; any other if there is none.
+    LegId ringing_leg() {
+        std::vector<LegId> all;
+        for (const auto& [id, leg] : w.state.legs) {
+            if (!leg.incoming && leg.state != LegState::answered) {
+                all.push_back(id);
+            }
+        }
+        return all.empty() ? leg() : any(all);
+    }
     ActivityId activity(UserId user) {
         const Offer* offer = w.offer_of(user);
         const std::vector<ActivityId> all = activities_of_user(w.state, user);
@@ -144,7 +154,7 @@ class Walk {
                 talker(any(users));
                 break;
             case 6:
-                w.pass(std::chrono::seconds(below(8)));
+                w.pass(std::chrono::seconds(below(6)));
                 break;
             default:
                 world();
@@ -157,10 +167,11 @@ class Walk {
             case 0:
             case 1:
             case 2:
-                w.give(LegAnswered{leg()});
+                w.give(LegAnswered{below(8) == 0 ? leg() : ringing_leg()});
                 break;
             case 3:
-                w.give(LegEnded{leg(), any<int>({0, 0, 486, 603, 480, 503, 404}), below(2) == 0,
+                w.give(LegEnded{below(2) == 0 ? leg() : ringing_leg(),
+                                any<int>({0, 0, 486, 603, 480, 503, 404}), below(2) == 0,
                                 below(9) == 0, below(12) == 0});
                 break;
             case 4:
@@ -186,6 +197,24 @@ class Walk {
     }
 
     void person(UserId user) {
+        const Session* session = find_session(w.state, user);
+        const User* record = find_user(w.state, user);
+        if (below(3) != 0) {
+            if (!session->logged_in) {
+                w.give(LogIn{user});
+            } else if (session->devices.empty()) {
+                w.give(ChangeDevices{user, {"d" + record->extension}, {}});
+            } else if (session->pause) {
+                w.give(SetPause{user, ""});
+            } else if (!session->ready) {
+                w.give(BecomeReady{user});
+            } else if (w.activity_of(user)) {
+                w.give(CloseActivity{user, w.activity_of(user), {}, {}});
+            } else {
+                w.give(CallOut{user, number(), {}});
+            }
+            return;
+        }
         switch (below(8)) {
             case 0:
                 w.give(LogIn{user});
@@ -259,7 +288,7 @@ class Walk {
             case 0: {
                 std::vector<LegId> living;
                 for (const auto& [id, leg] : w.state.legs) {
-                    if (below(5) != 0) {
+                    if (below(15) != 0) {
                         living.push_back(id);
                     }
                 }
@@ -268,7 +297,7 @@ class Walk {
             }
             case 1: {
                 const Device* found = device_by_name(w.state, device());
-                w.give(DeviceReachable{found->id, below(6) != 0, below(2) == 0});
+                w.give(DeviceReachable{found->id, below(9) != 0, below(2) == 0});
                 break;
             }
             case 2:
