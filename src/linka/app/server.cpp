@@ -237,6 +237,7 @@ void Server::start_voice() {
     media.port_low = rtp_ports_.low;
     media.port_high = rtp_ports_.high;
     voice::Options options;
+    options.data_directory = std::filesystem::absolute(options_.data).string();
     options.media_address = options_.listen;
     options.media_advertise = options_.public_address;
     voice::Sink sink;
