@@ -1,11 +1,14 @@
 #include "linka/api/server.hpp"
 
 #include "linka/api/auth/password.hpp"
+#include "linka/api/files/recordings.hpp"
 #include "linka/api/help_page.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/push.hpp"
+#include "linka/api/live/reports.hpp"
 #include "linka/api/operations.hpp"
 #include "linka/api/server/listener.hpp"
+#include "linka/api/setup_page.hpp"
 #include "linka/api/site.hpp"
 #include "linka/api/v6/api.hpp"
 #include "linka/api/x509.hpp"
@@ -175,7 +178,13 @@ Status HttpServer::open_ports() {
 
 Status HttpServer::start() {
     add_operation_routes(router_, site_);
+    add_setup_routes(router_, site_);
     add_action_routes(router_, site_);
+    add_realtime_routes(router_, site_);
+    add_why_routes(router_, site_);
+    add_stats_routes(router_, site_);
+    add_list_routes(router_, site_);
+    add_recording_routes(router_, site_);
     push_.add_routes(router_);
     v6::add_routes(router_, site_);
     const Status ports = open_ports();

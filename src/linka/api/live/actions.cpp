@@ -155,6 +155,22 @@ void add_me(Router& router, const Site& site) {
         }));
 }
 
+// A lasting token for programs; making one ends the one before.
+void add_token(Router& router, const Site& site) {
+    router.add(Method::post, "/api/live/me/token",
+               signed_in(site, [&site](const Call& call, const Respond& respond) {
+                   const bool taken = site.hashing.post(
+                       [&site, respond, user = call.user](const Result<store::Reader*>&) {
+                           const auto token = site.accounts.new_lasting_token(user->name);
+                           respond(token ? json_response(R"({"token":")" + *token + R"("})")
+                                         : error_of(token.error()));
+                       });
+                   if (!taken) {
+                       respond(overloaded());
+                   }
+               }));
+}
+
 void add_calls(Router& router, const Site& site) {
     router.add(
         Method::post, "/api/live/calls",
@@ -279,6 +295,7 @@ void submit(const Site& site, const Respond& respond, core::Input input, Languag
 
 void add_action_routes(Router& router, const Site& site) {
     add_me(router, site);
+    add_token(router, site);
     add_calls(router, site);
     add_activities(router, site);
 }

@@ -1,0 +1,132 @@
+#include "linka/api/files/recordings.hpp"
+
+#include "linka/api/files/range.hpp"
+#include "linka/api/live/names.hpp"
+#include "linka/api/server/url.hpp"
+#include "linka/api/v6/sql_fields.hpp"
+#include "linka/base/text.hpp"
+#include "linka/runtime/log.hpp"
+
+#include <sys/stat.h>
+
+namespace linka::api {
+
+namespace {
+
+struct Found {
+    std::string file;  // relative to the data directory
+    std::string activity;
+};
+
+// A recording of this activity that is finished, the longest first; only if they may hear it.
+std::optional<Found> find_recording(store::Reader& reader, const core::User& viewer,
+                                    const Records& records, core::ActivityId activity) {
+    store::Query query;
+    query.filter =
+        v6::all_of({v6::is_equal("activity", std::to_string(activity.value)),
+                    v6::is_equal("status", "Converted"), v6::visible_rows(viewer, records)});
+    query.sort = {{"duration", true}};
+    query.take = 1;
+    query.count = false;
+    const auto page = reader.list(store::Model::recordings, query);
+    if (!page) {
+        log::error("recordings cannot be read", {{"reason", page.error().text}});
+        return std::nullopt;
+    }
+    if (page->rows.empty()) {
+        return std::nullopt;
+    }
+    return Found{v6::text_in(v6::row_object(page->rows.front()), "file"), activity_name(activity)};
+}
+
+// The core names the files; a name that would leave the directory is not followed all the same.
+bool is_inside(const std::string& file) {
+    return !file.empty() && file.front() != '/' && file.find("..") == std::string::npos;
+}
+
+Response recording(const Site& site, store::Reader& reader, const Call& call) {
+    const Response none = error_response(404, "not_found", "there is no recording of this");
+    const core::ActivityId activity = activity_from_name(call.values.at("activity"));
+    const auto records = site.directory.now();
+    const auto found = find_recording(reader, *call.user, *records, activity);
+    if (!found || !is_inside(found->file)) {
+        return none;
+    }
+    Response response =
+        file_response(call.request, site.data_directory + "/" + found->file, "audio/ogg");
+    if (response.status == 404) {
+        log::error("recording is missing", {{"file", found->file}});
+        return none;
+    }
+    const auto pairs = parse_form(call.request.query);
+    const std::string* download = pairs ? find_pair(*pairs, "download") : nullptr;
+    const std::string name = found->activity + ".opus";
+    const bool wanted = download != nullptr && (*download == "true" || *download == "1");
+    response.headers.emplace_back(
+        "Content-Disposition",
+        text::format("{}; filename=\"{}\"", wanted ? "attachment" : "inline", name));
+    response.headers.emplace_back("filename", name);  // a connector looks for this one
+    const bool begins = response.status == 200 ||
+                        (response.status == 206 && response.file && response.file->offset == 0);
+    if (begins && call.request.method == Method::get) {
+        const Status noted =
+            site.store.audit_log(site.now(), call.user->id, "recording.listen", found->activity);
+        if (!noted) {
+            log::error("audit log not written", {{"reason", noted.error().text}});
+        }
+    }
+    return response;
+}
+
+}  // namespace
+
+Response file_response(const Request& request, const std::string& path, std::string_view type) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+        return error_response(404, "not_found", "there is no such file");
+    }
+    const std::string tag =
+        text::format("\"{:x}-{:x}\"", static_cast<std::uint64_t>(info.st_size),
+                     static_cast<std::uint64_t>(info.st_mtim.tv_sec) * 1'000'000'000ULL +
+                         static_cast<std::uint64_t>(info.st_mtim.tv_nsec));
+    Response response;
+    response.type = type;
+    response.headers = {
+        {"ETag", tag}, {"Accept-Ranges", "bytes"}, {"Cache-Control", "private, no-cache"}};
+    const std::string* known = request.header("if-none-match");
+    if (known != nullptr && (*known == tag || *known == "*")) {
+        response.status = 304;
+        return response;
+    }
+    const std::string* range_text = request.header("range");
+    const std::string* condition = request.header("if-range");
+    const bool same = condition == nullptr || *condition == tag;
+    const ByteRange range =
+        range_text != nullptr && same ? parse_range(*range_text, info.st_size) : ByteRange{};
+    if (range.kind == ByteRange::Kind::unsatisfiable) {
+        Response refused = error_response(416, "range", "the file is shorter");
+        refused.headers.emplace_back("Content-Range", text::format("bytes */{}", info.st_size));
+        return refused;
+    }
+    if (range.kind == ByteRange::Kind::part) {
+        response.status = 206;
+        response.headers.emplace_back(
+            "Content-Range", text::format("bytes {}-{}/{}", range.first, range.last, info.st_size));
+        response.file = FilePart{path, range.first, range.last - range.first + 1};
+    } else {
+        response.file = FilePart{path, 0, info.st_size};
+    }
+    return response;
+}
+
+void add_recording_routes(Router& router, const Site& site) {
+    router.add(Method::get, "/file/recording/{activity}",
+               signed_in(site, [&site](Call call, const Respond& respond) {
+                   read_store(site, respond,
+                              [&site, call = std::move(call)](store::Reader& reader) {
+                                  return recording(site, reader, call);
+                              });
+               }));
+}
+
+}  // namespace linka::api
