@@ -3,6 +3,6 @@
 
 namespace linka::app {
 
-constexpr const char* version = "0.1.0";
+constexpr const char* version = LINKA_VERSION;
 
 }  // namespace linka::app
