@@ -139,33 +139,44 @@ asio::awaitable<bool> Connection::parse_to(Parser& parser, bool whole, error_cod
             }
             ec = {};
         }
-        if (!co_await read_more(ec)) {
+        const bool more = co_await read_more(ec);
+        if (!more) {
             co_return false;
         }
     }
     co_return true;
 }
 
+bool expects_continue(const Parser& parser) {
+    return !parser.is_done() &&
+           text::equal_ignoring_case(parser.get()[http::field::expect], "100-continue");
+}
+
+// Results of co_await are named, never part of a condition, and conditions with temporaries are
+// functions: GCC 12 lays out such a coroutine's frame with its entry point in the wrong place.
 asio::awaitable<bool> Connection::read_request(Parser& parser, error_code& ec) {
     if (buffer_.size() == 0) {
         deadline_.set(limits_.idle);
-        if (!co_await read_more(ec)) {
+        const bool more = co_await read_more(ec);
+        if (!more) {
             co_return false;
         }
     }
     deadline_.set(limits_.header, true);
-    if (!co_await parse_to(parser, false, ec)) {
+    const bool header = co_await parse_to(parser, false, ec);
+    if (!header) {
         co_return false;
     }
     deadline_.set(limits_.body, true);
-    if (!parser.is_done() &&
-        text::equal_ignoring_case(parser.get()[http::field::expect], "100-continue")) {
+    const bool waits = expects_continue(parser);
+    if (waits) {
         co_await stream_->write("HTTP/1.1 100 Continue\r\n\r\n", ec);
         if (ec) {
             co_return false;
         }
     }
-    co_return co_await parse_to(parser, true, ec);
+    const bool whole = co_await parse_to(parser, true, ec);
+    co_return whole;
 }
 
 asio::awaitable<Connection::Next> Connection::one_request() {
