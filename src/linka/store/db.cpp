@@ -100,8 +100,18 @@ Stmt& Stmt::bind(std::string_view value) {
     return *this;
 }
 
+// After an error nothing more may run: a full disk can make SQLite roll back by itself, and what
+// came then would be committed on its own.
+bool Stmt::usable() {
+    if (handle_ != nullptr && !db_->error_) {
+        return true;
+    }
+    reset();
+    return false;
+}
+
 bool Stmt::step() {
-    if (handle_ == nullptr) {
+    if (!usable()) {
         return false;
     }
     const int code = sqlite3_step(handle_);
@@ -116,7 +126,7 @@ bool Stmt::step() {
 }
 
 bool Stmt::run() {
-    if (handle_ == nullptr) {
+    if (!usable()) {
         return false;
     }
     const int code = sqlite3_step(handle_);

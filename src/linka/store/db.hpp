@@ -22,7 +22,8 @@ struct sqlite3_stmt;
 namespace linka::store {
 
 /// A prepared statement. Parameters are bound one after another; errors stick to the connection
-/// (Db::error), so that a transaction of many statements is checked once, at its end.
+/// (Db::error) and stop all its statements until taken or rolled back, so that a transaction of
+/// many statements is checked once, at its end.
 class Stmt {
   public:
     Stmt() = default;
@@ -53,6 +54,8 @@ class Stmt {
   private:
     friend class Db;
     Stmt(class Db* db, sqlite3_stmt* handle) : db_(db), handle_(handle) {}
+
+    bool usable();
 
     class Db* db_ = nullptr;
     sqlite3_stmt* handle_ = nullptr;

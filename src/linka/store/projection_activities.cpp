@@ -50,6 +50,9 @@ void Projections::on(const core::ActivityOpened& event, const At& at) {
     const bool is_counted = counted(event.user);
     const InteractionRow* of =
         event.interaction ? interactions_.find({event.interaction.value}) : nullptr;
+    const LegRow* leg = event.leg ? legs_.find({event.leg.value}) : nullptr;
+    const OfferRow* offer =
+        leg != nullptr && leg->offer ? offers_.find({leg->offer.value}) : nullptr;
     change_activity(event.activity, [&](ActivityRow& row) {
         row.interaction = event.interaction;
         row.queue = event.queue;
@@ -60,8 +63,11 @@ void Projections::on(const core::ActivityOpened& event, const At& at) {
         row.opened = at.at;
         row.closed = {};
         row.counted = is_counted;
+        row.call = event.call;
+        row.leg = event.leg;
+        row.ringing = offer != nullptr ? offer->ring : Duration{};
         if (of != nullptr) {
-            row.call = of->call;
+            row.call = event.call ? event.call : of->call;
             row.caller = of->caller;
             row.number = of->number;
         }
@@ -74,7 +80,7 @@ void Projections::on(const core::ActivityConnected& event, const At& at) {
             return;
         }
         row.connected = at.at;
-        row.leg = event.leg;
+        row.leg = event.leg ? event.leg : row.leg;
         row.before_work = row.opened ? at.at - row.opened : Duration{};
     });
 }
@@ -100,6 +106,15 @@ void Projections::on(const core::ActivityPostponed& event, const At& at) {
         row.action = ActivityAction::POSTPONE;
         row.postponed = at.at;
         row.postponed_until = event.until;
+    });
+}
+
+void Projections::on(const core::ActivityResumed& event, const At& at) {
+    change_activity(event.activity, [&](ActivityRow& row) {
+        row.parked = parked_by(row, at.at);
+        row.action = ActivityAction::OPEN;
+        row.postponed = {};
+        row.postponed_until = {};
     });
 }
 
@@ -131,10 +146,26 @@ void Projections::on(const core::RecordingStarted& event, const At& at) {
     row.file = event.file;
     row.voicemail = event.voicemail;
     row.started = at.at;
-    if (const InteractionRow* of = interactions_.find({event.interaction.value})) {
+    const InteractionRow* of =
+        event.interaction ? interactions_.find({event.interaction.value}) : nullptr;
+    if (of != nullptr) {
         row.queue = of->queue;
     }
     recordings_.insert(std::move(row));
+}
+
+void Projections::on(const core::RecordingAssigned& event, const At&) {
+    if (RecordingRow* row = recordings_.change({event.recording.value})) {
+        row->activity = event.activity;
+        row->user = event.user;
+    }
+}
+
+void Projections::on(const core::RecordingStopped& event, const At&) {
+    RecordingRow* row = recordings_.change({event.recording.value});
+    if (row != nullptr && !row->finished) {
+        row->status = RecordingStatus::Recorded;
+    }
 }
 
 void Projections::on(const core::RecordingFinished& event, const At& at) {

@@ -33,6 +33,12 @@ void Projections::on(const core::LegStarted& event, const At& at) {
     legs_.insert(std::move(leg));
 }
 
+void Projections::on(const core::LegMoved& event, const At&) {
+    if (LegRow* leg = legs_.change({event.leg.value})) {
+        leg->call = event.to;
+    }
+}
+
 void Projections::on(const core::LegRang& event, const At& at) {
     LegRow* leg = legs_.change({event.leg.value});
     if (leg != nullptr && !leg->rang) {

@@ -64,6 +64,10 @@ void Projections::on(const core::InteractionAnswered& event, const At& at) {
         if (row.answered || row.ended) {
             return;
         }
+        // What waited goes on as the activity of the one who has it.
+        if (row.waiting_as && row.waiting_as != event.activity) {
+            activities_.erase({row.waiting_as.value});
+        }
         row.answered = at.at;
         row.answered_seq = at.seq;
         row.wait = at.at - row.entered;
@@ -76,7 +80,7 @@ void Projections::on(const core::InteractionAnswered& event, const At& at) {
 }
 
 void Projections::on(const core::InteractionEnded& event, const At& at) {
-    core::ActivityId waiting_as;
+    core::ActivityId waited_as;
     change_interaction(event.interaction, [&](InteractionRow& row) {
         if (row.ended) {
             return;
@@ -86,28 +90,20 @@ void Projections::on(const core::InteractionEnded& event, const At& at) {
         row.outcome = std::string(name_of(event.outcome));
         row.ended_by = std::string(name_of(event.by));
         row.position_out = event.position;
-        waiting_as = row.waiting_as;
         if (row.answered) {
             return;
         }
+        waited_as = row.waiting_as;
         row.wait = at.at - row.entered;
         row.result = result_of(event.outcome);
         const QueueRow* queue = queues_.find({row.queue.value});
         row.early = row.result == stats::QueueResult::abandoned && queue != nullptr &&
                     row.wait <= queue->abandon_within;
     });
-    end_waiting_activity(waiting_as, at);
-}
-
-// What was offered and never taken is over when its interaction, or its offer, is.
-void Projections::end_waiting_activity(core::ActivityId activity, const At& at) {
-    const ActivityRow* row = activity ? activities_.find({activity.value}) : nullptr;
-    if (row == nullptr || row->opened || row->closed) {
-        return;
+    if (ActivityRow* missed = waited_as ? activities_.change({waited_as.value}) : nullptr) {
+        missed->action = ActivityAction::CLOSE;
+        missed->closed = at.at;
     }
-    ActivityRow* waiting = activities_.change({activity.value});
-    waiting->action = ActivityAction::CLOSE;
-    waiting->closed = at.at;
 }
 
 void Projections::on(const core::OfferStarted& event, const At& at) {
@@ -126,25 +122,6 @@ void Projections::on(const core::OfferStarted& event, const At& at) {
         add(user_interval(row.user, at.at).figures, row.outcome);
     }
     change_interaction(event.interaction, [](InteractionRow& of) { ++of.attempts; });
-    const InteractionRow* of = interactions_.find({event.interaction.value});
-    if (event.activity) {
-        activities_.change_or_make({event.activity.value}, [&] {
-            ActivityRow offered;
-            offered.id = event.activity;
-            offered.interaction = event.interaction;
-            offered.queue = event.queue;
-            offered.user = event.user;
-            offered.time = at.at;
-            offered.counted = row.counted;
-            if (of != nullptr) {
-                offered.call = of->call;
-                offered.direction = of->direction;
-                offered.caller = of->caller;
-                offered.number = of->number;
-            }
-            return offered;
-        });
-    }
     offers_.insert(std::move(row));
 }
 
@@ -165,16 +142,7 @@ void Projections::on(const core::OfferEnded& event, const At& at) {
         subtract(figures, before);
         add(figures, row.outcome);
     }
-    core::ActivityId waiting_as;
-    change_interaction(row.interaction, [&](InteractionRow& of) {
-        of.ring = row.ring;
-        waiting_as = of.waiting_as;
-    });
-    if (row.outcome == stats::OfferResult::accepted) {
-        change_activity(row.activity, [&](ActivityRow& of) { of.ringing = row.ring; });
-    } else if (row.activity != waiting_as) {
-        end_waiting_activity(row.activity, at);
-    }
+    change_interaction(row.interaction, [&](InteractionRow& of) { of.ring = row.ring; });
 }
 
 core::UserId first_chosen(const core::Decided& decision) {

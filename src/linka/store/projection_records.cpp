@@ -125,6 +125,14 @@ void Projections::on(const core::MenuSaved& event, const At& at) {
                         .body = body_of(event.menu)});
 }
 
+void Projections::on(const core::MenuRemoved& event, const At& at) {
+    remove(menus_, event.id, at.at);
+}
+
+void Projections::on(const core::RingGroupRemoved& event, const At& at) {
+    remove(ring_groups_, event.id, at.at);
+}
+
 void Projections::on(const core::RingGroupSaved& event, const At& at) {
     const core::RingGroup& group = event.ring_group;
     put(ring_groups_, RingGroupRow{.id = group.id,

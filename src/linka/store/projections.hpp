@@ -42,13 +42,16 @@ class Projections {
     void on(const core::RouteSaved& event, const At& at);
     void on(const core::RouteRemoved& event, const At& at);
     void on(const core::MenuSaved& event, const At& at);
+    void on(const core::MenuRemoved& event, const At& at);
     void on(const core::RingGroupSaved& event, const At& at);
+    void on(const core::RingGroupRemoved& event, const At& at);
     void on(const core::SettingsSaved& event, const At& at);
 
     // projection_calls.cpp
     void on(const core::CallStarted& event, const At& at);
     void on(const core::CallEnded& event, const At& at);
     void on(const core::LegStarted& event, const At& at);
+    void on(const core::LegMoved& event, const At& at);
     void on(const core::LegRang& event, const At& at);
     void on(const core::LegWasAnswered& event, const At& at);
     void on(const core::LegWasEnded& event, const At& at);
@@ -69,8 +72,11 @@ class Projections {
     void on(const core::ActivityHeld& event, const At& at);
     void on(const core::ActivityFinished& event, const At& at);
     void on(const core::ActivityPostponed& event, const At& at);
+    void on(const core::ActivityResumed& event, const At& at);
     void on(const core::ActivityClosed& event, const At& at);
     void on(const core::RecordingStarted& event, const At& at);
+    void on(const core::RecordingAssigned& event, const At& at);
+    void on(const core::RecordingStopped& event, const At& at);
     void on(const core::RecordingFinished& event, const At& at);
 
     // projection_states.cpp
@@ -90,7 +96,6 @@ class Projections {
 
     // Whether statistics count this user: back-office users are in none.
     bool counted(core::UserId user);
-    void end_waiting_activity(core::ActivityId activity, const At& at);
     void add_time(const UserStateRow& row, Instant until);
     void load_open_states();
 
@@ -119,7 +124,7 @@ class Projections {
     bool open_states_loaded_ = false;
 };
 
-/// How many users a decision's ranges and verdicts name as chosen, and the first of them (0: none).
+/// The first user whom a decision's verdicts name as chosen, or none.
 core::UserId first_chosen(const core::Decided& decision);
 
 }  // namespace linka::store

@@ -135,8 +135,9 @@ LINKA_DESCRIBE(OfferRow, (id, interaction, queue, user, activity, decision, star
 enum class ActivityAction { WAIT, OPEN, POSTPONE, CLOSE };
 LINKA_DESCRIBE_ENUM(ActivityAction, WAIT, OPEN, POSTPONE, CLOSE)
 
-/// `time`: when it came to be (waiting, or opened). `opened` 0 for good: it was offered and never
-/// taken. before_work: opened to connected (or to finished, if never connected). talk: connected to
+/// `time`: when it came to be. WAIT: an interaction waits; the row goes when somebody has it (as an
+/// activity of theirs), and stays as CLOSE, with `opened` 0 and no user, if nobody ever does.
+/// before_work: opened to connected (or to finished, if never connected). talk: connected to
 /// finished without `hold`. after_work: finished to closed, without the time postponed (`parked`).
 /// duration: connected to finished. ringing: of the accepted offer. `statuses`: a JSON array.
 struct ActivityRow {
@@ -178,9 +179,9 @@ LINKA_DESCRIBE(ActivityRow, (id, interaction, call, queue, user, direction, call
                              postponed_until, held_since, parked, before_work, talk, hold,
                              after_work, duration, ringing, counted, ended_by, leg, statuses, note))
 
-/// A part of the life that the v6 API names.
-enum class RecordingStatus { Inited, Converted, Failed };
-LINKA_DESCRIBE_ENUM(RecordingStatus, Inited, Converted, Failed)
+/// Stages of those that the v6 API names: it runs; it is over, the file being made; file; no file.
+enum class RecordingStatus { Inited, Recorded, Converted, Failed };
+LINKA_DESCRIBE_ENUM(RecordingStatus, Inited, Recorded, Converted, Failed)
 struct RecordingRow {
     LINKA_ROW("recording", 1);
     core::RecordingId id;

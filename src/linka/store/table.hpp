@@ -79,6 +79,7 @@ class Table {
         select_ = db.prepare("SELECT " + column_list<Row>() + " FROM " + table + " WHERE " + where);
         insert_ = db.prepare("INSERT INTO " + table + " (" + column_list<Row>() + ") VALUES (" +
                              marks + ") ON CONFLICT (" + keys + ") DO UPDATE SET " + replace);
+        delete_ = db.prepare("DELETE FROM " + table + " WHERE " + where);
         update_ = db.prepare("UPDATE " + table + " SET " + set + " WHERE " + where);
     }
 
@@ -105,20 +106,22 @@ class Table {
         if (Row* row = change(key)) {
             return *row;
         }
-        Entry& entry = entries_[key];
-        entry.row = make();
-        mark(key, entry);
-        return entry.row;
+        return put(key, make());
     }
 
     /// A row that should not exist yet (its id is fresh), so no look into the database; if it does,
     /// it is replaced.
     Row& insert(Row row) {
         const Key key = key_of(row);
-        Entry& entry = entries_[key];
-        entry.row = std::move(row);
-        mark(key, entry);
-        return entry.row;
+        return put(key, std::move(row));
+    }
+
+    /// Removes a row, if there is one.
+    void erase(const Key& key) {
+        if (Entry* entry = entry_of(key)) {
+            entry->gone = true;
+            mark(key, *entry);
+        }
     }
 
     /// Writes what changed. Errors stick to the Db.
@@ -129,7 +132,7 @@ class Table {
             entry.dirty = false;
             write(key, entry);
             entry.stored = true;
-            if (entry.row.settled()) {
+            if (entry.gone || entry.row.settled()) {
                 entries_.erase(found);
             }
         }
@@ -150,16 +153,23 @@ class Table {
         Row row{};
         bool dirty = false;
         bool stored = false;
+        bool gone = false;
     };
+
+    Row& put(const Key& key, Row row) {
+        Entry& entry = entries_[key];
+        entry.row = std::move(row);
+        entry.gone = false;
+        mark(key, entry);
+        return entry.row;
+    }
 
     Entry* entry_of(const Key& key) {
         const auto found = entries_.find(key);
         if (found != entries_.end()) {
-            return &found->second;
+            return found->second.gone ? nullptr : &found->second;
         }
-        for (int i = 0; i < Row::key_columns; ++i) {
-            select_.bind(key[static_cast<std::size_t>(i)]);
-        }
+        bind_key(select_, key);
         if (!select_.step()) {
             return nullptr;
         }
@@ -178,6 +188,13 @@ class Table {
     }
 
     void write(const Key& key, const Entry& entry) {
+        if (entry.gone) {
+            if (entry.stored) {
+                bind_key(delete_, key);
+                delete_.run();
+            }
+            return;
+        }
         if (!entry.stored) {
             bind_row(insert_, entry.row);
             insert_.run();
@@ -189,16 +206,21 @@ class Table {
                 bind_value(update_, value);
             }
         });
-        for (int i = 0; i < Row::key_columns; ++i) {
-            update_.bind(key[static_cast<std::size_t>(i)]);
-        }
+        bind_key(update_, key);
         update_.run();
+    }
+
+    static void bind_key(Stmt& statement, const Key& key) {
+        for (int i = 0; i < Row::key_columns; ++i) {
+            statement.bind(key[static_cast<std::size_t>(i)]);
+        }
     }
 
     Db& db_;
     Stmt select_;
     Stmt insert_;
     Stmt update_;
+    Stmt delete_;
     std::unordered_map<Key, Entry, KeyHash> entries_;
     std::vector<Key> dirty_;
 };

@@ -1,0 +1,28 @@
+// Backup and restore of a store's directory as one tar file: a consistent copy of the database, and
+// every other file of the directory (recordings, certificates, configuration). Both work without
+// the Store object; backup beside a running server.
+#pragma once
+
+#include "linka/base/result.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace linka::store {
+
+struct BackupReport {
+    std::int64_t files = 0;
+    std::int64_t bytes = 0;   // of the archive
+    std::int64_t events = 0;  // in the journal
+};
+
+/// Writes `file`, replacing it when complete. The database is copied first, so every recording that
+/// it names as finished is in the archive. Left out: locks, sockets, what is being written
+/// (`*.part`).
+Result<BackupReport> backup(const std::string& directory, const std::string& file);
+
+/// Unpacks `file` into `directory`, which must be empty or not exist (`refused`). An archive that
+/// is no backup, or damaged, leaves nothing behind.
+Result<BackupReport> restore(const std::string& file, const std::string& directory);
+
+}  // namespace linka::store

@@ -1,0 +1,50 @@
+// For tests: a directory that is gone afterwards, and a store's events written in one go.
+#pragma once
+
+#include "linka/store/store.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace linka::store {
+
+class TestDirectory {
+  public:
+    TestDirectory() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "linka-XXXXXX").string();
+        path_ = ::mkdtemp(pattern.data()) == nullptr ? "" : pattern;
+    }
+    ~TestDirectory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TestDirectory(const TestDirectory&) = delete;
+    TestDirectory& operator=(const TestDirectory&) = delete;
+
+    [[nodiscard]] std::string operator/(const std::string& name) const {
+        return path_ + "/" + name;
+    }
+
+  private:
+    std::string path_;
+};
+
+/// Appends the records in writes of `size` events and waits for the disk.
+inline bool append_all(Store& store, const std::vector<core::Record>& records,
+                       std::size_t size = 7) {
+    for (std::size_t i = 0; i < records.size(); i += size) {
+        Write write;
+        for (std::size_t j = i; j < std::min(records.size(), i + size); ++j) {
+            write.events.push_back(records[j]);
+        }
+        if (!store.append(std::move(write))) {
+            return false;
+        }
+    }
+    store.flush();
+    return store.trouble().empty();
+}
+
+}  // namespace linka::store
