@@ -1,5 +1,6 @@
 #include "linka/store/backup.hpp"
 
+#include "linka/runtime/process.hpp"
 #include "linka/store/audit.hpp"
 #include "linka/store/event_stream.hpp"
 #include "linka/store/tar.hpp"
@@ -72,9 +73,10 @@ TEST(Backup, CommonTarReadsIt) {
     put_file(directory / "data/recordings/r1.opus", "sound");
     ASSERT_TRUE(backup(directory / "data", directory / "backup.tar").ok());
     std::filesystem::create_directory(directory / "unpacked");
-    const std::string command =
-        "tar -C " + (directory / "unpacked") + " -xf " + (directory / "backup.tar");
-    ASSERT_EQ(std::system(command.c_str()), 0);
+    const auto unpacked = runtime::run_program(
+        {{"tar", "-C", directory / "unpacked", "-xf", directory / "backup.tar"}, {}, {}});
+    ASSERT_TRUE(unpacked.ok()) << unpacked.error().text;
+    ASSERT_TRUE(unpacked->exit.ok());
     EXPECT_EQ(text_of(directory / "unpacked/recordings/r1.opus"), "sound");
     EXPECT_TRUE(std::filesystem::exists(directory / "unpacked/linka.db"));
 }

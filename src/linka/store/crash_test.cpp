@@ -67,7 +67,12 @@ TEST(Crash, LeavesAWholePrefixAndEqualProjections) {
         if (child == 0) {
             append_until_killed(directory / "data", round % 2 == 0, events, durable);
         }
-        ::usleep(20'000 + random() % 150'000);  // the moment of death is what is tried
+        // Death comes some events further on, in whatever the writer is doing then.
+        const std::int64_t until = *durable + 1 + static_cast<std::int64_t>(random() % 4000);
+        siginfo_t ended{};
+        while (*durable < until && ended.si_pid == 0) {
+            ::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
+        }
         ::kill(child, SIGKILL);
         int status = 0;
         ASSERT_EQ(::waitpid(child, &status, 0), child);

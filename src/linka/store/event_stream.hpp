@@ -58,6 +58,7 @@ class EventStream {
     std::int64_t below(std::int64_t bound) {
         return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(bound));
     }
+    double real(int bound) { return static_cast<double>(below(bound * 7'777'777)) / 7'777'777; }
     bool chance(int percent) { return below(100) < percent; }
     Duration some(Duration longest) { return Duration{below(longest.count()) + 1}; }
 
@@ -149,7 +150,8 @@ class EventStream {
         Instant end = at;
         queue_visit(call, customer, caller, false, end);
         put(end, core::LegWasEnded{customer, call, core::LegCause::hangup, 0, true});
-        put(end, core::QualityMeasured{customer, "PCMA", 4.2, 4.1, 0.1, 0, 3.5, 12});
+        put(end, core::QualityMeasured{customer, "PCMA", real(5), real(5), real(1), 0, real(40),
+                                       real(300)});
         put(end, core::CallEnded{call});
     }
 

@@ -28,7 +28,7 @@ Journal::Journal(Db& db) : db_(db) {
         db.prepare("SELECT seq, at, version, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?");
 }
 
-void Journal::append(const core::Record& record) {
+std::optional<core::Event> Journal::append(const core::Record& record) {
     body_.clear();
     json::write(body_, record.event);
     insert_.bind(record.seq)
@@ -37,6 +37,13 @@ void Journal::append(const core::Record& record) {
         .bind(event_version)
         .bind(std::string_view(body_));
     insert_.run();
+    if (std::holds_alternative<core::QualityMeasured>(record.event)) {
+        Result<core::Event> event = read_event(body_);
+        if (event) {
+            return std::move(*event);
+        }
+    }
+    return std::nullopt;
 }
 
 Result<std::vector<core::Record>> Journal::read(std::int64_t after, std::size_t max) {

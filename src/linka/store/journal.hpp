@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -18,8 +19,9 @@ class Journal {
   public:
     explicit Journal(Db& db);
 
-    /// Appends one event. Errors stick to the Db.
-    void append(const core::Record& record);
+    /// Appends one event. Errors stick to the Db. Returned: the event as the journal gives it back,
+    /// where that is not the same: doubles are read to within some units of their last place.
+    std::optional<core::Event> append(const core::Record& record);
     /// Events after `seq`, oldest first, at most `max`. Errors: `internal` names an event that
     /// cannot be read, or a gap.
     Result<std::vector<core::Record>> read(std::int64_t after, std::size_t max);

@@ -229,8 +229,9 @@ Status Writer::commit(std::deque<Write>::iterator from, std::deque<Write>::itera
         for (const core::Record& record : write->events) {
             LINKA_ASSERT(record.seq == seq + 1);
             seq = record.seq;
-            journal_.append(record);
-            projections_.fold(record);
+            std::optional<core::Event> as_read = journal_.append(record);
+            projections_.fold(as_read ? core::Record{record.seq, record.at, std::move(*as_read)}
+                                      : record);
         }
         for (const Side& side : write->side) {
             if (side.value) {
