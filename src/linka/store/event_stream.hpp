@@ -58,7 +58,7 @@ class EventStream {
     std::int64_t below(std::int64_t bound) {
         return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(bound));
     }
-    double real(int bound) { return static_cast<double>(below(bound * 7'777'777)) / 7'777'777; }
+    double real(int bound) { return static_cast<double>(below(bound * 7'777'777LL)) / 7'777'777; }
     bool chance(int percent) { return below(100) < percent; }
     Duration some(Duration longest) { return Duration{below(longest.count()) + 1}; }
 

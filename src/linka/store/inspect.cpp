@@ -5,10 +5,8 @@
 #include "linka/runtime/fd.hpp"
 #include "linka/store/db.hpp"
 #include "linka/store/files.hpp"
-#include "linka/store/journal.hpp"
 
 #include <array>
-#include <variant>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -32,16 +30,11 @@ Result<core::Settings> read_settings(const std::string& directory) {
     if (!db) {
         return db.error();
     }
-    Stmt last = (*db)->prepare(
-        "SELECT body FROM event WHERE type = 'settings_saved' ORDER BY seq DESC LIMIT 1");
-    if (!last.step()) {
+    Stmt saved = (*db)->prepare("SELECT body FROM settings WHERE id = 1");
+    if (!saved.step()) {
         return fail(ErrorCode::not_found, "no settings were saved yet");
     }
-    const auto event = read_event(last.text(0));
-    if (!event) {
-        return event.error();
-    }
-    return std::get<core::SettingsSaved>(*event).settings;
+    return json::from_text<core::Settings>(saved.text(0), json::Unknown::ignore);
 }
 
 }  // namespace linka::store
