@@ -8,7 +8,6 @@
 #include "linka/runtime/log.hpp"
 
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -115,8 +114,8 @@ void run(const Load& load, bool record) {
 
 int main(int argc, char** argv) {
     Load load;
-    load.calls = argc > 1 ? std::atoi(argv[1]) : load.calls;
-    load.seconds = argc > 2 ? std::atoi(argv[2]) : load.seconds;
+    load.calls = static_cast<int>(argc > 1 ? text::to_int(argv[1]).value_or(0) : load.calls);
+    load.seconds = static_cast<int>(argc > 2 ? text::to_int(argv[2]).value_or(0) : load.seconds);
     if (load.calls < 1 || load.calls > 200 || load.seconds < 1) {
         std::fprintf(stderr, "usage: bench_media_load [CALLS 1-200 [SECONDS]]\n");
         return 2;

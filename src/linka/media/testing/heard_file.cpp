@@ -1,10 +1,11 @@
 #include "linka/media/testing/heard_file.hpp"
 
+#include "linka/base/text.hpp"
 #include "linka/runtime/process.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <charconv>
 #include <fstream>
 
 namespace linka::media::testing {
@@ -24,8 +25,12 @@ HeardFile decode_with_ffmpeg(const std::string& file) {
          .environment = {},
          .directory = {}});
     if (probe) {
-        heard.channels = std::atoi(probe->out.c_str());
-        heard.seconds = std::atof(probe->out.substr(probe->out.find('\n') + 1).c_str());
+        const auto lines = text::split(probe->out, '\n');
+        heard.channels = static_cast<int>(text::to_int(lines[0]).value_or(0));
+        if (lines.size() > 1) {
+            const std::string_view seconds = lines[1];
+            std::from_chars(seconds.data(), seconds.data() + seconds.size(), heard.seconds);
+        }
     }
     const std::string raw = file + ".raw";
     (void)runtime::run_program({.arguments = {"ffmpeg", "-v", "error", "-y", "-i", file, "-f",

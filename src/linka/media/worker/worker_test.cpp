@@ -1,6 +1,7 @@
 // The whole worker program over loopback sockets: telephones that say tones and measure what they
 // hear.
 #include "linka/media/testing/worker_test_base.hpp"
+
 #include <map>
 
 namespace linka::media {
