@@ -141,7 +141,9 @@ bool Recorder::advance(const std::string& path, Job& job) {
     if (!job.encoder) {
         return false;
     }
-    if (job.encoder->work(job.complete) != SpoolEncoder::Progress::finished) {
+    // The end may be read from the file before the order to complete it has come.
+    const bool ended = job.encoder->work(job.complete) == SpoolEncoder::Progress::finished;
+    if (!ended || !job.complete) {
         return false;
     }
     finish(path, job);

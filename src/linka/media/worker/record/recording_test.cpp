@@ -2,6 +2,7 @@
 #include "linka/media/testing/heard_file.hpp"
 #include "linka/media/testing/test_peer.hpp"
 #include "linka/media/worker/audio/codec.hpp"
+#include "linka/media/worker/record/recorder.hpp"
 #include "linka/media/worker/record/spool_encoder.hpp"
 
 #include <cmath>
@@ -199,6 +200,34 @@ TEST_F(RecordingTest, LockedSpoolIsNoOrphan) {
         EXPECT_FALSE(lock_spool(directory + "/a.spool").has_value());
     }
     EXPECT_TRUE(lock_spool(directory + "/a.spool").has_value());
+}
+
+// The encoder reads along, so it may see the end before the recorder is told of it.
+TEST_F(RecordingTest, EndReadBeforeItIsOrderedIsToldOnce) {
+    runtime::Loop loop;
+    std::vector<RecordDone> told;
+    Recorder recorder(loop, directory + "/spool",
+                      [&](const RecordDone& done, const std::string&) { told.push_back(done); });
+    SpoolHeader header;
+    header.recording = 5;
+    header.file = directory + "/call.opus";
+    std::string path;
+    auto spool = recorder.create(header, path);
+    ASSERT_TRUE(spool.ok());
+    Speaker customer(0, Codec::pcma, 500.0);
+    customer.say(*spool, 0ms);
+    ASSERT_TRUE(spool->end(1s));
+    recorder.follow(path);
+    while (!std::filesystem::exists(header.file + ".part")) {
+        loop.step(10ms);
+    }
+    recorder.complete(path, spool->release());
+    while (recorder.pending() > 0) {
+        loop.step(10ms);
+    }
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].error, "");
+    EXPECT_EQ(told[0].duration, 1s);
 }
 
 TEST_F(RecordingTest, RubbishIsNoSpool) {

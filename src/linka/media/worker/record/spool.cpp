@@ -94,7 +94,8 @@ Result<SpoolReader> SpoolReader::open(const std::string& path) {
     SpoolReader reader;
     reader.fd_ = runtime::Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!reader.fd_) {
-        return fail(ErrorCode::not_found, text::format("there is no spool file {}", path));
+        return fail(ErrorCode::not_found,
+                    text::format("spool file {} cannot be opened: {}", path, std::strerror(errno)));
     }
     const auto record = reader.next_record();
     if (record.empty() || record[0] != 'H') {
