@@ -1,5 +1,6 @@
 // Ringing outside the queues: a user's extension, an outside number, and what follows when
 // everything has stopped to ring.
+#include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
 #include "linka/core/prompts.hpp"
 
@@ -161,8 +162,7 @@ void ring_failed(Turn& t, CallId id, bool busy) {
         if (ring_next_member(t, id)) {
             return;
         }
-        const auto group =
-            t.s.ring_groups.find(RingGroupId{std::strtoll(call->value.c_str(), nullptr, 10)});
+        const auto group = t.s.ring_groups.find(RingGroupId{text::to_int(call->value).value_or(0)});
         if (group != t.s.ring_groups.end() &&
             group->second.on_no_answer.kind != DestinationKind::none) {
             const Destination next = group->second.on_no_answer;
