@@ -111,6 +111,23 @@ TEST(SipCall, without_an_offer_gets_ours) {
     EXPECT_EQ(harness.event<Confirmed>().sdp, sdp_a);
 }
 
+TEST(SipCall, provisional_answers_are_reliable_when_required) {
+    Harness harness;
+    Peer peer(harness.port());
+    TrunkCall call = invite(harness, peer, "in-7", "Require: 100rel\r\n");
+    harness.send(Ring{call.leg, sdp_b});
+    call.answer = peer.response(183, "INVITE");
+    EXPECT_EQ(call.answer.header("Require"), "100rel");
+    // Not acknowledged: sent again. The answer waits.
+    peer.response(183, "INVITE");
+    harness.send(Answer{call.leg, sdp_b});
+    Peer::Request prack = call.next("PRACK");
+    prack.headers = "RAck: " + call.answer.header("RSeq") + " 1 INVITE\r\n";
+    peer.send(peer.text(prack));
+    peer.response(200, "PRACK");
+    peer.response(200, "INVITE");
+}
+
 TEST(SipCall, to_a_trunk_with_early_media_and_prack) {
     Harness harness;
     Peer peer(harness.port());

@@ -87,7 +87,12 @@ tport_t* connection_of(const Context& context, const Dialog& dialog) {
     if (Flows::alive(dialog.connection.get())) {
         return dialog.connection.get();
     }
-    return context.flows.find(dialog.record.flow);
+    tport_t* connection = context.flows.find(dialog.record.flow);
+    // A phone may register with another Contact than it calls with; behind NAT its newest
+    // connection is the only way left.
+    const std::string& device = dialog.leg.record.device;
+    const bool try_device = connection == nullptr && dialog.record.behind_nat && !device.empty();
+    return try_device ? context.flows.find(device) : connection;
 }
 
 nta_outgoing_t* send(Context& context, Dialog& dialog, sip_method_t method, const char* name,

@@ -36,13 +36,8 @@ int Calls::check_new_invite(nta_incoming_t* request, const sip_t& sip) {
     if (sip.sip_max_forwards != nullptr && sip.sip_max_forwards->mf_count == 0) {
         return 483;  // we would send the call on: RFC 3261 §16.3 for what is a loop
     }
-    const auto scheme = static_cast<enum url_type_e>(sip.sip_request->rq_url->url_type);
-    if (scheme != url_sip && scheme != url_sips && scheme != url_tel) {
-        return 416;
-    }
-    const std::string missing = unsupported(sip);
-    if (!missing.empty()) {
-        return refuse_with(420, "Unsupported: " + missing);
+    if (!accepts_sdp(sip)) {
+        return 406;
     }
     const Description offer = description_of(sip);
     if (offer.refusal == 415) {

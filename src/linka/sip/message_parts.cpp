@@ -60,6 +60,17 @@ Description description_of(const sip_t& sip) {
     return {415, {}};
 }
 
+bool accepts_sdp(const sip_t& sip) {
+    for (const sip_accept_t* accept = sip.sip_accept; accept != nullptr; accept = accept->ac_next) {
+        const std::string_view type = view(accept->ac_type);
+        if (text::equal_ignoring_case(type, "application/sdp") || type == "*/*" ||
+            text::equal_ignoring_case(type, "application/*")) {
+            return true;
+        }
+    }
+    return sip.sip_accept == nullptr;
+}
+
 bool lists(const msg_list_t* list, std::string_view item) {
     for (; list != nullptr; list = reinterpret_cast<const msg_list_t*>(list->k_next)) {
         if (list->k_items == nullptr) {

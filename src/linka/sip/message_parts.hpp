@@ -20,6 +20,8 @@ struct Description {
 };
 Description description_of(const sip_t& sip);
 
+/// False if an Accept header leaves no room for a session description.
+bool accepts_sdp(const sip_t& sip);
 /// True if a list header (Supported, Require, Allow-Events, Allow) has `item`.
 bool lists(const msg_list_t* list, std::string_view item);
 /// Items of Require that we do not support, joined with commas.

@@ -205,6 +205,38 @@ TEST(SipRestore, a_call_of_a_phone_over_tcp_finds_its_new_connection) {
     EXPECT_EQ(phone.request("BYE").tag("To"), "n");
 }
 
+// The session timers of 90 s and more are shortened in the saved text.
+TEST(SipRestore, a_session_that_the_peer_does_not_refresh_ends) {
+    Harness harness;
+    Peer peer(harness.port());
+    TrunkCall call = established(harness, peer, "s-1",
+                                 "Supported: timer\r\nSession-Expires: 90;refresher=uac\r\n");
+    std::string& saved = harness.legs[call.leg];
+    const std::size_t at = saved.find("\"session_s\":90");
+    ASSERT_NE(at, std::string::npos);
+    saved.replace(at, 14, "\"session_s\":3");
+    harness.restart();
+    EXPECT_EQ(harness.event<Ended>(4s).status, 408);
+    peer.request("BYE");
+}
+
+TEST(SipRestore, we_refresh_the_session_when_it_is_ours) {
+    Harness harness;
+    Peer peer(harness.port());
+    TrunkCall call = established(harness, peer, "s-2",
+                                 "Supported: timer\r\nAllow: INVITE, UPDATE\r\n"
+                                 "Session-Expires: 90;refresher=uas\r\n");
+    std::string& saved = harness.legs[call.leg];
+    saved.replace(saved.find("\"session_s\":90"), 14, "\"session_s\":2");
+    harness.restart();
+    const Message update = peer.request("UPDATE", 3s);
+    EXPECT_EQ(update.header("Session-Expires"), "2;refresher=uac");
+    EXPECT_EQ(update.body, "");
+    // A peer that has lost the call says so, and the leg ends.
+    peer.answer(update, 481, "Gone", {});
+    EXPECT_EQ(harness.event<Ended>().status, 481);
+}
+
 TEST(SipRestore, broken_texts_end_the_leg_and_nothing_else) {
     Harness harness;
     harness.legs[1] = "{}";

@@ -136,6 +136,11 @@ int Stack::on_out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
         counters().strangers.add();
         return 481;
     }
+    if (method != sip_method_cancel) {
+        if (const int refusal = check(request, sip); refusal != 0) {
+            return refusal;
+        }
+    }
     switch (method) {
         case sip_method_invite:
             return on_invite(request, sip);
@@ -162,6 +167,22 @@ int Stack::on_out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
             return 405;
         }
     }
+}
+
+int Stack::check(nta_incoming_t* request, const sip_t& sip) {
+    const auto scheme = static_cast<enum url_type_e>(sip.sip_request->rq_url->url_type);
+    if (scheme != url_sip && scheme != url_sips && scheme != url_tel) {
+        return 416;
+    }
+    const std::string missing = unsupported(sip);
+    if (missing.empty()) {
+        return 0;
+    }
+    Reply answer;
+    answer.status = 420;
+    answer.headers = "Unsupported: " + missing;
+    reply(context_, request, answer);
+    return 420;
 }
 
 int Stack::answer_options(nta_incoming_t* request) {
@@ -212,14 +233,6 @@ int Stack::on_invite(nta_incoming_t* request, const sip_t& sip) {
 }
 
 int Stack::on_register(nta_incoming_t* request, const sip_t& sip) {
-    const std::string missing = unsupported(sip);
-    if (!missing.empty()) {
-        Reply answer;
-        answer.status = 420;
-        answer.headers = "Unsupported: " + missing;
-        reply(context_, request, answer);
-        return 420;
-    }
     const Source source = source_of(context_, request);
     const Authenticator::Outcome outcome = authenticator_->check(sip, source);
     if (outcome.verdict != Authenticator::Verdict::good) {

@@ -35,6 +35,8 @@ class Stack {
                                   const sip_t* sip);
     static int on_orphan(void* self, nta_outgoing_t* request, const sip_t* sip);
     int on_out_of_dialog(nta_incoming_t* request, const sip_t& sip);
+    /// 416 and 420 (answered), or 0.
+    int check(nta_incoming_t* request, const sip_t& sip);
     int on_invite(nta_incoming_t* request, const sip_t& sip);
     int on_register(nta_incoming_t* request, const sip_t& sip);
     [[nodiscard]] const Trunk* trunk_of(const sip_t& sip, const Source& source) const;
