@@ -105,8 +105,13 @@ void run_due(Turn& t, Instant now) {
         if (t.s.seq == before || (!due.empty() && *due.begin() == deadline)) {
             pass(t, deadline);
         }
-        settle(t);
+        // All that falls due at one instant happens before work is given out: whoever stops
+        // ringing together is free together.
+        if (due.empty() || due.begin()->at > deadline.at) {
+            settle(t);
+        }
     }
+    settle(t);
     t.at(now);
 }
 
