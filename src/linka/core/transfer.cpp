@@ -19,7 +19,13 @@ Destination target_of(const State& s, std::string_view to) {
 void make_agent(Turn& t, CallId id, LegId leg) {
     const Call* call = find_call(t.s, id);
     if (call->customer == leg && call->agent) {
-        t.emit(LegsConnected{id, call->agent, leg});
+        const bool connected = call->connected;
+        const LegId customer = call->agent;
+        t.emit(LegsConnected{id, customer, leg});
+        if (!connected) {
+            // On hold: the sides change, what is heard does not.
+            t.emit(LegsDisconnected{id, customer, leg});
+        }
     }
 }
 
