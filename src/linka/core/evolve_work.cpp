@@ -99,6 +99,17 @@ void fold(State& s, Instant at, const OfferStarted& e) {
     refresh_user(s, e.user, at);
 }
 
+namespace {
+
+// The queue's sleep time; where nothing could be rung at all, at least a second, so that a queue
+// without sleep time does not try again and again in one instant.
+Duration sleep_after(const Queue& queue, const OfferEnded& e) {
+    const bool unreachable = e.outcome == OfferOutcome::withdrawn && e.reason == "unreachable";
+    return unreachable ? std::max(queue.sleep_time, Duration{1s}) : queue.sleep_time;
+}
+
+}  // namespace
+
 void fold(State& s, Instant at, const OfferEnded& e) {
     Offer* found = find_in(s.offers, e.offer);
     if (found == nullptr) {
@@ -116,9 +127,9 @@ void fold(State& s, Instant at, const OfferEnded& e) {
     if (Interaction* interaction = find_in(s.interactions, offer.interaction)) {
         erase_value(interaction->offers, e.offer);
         const Queue* queue = find_in(s.queues, offer.queue);
-        if (queue != nullptr && e.outcome != OfferOutcome::accepted &&
-            queue->sleep_time > Duration{}) {
-            interaction->sleeps_until = at + queue->sleep_time;
+        const Duration sleep = queue == nullptr ? Duration{} : sleep_after(*queue, e);
+        if (e.outcome != OfferOutcome::accepted && sleep > Duration{}) {
+            interaction->sleeps_until = at + sleep;
         }
         index_interaction(s, *interaction);
     }

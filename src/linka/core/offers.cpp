@@ -14,6 +14,19 @@ DeviceRight right_of(const User& user, DeviceId device) {
     return {device, {}, {}};
 }
 
+// Where every device would join only after the offer is over, the earliest ones ring at once: this
+// much sooner than their delays say.
+Duration head_start(const State& s, const User& user, const std::vector<DeviceId>& devices,
+                    Duration ring) {
+    Duration least = Duration::max();
+    for (const DeviceId device : devices) {
+        if (is_reachable(s, device)) {
+            least = std::min(least, right_of(user, device).delay);
+        }
+    }
+    return least >= ring && least != Duration::max() ? least : Duration{};
+}
+
 bool rings_still(const State& s, const Call& call, OfferId offer) {
     for (const LegId id : call.legs) {
         const Leg* leg = find_leg(s, id);
@@ -31,9 +44,11 @@ bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duratio
                   bool auto_answer) {
     const std::vector<DeviceId> devices = devices_of_user(t.s, user.id);
     const Instant until = t.now() + ring;
+    const Duration sooner = head_start(t.s, user, devices, ring);
     bool rings = false;
     for (const DeviceId device : devices) {
-        const DeviceRight right = right_of(user, device);
+        DeviceRight right = right_of(user, device);
+        right.delay -= std::min(sooner, right.delay);
         const Instant start = t.now() + right.delay;
         const Instant own = right.ring > Duration{} ? start + right.ring : until;
         if (!is_reachable(t.s, device) || start >= until) {
