@@ -1,0 +1,132 @@
+// No free agent beside a customer who waits: after each input, whoever may be offered work of a
+// queue and has nothing in hand is not idle while an item of that queue may be offered. And the
+// better item goes first: nobody is given work while a weightier or longer-waiting item that they
+// could serve is left lying. Both are recomputed here from the events and the records alone.
+#include "linka/base/text.hpp"
+#include "sim/checker.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace linka::sim {
+namespace {
+
+/// Lower is better.
+using Urgency = std::tuple<int, Instant, core::InteractionId>;
+
+class IdleChecker final : public Checker {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "idle"; }
+
+    void see(const core::Record& record, const Ledger&) override {
+        if (const auto* e = std::get_if<core::InteractionStarted>(&record.event); e && e->queue) {
+            waiting_.insert(e->interaction);
+        } else if (const auto* a = std::get_if<core::InteractionAnswered>(&record.event)) {
+            waiting_.erase(a->interaction);
+        } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
+            waiting_.erase(n->interaction);
+        } else if (const auto* o = std::get_if<core::OfferStarted>(&record.event);
+                   o && o->decision) {
+            offered_.push_back(*o);
+        }
+    }
+
+    void settled(const Moment& moment) override {
+        std::vector<core::InteractionId> left;
+        for (const core::InteractionId id : waiting_) {
+            if (servable(id, moment)) {
+                left.push_back(id);
+            }
+        }
+        const std::vector<core::OfferStarted> offered = std::exchange(offered_, {});
+        if (left.empty()) {
+            return;
+        }
+        nobody_idle(left, moment);
+        best_first(left, offered, moment.ledger);
+    }
+
+  private:
+    static bool servable(core::InteractionId id, const Moment& moment) {
+        const InteractionEntry& entry = moment.ledger.interactions.at(id);
+        const auto queue = moment.ledger.queues.find(entry.started.queue);
+        const bool incoming = queue != moment.ledger.queues.end() &&
+                              queue->second.type == core::QueueType::in &&
+                              entry.started.direction != core::CallDirection::out;
+        if (!incoming || !entry.open_offers.empty()) {
+            return false;
+        }
+        const Duration least = entry.last_unreachable ? Duration{1s} : Duration{0};
+        return !entry.last_offer_end ||
+               entry.last_offer_end + std::max(queue->second.sleep_time, least) <= moment.now;
+    }
+
+    static bool eligible(core::UserId id, const UserEntry& user, const Ledger& ledger) {
+        const core::User& record = user.record;
+        if (record.type != core::UserType::CC || record.deactivated || !user.logged_in ||
+            !user.ready || user.pause || !ledger.legs_of(id).empty() ||
+            !ledger.open_offers(id).empty()) {
+            return false;
+        }
+        int incoming = 0;
+        for (const core::ActivityId open : ledger.open_activities(id)) {
+            const ActivityEntry& activity = ledger.activities.at(open);
+            if (!activity.postponed) {
+                return false;
+            }
+            incoming += activity.opened.direction == core::CallDirection::in ? 1 : 0;
+        }
+        const bool room = !record.max_activities || incoming < *record.max_activities;
+        return room &&
+               std::any_of(user.devices.begin(), user.devices.end(), [&](core::DeviceId device) {
+                   const DeviceEntry& entry = ledger.devices.at(device);
+                   return !entry.record.deactivated &&
+                          (entry.reachable || entry.record.type == core::DeviceType::external);
+               });
+    }
+
+    void nobody_idle(const std::vector<core::InteractionId>& left, const Moment& moment) {
+        for (const auto& [id, user] : moment.ledger.users) {
+            for (const core::InteractionId item : left) {
+                const core::QueueId queue = moment.ledger.interactions.at(item).started.queue;
+                if (user.queues.count(queue) > 0 && eligible(id, user, moment.ledger)) {
+                    violated(text::format("user {} is free and interaction {} of queue {} waits",
+                                          id.value, item.value, queue.value));
+                    return;
+                }
+            }
+        }
+    }
+
+    static Urgency urgency(core::InteractionId id, const Ledger& ledger) {
+        const InteractionEntry& entry = ledger.interactions.at(id);
+        const auto queue = ledger.queues.find(entry.started.queue);
+        return {queue == ledger.queues.end() ? 0 : queue->second.weight, entry.at, id};
+    }
+
+    void best_first(const std::vector<core::InteractionId>& left,
+                    const std::vector<core::OfferStarted>& offered, const Ledger& ledger) {
+        for (const core::OfferStarted& offer : offered) {
+            const UserEntry& user = ledger.users.at(offer.user);
+            for (const core::InteractionId item : left) {
+                const core::QueueId queue = ledger.interactions.at(item).started.queue;
+                if (user.queues.count(queue) > 0 &&
+                    urgency(item, ledger) < urgency(offer.interaction, ledger)) {
+                    violated(text::format("user {} is given interaction {} before {}",
+                                          offer.user.value, offer.interaction.value, item.value));
+                }
+            }
+        }
+    }
+
+    std::set<core::InteractionId> waiting_;
+    std::vector<core::OfferStarted> offered_;
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> idle_checker() {
+    return std::make_unique<IdleChecker>();
+}
+
+}  // namespace linka::sim

@@ -1,0 +1,150 @@
+// What goes wrong: lost legs, phones that vanish, late and doubled reports, reports about legs that
+// are long gone, an administrator in a hurry, and the crash of the whole program.
+#include "sim/random/town.hpp"
+
+#include <algorithm>
+
+namespace linka::sim {
+
+void Town::accident() {
+    if (!open_) {
+        return;
+    }
+    world_.later(seconds(1, 10), [this] { accident(); });
+    if (dice_.chance(20)) {
+        world_.take_snapshot();
+    }
+    if (temper_.crashes && dice_.chance(8)) {
+        crash();
+        return;
+    }
+    if (!dice_.chance(temper_.trouble_percent)) {
+        return;
+    }
+    switch (dice_.between(0, 4)) {
+        case 0: {
+            const auto alive = world_.exchange().alive();
+            if (!alive.empty()) {
+                world_.exchange().lose(dice_.one_of(alive));
+            }
+            break;
+        }
+        case 1:
+            phone_vanishes();
+            break;
+        case 2:
+        case 3:
+            stray_report();
+            break;
+        default:
+            administrator();
+    }
+}
+
+void Town::crash() {
+    ++restarts_;
+    World::Crash crash;
+    crash.lose_undurable = dice_.chance(50);
+    for (const core::LegId leg : world_.exchange().alive()) {
+        if (dice_.chance(20)) {
+            crash.lost.push_back(leg);
+        }
+    }
+    world_.restart(crash);
+}
+
+void Town::phone_vanishes() {
+    const core::DeviceId device = dice_.one_of(devices_);
+    unreachable_.insert(device);
+    world_.apply(core::DeviceReachable{device, false, false});
+    for (const core::LegId leg : world_.exchange().alive()) {
+        const Wire* wire = world_.exchange().find(leg);
+        if (wire->device == device && dice_.chance(60)) {
+            world_.exchange().lose(leg);
+        }
+    }
+    world_.later(seconds(2, 40), [this, device] {
+        unreachable_.erase(device);
+        world_.apply(core::DeviceReachable{device, true, answers_remotely(device)});
+    });
+}
+
+void Town::stray_report() {
+    const auto& wires = world_.exchange().wires();
+    if (wires.empty()) {
+        return;
+    }
+    core::LegId leg{dice_.between(1, static_cast<std::int64_t>(wires.size()) * 3)};
+    const Wire* wire = world_.exchange().find(leg);
+    if (wire != nullptr && wire->state != WireState::ended) {
+        leg = core::LegId{1'000'001};
+    }
+    switch (dice_.between(0, 6)) {
+        case 0:
+            world_.apply(core::LegAnswered{leg});
+            break;
+        case 1:
+            world_.apply(core::LegRinging{leg, false, true});
+            break;
+        case 2:
+            world_.apply(core::LegEnded{leg, 486, true, false, false});
+            break;
+        case 3:
+            world_.apply(core::Digit{leg, '1'});
+            break;
+        case 4:
+            world_.apply(core::PlayEnded{leg, core::PlayId{dice_.between(0, 50)}});
+            break;
+        case 5:
+            world_.apply(core::TransferAsked{leg, some_number(), {}});
+            break;
+        default:
+            world_.apply(core::RecordingEnded{
+                core::RecordingId{dice_.between(100'000, 100'050)}, 1s, 1, false, {}});
+    }
+}
+
+void Town::administrator() {
+    switch (dice_.between(0, 3)) {
+        case 0: {
+            core::Queue queue = some_queue(dice_.one_of(queues_));
+            queue.on_leave = dice_.chance(50) ? some_destination() : core::Destination{};
+            queue.deactivated = dice_.chance(10);
+            world_.apply(core::SaveQueue{queue, false});
+            break;
+        }
+        case 1: {
+            const auto it = world_.ledger().users.find(dice_.one_of(users_));
+            if (it != world_.ledger().users.end()) {
+                core::User user = it->second.record;
+                user.max_activities = static_cast<int>(dice_.between(1, 2));
+                user.deactivated = dice_.chance(20);
+                world_.apply(core::SaveUser{user});
+            }
+            break;
+        }
+        case 2:
+            if (dice_.chance(20)) {
+                world_.apply(core::RemoveQueue{dice_.one_of(queues_)});
+            }
+            break;
+        default:
+            if (dice_.chance(20)) {
+                world_.apply(core::RemoveUser{dice_.one_of(users_)});
+            }
+    }
+}
+
+/// A call's arrival is the first word about it, so it is never late.
+std::vector<Duration> Town::tamper(const core::Input& input, Duration delay) {
+    if (std::holds_alternative<core::CallArrived>(input) || !dice_.chance(temper_.late_percent)) {
+        return {delay};
+    }
+    std::vector<Duration> times{delay + (dice_.chance(50) ? seconds(0, 5) : Duration{0})};
+    if (dice_.chance(60)) {
+        times.push_back(times.front() + seconds(0, 10));
+    }
+    return times;
+}
+
+}  // namespace linka::sim

@@ -1,0 +1,105 @@
+// A random company with random people, callers and accidents, all from one seed: whoever knows the
+// seed can see the same again. Chance is drawn in the order in which things happen, so any change
+// of the core changes what comes after; the fingerprint tells.
+#pragma once
+
+#include "sim/random/dice.hpp"
+#include "sim/world.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace linka::sim {
+
+/// How this seed's world is: drawn once, so that seeds differ in kind and not only in detail.
+struct Temper {
+    Duration arrivals{};       // mean time between callers
+    Duration patience{};       // of a caller who waits, at most
+    Duration talk{};           // longest conversation
+    int answers_percent = 70;  // of ringing phones that are picked up
+    int clumsy_percent = 0;    // inputs of people that make no sense
+    int late_percent = 0;      // reports that come late or twice
+    int trouble_percent = 0;   // chance of an accident each few seconds
+    bool crashes = false;
+    bool slow_disk = false;  // effects leave later than events are decided
+};
+
+class Town final : public Manners {
+  public:
+    struct Options {
+        std::uint64_t seed = 1;
+        Duration length = 4min;
+        bool trace = false;
+    };
+    explicit Town(Options options);
+
+    /// The whole day: opening, work, closing time, everybody home.
+    void run();
+
+    World& world() { return world_; }
+    [[nodiscard]] int callers() const { return callers_; }
+    [[nodiscard]] int restarts() const { return restarts_; }
+
+    Duration latency() override;
+    int refusal(const Wire& wire) override;
+    Duration length(const std::vector<core::Sound>& sounds) override;
+    bool answers_remotely(core::DeviceId device) override;
+    void rang(const Wire& wire) override;
+
+  private:
+    // company.cpp
+    void found_company();
+    void found_queues();
+    void found_users();
+    void found_routes();
+    core::Queue some_queue(core::QueueId id);
+    core::Destination some_destination();
+    std::string some_extension();
+    /// Records of the founding must be taken.
+    core::Reply set_up(const core::Input& input);
+    void open_doors();
+
+    // people.cpp
+    void whim(core::UserId user);
+    void whim_idle(core::UserId user, const UserEntry& entry);
+    void whim_on_call(core::UserId user, core::ActivityId work);
+    void whim_after_call(core::UserId user, core::ActivityId work);
+    void whim_clumsy(core::UserId user);
+    std::string some_number();
+
+    // callers.cpp
+    void next_caller();
+    void behave(core::LegId leg, Instant gives_up);
+    void phone_calls();
+
+    // accidents.cpp
+    void accident();
+    void crash();
+    void phone_vanishes();
+    void stray_report();
+    void administrator();
+    std::vector<Duration> tamper(const core::Input& input, Duration delay);
+
+    void close_doors();
+    Duration seconds(std::int64_t low, std::int64_t high) {
+        return std::chrono::milliseconds{dice_.between(low * 1000, high * 1000)};
+    }
+
+    Options options_;
+    Dice dice_;
+    Temper temper_;
+    World world_;
+    std::vector<core::UserId> users_;
+    std::vector<core::DeviceId> devices_;
+    std::set<core::DeviceId> unreachable_;
+    std::vector<core::QueueId> queues_;
+    std::vector<core::MenuId> menus_;
+    std::vector<std::string> numbers_;  // that can be dialled from outside
+    std::vector<std::string> pauses_;
+    bool open_ = true;
+    int callers_ = 0;
+    int restarts_ = 0;
+};
+
+}  // namespace linka::sim

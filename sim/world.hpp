@@ -1,0 +1,112 @@
+// The real core with a pretended network around it, on a clock that moves when told. Every event is
+// written as text, read back, folded again on the side and shown to the checkers; what they find is
+// kept with the trace. Scenarios and the simulator both run on this.
+#pragma once
+
+#include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
+#include "sim/agenda.hpp"
+#include "sim/checker.hpp"
+#include "sim/exchange.hpp"
+#include "sim/ledger.hpp"
+#include "sim/random/dice.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace linka::sim {
+
+class World {
+  public:
+    struct Options {
+        Instant start;
+        std::uint64_t seed = 1;
+        std::size_t compare_every = 500;  // events between two comparisons of whole states
+        bool trace = false;               // keep the text of everything, not only of the last
+    };
+    World(Manners& manners, Options options);
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+    ~World() = default;
+
+    /// Hands one input to the core, now.
+    core::Reply apply(const core::Input& input);
+    /// Moves the clock, doing what falls due on the way.
+    void advance_to(Instant until);
+    void advance(Duration by) { advance_to(now_ + by); }
+    void later(Duration delay, Agenda::Deed deed) { agenda_.put(now_ + delay, std::move(deed)); }
+    /// How long an effect is on its way (group commit); effects keep their order.
+    void delay_effects(std::function<Duration()> delay) { effect_delay_ = std::move(delay); }
+    /// May repeat, delay or swallow a report from the network; returns the times at which it comes.
+    using Post = std::function<std::vector<Duration>(const core::Input&, Duration)>;
+    void tamper_with_reports(Post post) { post_ = std::move(post); }
+
+    /// The program dies and starts again: what was not yet durable is forgotten (when
+    /// `lose_undurable`), the state comes from the newest snapshot and the events after it, effects
+    /// under way are lost, legs live on except those in `lost`.
+    struct Crash {
+        bool lose_undurable = false;
+        std::vector<core::LegId> lost;
+    };
+    void restart(const Crash& crash);
+    void take_snapshot();
+
+    /// Closing time: every leg hangs up, every form is saved, everybody logs out, an hour passes.
+    void go_home();
+    /// Compares the state with a fold of the journal, and lets the checkers look a last time.
+    void finish();
+
+    [[nodiscard]] Instant now() const { return now_; }
+    [[nodiscard]] const core::State& state() const { return *state_; }
+    [[nodiscard]] const Ledger& ledger() const { return *ledger_; }
+    [[nodiscard]] const std::vector<core::Record>& journal() const { return journal_; }
+    Exchange& exchange() { return exchange_; }
+    [[nodiscard]] const Exchange& exchange() const { return exchange_; }
+    /// What checkers found, "name: what".
+    [[nodiscard]] const std::vector<std::string>& findings() const { return findings_; }
+    void found(std::string what);
+    /// The last lines (all, with `trace`) of inputs, events and effects.
+    [[nodiscard]] const std::vector<std::string>& trace() const { return trace_; }
+    /// Of every event text so far: equal seeds give equal numbers.
+    [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+    [[nodiscard]] std::size_t inputs() const { return inputs_; }
+
+  private:
+    void take_in(const core::Record& record);
+    void send_out(const std::vector<core::Effect>& effects);
+    void post(Duration delay, core::Input input);
+    void compare_states();
+    void collect();
+    void note(char kind, std::string_view what);
+    [[nodiscard]] Moment moment() const;
+    void run_deadline();
+
+    Options options_;
+    Dice dice_;
+    Instant now_;
+    Agenda agenda_;
+    std::unique_ptr<core::State> state_;
+    std::unique_ptr<core::State> shadow_;  // folded from the events' texts
+    std::unique_ptr<Ledger> ledger_;
+    Checkers checkers_;
+    Exchange exchange_;
+    std::vector<core::Record> journal_;
+    std::size_t durable_ = 0;  // events of which the effects have left
+    std::string snapshot_;
+    std::size_t snapshot_seq_ = 0;
+    std::function<Duration()> effect_delay_;
+    Post post_;
+    Instant effects_until_;
+    int effects_pending_ = 0;
+    std::uint64_t life_ = 0;  // counts restarts: effects of an earlier life are dropped
+    int deadlines_in_place_ = 0;
+    std::size_t compared_ = 0;
+    std::vector<std::string> findings_;
+    std::vector<std::string> trace_;
+    std::uint64_t fingerprint_ = 14695981039346656037ULL;
+    std::size_t inputs_ = 0;
+};
+
+}  // namespace linka::sim
