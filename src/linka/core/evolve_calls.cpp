@@ -53,8 +53,9 @@ void note_end_in_offer(State& s, const LegWasEnded& e, OfferId id) {
 
 // A queue or menu speaks its own language, and so does what follows it.
 void set_language(const State& s, Call& call, const CallStepped& e) {
-    const std::int64_t value = text::to_int(e.value).value_or(0);
-    if (e.step == step::queue) {
+    const bool before = e.step == step::announcement && e.next.kind == DestinationKind::queue;
+    const std::int64_t value = text::to_int(before ? e.next.value : e.value).value_or(0);
+    if (e.step == step::queue || before) {
         const auto queue = s.queues.find(QueueId{value});
         call.language = queue == s.queues.end() ? call.language : queue->second.language;
     } else if (e.step == step::menu) {

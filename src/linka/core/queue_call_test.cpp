@@ -248,9 +248,11 @@ TEST_F(QueueCall, PositionIsAnnouncedAndRepeated) {
 TEST_F(QueueCall, AnnouncementIsHeardBeforeJoining) {
     Queue queue = w.state.queues.at(support);
     queue.announcement = "welcome";
+    queue.language = "en";
     w.give(SaveQueue{queue});
     const LegId caller = w.call("226000002");
     EXPECT_EQ(w.hears(caller), "prompt:welcome");
+    EXPECT_EQ(w.done<PlaySounds>().at(0).sounds.at(0).language, "en");
     EXPECT_TRUE(w.ever<InteractionStarted>().empty());
     w.finish_play(caller);
     EXPECT_EQ(w.ever<InteractionStarted>().size(), 1U);
