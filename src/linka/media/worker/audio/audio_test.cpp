@@ -272,7 +272,14 @@ TEST_F(SoundFileTest, LaterPromptDirectoryWins) {
     for (const char* name : {"../cs/hello", "missing", "", ".."}) {
         EXPECT_FALSE(library.find({"prompt", name, "cs"}, clips).ok()) << name;
     }
+    EXPECT_TRUE(library.find({"prompt", "hello", "sk"}, clips).ok());
+    EXPECT_FALSE(library.find({"prompt", "hello", "de"}, clips).ok());  // no English one here
     EXPECT_FALSE(library.find({"prompt", "hello", ".."}, clips).ok());
+    EXPECT_FALSE(library.find({"music", "missing", ""}, clips).ok());
+    std::filesystem::create_directories(directory + "/one/music");
+    make("one/music/default.wav", {"-ar", "16000"});
+    EXPECT_TRUE(library.find({"music", "missing", ""}, clips).ok());
+    EXPECT_TRUE(library.find({"music", "", ""}, clips).ok());
     EXPECT_FALSE(library.find({"opera", "hello", "cs"}, clips).ok());
 }
 
@@ -342,7 +349,9 @@ TEST(PromptFiles, AreSound) {
             EXPECT_TRUE(library.find({"number", value, language}, clips).ok()) << value;
         }
         EXPECT_TRUE(library.find({"digits", "0123456789*#", language}, clips).ok());
-        EXPECT_TRUE(library.find({"prompt", "menu_main", language}, clips).ok());
+        for (const char* name : {"menu_main", "queue_position", "not_ready", "done"}) {
+            EXPECT_TRUE(library.find({"prompt", name, language}, clips).ok()) << name;
+        }
     }
     EXPECT_TRUE(library.find({"music", "default", ""}, clips).ok());
 }

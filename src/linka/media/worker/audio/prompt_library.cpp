@@ -14,6 +14,11 @@ bool is_plain_name(std::string_view name) {
            name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
+// What is spoken where a language has no recordings of ours.
+std::string stand_in(std::string_view language) {
+    return language == "cs" || language == "sk" ? "cs" : "en";
+}
+
 bool is_file(const std::string& path) {
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
@@ -67,7 +72,10 @@ Status PromptLibrary::add_prompts(const std::vector<std::string>& names,
                                   const std::string& language,
                                   std::vector<std::shared_ptr<Clip>>& clips) {
     for (const std::string& name : names) {
-        const std::string path = prompt_path(language, name);
+        std::string path = prompt_path(language, name);
+        if (path.empty()) {
+            path = prompt_path(stand_in(language), name);
+        }
         if (path.empty()) {
             return fail(ErrorCode::not_found,
                         text::format("there is no prompt {}/{}", language, name));
@@ -87,16 +95,20 @@ Status PromptLibrary::find(const PlayItem& item, std::vector<std::shared_ptr<Cli
         return add_file(item.value, clips);
     }
     if (item.kind == "music") {
-        return add_prompts({item.value.empty() ? "default" : item.value}, "music", clips);
+        // A queue whose music was removed still has music.
+        const std::string path = prompt_path("music", item.value);
+        return add_file(path.empty() ? prompt_path("music", "default") : path, clips);
     }
     if (item.kind == "number" || item.kind == "digits") {
-        const auto names = item.kind == "number" ? number_prompts(item.value, item.language)
+        // The grammar of numbers is known for two languages.
+        const std::string language = stand_in(item.language);
+        const auto names = item.kind == "number" ? number_prompts(item.value, language)
                                                  : digit_prompts(item.value);
         if (!names) {
             return fail(ErrorCode::invalid, text::format("{} '{}' cannot be spoken in '{}'",
                                                          item.kind, item.value, item.language));
         }
-        return add_prompts(*names, item.language, clips);
+        return add_prompts(*names, language, clips);
     }
     if (item.kind == "tone") {
         const auto tone = tone_named(item.value);

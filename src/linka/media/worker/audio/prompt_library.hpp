@@ -2,6 +2,8 @@
 //
 // Prompts lie in DIR/LANGUAGE/NAME.wav (or .opus, .ogg), music in DIR/music/NAME.wav; of several
 // directories the later one wins, so an administrator replaces a prompt by a file of its name.
+// A language without the prompt is stood in for: Slovak by Czech, others by English; music that is
+// not there by `default`.
 #pragma once
 
 #include "linka/base/result.hpp"
