@@ -13,6 +13,9 @@
 #include <mutex>
 #include <thread>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <resolv.h>
 #include <sofia-sip/su.h>
 
 // The library's logs that are not in su_log_default.
@@ -42,6 +45,24 @@ void prepare_library() {
             su_log_set_level(each, 1);
         }
     });
+}
+
+// The library answers some malformed requests to the host that their Via names and asks the
+// system's resolver for it, waiting: a stranger could stop all calls for as long as DNS is silent.
+// On the SIP thread that resolver is therefore given a server that refuses at once; literal
+// addresses and /etc/hosts still work. Names of trunks are resolved by the library's own,
+// asynchronous resolver, which this does not touch.
+void never_wait_for_names() {
+    res_init();
+    sockaddr_in nobody{};
+    nobody.sin_family = AF_INET;
+    nobody.sin_port = htons(1);
+    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    _res.nsaddr_list[0] = nobody;
+    _res.nscount = 1;
+    _res.retrans = 1;
+    _res.retry = 1;
+    _res.dnsrch[0] = nullptr;
 }
 
 // Shutdown order: the destructor queues the end behind all commands, the thread takes them,
@@ -87,6 +108,7 @@ class ThreadedPort final : public Port {
     void run(Options options, std::vector<Account> accounts, std::vector<Trunk> trunks,
              const Restore& restore, std::promise<Status> started) {
         prepare_library();
+        never_wait_for_names();
         bool stopping = false;
         Stack* running = nullptr;
         SofiaLoop loop(commands_.fd(), [&] {

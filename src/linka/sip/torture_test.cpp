@@ -102,5 +102,20 @@ TEST(SipTorture, rfc_4475) {
     }
 }
 
+// As they are: answers go wherever their Via says, which must never make the port wait for DNS.
+TEST(SipTorture, names_in_via_are_not_waited_for) {
+    Harness harness;
+    Peer peer(harness.port());
+    int number = 1000;
+    for (const Row& row : rows()) {
+        std::ifstream file(path(row.name + ".dat"), std::ios::binary);
+        peer.send(std::string((std::istreambuf_iterator<char>(file)), {}));
+        Peer other(harness.port());
+        const Instant asked = runtime::steady_now();
+        ASSERT_TRUE(alive(other, ++number)) << "after " << row.name;
+        EXPECT_LT(runtime::steady_now() - asked, 1s) << "after " << row.name;
+    }
+}
+
 }  // namespace
 }  // namespace linka::sip::testing
