@@ -49,8 +49,9 @@ class Reactor(threading.Thread):
                         tick()
             for key, _ in self.selector.select(max(0, min(next_tick - time.monotonic(), 0.02))):
                 with self.changed:
-                    key.data()
-                    self.changed.notify_all()
+                    if key.fileobj.fileno() >= 0:  # not closed since
+                        key.data()
+                        self.changed.notify_all()
             with self.changed:
                 while self.timers and self.timers[0][0] <= time.monotonic():
                     entry = heapq.heappop(self.timers)[2]

@@ -2,9 +2,11 @@
 #include "linka/app/commands.hpp"
 #include "linka/app/version.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -51,8 +53,37 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--log-level", options.log_level)
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
         ->capture_default_str();
-    command.set_config("--config", "", "TOML file with the same names as these options");
-    command.allow_config_extras(CLI::config_extras_mode::error);
+    command.add_option("--config", "TOML file with the same names as these options");
+    // What the command line says later wins over the configuration file, which comes first.
+    for (CLI::Option* option : command.get_options()) {
+        option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    }
+}
+
+// The arguments with those of a --config file put before the others of the command, so that what
+// stands on the command line wins. Throws CLI::ParseError naming the file and the key.
+std::vector<std::string> with_config(CLI::App& program, std::vector<std::string> arguments) {
+    const auto option = std::find(arguments.begin(), arguments.end(), "--config");
+    if (arguments.empty() || option == arguments.end() || option + 1 == arguments.end()) {
+        return arguments;
+    }
+    const auto named = program.get_subcommands(
+        [&](CLI::App* candidate) { return candidate->get_name() == arguments.front(); });
+    CLI::App* command = named.empty() ? nullptr : named.front();
+    const std::string file = *(option + 1);
+    std::vector<std::string> all{arguments.front()};
+    for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_file(file)) {
+        const std::string name = "--" + item.fullname();
+        if (command == nullptr || command->get_option_no_throw(name) == nullptr) {
+            throw CLI::ConfigError(file + ": " + item.fullname() + ": no such option; see linka " +
+                                   arguments.front() + " --help");
+        }
+        for (const std::string& value : item.inputs) {
+            all.push_back(name + "=" + value);
+        }
+    }
+    all.insert(all.end(), arguments.begin() + 1, arguments.end());
+    return all;
 }
 
 int run(int argc, char** argv) {
@@ -96,7 +127,10 @@ int run(int argc, char** argv) {
     doctor_command->callback([&] { status = doctor(doctor_options); });
 
     try {
-        program.parse(argc, argv);
+        std::vector<std::string> arguments =
+            with_config(program, std::vector<std::string>(argv + 1, argv + argc));
+        std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+        program.parse(arguments);
     } catch (const CLI::Success& success) {
         return program.exit(success);
     } catch (const CLI::ParseError& error) {

@@ -25,7 +25,7 @@ int stop(const StopOptions& options) {
     ::kill(pid, options.now ? SIGINT : SIGTERM);
     for (int step = 0; step < wait_steps; ++step) {
         std::this_thread::sleep_for(wait_step);
-        if (!is_alive(pid)) {
+        if (store::running_process(options.data) == 0) {
             std::printf("stopped\n");
             return 0;
         }

@@ -6,6 +6,7 @@
 #include "linka/sip/counters.hpp"
 #include "linka/sip/digest.hpp"
 #include "linka/sip/headers.hpp"
+#include "linka/sip/message_parts.hpp"
 #include "linka/sip/random.hpp"
 
 #include <openssl/crypto.h>
@@ -29,6 +30,12 @@ bool equal_in_constant_time(const std::string& a, const std::string& b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+// The library under baresip before version 2 gives up at a challenge that it does not know instead
+// of answering the other one.
+bool knows_only_md5(std::string_view user_agent) {
+    return user_agent.starts_with("baresip v0.") || user_agent.starts_with("baresip v1.");
+}
+
 }  // namespace
 
 Authenticator::Authenticator(Context& context)
@@ -36,6 +43,12 @@ Authenticator::Authenticator(Context& context)
 }
 
 Authenticator::Outcome Authenticator::check(const sip_t& sip, const Source& source) {
+    Outcome outcome = look(sip, source);
+    outcome.only_md5 = knows_only_md5(user_agent_of(sip));
+    return outcome;
+}
+
+Authenticator::Outcome Authenticator::look(const sip_t& sip, const Source& source) {
     const std::string_view method = view(sip.sip_request->rq_method_name);
     // A request may carry credentials for other realms; ours is looked for.
     for (const msg_auth_t* list : {sip.sip_authorization, sip.sip_proxy_authorization}) {
@@ -57,7 +70,7 @@ Authenticator::Outcome Authenticator::judge(const std::string& text, std::string
     const std::string account = credentials.username.substr(0, 64);
     if (guard_.locked(source.host, account, now)) {
         counters().locked.add();
-        return {Verdict::locked, account, false};
+        return {Verdict::locked, account, false, false};
     }
     const std::optional<std::uint32_t> count = nonce_count(credentials);
     if (credentials.qop.empty() || !count || credentials.cnonce.empty()) {
@@ -71,10 +84,10 @@ Authenticator::Outcome Authenticator::judge(const std::string& text, std::string
         return failed(account, source);
     }
     if (nonces_.use(credentials.nonce, *count, now) != Nonces::Verdict::good) {
-        return {Verdict::challenge, account, true};
+        return {Verdict::challenge, account, true, false};
     }
     guard_.succeeded(source.host, account);
-    return {Verdict::good, account, false};
+    return {Verdict::good, account, false, false};
 }
 
 Authenticator::Outcome Authenticator::failed(const std::string& account, const Source& source) {
@@ -86,23 +99,27 @@ Authenticator::Outcome Authenticator::failed(const std::string& account, const S
     }
     context_.events.emit_unless_full(
         AuthFailed{text::is_utf8(account) ? account : std::string{}, source.host, locks});
-    return {Verdict::wrong, account, false};
+    return {Verdict::wrong, account, false, false};
 }
 
-std::string Authenticator::challenges(bool stale) const {
+std::string Authenticator::challenge(DigestAlgorithm algorithm, bool stale) const {
     DigestChallenge challenge;
     challenge.realm = context_.options.realm;
     challenge.qop_auth = true;
     challenge.stale = stale;
-    std::string block;
+    challenge.algorithm = algorithm;
+    challenge.nonce = nonces_.make(runtime::wall_now(), random_hex(8));
+    return "WWW-Authenticate: " + to_header(challenge);
+}
+
+std::string Authenticator::challenges(bool stale) const {
     // RFC 8760 §2.3: the most preferred first.
-    for (const DigestAlgorithm algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::md5}) {
-        challenge.algorithm = algorithm;
-        challenge.nonce = nonces_.make(runtime::wall_now(), random_hex(8));
-        block += block.empty() ? "" : "\r\n";
-        block += "WWW-Authenticate: " + to_header(challenge);
-    }
-    return block;
+    return challenge(DigestAlgorithm::sha256, stale) + "\r\n" +
+           challenge(DigestAlgorithm::md5, stale);
+}
+
+std::string Authenticator::md5_challenge(bool stale) const {
+    return challenge(DigestAlgorithm::md5, stale);
 }
 
 }  // namespace linka::sip

@@ -247,23 +247,25 @@ int Stack::deny(nta_incoming_t* request, const Authenticator::Outcome& outcome) 
         return 403;
     }
     if (outcome.verdict == Authenticator::Verdict::challenge || delayed_ >= delayed_max) {
-        challenge(request, outcome.stale);
+        challenge(request, outcome.stale, outcome.only_md5);
         return 0;
     }
     // A wrong password costs a second, and guesses cannot be made faster than that per request.
     ++delayed_;
-    context_.timers.at(runtime::steady_now() + wrong_password_delay, [this, request] {
-        --delayed_;
-        challenge(request, false);
-    });
+    context_.timers.at(runtime::steady_now() + wrong_password_delay,
+                       [this, request, only_md5 = outcome.only_md5] {
+                           --delayed_;
+                           challenge(request, false, only_md5);
+                       });
     return 0;
 }
 
-void Stack::challenge(nta_incoming_t* request, bool stale) {
+void Stack::challenge(nta_incoming_t* request, bool stale, bool only_md5) {
     counters().challenges.add();
     Reply answer;
     answer.status = 401;
-    answer.headers = authenticator_->challenges(stale);
+    answer.headers =
+        only_md5 ? authenticator_->md5_challenge(stale) : authenticator_->challenges(stale);
     reply(context_, request, answer);
     nta_incoming_destroy(request);
 }

@@ -41,7 +41,7 @@ class Stack {
     int on_register(nta_incoming_t* request, const sip_t& sip);
     [[nodiscard]] const Trunk* trunk_of(const sip_t& sip, const Source& source) const;
     int deny(nta_incoming_t* request, const Authenticator::Outcome& outcome);
-    void challenge(nta_incoming_t* request, bool stale);
+    void challenge(nta_incoming_t* request, bool stale, bool only_md5);
     int answer_options(nta_incoming_t* request);
     void every_second();
 
