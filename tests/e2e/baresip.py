@@ -27,7 +27,7 @@ class Baresip:
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="linka-baresip-"))
         self.control_port = free_tcp_port()
         sip_port = free_tcp_port()
-        self.name, self.server, self.events = name, server, []
+        self.name, self.server, self.codec, self.events = name, server, codec, []
         codec_name = {"opus": "opus/48000/2", "G722": "G722/16000/1"}.get(codec, f"{codec}/8000/1")
         modules = ["g711", "g722", "opus", "ausine", "sndfile", "ctrl_tcp", "account", "menu"]
         lines = [f"module_path {MODULES}", f"sip_listen 127.0.0.1:{sip_port}", f"ctrl_tcp_listen 127.0.0.1:{self.control_port}",
@@ -49,7 +49,7 @@ class Baresip:
         self.control = self.connect()
         self.buffer = b""
         if password:
-            self.wait("REGISTER_OK")
+            self.wait_printed("200 OK")  # it may have registered before we could ask for events
 
     def connect(self):
         for _ in range(200):
@@ -60,6 +60,12 @@ class Baresip:
             except OSError:
                 time.sleep(0.05)
         raise AssertionError("baresip does not start: " + (self.directory / "output").read_text())
+
+    def wait_printed(self, text, seconds=10):
+        deadline = time.monotonic() + seconds
+        while text not in (self.directory / "output").read_text(errors="replace"):
+            assert time.monotonic() < deadline, f"baresip {self.name} never said {text}"
+            time.sleep(0.02)
 
     def command(self, command, params=""):
         text = json.dumps({"command": command, "params": params, "token": "t"}).encode()
@@ -101,9 +107,18 @@ class Baresip:
         raise AssertionError(f"baresip {self.name}: no {event}; had {self.events}\n"
                              + (self.directory / "output").read_text()[-2000:])
 
+    def heard_files(self):
+        return sorted(self.directory.glob("*-dec.wav"), key=lambda f: f.stat().st_mtime)
+
+    def hears(self, seconds):
+        """Whether so much was heard in the call that goes on (its file has no valid header yet)."""
+        bytes_a_second = {"PCMA": 16000, "PCMU": 16000, "G722": 32000, "opus": 192000}[self.codec]
+        files = self.heard_files()
+        return bool(files) and files[-1].stat().st_size > seconds * bytes_a_second
+
     def heard(self):
-        """Everything that was heard in the last call, and its sample rate."""
-        files = sorted(self.directory.glob("*-dec.wav"), key=lambda f: f.stat().st_mtime)
+        """Everything that was heard in the last call, when it has ended, and its sample rate."""
+        files = self.heard_files()
         assert files, f"{self.name} heard nothing"
         with wave.open(str(files[-1])) as file:
             samples = numpy.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
