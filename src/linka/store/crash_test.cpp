@@ -53,7 +53,7 @@ Options options(const std::string& directory, bool sync) {
 
 TEST(Crash, LeavesAWholePrefixAndEqualProjections) {
     const TestDirectory directory;
-    const std::vector<core::Record> events = event_stream({.calls = 3000, .users = 12});
+    const std::vector<core::Record> events = event_stream({.calls = 1500, .users = 12});
     void* shared = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ASSERT_NE(shared, MAP_FAILED);
     auto* durable = static_cast<volatile std::int64_t*>(shared);
@@ -61,14 +61,14 @@ TEST(Crash, LeavesAWholePrefixAndEqualProjections) {
     std::mt19937 random(7);
     int killed = 0;
     bool complete = false;
-    for (int round = 0; round < 12 && !complete; ++round) {
+    for (int round = 0; round < 10 && !complete; ++round) {
         const pid_t child = ::fork();
         ASSERT_GE(child, 0);
         if (child == 0) {
             append_until_killed(directory / "data", round % 2 == 0, events, durable);
         }
         // Death comes some events further on, in whatever the writer is doing then.
-        const std::int64_t until = *durable + 1 + static_cast<std::int64_t>(random() % 4000);
+        const std::int64_t until = *durable + 1 + static_cast<std::int64_t>(random() % 3000);
         siginfo_t ended{};
         while (*durable < until && ended.si_pid == 0) {
             ::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
