@@ -6,6 +6,7 @@
 #include "linka/runtime/fd.hpp"
 
 #include <array>
+#include <optional>
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -66,14 +67,18 @@ class Connection {
     enum class Next { request, close, socket };
 
     asio::awaitable<Next> one_request();
-    asio::awaitable<bool> read_request(Parser& parser, error_code& ec);
-    asio::awaitable<bool> read_more(error_code& ec);
-    asio::awaitable<bool> parse_to(Parser& parser, bool whole, error_code& ec);
-    Result<Request> to_request(const Parser& parser) const;
+    asio::awaitable<bool> read_request();
+    asio::awaitable<bool> read_more();
+    asio::awaitable<bool> parse_header();
+    asio::awaitable<bool> parse_body();
+    bool parse();
+    [[nodiscard]] bool expects_continue() const;
+    [[nodiscard]] Result<Request> to_request() const;
     asio::awaitable<Response> answer(Request request);
     asio::awaitable<void> write(const Response& response, bool head, bool keep_alive);
     asio::awaitable<bool> write_file(const FilePart& part);
     asio::awaitable<void> refuse(int status, std::string_view code, std::string_view text);
+    asio::awaitable<void> refuse_incomplete();
     asio::awaitable<void> linger();
 
     std::shared_ptr<Stream> stream_;  // shared with a WebSocket that grows out of this connection
@@ -83,6 +88,9 @@ class Connection {
     Peer peer_;
     Deadline deadline_;
     boost::beast::flat_buffer buffer_{buffer_bytes};
+    // Of the request being read.
+    std::optional<Parser> parser_;
+    error_code ec_;
     std::shared_ptr<SocketEvents> socket_;  // shared with the push hub
     std::string upgrade_;                   // header of the upgrade request
 };
@@ -114,93 +122,110 @@ asio::awaitable<void> Connection::run() {
     stream_->socket().close(ignored);
 }
 
-asio::awaitable<bool> Connection::read_more(error_code& ec) {
+asio::awaitable<bool> Connection::read_more() {
     if (buffer_.size() >= buffer_bytes) {
-        ec = http::error::header_limit;
+        ec_ = http::error::header_limit;
         co_return false;
     }
     const std::size_t room = std::min<std::size_t>(16 * 1024, buffer_bytes - buffer_.size());
-    const std::size_t size = co_await stream_->read_some(buffer_.prepare(room), ec);
+    const asio::mutable_buffer space = buffer_.prepare(room);
+    const std::size_t size = co_await stream_->read_some(space, ec_);
     buffer_.commit(size);
-    co_return !ec;
+    co_return !ec_;
 }
 
-// Feeds the parser until the header (or the whole request) is there.
-asio::awaitable<bool> Connection::parse_to(Parser& parser, bool whole, error_code& ec) {
-    while (whole ? !parser.is_done() : !parser.is_header_done()) {
-        if (buffer_.size() > 0) {
-            const std::size_t used = parser.put(buffer_.data(), ec);
-            buffer_.consume(used);
-            if (ec && ec != http::error::need_more) {
+// Feeds the parser with what is there. False: it fails, or needs more (ec_ is clear then).
+bool Connection::parse() {
+    if (buffer_.size() == 0) {
+        return false;
+    }
+    const std::size_t used = parser_->put(buffer_.data(), ec_);
+    buffer_.consume(used);
+    const bool more = ec_ == http::error::need_more;
+    if (more) {
+        ec_ = {};
+    }
+    return !ec_ && !more && used > 0;
+}
+
+asio::awaitable<bool> Connection::parse_header() {
+    while (!parser_->is_header_done()) {
+        const bool moved = parse();
+        if (ec_) {
+            co_return false;
+        }
+        if (!moved && !parser_->is_header_done()) {
+            const bool more = co_await read_more();
+            if (!more) {
                 co_return false;
             }
-            if (!ec && used > 0) {
-                continue;
-            }
-            ec = {};
-        }
-        const bool more = co_await read_more(ec);
-        if (!more) {
-            co_return false;
         }
     }
     co_return true;
 }
 
-bool expects_continue(const Parser& parser) {
-    return !parser.is_done() &&
-           text::equal_ignoring_case(parser.get()[http::field::expect], "100-continue");
+asio::awaitable<bool> Connection::parse_body() {
+    while (!parser_->is_done()) {
+        const bool moved = parse();
+        if (ec_) {
+            co_return false;
+        }
+        if (!moved && !parser_->is_done()) {
+            const bool more = co_await read_more();
+            if (!more) {
+                co_return false;
+            }
+        }
+    }
+    co_return true;
+}
+
+bool Connection::expects_continue() const {
+    return !parser_->is_done() &&
+           text::equal_ignoring_case(parser_->get()[http::field::expect], "100-continue");
 }
 
 // Results of co_await are named, never part of a condition, and conditions with temporaries are
 // functions: GCC 12 lays out such a coroutine's frame with its entry point in the wrong place.
-asio::awaitable<bool> Connection::read_request(Parser& parser, error_code& ec) {
+asio::awaitable<bool> Connection::read_request() {
     if (buffer_.size() == 0) {
         deadline_.set(limits_.idle);
-        const bool more = co_await read_more(ec);
+        const bool more = co_await read_more();
         if (!more) {
             co_return false;
         }
     }
     deadline_.set(limits_.header, true);
-    const bool header = co_await parse_to(parser, false, ec);
+    const bool header = co_await parse_header();
     if (!header) {
         co_return false;
     }
     deadline_.set(limits_.body, true);
-    const bool waits = expects_continue(parser);
+    const bool waits = expects_continue();
     if (waits) {
-        co_await stream_->write("HTTP/1.1 100 Continue\r\n\r\n", ec);
-        if (ec) {
+        co_await stream_->write("HTTP/1.1 100 Continue\r\n\r\n", ec_);
+        if (ec_) {
             co_return false;
         }
     }
-    const bool whole = co_await parse_to(parser, true, ec);
-    co_return whole;
+    const bool body = co_await parse_body();
+    co_return body;
 }
 
 asio::awaitable<Connection::Next> Connection::one_request() {
-    Parser parser;
-    parser.eager(true);
-    parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
-    parser.body_limit(limits_.body_bytes);
-    error_code ec;
-    const bool complete = co_await read_request(parser, ec);
+    parser_.emplace();
+    parser_->eager(true);
+    parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+    parser_->body_limit(limits_.body_bytes);
+    ec_ = {};
+    const bool complete = co_await read_request();
     if (!complete) {
-        if (ec == http::error::header_limit) {
-            co_await refuse(431, "header_too_large", "the header is larger than 16 kB");
-        } else if (ec == http::error::body_limit) {
-            co_await refuse(413, "body_too_large", "the body is larger than 1 MB");
-        } else if (ec == asio::error::operation_aborted && deadline_.passed()) {
-            co_await refuse(408, "timeout", "the request did not arrive in time");
-        } else if (ec.category() == make_error_code(http::error::bad_method).category()) {
-            co_await refuse(400, "malformed", "this is not an HTTP/1.1 request");
-        }
+        co_await refuse_incomplete();
         co_return Next::close;
     }
-    const bool keep_alive = parser.keep_alive();
-    const bool head = parser.get().method() == http::verb::head;
-    Result<Request> request = to_request(parser);
+    const bool keep_alive = parser_->keep_alive();
+    const bool head = parser_->get().method() == http::verb::head;
+    Result<Request> request = to_request();
     if (!request) {
         co_await refuse(400, "malformed", request.error().text);
         co_return Next::close;
@@ -208,17 +233,30 @@ asio::awaitable<Connection::Next> Connection::one_request() {
     Response response = co_await answer(std::move(*request));
     if (response.socket) {
         socket_ = std::move(response.socket);
-        upgrade_ = upgrade_text(parser.get()[http::field::sec_websocket_key],
-                                parser.get()[http::field::sec_websocket_version],
-                                parser.get()[http::field::sec_websocket_protocol]);
+        upgrade_ = upgrade_text(parser_->get()[http::field::sec_websocket_key],
+                                parser_->get()[http::field::sec_websocket_version],
+                                parser_->get()[http::field::sec_websocket_protocol]);
         co_return Next::socket;
     }
     co_await write(response, head, keep_alive);
-    co_return keep_alive && stream_->socket().is_open() ? Next::request : Next::close;
+    const bool on = keep_alive && stream_->socket().is_open();
+    co_return on ? Next::request : Next::close;
 }
 
-Result<Request> Connection::to_request(const Parser& parser) const {
-    const auto& message = parser.get();
+asio::awaitable<void> Connection::refuse_incomplete() {
+    if (ec_ == http::error::header_limit) {
+        co_await refuse(431, "header_too_large", "the header is larger than 16 kB");
+    } else if (ec_ == http::error::body_limit) {
+        co_await refuse(413, "body_too_large", "the body is larger than 1 MB");
+    } else if (ec_ == asio::error::operation_aborted && deadline_.passed()) {
+        co_await refuse(408, "timeout", "the request did not arrive in time");
+    } else if (ec_.category() == make_error_code(http::error::bad_method).category()) {
+        co_await refuse(400, "malformed", "this is not an HTTP/1.1 request");
+    }
+}
+
+Result<Request> Connection::to_request() const {
+    const auto& message = parser_->get();
     if (message.version() != 11 && message.version() != 10) {
         return fail(ErrorCode::invalid, "only HTTP/1.0 and HTTP/1.1 are spoken here");
     }

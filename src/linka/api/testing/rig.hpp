@@ -1,0 +1,121 @@
+// Rig: the whole API over a real core and a real store, on free ports of the loopback, and a small
+// client, for tests.
+#pragma once
+
+#include "linka/api/server.hpp"
+#include "linka/base/json_read.hpp"
+#include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace linka::api::testing {
+
+/// A live contact centre on a thread of its own: decides, stores, tells.
+class TestLive final : public Live {
+  public:
+    explicit TestLive(store::Store& store);
+    ~TestLive() override;
+    TestLive(const TestLive&) = delete;
+    TestLive& operator=(const TestLive&) = delete;
+
+    bool submit(core::Input input, std::function<void(const core::Reply&)> done) override;
+    bool query(std::function<void(const core::State&, Instant now)> look) override;
+    void subscribe(std::function<void(const core::State&, const std::vector<core::Record>&)>
+                       event) override;
+
+    /// Waits for the reply.
+    core::Reply now(core::Input input);
+    /// Refuses everything while on, as a full queue does.
+    void set_full(bool full);
+
+  private:
+    bool post(std::function<void()> work);
+    core::Reply apply(const core::Input& input);
+
+    store::Store& store_;
+    core::State state_;
+    std::function<void(const core::State&, const std::vector<core::Record>&)> subscriber_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<std::function<void()>> work_;
+    bool stopping_ = false;
+    bool full_ = false;
+    std::thread thread_;
+};
+
+struct TestHealth final : Health {
+    Report health() override { return report; }
+    void accounts_changed() override { ++changes; }
+    Report report;
+    std::atomic<int> changes{0};
+};
+
+struct Answer {
+    int status = 0;  // 0: the connection ended without an answer
+    std::map<std::string, std::string> headers;  // names in lower case; the last of a name
+    std::vector<std::string> cookies;
+    std::string body;
+    [[nodiscard]] json::Value json() const;
+};
+
+/// A connection, TLS or plain.
+class Wire {
+  public:
+    Wire(std::uint16_t port, bool secure);
+    ~Wire();
+    Wire(const Wire&) = delete;
+    Wire& operator=(const Wire&) = delete;
+    void send(std::string_view bytes);
+    /// Up to `size` bytes; empty at the end or after 10 s of nothing.
+    std::string read(std::size_t size);
+    std::string read_exactly(std::size_t size);
+    /// Reads one answer; `head`: that has no body.
+    Answer answer(bool head = false);
+    /// The payload of the next WebSocket text message; pings are skipped. Empty: closed.
+    std::string message();
+    void send_message(std::string_view text);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+    std::string rest_;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+class Rig {
+  public:
+    explicit Rig(Limits limits = {});
+    ~Rig();
+    Rig(const Rig&) = delete;
+    Rig& operator=(const Rig&) = delete;
+
+    Answer request(const std::string& method, const std::string& path, const std::string& body = {},
+                   Headers headers = {});
+    /// Signs in (user names below; password is demo + extension) and gives the token.
+    std::string sign_in(const std::string& name);
+    Answer get(const std::string& path, const std::string& token);
+    Answer post(const std::string& path, const std::string& token, const std::string& body = "{}");
+
+    /// users admin 500, frantisek 510 and jan 512 (6001, 6002), jana 511 (manager of 6001), petr
+    /// 513 (6003), ucetni 520 (BO); queues 6001 in, 6002 out, 6003 in; devices 330 (SIP), 331.
+    std::string directory;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<TestLive> live;
+    TestHealth health;
+    std::unique_ptr<Server> server;
+
+  private:
+    void seed();
+};
+
+}  // namespace linka::api::testing
