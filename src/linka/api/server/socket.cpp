@@ -114,8 +114,11 @@ class PeerSocket final : public Socket, public std::enable_shared_from_this<Peer
 void PeerSocket::wake_locked() {
     if (!pumping_) {
         pumping_ = true;
-        asio::co_spawn(
-            strand_, [self = shared_from_this()] { return self->pump(); }, asio::detached);
+        // Posted, since co_spawn may begin at once and the caller has the lock.
+        asio::post(strand_, [self = shared_from_this()] {
+            asio::co_spawn(
+                self->strand_, [self] { return self->pump(); }, asio::detached);
+        });
     }
 }
 

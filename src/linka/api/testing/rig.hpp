@@ -29,8 +29,8 @@ class TestLive final : public Live {
 
     bool submit(core::Input input, std::function<void(const core::Reply&)> done) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
-    void subscribe(std::function<void(const core::State&, const std::vector<core::Record>&)>
-                       event) override;
+    void subscribe(
+        std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
 
     /// Waits for the reply.
     core::Reply now(core::Input input);
@@ -60,7 +60,7 @@ struct TestHealth final : Health {
 };
 
 struct Answer {
-    int status = 0;  // 0: the connection ended without an answer
+    int status = 0;                              // 0: the connection ended without an answer
     std::map<std::string, std::string> headers;  // names in lower case; the last of a name
     std::vector<std::string> cookies;
     std::string body;

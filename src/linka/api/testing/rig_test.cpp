@@ -7,12 +7,12 @@
 #include <cstring>
 #include <filesystem>
 #include <future>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace linka::api::testing {
 
@@ -89,7 +89,8 @@ void TestLive::subscribe(
 
 core::Reply TestLive::now(core::Input input) {
     std::promise<core::Reply> reply;
-    EXPECT_TRUE(submit(std::move(input), [&](const core::Reply& given) { reply.set_value(given); }));
+    EXPECT_TRUE(
+        submit(std::move(input), [&](const core::Reply& given) { reply.set_value(given); }));
     return reply.get_future().get();
 }
 
@@ -149,8 +150,8 @@ std::string Wire::read(std::size_t size) {
     }
     std::string buffer(size, '\0');
     const auto n = impl_->ssl != nullptr
-                       ? static_cast<ssize_t>(SSL_read(impl_->ssl, buffer.data(),
-                                                       static_cast<int>(buffer.size())))
+                       ? static_cast<ssize_t>(
+                             SSL_read(impl_->ssl, buffer.data(), static_cast<int>(buffer.size())))
                        : ::recv(impl_->fd, buffer.data(), buffer.size(), 0);
     buffer.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
     return buffer;
@@ -226,7 +227,7 @@ std::string Wire::message() {
 void Wire::send_message(std::string_view text) {
     std::string frame("\x81");
     frame += static_cast<char>(0x80U | text.size());  // short ones only
-    frame += std::string(4, '\0');                     // a mask of zeros changes nothing
+    frame += std::string(4, '\0');                    // a mask of zeros changes nothing
     frame += text;
     send(frame);
 }
@@ -277,7 +278,8 @@ void Rig::seed() {
                                   user("frantisek", "510", Access::agent, {6001, 6002}),
                                   user("jana", "511", Access::manager, {6001}),
                                   user("jan", "512", Access::agent, {6001, 6002}),
-                                  user("petr", "513", Access::agent, {6003}), accountant};
+                                  user("petr", "513", Access::agent, {6003}),
+                                  accountant};
     users[1].devices.push_back({devices[0], {}, {}});
     users[3].devices.push_back({devices[1], {}, {}});
     static std::map<std::string, std::string> hashes;  // hashing is slow on purpose
@@ -328,7 +330,8 @@ Rig::~Rig() {
 Answer Rig::request(const std::string& method, const std::string& path, const std::string& body,
                     Headers headers) {
     Wire wire(server->https_port(), true);
-    std::string text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    std::string text =
+        method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
     for (const auto& [name, value] : headers) {
         text += name + ": " + value + "\r\n";
     }
@@ -342,11 +345,10 @@ Answer Rig::request(const std::string& method, const std::string& path, const st
 std::string Rig::sign_in(const std::string& name) {
     static const std::map<std::string, std::string> extensions{
         {"admin", "500"}, {"frantisek", "510"}, {"jana", "511"}, {"jan", "512"}, {"petr", "513"}};
-    const Answer answer =
-        request("POST", "/api/v6/login.json",
-                R"({"username":")" + name + R"(","password":"demo)" + extensions.at(name) +
-                    R"(","only_token":1})",
-                {{"Content-Type", "application/json"}});
+    const Answer answer = request("POST", "/api/v6/login.json",
+                                  R"({"username":")" + name + R"(","password":"demo)" +
+                                      extensions.at(name) + R"(","only_token":1})",
+                                  {{"Content-Type", "application/json"}});
     EXPECT_EQ(answer.status, 200) << answer.body;
     const json::Value value = answer.json();
     const json::Value* token = value.as_object().if_contains("result");
