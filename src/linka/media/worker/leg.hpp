@@ -156,6 +156,7 @@ class Leg {
     SourceLock source_lock_;
     ReceiveStats received_;
     DtmfReceiver dtmf_in_;
+    bool press_is_bridged_ = false;  // the newest press began with a peer
     std::unique_ptr<AudioIn> audio_in_;
     std::vector<Sink> sinks_;
     Codec heard_codec_ = Codec::pcma;  // the peer's last

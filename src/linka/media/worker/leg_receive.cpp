@@ -73,8 +73,18 @@ void Leg::take_events(const RtpPacket& packet, const AgreedEvents& events, Insta
     if (digit) {
         host_.notice(Dtmf{.leg = id(), .digit = std::string(1, *digit)});
     }
-    if (peer_ != nullptr && !muted_) {
+    if (digit) {
+        press_is_bridged_ = peer_ != nullptr;
+    }
+    if (peer_ == nullptr || muted_) {
+        return;
+    }
+    if (press_is_bridged_) {
         peer_->hear_events(packet, events.clock_rate, digit, now);
+    } else {
+        // The end of a press that began before the two were connected: a menu's choice, not a
+        // digit for the one who answers.
+        peer_->hear_nothing(packet);
     }
 }
 
