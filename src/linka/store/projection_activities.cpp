@@ -72,6 +72,15 @@ void Projections::on(const core::ActivityOpened& event, const At& at) {
             row.number = of->number;
         }
     });
+    // An outgoing call is its caller's from the start, also when nobody answers it.
+    if (of != nullptr && event.direction == core::CallDirection::out) {
+        change_interaction(event.interaction, [&](InteractionRow& row) {
+            if (!row.user) {
+                row.user = event.user;
+                row.activity = event.activity;
+            }
+        });
+    }
 }
 
 void Projections::on(const core::ActivityConnected& event, const At& at) {
