@@ -55,6 +55,7 @@ def test_call_through_queue_is_heard_recorded_and_counted(office):
     assert totals
 
 
+@pytest.mark.fast
 def test_two_devices_ring_together_and_the_other_stops(office):
     frantisek = office.user("frantisek")
     first, second = office.registered("330"), office.registered("331", frequency=700)

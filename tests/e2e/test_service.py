@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 import pytest
-from server import BUILD, Api, Refused, Server, free_port
+from server import BUILD, ROOT, Api, Refused, Server, free_port
 
 
 def linka(*arguments, timeout=30):
@@ -56,6 +56,13 @@ def test_config_file_and_unknown_key():
         config.write_text("colour = 'red'\n")
         ended = linka("serve", "--data", data + "/new", "--config", str(config))
     assert ended.returncode == 2 and "colour" in ended.stderr
+
+
+def test_config_example_is_understood_and_the_command_line_wins():
+    example = ROOT / "config/linka.example.toml"
+    with tempfile.TemporaryDirectory() as data:
+        ended = linka("serve", "--config", str(example), "--data", data + "/new", "--listen", "nowhere")
+    assert ended.returncode == 2 and "--listen nowhere" in ended.stderr, ended.stderr
 
 
 def test_empty_instance_asks_for_a_password_once():
