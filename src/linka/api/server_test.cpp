@@ -233,7 +233,7 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
     rig.live->now(
         core::CallArrived{core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
     const json::Value me = rig.get("/api/live/me", jan).json();
-    EXPECT_EQ(text_at(me, {"state"}), "ringing");
+    EXPECT_EQ(text_at(me, {"state"}), "ringing") << boost::json::serialize(me);
     ASSERT_EQ(me.at("activities").as_array().size(), 1U);
     const json::Value& offer = me.at("activities").as_array()[0];
     EXPECT_EQ(text_at(offer, {"state"}), "ringing");
