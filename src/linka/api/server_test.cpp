@@ -269,15 +269,15 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
     EXPECT_EQ(text_at(calls, {"result", "total"}), "1");
     EXPECT_EQ(boost::json::serialize(calls.at("result").at("data").as_array()[0]),
               R"({"clid":"00420601111222","answered":false})");
-    EXPECT_EQ(text_at(rig.get("/api/v6/activities.json?filter[field]=user&filter[operator]=eq"
-                              "&filter[value]=jan",
-                              jan)
-                          .json(),
-                      {"result", "total"}),
-              "1");
-    EXPECT_EQ(text_at(rig.get("/api/v6/activities/" + name, jan).json(),
-                      {"result", "item", "id_queue", "name"}),
-              "6001");
+    // The caller waits on, as work that nobody has yet.
+    const std::string waits = "/api/v6/activities.json?filter[field]=action&filter[operator]=eq";
+    const json::Value waiting = rig.get(waits + "&filter[value]=WAIT", admin).json();
+    ASSERT_EQ(text_at(waiting, {"result", "total"}), "1");
+    const json::Value& work = waiting.at("result").at("data").as_array()[0];
+    EXPECT_EQ(text_at(work, {"item", "id_queue", "name"}), "6001");
+    const std::string address = "/api/v6/activities/" + text_at(work, {"name"}) + ".json";
+    EXPECT_EQ(text_at(rig.get(address, admin).json(), {"result", "action"}), "WAIT");
+    EXPECT_EQ(rig.get(address, rig.sign_in("petr")).status, 404);
 }
 
 TEST(Push, begins_with_a_snapshot_and_tells_changes) {

@@ -146,7 +146,12 @@ Response why(store::Reader& reader, const Records& records, const core::User& vi
     const Response none = error_response(404, "not_found", "there is no such activity");
     core::UserId owner;
     std::optional<json::Object> interaction;
-    if (const auto row = first_row(reader, store::Model::activities, "id", activity.value)) {
+    // Open work, an offer (which may have come to nothing), or a waiting item.
+    auto row = first_row(reader, store::Model::activities, "id", activity.value);
+    if (!row) {
+        row = first_row(reader, store::Model::offers, "activity", activity.value);
+    }
+    if (row) {
         owner = core::UserId{v6::number_in(*row, "user")};
         interaction =
             first_row(reader, store::Model::interactions, "id", v6::number_in(*row, "interaction"));
