@@ -8,7 +8,7 @@ from test_first_call import activity_of
 def figures(api, which):
     """The sums of all rows of one statistic, by name of the figure."""
     totals = {}
-    for row in api.get(f"/api/live/stats/{which}")["rows"]:
+    for row in api.get(f"/api/live/stats/{which}")["data"]:
         key = row.get("user") or row.get("queue")
         key = key["name"] if isinstance(key, dict) else key
         for name, value in row.items():
@@ -76,5 +76,10 @@ def test_thirty_callers(office):
     for user in attempts:
         assert user["attempts"] == user["accepted"] + user["missed"] + user["rejected"] + user["withdrawn"]
         assert user["unanswered"] == user["missed"] + user["rejected"]
+    for which in ("queues", "users"):
+        for row in office.user("admin").get(f"/api/live/stats/{which}")["data"]:
+            for name, link in row["links"].items():
+                listed = office.user("admin").get(link)["result"]["total"]
+                assert listed == row[name], f"{which}: {name} is {row[name]}, its list has {listed}: {link}"
     audit = office.server.command("audit", "--data", office.server.data)
     assert audit.returncode == 0 and audit.stdout.rstrip().endswith("audit: equal"), audit.stdout
