@@ -106,6 +106,7 @@ class LiveHost {
     }
     /// Until `done` says so on the loop's thread; false after ten seconds.
     bool wait(const std::function<bool()>& done) {
+        runtime::Loop pace;
         const Instant end = runtime::steady_now() + 10s;
         while (runtime::steady_now() < end) {
             bool now = false;
@@ -113,7 +114,7 @@ class LiveHost {
             if (now) {
                 return true;
             }
-            std::this_thread::sleep_for(5ms);
+            pace.step(5ms);
         }
         return false;
     }

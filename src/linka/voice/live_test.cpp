@@ -81,12 +81,13 @@ class Live : public ::testing::Test {
         for (LivePhone* phone : phones) {
             phone->audio.forget();
         }
+        runtime::Loop pace;
         for (int frame = 0; frame < 400; ++frame) {
             for (LivePhone* phone : phones) {
                 phone->audio.say();
                 phone->audio.listen();
             }
-            std::this_thread::sleep_for(20ms);
+            pace.step(20ms);
             const bool all = std::all_of(hears.begin(), hears.end(), [](const auto& each) {
                 return each.first->audio.heard.size() > 8000 &&
                        each.first->audio.hears(each.second) > 0.5;
