@@ -37,7 +37,9 @@ World::World(Manners& manners, Options options)
 core::Reply World::apply(const core::Input& input) {
     ++inputs_;
     note('>', describe(input));
-    core::Outcomes outcomes = core::decide(*state_, input, now_, dice_.bits());
+    const std::uint64_t random = dice_.bits();
+    core::Outcomes outcomes = core::decide(*state_, input, now_, random);
+    compare_twin(input, random, outcomes);
     for (const core::Record& record : outcomes.events) {
         take_in(record);
     }
@@ -169,6 +171,7 @@ void World::restart(const Crash& crash) {
         snapshot_ = core::save_state(core::State{});
         snapshot_seq_ = 0;
     }
+    twin_.reset();
     state_ = std::make_unique<core::State>();
     if (const auto loaded = core::load_state(*state_, snapshot_); !loaded) {
         found("snapshot: does not load: " + loaded.error().text);
@@ -213,11 +216,35 @@ void World::compare_states() {
         static_cast<void>(core::load_state(*shadow_, live));
         return;
     }
-    core::State loaded;
-    if (const auto result = core::load_state(loaded, live); !result) {
+    twin_ = std::make_unique<core::State>();
+    if (const auto result = core::load_state(*twin_, live); !result) {
         found("snapshot: does not load: " + result.error().text);
-    } else if (core::save_state(loaded) != live) {
+        twin_.reset();
+    } else if (core::save_state(*twin_) != live) {
         found("snapshot: loads as another state");
+    }
+}
+
+/// What a snapshot forgets cannot be seen in its text, only in what is decided afterwards.
+void World::compare_twin(const core::Input& input, std::uint64_t random,
+                         const core::Outcomes& outcomes) {
+    if (!twin_) {
+        return;
+    }
+    const core::Outcomes other = core::decide(*twin_, input, now_, random);
+    const auto same_event = [](const core::Record& a, const core::Record& b) {
+        return a.seq == b.seq && a.at == b.at &&
+               core::event_text(a.event) == core::event_text(b.event);
+    };
+    const auto same_effect = [](const core::Effect& a, const core::Effect& b) {
+        return describe(a) == describe(b);
+    };
+    if (!std::equal(outcomes.events.begin(), outcomes.events.end(), other.events.begin(),
+                    other.events.end(), same_event) ||
+        !std::equal(outcomes.effects.begin(), outcomes.effects.end(), other.effects.begin(),
+                    other.effects.end(), same_effect)) {
+        found("snapshot: decides otherwise after loading: " + describe(input));
+        twin_.reset();
     }
 }
 

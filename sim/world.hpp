@@ -78,6 +78,8 @@ class World {
     void send_out(const std::vector<core::Effect>& effects);
     void post(Duration delay, core::Input input);
     void compare_states();
+    void compare_twin(const core::Input& input, std::uint64_t random,
+                      const core::Outcomes& outcomes);
     void collect();
     void note(char kind, std::string_view what);
     [[nodiscard]] Moment moment() const;
@@ -89,6 +91,7 @@ class World {
     Agenda agenda_;
     std::unique_ptr<core::State> state_;
     std::unique_ptr<core::State> shadow_;  // folded from the events' texts
+    std::unique_ptr<core::State> twin_;    // loaded from a snapshot; must decide as state_ does
     std::unique_ptr<Ledger> ledger_;
     Checkers checkers_;
     Exchange exchange_;
