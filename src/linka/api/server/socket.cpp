@@ -93,6 +93,8 @@ class PeerSocket final : public Socket, public std::enable_shared_from_this<Peer
     void restart(std::shared_ptr<const std::string> text) override;
     void close() override;
     asio::awaitable<void> run(std::string request);
+    /// Lets go of the events, which know this socket: without it neither would ever end.
+    void part() { events_.reset(); }
 
   private:
     void wake_locked();
@@ -180,7 +182,7 @@ asio::awaitable<void> PeerSocket::pump() {
             pumping_ = false;
             co_return;
         }
-        if (overflowed && events_->overflowed) {
+        if (overflowed && events_ && events_->overflowed) {
             events_->overflowed();
         }
     }
@@ -219,6 +221,18 @@ asio::awaitable<void> PeerSocket::run(std::string request) {
     beast_close_socket(websocket_.next_layer());
 }
 
+// Parts when the coroutine ends, also when it is destroyed with the server's context.
+class Parting {
+  public:
+    explicit Parting(PeerSocket& peer) : peer_(peer) {}
+    ~Parting() { peer_.part(); }
+    Parting(const Parting&) = delete;
+    Parting& operator=(const Parting&) = delete;
+
+  private:
+    PeerSocket& peer_;
+};
+
 }  // namespace
 
 asio::awaitable<void> serve_socket(std::shared_ptr<Stream> stream, Strand strand,
@@ -226,6 +240,7 @@ asio::awaitable<void> serve_socket(std::shared_ptr<Stream> stream, Strand strand
                                    const Limits& limits) {
     auto peer = std::make_shared<PeerSocket>(std::move(stream), std::move(strand),
                                              std::move(events), limits);
+    const Parting parting(*peer);
     co_await peer->run(std::move(request));
 }
 
