@@ -15,6 +15,28 @@ std::string joined(const std::vector<std::string>& routes) {
     return text;
 }
 
+// What `encode` writes. The library's encoders leave a string out that would end at the last byte
+// but one of the buffer, and return its length all the same (so do its own msg_as_string and
+// sip_header_as_string): there is always room to spare.
+template <typename Encode>
+std::string encoded(Encode encode) {
+    constexpr std::size_t room_to_spare = 64;
+    std::string text(1024, '\0');
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const issize_t size = encode(text.data(), text.size());
+        if (size < 0) {
+            return {};
+        }
+        const auto needed = static_cast<std::size_t>(size);
+        if (needed + room_to_spare <= text.size()) {
+            text.resize(needed);
+            return text;
+        }
+        text.assign(needed + room_to_spare, '\0');
+    }
+    return {};
+}
+
 const char* or_null(const std::string& text) {
     return text.empty() ? nullptr : text.c_str();
 }
@@ -135,18 +157,21 @@ nta_outgoing_t* send_first(Context& context, Dialog& dialog, const std::string& 
 }
 
 std::string text_of(msg_t* message) {
-    Home home;
-    std::size_t size = 0;
-    const char* text =
-        message == nullptr ? nullptr : msg_as_string(home.get(), message, nullptr, 0, &size);
-    return text == nullptr ? std::string{} : std::string(text, size);
+    if (message == nullptr || msg_serialize(message, msg_object(message)) < 0) {
+        return {};
+    }
+    return encoded([&](char* buffer, std::size_t size) {
+        return msg_object_e(buffer, size, msg_object(message), 0);
+    });
 }
 
 std::string text_of_header(const void* header) {
-    Home home;
-    return header == nullptr
-               ? std::string{}
-               : copy(sip_header_as_string(home.get(), static_cast<const sip_header_t*>(header)));
+    if (header == nullptr) {
+        return {};
+    }
+    return encoded([&](char* buffer, std::size_t size) {
+        return msg_header_field_e(buffer, size, static_cast<const msg_header_t*>(header), 0);
+    });
 }
 
 std::string tag_of(const std::string& address) {
