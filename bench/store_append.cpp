@@ -5,8 +5,8 @@
 // what is left of its core.
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
-#include "linka/store/event_stream.hpp"
 #include "linka/store/store.hpp"
+#include "linka/store/testing/event_stream.hpp"
 
 #include <atomic>
 #include <cstdio>

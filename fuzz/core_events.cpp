@@ -14,6 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!event) {
         return 0;
     }
+    if (core::type_of(*event).empty()) {
+        std::abort();
+    }
     const std::string text = core::event_text(*event);
     const auto again = core::event_from_text(text);
     if (!again || core::event_text(*again) != text) {

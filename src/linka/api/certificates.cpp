@@ -1,5 +1,6 @@
 #include "linka/api/certificates.hpp"
 
+#include "linka/api/read_file.hpp"
 #include "linka/api/x509.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
@@ -9,8 +10,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -23,14 +22,7 @@ namespace linka::api {
 
 namespace {
 
-constexpr Duration day = 24h;
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return in ? text.str() : std::string();
-}
+constexpr Duration one_day = 24h;
 
 // Written beside and renamed, so that a crash leaves the old file or the new one.
 Status write_file(const std::string& path, std::string_view text) {
@@ -84,17 +76,17 @@ struct Paths {
 std::string authority_name(Instant now) {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
-    const std::int64_t days = now.us / std::chrono::microseconds(day).count();
+    const std::int64_t days = now.us / std::chrono::microseconds(one_day).count();
     return text::format("Linka {} {}", host.data(), days);
 }
 
 Result<bool> make_authority(const Paths& paths, Instant now) {
     const auto info = x509::inspect(read_file(paths.ca));
     const std::string key = read_file(paths.ca_key);
-    if (info && !key.empty() && info->expires - now > 400 * day) {
+    if (info && !key.empty() && info->expires - now > 400 * one_day) {
         return false;
     }
-    auto made = x509::make_authority(authority_name(now), now, 3650 * day);
+    auto made = x509::make_authority(authority_name(now), now, 3650 * one_day);
     if (!made) {
         return made.error();
     }
@@ -193,7 +185,7 @@ Result<Certificates> ensure_certificates(const CertificateOptions& options, Inst
     std::vector<std::string> names = local_names();
     names.insert(names.end(), options.names.begin(), options.names.end());
     const auto info = x509::inspect(read_file(paths.chain));
-    const bool good = !*fresh_authority && info && info->expires - now > 30 * day &&
+    const bool good = !*fresh_authority && info && info->expires - now > 30 * one_day &&
                       covers(*info, names) && !read_file(paths.key).empty() &&
                       !read_file(paths.agent).empty();
     if (good) {
@@ -201,7 +193,7 @@ Result<Certificates> ensure_certificates(const CertificateOptions& options, Inst
                             options.directory, info->expires, false};
     }
     const std::string ca = read_file(paths.ca);
-    auto made = x509::make_server({ca, read_file(paths.ca_key)}, names, now, 397 * day);
+    auto made = x509::make_server({ca, read_file(paths.ca_key)}, names, now, 397 * one_day);
     if (!made) {
         return made.error();
     }
@@ -214,7 +206,8 @@ Result<Certificates> ensure_certificates(const CertificateOptions& options, Inst
         return written.error();
     }
     log::info("server certificate made", {{"file", paths.chain}});
-    return Certificates{paths.chain, paths.key, paths.ca, options.directory, now + 397 * day, true};
+    return Certificates{paths.chain,       paths.key,           paths.ca,
+                        options.directory, now + 397 * one_day, true};
 }
 
 }  // namespace linka::api

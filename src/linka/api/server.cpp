@@ -7,6 +7,7 @@
 #include "linka/api/live/push.hpp"
 #include "linka/api/live/reports.hpp"
 #include "linka/api/operations.hpp"
+#include "linka/api/read_file.hpp"
 #include "linka/api/server/listener.hpp"
 #include "linka/api/setup_page.hpp"
 #include "linka/api/site.hpp"
@@ -18,22 +19,13 @@
 #include "linka/runtime/metrics.hpp"
 
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
-#include <sstream>
 
 namespace linka::api {
 
 namespace {
 
 metrics::Counter requests("linka_http_requests_total", "HTTP requests");
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return in ? text.str() : std::string();
-}
 
 Accounts::Options account_options() {
     Accounts::Options options;

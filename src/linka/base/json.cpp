@@ -88,6 +88,20 @@ bool all_finite(const Value& value) {
 
 }  // namespace
 
+void detail::write_members(std::string& out, const void* object,
+                           std::span<const MemberWriter> members, bool first) {
+    for (const MemberWriter& member : members) {
+        if (!first) {
+            out += ',';
+        }
+        first = false;
+        out += '"';
+        out += member.name;
+        out += "\":";
+        member.write(out, object);
+    }
+}
+
 void write_string(std::string& out, std::string_view value) {
     out += '"';
     if (text::is_utf8(value)) {
@@ -171,6 +185,44 @@ bool Reader::read_string(const Value& value, std::string& target) {
     }
     target.assign(text->data(), text->size());
     return true;
+}
+
+bool Reader::read_members(const Object& object, void* target, std::span<const Member> members,
+                          bool tagged) {
+    std::size_t known = tagged ? 1 : 0;
+    for (const Member& member : members) {
+        const Value* found = object.if_contains(member.name);
+        if (found == nullptr) {
+            continue;
+        }
+        ++known;
+        const std::size_t length = enter(member.name);
+        const bool ok = member.read(*this, *found, target);
+        path_.resize(length);
+        if (!ok) {
+            return false;
+        }
+    }
+    if (unknown_ == Unknown::ignore || known == object.size()) {
+        return true;
+    }
+    for (const auto& pair : object) {
+        const bool tag = tagged && pair.key() == "type";
+        if (!tag && std::none_of(members.begin(), members.end(),
+                                 [&](const Member& member) { return pair.key() == member.name; })) {
+            return unknown_member(pair.key());
+        }
+    }
+    return true;
+}
+
+std::size_t Reader::enter(std::string_view step) {
+    const std::size_t length = path_.size();
+    if (!path_.empty()) {
+        path_ += '.';
+    }
+    path_ += step;
+    return length;
 }
 
 bool Reader::unknown_member(std::string_view name) {

@@ -8,10 +8,12 @@
 #include "linka/base/result.hpp"
 #include "linka/base/text.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +55,19 @@ class Reader {
     bool read_string(const Value& value, std::string& target);
     bool unknown_member(std::string_view name);
 
+    // A described struct is a table of its members, so that the code that walks it exists once.
+    struct Member {
+        std::string_view name;
+        bool (*read)(Reader& reader, const Value& value, void* object);
+    };
+    bool read_members(const Object& object, void* target, std::span<const Member> members,
+                      bool tagged);
+
+    template <typename T, typename Described>
+    static bool read_member(Reader& reader, const Value& value, void* object);
+    template <typename T, template <typename...> typename List, typename... Described>
+    static constexpr std::array<Member, sizeof...(Described)> members_of(
+        List<Described...> members);
     template <typename T>
     bool read_members(const Object& object, T& target, bool tagged);
     template <typename T>
@@ -66,14 +81,11 @@ class Reader {
     template <typename T>
     bool read_number(const Value& value, T& target);
 
-    // Reads `value` into `target` with `step` appended to the path that errors name.
+    // Appends `step` to the path that errors name; returns the length that it had.
+    std::size_t enter(std::string_view step);
     template <typename T>
     bool read_at(std::string_view step, const Value& value, T& target) {
-        const std::size_t length = path_.size();
-        if (!path_.empty()) {
-            path_ += '.';
-        }
-        path_ += step;
+        const std::size_t length = enter(step);
         const bool ok = read(value, target);
         path_.resize(length);
         return ok;
@@ -97,32 +109,22 @@ bool Reader::read_number(const Value& value, T& target) {
     return true;
 }
 
+template <typename T, typename Described>
+bool Reader::read_member(Reader& reader, const Value& value, void* object) {
+    return reader.read(value, static_cast<T*>(object)->*Described::pointer);
+}
+
+template <typename T, template <typename...> typename List, typename... Described>
+constexpr std::array<Reader::Member, sizeof...(Described)> Reader::members_of(
+    List<Described...> /*members*/) {
+    return {Member{Described::name, &Reader::read_member<T, Described>}...};
+}
+
 template <typename T>
 bool Reader::read_members(const Object& object, T& target, bool tagged) {
-    using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
-    bool ok = true;
-    std::size_t known = tagged ? 1 : 0;
-    boost::mp11::mp_for_each<Members>([&](auto member) {
-        if (!ok) {
-            return;
-        }
-        const Value* found = object.if_contains(member.name);
-        if (found != nullptr) {
-            ++known;
-            ok = read_at(member.name, *found, target.*member.pointer);
-        }
-    });
-    if (!ok || unknown_ == Unknown::ignore || known == object.size()) {
-        return ok;
-    }
-    for (const auto& pair : object) {
-        bool has = tagged && pair.key() == "type";
-        boost::mp11::mp_for_each<Members>([&](auto member) { has |= pair.key() == member.name; });
-        if (!has) {
-            return unknown_member(pair.key());
-        }
-    }
-    return true;
+    static constexpr auto members =
+        members_of<T>(boost::describe::describe_members<T, boost::describe::mod_public>{});
+    return read_members(object, &target, members, tagged);
 }
 
 template <typename T>

@@ -10,9 +10,11 @@
 #include "linka/base/id.hpp"
 #include "linka/base/time.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -38,20 +40,26 @@ void write(std::string& out, const T& value);
 
 namespace detail {
 
-template <typename T>
-void write_members(std::string& out, const T& value, bool first) {
-    using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
-    boost::mp11::mp_for_each<Members>([&](auto member) {
-        if (!first) {
-            out += ',';
-        }
-        first = false;
-        out += '"';
-        out += member.name;
-        out += "\":";
-        write(out, value.*member.pointer);
-    });
+// A described struct is a table of its members, so that the code that walks it exists once and
+// not for each struct.
+struct MemberWriter {
+    std::string_view name;
+    void (*write)(std::string& out, const void* object);
+};
+void write_members(std::string& out, const void* object, std::span<const MemberWriter> members,
+                   bool first);
+
+template <typename T, typename Member>
+void write_member(std::string& out, const void* object) {
+    write(out, static_cast<const T*>(object)->*Member::pointer);
 }
+template <typename T, template <typename...> typename List, typename... Members>
+constexpr std::array<MemberWriter, sizeof...(Members)> writers_of(List<Members...> /*members*/) {
+    return {MemberWriter{Members::name, &write_member<T, Members>}...};
+}
+template <typename T>
+inline constexpr auto member_writers =
+    writers_of<T>(boost::describe::describe_members<T, boost::describe::mod_public>{});
 
 template <typename Container>
 void write_array(std::string& out, const Container& container) {
@@ -152,15 +160,23 @@ void write(std::string& out, const T& value) {
                 out += "{\"type\":\"";
                 out += std::decay_t<decltype(alternative)>::type;
                 out += '"';
-                detail::write_members(out, alternative, false);
+                using Alternative = std::decay_t<decltype(alternative)>;
+                detail::write_members(out, &alternative, detail::member_writers<Alternative>,
+                                      false);
                 out += '}';
             },
             value);
     } else {
         out += '{';
-        detail::write_members(out, value, true);
+        detail::write_members(out, &value, detail::member_writers<T>, true);
         out += '}';
     }
+}
+
+/// The members of `value`, each after a comma: more of an object that is being written by hand.
+template <typename T>
+void write_more_members(std::string& out, const T& value) {
+    detail::write_members(out, &value, detail::member_writers<T>, false);
 }
 
 template <typename T>

@@ -66,5 +66,9 @@ Result<bool> load_state(State& state, std::string_view text);
 /// An event as journal text and back (unknown members are ignored, unknown types refused).
 std::string event_text(const Event& event);
 Result<Event> event_from_text(std::string_view text);
+/// Appends the text.
+void write_event(std::string& out, const Event& event);
+/// The name of its kind in the journal.
+std::string_view type_of(const Event& event);
 
 }  // namespace linka::core

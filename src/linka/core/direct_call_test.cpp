@@ -1,6 +1,6 @@
 // Calls past the queues: extensions and devices, outside numbers, transfers, menus, groups.
 #include "linka/core/prompts.hpp"
-#include "linka/core/test_world.hpp"
+#include "linka/core/testing/world.hpp"
 
 namespace linka::core::test {
 namespace {

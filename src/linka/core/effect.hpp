@@ -105,8 +105,20 @@ struct ConfirmTransfer {
     bool accepted = true;
 };
 
-using Effect = std::variant<RingLeg, AnswerLeg, RefuseLeg, DialDevice, DialNumber, EndLeg,
-                            ConnectLegs, DisconnectLeg, PlaySounds, StopSounds, EchoLeg, MuteLeg,
-                            SendDtmf, AskToAnswer, StartRecording, StopRecording, ConfirmTransfer>;
+using EffectVariant =
+    std::variant<RingLeg, AnswerLeg, RefuseLeg, DialDevice, DialNumber, EndLeg, ConnectLegs,
+                 DisconnectLeg, PlaySounds, StopSounds, EchoLeg, MuteLeg, SendDtmf, AskToAnswer,
+                 StartRecording, StopRecording, ConfirmTransfer>;
+/// One of them. What copies, moves and destroys so many types is compiled once.
+struct Effect : EffectVariant {
+    using EffectVariant::variant;
+    using EffectVariant::operator=;
+    Effect();
+    Effect(const Effect& other);
+    Effect(Effect&& other) noexcept;
+    Effect& operator=(const Effect& other);
+    Effect& operator=(Effect&& other) noexcept;
+    ~Effect();
+};
 
 }  // namespace linka::core

@@ -503,7 +503,7 @@ struct DeadlinePassed {
 
 #undef LINKA_EVENT
 
-using Event = std::variant<
+using EventVariant = std::variant<
     UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
     PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
     RingGroupRemoved, SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft,
@@ -516,6 +516,17 @@ using Event = std::variant<
     ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
     ActivityResumed, ActivityClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
     RecordingFinished, Decided, DeadlinePassed>;
+/// One of them. What copies, moves and destroys so many types is compiled once.
+struct Event : EventVariant {
+    using EventVariant::variant;
+    using EventVariant::operator=;
+    Event();
+    Event(const Event& other);
+    Event(Event&& other) noexcept;
+    Event& operator=(const Event& other);
+    Event& operator=(Event&& other) noexcept;
+    ~Event();
+};
 
 /// An event in the journal: `seq` counts 1, 2, 3 … without gaps; `at` never goes back.
 struct Record {

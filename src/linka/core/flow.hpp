@@ -47,6 +47,8 @@ void step_over(Turn& t, CallId call);
 void digit_pressed(Turn& t, LegId leg, char digit);
 
 // ---- routing.cpp: where calls go
+/// No announcement plays longer.
+inline constexpr Duration announcement_max = std::chrono::seconds(300);
 void call_arrived(Turn& t, const CallArrived& input);
 void go(Turn& t, CallId call, const Destination& destination);
 /// A dialled number: extension, queue or ring group; none if it is neither of ours.

@@ -226,7 +226,7 @@ struct Restored {
 /// Time has come; due timers run before every other input anyway.
 struct Tick {};
 
-using Input =
+using InputVariant =
     std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup,
                  SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute,
                  RemoveMenu, RemoveRingGroup, LogIn, LogOut, ChangeDevices, ChangeQueues,
@@ -234,5 +234,16 @@ using Input =
                  Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
                  DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit,
                  PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
+/// One of them. What copies, moves and destroys so many types is compiled once.
+struct Input : InputVariant {
+    using InputVariant::variant;
+    using InputVariant::operator=;
+    Input();
+    Input(const Input& other);
+    Input(Input&& other) noexcept;
+    Input& operator=(const Input& other);
+    Input& operator=(Input&& other) noexcept;
+    ~Input();
+};
 
 }  // namespace linka::core

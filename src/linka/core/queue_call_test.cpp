@@ -1,5 +1,5 @@
 // Calls through a queue, from the door to the saved form.
-#include "linka/core/test_world.hpp"
+#include "linka/core/testing/world.hpp"
 
 namespace linka::core::test {
 namespace {

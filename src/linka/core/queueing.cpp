@@ -7,8 +7,6 @@ namespace linka::core {
 
 namespace {
 
-constexpr Duration announcement_max = 300s;
-
 bool is_one_of(const std::vector<EmptyState>& states, EmptyState state) {
     return std::find(states.begin(), states.end(), state) != states.end();
 }

@@ -1,7 +1,7 @@
 // Goal: nothing that people, phones or an adapter gone wrong say can break the core. Method: long
 // walks of random inputs, half of them sensible, half about things that are gone or never were;
 // after each step the journal must replay to the same bytes, and some things must always hold.
-#include "linka/core/test_world.hpp"
+#include "linka/core/testing/world.hpp"
 
 #include <random>
 

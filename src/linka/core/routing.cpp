@@ -8,7 +8,6 @@ namespace linka::core {
 
 namespace {
 
-constexpr Duration announcement_max = 300s;
 constexpr Duration echo_max = 600s;
 
 QueueId queue_number(std::string_view value) {

@@ -1,5 +1,5 @@
 // Sessions, "may I", and records: what is refused, with the field or the blocker.
-#include "linka/core/test_world.hpp"
+#include "linka/core/testing/world.hpp"
 #include "linka/core/verdict.hpp"
 
 namespace linka::core::test {

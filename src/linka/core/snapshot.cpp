@@ -1,4 +1,4 @@
-// State and events as text: snapshots and the journal.
+// The state as text: snapshots.
 #include "linka/base/json_read.hpp"
 #include "linka/core/core.hpp"
 #include "linka/core/evolve.hpp"
@@ -8,7 +8,6 @@ namespace linka::core {
 namespace {
 // A snapshot is our own file: as large as a big company, never deep.
 constexpr json::ReadLimits snapshot_limits{std::size_t{1} << 30, 16};
-constexpr json::ReadLimits event_limits{std::size_t{1} << 22, 16};
 }  // namespace
 
 std::string save_state(const State& state) {
@@ -23,14 +22,6 @@ Result<bool> load_state(State& state, std::string_view text) {
     state = std::move(*read);
     rebuild_index(state);
     return true;
-}
-
-std::string event_text(const Event& event) {
-    return json::to_text(event);
-}
-
-Result<Event> event_from_text(std::string_view text) {
-    return json::from_text<Event>(text, json::Unknown::ignore, event_limits);
 }
 
 }  // namespace linka::core

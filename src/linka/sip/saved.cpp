@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t header_max = 8192;
 constexpr std::size_t routes_max = 32;
 constexpr std::int64_t cseq_max = 0x7fffff00;
-constexpr std::size_t text_max = 1 << 20;
+constexpr std::size_t saved_text_max = 1 << 20;
 
 // Header values must stay on one line and be bounded.
 bool is_line(const std::string& value) {
@@ -55,7 +55,7 @@ std::string to_saved(const LegRecord& record) {
 
 Result<LegRecord> from_saved(std::string_view text) {
     json::ReadLimits limits;
-    limits.bytes_max = text_max;
+    limits.bytes_max = saved_text_max;
     limits.depth_max = 8;
     Result<LegRecord> record = json::from_text<LegRecord>(text, json::Unknown::ignore, limits);
     if (!record) {

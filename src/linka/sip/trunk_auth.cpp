@@ -7,7 +7,7 @@
 namespace linka::sip {
 namespace {
 
-std::string joined(const msg_auth_t& header) {
+std::string joined_parameters(const msg_auth_t& header) {
     std::string text = copy(header.au_scheme) + " ";
     for (const auto* entry = header.au_params; entry != nullptr && *entry != nullptr; ++entry) {
         text += *entry;
@@ -22,7 +22,7 @@ bool Calls::learn_challenge(Leg& leg, const sip_t& sip, bool proxy) {
     std::optional<DigestChallenge> best;
     const msg_auth_t* header = proxy ? sip.sip_proxy_authenticate : sip.sip_www_authenticate;
     for (; header != nullptr; header = header->au_next) {
-        std::optional<DigestChallenge> offered = parse_challenge(joined(*header));
+        std::optional<DigestChallenge> offered = parse_challenge(joined_parameters(*header));
         const bool stronger = best && best->algorithm == DigestAlgorithm::md5 && offered &&
                               offered->algorithm == DigestAlgorithm::sha256;
         if (offered && (!best || stronger)) {

@@ -32,4 +32,9 @@ void cut(Instant from, Instant to, Piece&& piece) {
     }
 }
 
+/// As reports and the API give durations.
+constexpr double seconds(Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
 }  // namespace linka::stats

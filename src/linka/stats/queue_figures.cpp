@@ -1,5 +1,7 @@
 #include "linka/stats/queue_figures.hpp"
 
+#include "linka/stats/interval.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -62,10 +64,6 @@ void count(QueueFigures& figures, const InteractionFacts& facts, int sign) {
 
 double divide(double value, std::int64_t by) {
     return by > 0 ? value / static_cast<double>(by) : std::numeric_limits<double>::quiet_NaN();
-}
-
-double seconds(Duration duration) {
-    return std::chrono::duration<double>(duration).count();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "linka/stats/user_figures.hpp"
 
+#include "linka/stats/interval.hpp"
+
 #include <limits>
 
 namespace linka::stats {
@@ -37,10 +39,6 @@ void count(UserFigures& figures, const ActivityFacts& activity, int sign) {
         figures.activity_hold += sign * activity.hold;
         figures.activity_after_work += sign * activity.after_work;
     }
-}
-
-double seconds(Duration duration) {
-    return std::chrono::duration<double>(duration).count();
 }
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();

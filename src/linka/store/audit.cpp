@@ -11,14 +11,14 @@ namespace linka::store {
 
 namespace {
 
-constexpr std::size_t fold_group = 10'000;
+constexpr std::size_t events_per_read = 10'000;
 constexpr std::size_t differences_max = 100;
 
 Status fold_afresh(Db& kept, Db& fresh, std::int64_t& events) {
     Journal journal(kept);
     Projections projections(fresh);
     while (true) {
-        const Result<std::vector<core::Record>> records = journal.read(events, fold_group);
+        const Result<std::vector<core::Record>> records = journal.read(events, events_per_read);
         if (!records) {
             return records.error();
         }

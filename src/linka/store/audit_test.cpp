@@ -1,18 +1,12 @@
 #include "linka/store/audit.hpp"
 
-#include "linka/store/event_stream.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <gtest/gtest.h>
 
 namespace linka::store {
 namespace {
-
-std::unique_ptr<Store> opened(const std::string& directory) {
-    auto store = Store::open({.directory = directory, .sync = false, .clock = {}});
-    EXPECT_TRUE(store.ok()) << (store.ok() ? "" : store.error().text);
-    return store.ok() ? std::move(*store) : nullptr;
-}
 
 std::string text_of(const AuditReport& report) {
     std::string text;

@@ -2,9 +2,9 @@
 
 #include "linka/runtime/process.hpp"
 #include "linka/store/audit.hpp"
-#include "linka/store/event_stream.hpp"
 #include "linka/store/tar.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -13,12 +13,6 @@
 
 namespace linka::store {
 namespace {
-
-std::unique_ptr<Store> opened(const std::string& directory) {
-    auto store = Store::open({.directory = directory, .sync = false, .clock = {}});
-    EXPECT_TRUE(store.ok()) << (store.ok() ? "" : store.error().text);
-    return store.ok() ? std::move(*store) : nullptr;
-}
 
 void put_file(const std::string& path, const std::string& text) {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());

@@ -1,11 +1,13 @@
 // Goal: whenever the process dies, what is found is whole. Method: a child appends a stream as fast
 // as it can, each write with a side record that names its last event, and is killed at a moment
 // that differs from round to round; the next child goes on where the journal ends.
+#include "linka/core/core.hpp"
 #include "linka/store/audit.hpp"
-#include "linka/store/event_stream.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <csignal>
+#include <random>
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
@@ -89,8 +91,8 @@ TEST(Crash, LeavesAWholePrefixAndEqualProjections) {
         EXPECT_TRUE(size % static_cast<std::int64_t>(write_size) == 0 || complete);
         if (size > 0) {
             EXPECT_EQ(loaded->side.at({"last", "seq"}), std::to_string(size));
-            EXPECT_EQ(json::to_text(loaded->events.back().event),
-                      json::to_text(events[static_cast<std::size_t>(size) - 1].event));
+            EXPECT_EQ(core::event_text(loaded->events.back().event),
+                      core::event_text(events[static_cast<std::size_t>(size) - 1].event));
         }
         const Result<AuditReport> report = audit(directory / "data");
         ASSERT_TRUE(report.ok()) << report.error().text;

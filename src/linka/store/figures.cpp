@@ -142,8 +142,8 @@ Result<std::string> queue_figures(Db& db, const Span& span,
     std::string out = "[";
     for (const auto& [key, figures] : steps) {
         write_head(out, "queue", key.first, span, key.second);
-        json::detail::write_members(out, figures, false);
-        json::detail::write_members(out, ratios(figures), false);
+        json::write_more_members(out, figures);
+        json::write_more_members(out, ratios(figures));
         out += '}';
     }
     return out + "]";
@@ -172,8 +172,8 @@ Result<std::string> user_figures(Db& db, const Span& span, const std::vector<cor
     std::string out = "[";
     for (const auto& [key, step] : steps) {
         write_head(out, "user", key.first, span, key.second);
-        json::detail::write_members(out, step.figures, false);
-        json::detail::write_members(out, ratios(step.figures), false);
+        json::write_more_members(out, step.figures);
+        json::write_more_members(out, ratios(step.figures));
         write_pauses(out, step);
         out += '}';
     }

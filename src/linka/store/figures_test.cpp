@@ -3,9 +3,9 @@
 #include "linka/base/json_read.hpp"
 #include "linka/stats/interval.hpp"
 #include "linka/stats/lists.hpp"
-#include "linka/store/event_stream.hpp"
 #include "linka/store/reader.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <set>
 

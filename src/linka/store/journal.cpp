@@ -1,7 +1,7 @@
 #include "linka/store/journal.hpp"
 
-#include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/core.hpp"
 
 namespace linka::store {
 
@@ -9,18 +9,8 @@ namespace {
 
 // The form of the bodies; events of other forms would be translated when read.
 constexpr std::int64_t event_version = 1;
-// A record with long attributes is an event, too.
-constexpr json::ReadLimits event_limits{.bytes_max = 8 << 20, .depth_max = 64};
 
 }  // namespace
-
-std::string_view type_of(const core::Event& event) {
-    return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::type; }, event);
-}
-
-Result<core::Event> read_event(std::string_view body) {
-    return json::from_text<core::Event>(body, json::Unknown::ignore, event_limits);
-}
 
 Journal::Journal(Db& db) : db_(db) {
     insert_ = db.prepare("INSERT INTO event (seq, at, type, version, body) VALUES (?,?,?,?,?)");
@@ -30,15 +20,15 @@ Journal::Journal(Db& db) : db_(db) {
 
 std::optional<core::Event> Journal::append(const core::Record& record) {
     body_.clear();
-    json::write(body_, record.event);
+    core::write_event(body_, record.event);
     insert_.bind(record.seq)
         .bind(record.at.us)
-        .bind(type_of(record.event))
+        .bind(core::type_of(record.event))
         .bind(event_version)
         .bind(std::string_view(body_));
     insert_.run();
     if (std::holds_alternative<core::QualityMeasured>(record.event)) {
-        Result<core::Event> event = read_event(body_);
+        Result<core::Event> event = core::event_from_text(body_);
         if (event) {
             return std::move(*event);
         }
@@ -54,7 +44,7 @@ Result<std::vector<core::Record>> Journal::read(std::int64_t after, std::size_t 
         record.seq = select_.integer(0);
         record.at = Instant{select_.integer(1)};
         const std::int64_t expected = after + static_cast<std::int64_t>(records.size()) + 1;
-        Result<core::Event> event = read_event(select_.text(3));
+        Result<core::Event> event = core::event_from_text(select_.text(3));
         const bool known = select_.integer(2) == event_version;
         if (record.seq != expected || !known || !event) {
             select_.reset();

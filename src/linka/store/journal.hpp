@@ -7,13 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace linka::store {
-
-/// The name of an event's type, as in its JSON.
-std::string_view type_of(const core::Event& event);
 
 class Journal {
   public:
@@ -34,8 +31,5 @@ class Journal {
     Stmt select_;
     std::string body_;  // kept for its memory
 };
-
-/// Reads one event of the journal. Members that it does not know are ignored.
-Result<core::Event> read_event(std::string_view body);
 
 }  // namespace linka::store

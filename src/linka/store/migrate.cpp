@@ -8,7 +8,7 @@ namespace linka::store {
 
 namespace {
 
-constexpr std::size_t fold_group = 5'000;  // events a transaction
+constexpr std::size_t events_per_transaction = 5'000;  // events a transaction
 
 Result<int> version_of(Db& db) {
     const Status made = db.exec(
@@ -75,7 +75,7 @@ Status catch_up(Db& db) {
     Journal journal(db);
     Projections projections(db);
     while (true) {
-        const Result<std::vector<core::Record>> records = journal.read(seq, fold_group);
+        const Result<std::vector<core::Record>> records = journal.read(seq, events_per_transaction);
         if (!records) {
             return records.error();
         }

@@ -2,11 +2,11 @@
 
 #include "linka/store/audit.hpp"
 #include "linka/store/columns.hpp"
-#include "linka/store/event_stream.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/record_rows.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,6 @@
 #include "linka/store/reader.hpp"
 
+#include "linka/core/core.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/store/figures.hpp"
 #include "linka/store/files.hpp"
@@ -82,7 +83,7 @@ class SqliteReader : public Reader {
                 "SELECT ended_seq FROM offer WHERE interaction = ?1) ORDER BY seq LIMIT ?2");
             select.bind(interaction.value).bind(static_cast<std::int64_t>(max));
             while (select.step()) {
-                Result<core::Event> event = read_event(select.text(2));
+                Result<core::Event> event = core::event_from_text(select.text(2));
                 if (!event) {
                     unreadable = event.error();
                     return;

@@ -1,8 +1,8 @@
 #include "linka/store/reader.hpp"
 
 #include "linka/base/json_read.hpp"
-#include "linka/store/event_stream.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <set>
 

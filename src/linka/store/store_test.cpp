@@ -1,10 +1,11 @@
 #include "linka/store/store.hpp"
 
+#include "linka/core/core.hpp"
 #include "linka/store/audit.hpp"
-#include "linka/store/event_stream.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/reader.hpp"
-#include "linka/store/test_directory.hpp"
+#include "linka/store/testing/event_stream.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <atomic>
 #include <fstream>
@@ -16,16 +17,6 @@
 
 namespace linka::store {
 namespace {
-
-std::unique_ptr<Store> opened(const Options& options) {
-    Result<std::unique_ptr<Store>> store = Store::open(options);
-    EXPECT_TRUE(store.ok()) << (store.ok() ? "" : store.error().text);
-    return store.ok() ? std::move(*store) : nullptr;
-}
-
-std::unique_ptr<Store> opened(const std::string& directory) {
-    return opened(Options{.directory = directory, .sync = false, .clock = {}});
-}
 
 Write one_event(std::int64_t seq) {
     core::Pause pause;
@@ -40,7 +31,7 @@ std::string journal_text(const std::vector<core::Record>& records) {
     std::string text;
     for (const core::Record& record : records) {
         text += std::to_string(record.seq) + " " + std::to_string(record.at.us) + " ";
-        json::write(text, record.event);
+        core::write_event(text, record.event);
         text += "\n";
     }
     return text;
@@ -54,7 +45,7 @@ TEST(Store, GivesBackWhatItWasGiven) {
         ASSERT_TRUE(append_all(*store, events));
     }
     for (core::Record& record : events) {  // doubles are read back nearly, see json_read.hpp
-        record.event = read_event(json::to_text(record.event)).value();
+        record.event = core::event_from_text(core::event_text(record.event)).value();
     }
     const auto store = opened(directory / "data");
     const Result<Loaded> loaded = store->load();

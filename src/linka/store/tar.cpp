@@ -24,7 +24,7 @@ constexpr std::size_t mode_at = 100, size_at = 124, time_at = 136, sum_at = 148;
 constexpr std::size_t type_at = 156, magic_at = 257, prefix_at = 345, prefix_size = 155;
 constexpr std::size_t number_size = 12;
 
-Error refused(const std::string& path) {
+Error tar_refused(const std::string& path) {
     const ErrorCode code = errno == ENOSPC ? ErrorCode::full : ErrorCode::unavailable;
     return fail(code, text::format("{}: {}", path, std::strerror(errno)));
 }
@@ -159,7 +159,7 @@ Result<std::optional<TarEntry>> read_tar_header(std::string_view block) {
 Result<TarWriter> TarWriter::create(const std::string& path) {
     runtime::Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!fd) {
-        return refused(path);
+        return tar_refused(path);
     }
     return TarWriter(std::move(fd), path);
 }
@@ -171,7 +171,7 @@ Status TarWriter::write(std::string_view data) {
             continue;
         }
         if (written < 0) {
-            return refused(path_);
+            return tar_refused(path_);
         }
         data.remove_prefix(static_cast<std::size_t>(written));
         bytes_ += written;
@@ -186,7 +186,7 @@ Result<bool> TarWriter::add(const std::string& name, const std::string& path) {
     }
     struct stat status {};
     if (!from || ::fstat(from.get(), &status) != 0) {
-        return refused(path);
+        return tar_refused(path);
     }
     const auto header =
         tar_header({.name = name, .size = status.st_size, .modified = status.st_mtim.tv_sec});
@@ -214,7 +214,7 @@ Status TarWriter::copy(int from, std::int64_t size) {
             continue;
         }
         if (got < 0) {
-            return refused(path_);
+            return tar_refused(path_);
         }
         if (got == 0) {  // it shrank
             std::fill_n(piece.begin(), wanted, '\0');
@@ -234,7 +234,7 @@ Status TarWriter::finish() {
     const std::array<char, 2 * tar_block> zeros{};
     Status done = write({zeros.data(), zeros.size()});
     if (done && ::fsync(fd_.get()) != 0) {
-        return refused(path_);
+        return tar_refused(path_);
     }
     return done;
 }
@@ -242,7 +242,7 @@ Status TarWriter::finish() {
 Result<TarReader> TarReader::open(const std::string& path) {
     runtime::Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd) {
-        return refused(path);
+        return tar_refused(path);
     }
     return TarReader(std::move(fd), path);
 }
@@ -254,7 +254,7 @@ Status TarReader::read_exactly(char* data, std::size_t size) {
             continue;
         }
         if (got < 0) {
-            return refused(path_);
+            return tar_refused(path_);
         }
         if (got == 0) {
             return fail(ErrorCode::invalid, text::format("{}: ends too early", path_));

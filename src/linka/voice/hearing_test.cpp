@@ -4,10 +4,6 @@
 namespace linka::voice {
 namespace {
 
-core::LegId id(LegNumber leg) {
-    return core::LegId{leg};
-}
-
 core::PlaySounds music(LegNumber leg, std::int64_t play) {
     return {id(leg), core::PlayId{play}, {{"music", "default", "cs"}}, true};
 }

@@ -4,10 +4,6 @@
 namespace linka::voice {
 namespace {
 
-core::LegId id(LegNumber leg) {
-    return core::LegId{leg};
-}
-
 TEST(Incoming, tells_the_core_and_opens_nothing) {
     TestRig rig;
     rig.start();

@@ -7,7 +7,6 @@
 namespace linka::voice {
 namespace {
 
-constexpr std::size_t read_max = 8192;
 // Documentation addresses (RFC 5737, RFC 3849): the way to them is the default route.
 constexpr const char* somewhere = "192.0.2.1";
 
@@ -53,7 +52,7 @@ MediaAddress MediaAddresses::facing(const std::string& peer) {
 }
 
 std::string connection_address(std::string_view sdp) {
-    for (const std::string_view raw : text::split(sdp.substr(0, read_max), '\n')) {
+    for (const std::string_view raw : text::split(sdp.substr(0, sdp_read_max), '\n')) {
         const std::string_view line = text::trim(raw);
         if (line.starts_with("c=IN IP4 ") || line.starts_with("c=IN IP6 ")) {
             const std::string_view rest = line.substr(9);

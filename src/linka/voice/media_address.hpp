@@ -3,6 +3,7 @@
 
 #include "linka/sip/addresses.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,9 @@ class MediaAddresses {
     bool any_;
     sip::LocalAddresses local_;
 };
+
+/// No more of a description is read.
+inline constexpr std::size_t sdp_read_max = 8192;
 
 /// The address of the first connection line (RFC 4566 §5.7), or empty if it is no IP address.
 std::string connection_address(std::string_view sdp);

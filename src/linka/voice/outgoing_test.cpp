@@ -4,10 +4,6 @@
 namespace linka::voice {
 namespace {
 
-core::LegId id(LegNumber leg) {
-    return core::LegId{leg};
-}
-
 TEST(Outgoing, invites_with_the_workers_offer) {
     TestRig rig;
     rig.start();

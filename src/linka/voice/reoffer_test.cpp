@@ -4,10 +4,6 @@
 namespace linka::voice {
 namespace {
 
-core::LegId id(LegNumber leg) {
-    return core::LegId{leg};
-}
-
 core::PlaySounds music(LegNumber leg) {
     return {id(leg), core::PlayId{3}, {{"music", "default", "cs"}}, true};
 }

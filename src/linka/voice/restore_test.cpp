@@ -6,10 +6,6 @@
 namespace linka::voice {
 namespace {
 
-core::LegId id(LegNumber leg) {
-    return core::LegId{leg};
-}
-
 core::PlaySounds sounds(LegNumber leg, bool loop) {
     return {id(leg), core::PlayId{3}, {{"prompt", "welcome", "cs"}}, loop};
 }

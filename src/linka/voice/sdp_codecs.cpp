@@ -1,6 +1,7 @@
 #include "linka/voice/sdp_codecs.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/voice/media_address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 namespace linka::voice {
 namespace {
 
-constexpr std::size_t read_max = 8192;
 constexpr std::array<std::string_view, 4> known{"PCMU", "PCMA", "G722", "opus"};
 
 // The known codec of this encoding name, or empty.
@@ -43,7 +43,7 @@ std::vector<std::string> codecs_in(std::string_view sdp) {
     std::vector<std::string_view> offered;
     auto types = static_types();
     bool in_audio = false;
-    for (const std::string_view raw : text::split(sdp.substr(0, read_max), '\n')) {
+    for (const std::string_view raw : text::split(sdp.substr(0, sdp_read_max), '\n')) {
         const std::string_view line = text::trim(raw);
         if (line.starts_with("m=")) {
             if (in_audio) {

@@ -21,6 +21,10 @@
 
 namespace linka::voice {
 
+inline core::LegId id(LegNumber leg) {
+    return core::LegId{leg};
+}
+
 class TestRig {
   public:
     explicit TestRig(int worker_count = 1, std::size_t legs_max = 100) {

@@ -12,9 +12,12 @@ namespace linka::api {
 
 namespace {
 
-metrics::Counter signed_in("linka_sign_ins_total", "Sign-ins with a password", "result=\"ok\"");
-metrics::Counter failed_in("linka_sign_ins_total", "Sign-ins with a password", "result=\"failed\"");
-metrics::Counter locked_in("linka_sign_ins_total", "Sign-ins with a password", "result=\"locked\"");
+metrics::Counter signed_in_counter("linka_sign_ins_total", "Sign-ins with a password",
+                                   "result=\"ok\"");
+metrics::Counter failed_in_counter("linka_sign_ins_total", "Sign-ins with a password",
+                                   "result=\"failed\"");
+metrics::Counter locked_in_counter("linka_sign_ins_total", "Sign-ins with a password",
+                                   "result=\"locked\"");
 
 }  // namespace
 
@@ -79,7 +82,7 @@ Duration Accounts::locked(const std::string& name, const std::string& address, I
 void Accounts::sign_in(std::string name, std::string password, std::string address, SignedIn done) {
     const Duration wait = locked(name, address, options_.now());
     if (wait > Duration{}) {
-        locked_in.add();
+        locked_in_counter.add();
         done(std::nullopt, {wait, false});
         return;
     }
@@ -97,7 +100,7 @@ void Accounts::check(const std::string& name, const std::string& password,
     // Again here: attempts that were let in together must not all be tried.
     const Duration wait = locked(name, address, options_.now());
     if (wait > Duration{}) {
-        locked_in.add();
+        locked_in_counter.add();
         done(std::nullopt, {wait, false});
         return;
     }
@@ -115,7 +118,7 @@ void Accounts::check(const std::string& name, const std::string& password,
             const std::lock_guard lock(mutex_);
             delay = std::max(accounts_.failed(name, now), addresses_.failed(address, now));
         }
-        failed_in.add();
+        failed_in_counter.add();
         log::warn("sign-in failed", {{"user", user ? name : std::string("unknown")},
                                      {"address", address},
                                      {"locked_s", whole_seconds(delay)}});
@@ -126,7 +129,7 @@ void Accounts::check(const std::string& name, const std::string& password,
         const std::lock_guard lock(mutex_);
         accounts_.succeeded(name);
     }
-    signed_in.add();
+    signed_in_counter.add();
     done(start_session(user), {});
 }
 

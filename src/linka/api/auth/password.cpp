@@ -10,7 +10,7 @@ namespace linka::api {
 
 namespace {
 
-constexpr unsigned long long work = 2;
+constexpr unsigned long long passes = 2;
 constexpr std::size_t memory_bytes = 64U << 20U;
 
 void start_sodium() {
@@ -23,7 +23,7 @@ void start_sodium() {
 std::string hash_password(std::string_view password) {
     start_sodium();
     std::array<char, crypto_pwhash_STRBYTES> out{};
-    const int failed = crypto_pwhash_str_alg(out.data(), password.data(), password.size(), work,
+    const int failed = crypto_pwhash_str_alg(out.data(), password.data(), password.size(), passes,
                                              memory_bytes, crypto_pwhash_ALG_ARGON2ID13);
     return failed == 0 ? std::string(out.data()) : std::string();
 }

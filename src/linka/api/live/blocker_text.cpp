@@ -16,7 +16,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 16> words{{
+constexpr std::array<Words, 16> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Jste odpojeni.", "Klikněte na Připojit.", "You are not ready.",
@@ -67,7 +67,7 @@ constexpr std::array<Words, 16> words{{
 
 BlockerText describe(const core::Blocker& blocker, Language language) {
     BlockerText out{std::string(name_of(blocker.code)), {}, {}, blocker.subjects};
-    for (const Words& entry : words) {
+    for (const Words& entry : blocker_words) {
         if (entry.code == blocker.code) {
             out.text = language == Language::cs ? entry.cs_text : entry.en_text;
             out.fix = language == Language::cs ? entry.cs_fix : entry.en_fix;

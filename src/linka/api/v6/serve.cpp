@@ -30,6 +30,8 @@ std::string field_name(const std::string& field) {
     return field;
 }
 
+}  // namespace
+
 Response refusal(const Ask& ask, const core::Reply& reply) {
     switch (reply.kind) {
         case core::Reply::Kind::not_found:
@@ -45,8 +47,6 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
     }
     return ask.envelope.failure(409, text, text);
 }
-
-}  // namespace
 
 View view_of(const Ask& ask, const PresenceMap* presence) {
     return View{ask.user, ask.site.directory.now(), ask.envelope, presence};

@@ -46,6 +46,8 @@ std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond);
 /// 400 with error.form if the form has errors.
 bool refused(const AskPtr& ask, const Respond& respond, const Form& form, const json::Object& body);
 
+/// What the core said no to, as v6 says it.
+Response refusal(const Ask& ask, const core::Reply& reply);
 /// Gives `input` to the core. A refusal is answered here; `then` is called on the core's thread
 /// after it was done and everybody has followed it.
 void save(const AskPtr& ask, const Respond& respond, core::Input input,

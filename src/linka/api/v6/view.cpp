@@ -7,10 +7,6 @@ namespace linka::api::v6 {
 
 namespace {
 
-json::Value text_or_null(const std::string& text) {
-    return text.empty() ? json::Value(nullptr) : json::Value(text);
-}
-
 // Copies what clients expect of every record, with the attributes' own values where there are any.
 void fill(json::Object& out, const json::Object& attributes,
           std::initializer_list<std::pair<std::string_view, json::Value>> defaults) {
@@ -49,6 +45,10 @@ bool is_outbound(core::QueueType type) {
 }
 
 }  // namespace
+
+json::Value text_or_null(const std::string& text) {
+    return text.empty() ? json::Value(nullptr) : json::Value(text);
+}
 
 json::Object sys(std::string_view model, std::string_view identity) {
     json::Object out;

@@ -40,6 +40,8 @@ struct View {
     [[nodiscard]] json::Value pause_ref(core::PauseId id) const;
 };
 
+/// Null for an empty text.
+json::Value text_or_null(const std::string& text);
 /// `_sys` of a record.
 json::Object sys(std::string_view model, std::string_view identity);
 /// `attributes` as an object; empty if there are none.

@@ -1,6 +1,7 @@
 #include "linka/api/v6/work_rows.hpp"
 
 #include "linka/api/live/names.hpp"
+#include "linka/api/v6/view.hpp"
 
 #include <array>
 
@@ -37,10 +38,6 @@ std::string_view cause_of(std::string_view outcome) {
         }
     }
     return "";
-}
-
-json::Value text_or_null(const std::string& text) {
-    return text.empty() ? json::Value(nullptr) : json::Value(text);
 }
 
 }  // namespace

@@ -1,13 +1,12 @@
 #include "linka/api/v6/zone.hpp"
 
 #include "linka/api/live/names.hpp"
+#include "linka/api/read_file.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <mutex>
-#include <sstream>
 
 namespace linka::api {
 
@@ -77,13 +76,6 @@ bool is_zone_name(std::string_view name) {
            name.find_first_not_of(
                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                "0123456789/_+-") == std::string_view::npos;
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return in ? text.str() : std::string();
 }
 
 }  // namespace

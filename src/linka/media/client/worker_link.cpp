@@ -14,13 +14,6 @@ constexpr Duration connect_pause = 50ms;  // while a worker starts
 constexpr Duration back_off_min = 100ms;
 constexpr Duration back_off_max = 5s;
 
-Reply refusal(std::string error, std::string text) {
-    Reply reply;
-    reply.error = std::move(error);
-    reply.text = std::move(text);
-    return reply;
-}
-
 }  // namespace
 
 WorkerLink::WorkerLink(runtime::Loop& loop, std::string socket, runtime::Command command,

@@ -183,6 +183,13 @@ struct Reply {
     std::vector<RecordingId> recordings;  // Hello only
     std::vector<LegId> playing;           // Hello only: legs that something is played to
 };
+/// A reply that says no: `error` is one of Reply::error's codes.
+inline Reply refusal(std::string error, std::string text) {
+    Reply reply;
+    reply.error = std::move(error);
+    reply.text = std::move(text);
+    return reply;
+}
 /// A digit that the peer pressed (RFC 4733 §2.5), once a press.
 struct Dtmf {
     static constexpr std::string_view type = "leg.dtmf";

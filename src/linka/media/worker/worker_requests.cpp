@@ -9,13 +9,6 @@
 namespace linka::media {
 namespace {
 
-Reply refusal(std::string error, std::string text) {
-    Reply reply;
-    reply.error = std::move(error);
-    reply.text = std::move(text);
-    return reply;
-}
-
 Reply no_leg(LegId leg) {
     return refusal("no_leg", text::format("this worker has no leg {}", leg));
 }

@@ -79,20 +79,6 @@ void one_activity(const AskPtr& ask, const Respond& respond) {
     });
 }
 
-Response refusal(const Ask& ask, const core::Reply& reply) {
-    if (reply.kind == core::Reply::Kind::not_found) {
-        return ask.envelope.not_found();
-    }
-    if (reply.kind == core::Reply::Kind::invalid) {
-        return ask.envelope.invalid({{reply.field, reply.text}}, nullptr);
-    }
-    std::string text;
-    for (const BlockerText& blocker : describe(reply.blockers, ask.envelope.language())) {
-        text += (text.empty() ? "" : " ") + blocker.text + " " + blocker.fix;
-    }
-    return ask.envelope.failure(409, text, text);
-}
-
 // After the core has done it, the stored activity; the store has the events by then.
 void act(const AskPtr& ask, const Respond& respond, core::Input input, core::ActivityId known,
          int status) {

@@ -7,7 +7,7 @@ namespace {
 
 // Packets are put in order over this time before they are final.
 constexpr Duration horizon = 1s;
-constexpr Duration piece = 60s;
+constexpr Duration encoded_at_once = 60s;
 constexpr Duration frame = 20ms;
 constexpr std::int64_t frame_ticks_48k = 960;
 
@@ -47,7 +47,7 @@ SpoolEncoder::SpoolEncoder(SpoolReader reader, std::unique_ptr<OggWriter> writer
 }
 
 SpoolEncoder::Progress SpoolEncoder::work(bool complete) {
-    const Duration stop = heard_ + piece;
+    const Duration stop = heard_ + encoded_at_once;
     while (true) {
         SpoolPacket packet;
         Duration at{};

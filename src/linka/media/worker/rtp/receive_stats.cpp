@@ -9,7 +9,7 @@ namespace {
 // A jump beyond these is a sender that started anew, not loss (RFC 3550 A.1: MAX_DROPOUT,
 // MAX_MISORDER).
 constexpr int dropout_max = 3000;
-constexpr int misorder_max = 100;
+constexpr int late_max = 100;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void ReceiveStats::received(const RtpPacket& packet, int clock_rate, Instant now
         start(packet);
     }
     const int step = sequence_distance(packet.sequence, static_cast<std::uint16_t>(highest_));
-    if (step > dropout_max || step < -misorder_max) {
+    if (step > dropout_max || step < -late_max) {
         start(packet);
     } else if (step > 0) {
         highest_ += static_cast<std::uint32_t>(step);

@@ -5,8 +5,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace linka::store {
 
@@ -30,6 +34,16 @@ class TestDirectory {
   private:
     std::string path_;
 };
+
+/// The store there, opened; null (and a failed test) if it cannot be.
+inline std::unique_ptr<Store> opened(const Options& options) {
+    Result<std::unique_ptr<Store>> store = Store::open(options);
+    EXPECT_TRUE(store.ok()) << (store.ok() ? "" : store.error().text);
+    return store.ok() ? std::move(*store) : nullptr;
+}
+inline std::unique_ptr<Store> opened(const std::string& directory) {
+    return opened(Options{.directory = directory, .sync = false, .clock = {}});
+}
 
 /// Appends the records in writes of `size` events and waits for the disk.
 inline bool append_all(Store& store, const std::vector<core::Record>& records,

@@ -1,31 +1,16 @@
-// For tests and benchmarks: a day of a small contact centre as events, the same for the same seed.
-// Plausible rather than exact: calls of every outcome, offers accepted, missed, rejected and
-// withdrawn, hold, transfer, wrap-up, pauses, a back-office user, recordings and decisions.
-#pragma once
-
-#include "linka/core/event.hpp"
+#include "linka/store/testing/event_stream.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <random>
 #include <string>
 #include <utility>
-#include <vector>
 
 // Events gain members; what this file does not set keeps its default.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 namespace linka::store {
-
-struct StreamOptions {
-    std::uint64_t seed = 1;
-    int calls = 100;
-    int users = 6;         // ids 1.., names user1.., the last one back office
-    int queues = 3;        // 6001.., the last one outbound
-    Duration apart = 20s;  // mean time between calls
-    Instant start{1'700'000'000'000'000};
-};
+namespace {
 
 class EventStream {
   public:
@@ -354,7 +339,9 @@ class EventStream {
     std::int64_t recording_ = 0;
 };
 
-inline std::vector<core::Record> event_stream(StreamOptions options) {
+}  // namespace
+
+std::vector<core::Record> event_stream(StreamOptions options) {
     return EventStream(options).make();
 }
 
