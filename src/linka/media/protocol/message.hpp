@@ -153,6 +153,12 @@ struct RecordStop {
     std::int64_t id = 0;
     RecordingId recording = 0;
 };
+/// The server has kept what `record.done` told. Until then it is told again to each new connection.
+struct RecordRelease {
+    static constexpr std::string_view type = "record.release";
+    std::int64_t id = 0;
+    RecordingId recording = 0;
+};
 struct Close {
     static constexpr std::string_view type = "leg.close";
     std::int64_t id = 0;
@@ -164,9 +170,9 @@ struct Quit {
     std::int64_t id = 0;
 };
 
-using Request =
-    std::variant<Hello, LegOpen, LegRemote, LegReoffer, LegOffer, Connect, Disconnect, Play,
-                 StopPlay, Mute, Echo, SendDtmf, Record, RecordPause, RecordStop, Close, Quit>;
+using Request = std::variant<Hello, LegOpen, LegRemote, LegReoffer, LegOffer, Connect, Disconnect,
+                             Play, StopPlay, Mute, Echo, SendDtmf, Record, RecordPause, RecordStop,
+                             RecordRelease, Close, Quit>;
 
 // ---- Answers and notices -----------------------------------------------------------------------
 
@@ -253,6 +259,7 @@ LINKA_DESCRIBE(SendDtmf, (id, leg, digits))
 LINKA_DESCRIBE(Record, (id, recording, file, left, right))
 LINKA_DESCRIBE(RecordPause, (id, recording, on))
 LINKA_DESCRIBE(RecordStop, (id, recording))
+LINKA_DESCRIBE(RecordRelease, (id, recording))
 LINKA_DESCRIBE(Close, (id, leg))
 LINKA_DESCRIBE(Quit, (id))
 LINKA_DESCRIBE(Reply, (id, error, text, sdp, held, legs, recordings, playing))

@@ -49,12 +49,11 @@ Status Worker::start() {
     }
     control_ = std::move(*control);
     recorder_ = std::make_unique<Recorder>(loop_, options_.spool,
-                                           [this](RecordDone done, const std::string& note) {
-                                               control_->notice(std::move(done), [note] {
-                                                   if (!note.empty()) {
-                                                       Recorder::told(note);
-                                                   }
-                                               });
+                                           [this](const RecordDone& done, const std::string& note) {
+                                               unreleased_[done.recording] = {done, note};
+                                               if (control_->connected()) {
+                                                   control_->notice(done);
+                                               }
                                                consider_end();
                                            });
     recorder_->adopt_orphans();
@@ -95,6 +94,10 @@ void Worker::connected(bool now) {
         log::info("server gone", {{"legs", legs_.size()}});
         orphaned_ = loop_.after(options_.orphaned_max, [this] { end_everything(); });
         consider_end();
+        return;
+    }
+    for (const auto& [recording, finished] : unreleased_) {
+        control_->notice(finished.done);
     }
 }
 

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,6 +68,7 @@ class Worker : public LegHost {
     Reply on(const Record& request);
     Reply on(const RecordPause& request);
     Reply on(const RecordStop& request);
+    Reply on(const RecordRelease& request);
     Reply on(const Close& request);
     Reply on(const Quit& request);
 
@@ -90,6 +92,12 @@ class Worker : public LegHost {
     std::array<std::vector<std::uint8_t>, codec_count> silence_;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
     std::unordered_map<RecordingId, std::unique_ptr<Recording>> recordings_;
+    // Recordings that are whole, until the server has kept that: told to each that connects.
+    struct Unreleased {
+        RecordDone done;
+        std::string note;  // the file that outlives us
+    };
+    std::map<RecordingId, Unreleased> unreleased_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<Control> control_;
     runtime::Loop::TimerId second_ = 0;

@@ -301,6 +301,17 @@ Reply Worker::on(const RecordStop& request) {
     return {};
 }
 
+Reply Worker::on(const RecordRelease& request) {
+    const auto found = unreleased_.find(request.recording);
+    if (found != unreleased_.end()) {
+        if (!found->second.note.empty()) {
+            Recorder::told(found->second.note);
+        }
+        unreleased_.erase(found);
+    }
+    return {};
+}
+
 Reply Worker::on(const Close& request) {
     Leg* leg = find(request.leg);
     if (leg == nullptr) {
