@@ -4,8 +4,6 @@
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 
-#include <sys/epoll.h>
-
 namespace linka::media {
 
 Worker::Worker(runtime::Loop& loop, WorkerOptions options)
@@ -32,10 +30,6 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
 Worker::~Worker() {
     loop_.cancel(second_);
     loop_.cancel(orphaned_);
-    for (const auto& [id, leg] : legs_) {
-        loop_.unwatch(leg->rtp_fd());
-        loop_.unwatch(leg->rtcp_fd());
-    }
 }
 
 Status Worker::start() {
@@ -141,19 +135,10 @@ void Worker::untie(Leg& leg) {
     }
 }
 
-void Worker::watch_leg(Leg& leg) {
-    loop_.watch(leg.rtp_fd(), EPOLLIN,
-                [this, &leg](std::uint32_t) { leg.receive_rtp(batch_, runtime::steady_now()); });
-    loop_.watch(leg.rtcp_fd(), EPOLLIN,
-                [this, &leg](std::uint32_t) { leg.receive_rtcp(batch_, runtime::steady_now()); });
-}
-
 void Worker::close_leg(Leg& leg) {
     untie(leg);
     leg.close(runtime::steady_now());
     ticker_.remove(leg);
-    loop_.unwatch(leg.rtp_fd());
-    loop_.unwatch(leg.rtcp_fd());
     for (const auto& [id, recording] : recordings_) {
         for (LegId& side : recording->sides) {
             side = side == leg.id() ? 0 : side;

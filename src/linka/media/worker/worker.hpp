@@ -10,6 +10,7 @@
 #include "linka/media/worker/record/recorder.hpp"
 #include "linka/media/worker/recording.hpp"
 #include "linka/media/worker/ticker.hpp"
+#include "linka/media/worker/web/web_port.hpp"
 #include "linka/runtime/loop.hpp"
 
 #include <array>
@@ -36,6 +37,7 @@ class Worker : public LegHost {
   public:
     static constexpr std::size_t legs_max = 2000;
     static constexpr std::size_t recordings_max = 1000;
+    static constexpr std::size_t web_ports_max = 8;
 
     Worker(runtime::Loop& loop, WorkerOptions options);
     ~Worker() override;
@@ -75,7 +77,9 @@ class Worker : public LegHost {
     Leg* find(LegId id);
     void untie(Leg& leg);
     void close_leg(Leg& leg);
-    void watch_leg(Leg& leg);
+    /// How the leg's packets will travel. Errors: the `text` of no_port.
+    Result<std::unique_ptr<Transport>> open_transport(const LegOpen& request);
+    Result<WebPort*> web_port(const std::string& address);
     void stop_recording(Recording& recording);
     void connected(bool now);
     void each_second();
@@ -90,6 +94,8 @@ class Worker : public LegHost {
     ReceiveBatch batch_;
     Ticker ticker_;
     std::array<std::vector<std::uint8_t>, codec_count> silence_;
+    // Of web phones: one port a local address, opened for the first of them. Legs use them.
+    std::map<std::string, std::unique_ptr<WebPort>> web_ports_;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
     std::unordered_map<RecordingId, std::unique_ptr<Recording>> recordings_;
     // Recordings that are whole, until the server has kept that: told to each that connects.
