@@ -50,6 +50,7 @@ struct LegOpen {
     std::string advertise;  // public address to put into the SDP, empty: `address`
     std::string trace;      // for the log
     LegId near = 0;         // a leg of this worker: its codec is offered first (the client sets it)
+    bool web = false;       // a browser: ICE-lite, DTLS-SRTP
 };
 /// The peer's answer (or early-media description) to our offer.
 struct LegRemote {
@@ -238,7 +239,7 @@ struct Quiet {
 using Notice = std::variant<Reply, Dtmf, PlayDone, RecordDone, Quality, Quiet>;
 
 LINKA_DESCRIBE(Hello, (id, version, server))
-LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near))
+LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near, web))
 LINKA_DESCRIBE(LegRemote, (id, leg, sdp))
 LINKA_DESCRIBE(LegReoffer, (id, leg, sdp))
 LINKA_DESCRIBE(LegOffer, (id, leg, hold))
