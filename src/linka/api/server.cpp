@@ -41,7 +41,8 @@ struct Gate {
 
 class HttpServer final : public Server {
   public:
-    HttpServer(const ServerOptions& options, Live& live, Health& health, store::Store& store)
+    HttpServer(const ServerOptions& options, Live& live, Health& health, Phones& phones,
+               store::Store& store)
         : options_(options),
           live_(live),
           readers_(store, 2, 1024),
@@ -49,6 +50,7 @@ class HttpServer final : public Server {
           accounts_(store, directory_, hashing_, account_options()),
           site_{live,
                 health,
+                phones,
                 store,
                 directory_,
                 accounts_,
@@ -228,8 +230,8 @@ std::vector<std::string> HttpServer::routes() const {
 }  // namespace
 
 Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, Live& live,
-                                             Health& health, store::Store& store) {
-    auto server = std::make_unique<HttpServer>(options, live, health, store);
+                                             Health& health, Phones& phones, store::Store& store) {
+    auto server = std::make_unique<HttpServer>(options, live, health, phones, store);
     const Status started = server->start();
     if (!started) {
         return started.error();

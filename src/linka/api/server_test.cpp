@@ -307,6 +307,40 @@ TEST(Push, begins_with_a_snapshot_and_tells_changes) {
     EXPECT_EQ(rig.get("/api/live/push", token).status, 426);
 }
 
+// What a page says to its phone reaches the phones with who said it; answers go to that page alone.
+TEST(Push, passes_phone_messages) {
+    Rig rig;
+    const std::string upgrade =
+        "GET /api/live/push HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        "Sec-WebSocket-Version: 13\r\nX-AUTH-TOKEN: " +
+        rig.sign_in("jan") + "\r\n\r\n";
+    Wire bystander(rig.server->https_port(), true);
+    bystander.send(upgrade);
+    EXPECT_EQ(bystander.answer(true).status, 101);
+    bystander.message();
+    const std::string start = R"({"type":"phone.start","device":"821"})";
+    {
+        Wire wire(rig.server->https_port(), true);
+        wire.send(upgrade);
+        EXPECT_EQ(wire.answer(true).status, 101);
+        wire.message();
+        wire.send_message(start);
+        EXPECT_EQ(wire.message(), start);
+        wire.send_message(R"({"type":7})");
+        EXPECT_NE(wire.message().find(R"("field":"type")"), std::string::npos);
+    }
+    const auto heard = rig.phones.heard();
+    ASSERT_EQ(heard.size(), 1U);
+    EXPECT_EQ(heard[0].text, start);
+    EXPECT_EQ(heard[0].page.address, "127.0.0.1");
+    EXPECT_TRUE(heard[0].page.user);
+    EXPECT_EQ(rig.phones.wait_closed(), heard[0].page.id);
+    heard[0].page.say("too late");
+    bystander.send_message(R"({"type":"ping"})");
+    EXPECT_EQ(bystander.message(), R"({"type":"pong"})");
+}
+
 TEST(V6, lists_users_by_rights_and_writes_them) {
     Rig rig;
     const std::string admin = rig.sign_in("admin");

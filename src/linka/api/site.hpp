@@ -19,6 +19,7 @@ enum class Language { cs, en };
 struct Site {
     Live& live;
     Health& health;
+    Phones& phones;
     store::Store& store;
     const Directory& directory;
     Accounts& accounts;
