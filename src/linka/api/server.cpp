@@ -47,6 +47,7 @@ class HttpServer final : public Server {
           live_(live),
           readers_(store, 2, 1024),
           hashing_(store, 2, 64),
+          converting_(store, 2, 8),
           accounts_(store, directory_, hashing_, account_options()),
           site_{live,
                 health,
@@ -56,6 +57,7 @@ class HttpServer final : public Server {
                 accounts_,
                 readers_,
                 hashing_,
+                converting_,
                 options.data_directory,
                 options.version,
                 runtime::wall_now},
@@ -83,6 +85,7 @@ class HttpServer final : public Server {
     Directory directory_;
     Workers readers_;
     Workers hashing_;
+    Workers converting_;
     Accounts accounts_;
     Site site_;
     Router router_;
@@ -212,6 +215,7 @@ void HttpServer::stop() {
     listeners_.stop(5s);
     readers_.stop();
     hashing_.stop();
+    converting_.stop();
 }
 
 std::vector<std::string> HttpServer::routes() const {
