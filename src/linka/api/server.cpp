@@ -2,6 +2,7 @@
 
 #include "linka/api/auth/password.hpp"
 #include "linka/api/files/recordings.hpp"
+#include "linka/api/files/web_app.hpp"
 #include "linka/api/help_page.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/push.hpp"
@@ -62,6 +63,7 @@ class HttpServer final : public Server {
                 options.version,
                 runtime::wall_now},
           listeners_(options.limits, options.threads),
+          web_app_(options.web_directory),
           push_(site_, [this](std::function<void()> work) { listeners_.post(std::move(work)); }) {
         if (options_.certificates.directory.empty()) {
             options_.certificates.directory = options_.data_directory + "/tls";
@@ -90,6 +92,7 @@ class HttpServer final : public Server {
     Site site_;
     Router router_;
     HttpListeners listeners_;
+    WebApp web_app_;
     Push push_;
     Certificates certificates_;
     std::uint16_t https_port_ = 0;
@@ -183,6 +186,7 @@ Status HttpServer::start() {
     add_list_routes(router_, site_);
     add_recording_routes(router_, site_);
     push_.add_routes(router_);
+    add_web_app(router_, web_app_);
     v6::add_routes(router_, site_);
     const Status ports = open_ports();
     if (!ports) {

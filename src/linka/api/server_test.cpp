@@ -39,7 +39,7 @@ TEST(Server, is_healthy_and_counts) {
 
 TEST(Server, says_what_is_not_there) {
     Rig rig;
-    EXPECT_EQ(rig.request("GET", "/nothing").status, 404);
+    EXPECT_EQ(rig.request("GET", "/api/nothing").status, 404);
     const Answer wrong = rig.request("POST", "/healthz");
     EXPECT_EQ(wrong.status, 405);
     EXPECT_EQ(wrong.headers.at("allow"), "GET");

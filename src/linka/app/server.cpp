@@ -272,6 +272,7 @@ Status Server::start_api() {
     options.http_port = static_cast<std::uint16_t>(options_.http_port);
     options.data_directory = std::filesystem::absolute(options_.data).string();
     options.certificates = certificate_options();
+    options.web_directory = program_directory() + "/web";
     options.version = version;
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
