@@ -50,7 +50,7 @@ struct LegOpen {
     std::string advertise;  // public address to put into the SDP, empty: `address`
     std::string trace;      // for the log
     LegId near = 0;         // a leg of this worker: its codec is offered first (the client sets it)
-    bool web = false;
+    bool web = false;       // a browser: ICE-lite, DTLS-SRTP
 };
 /// The peer's answer (or early-media description) to our offer.
 struct LegRemote {
