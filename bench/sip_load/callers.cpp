@@ -4,6 +4,7 @@
 #include "linka/runtime/clock.hpp"
 
 #include <sys/epoll.h>
+#include <unistd.h>
 
 namespace linka::bench {
 
@@ -34,7 +35,7 @@ void Callers::invite() {
     call.invite_branch = new_branch();
     call.dialog.local = text::format("<sip:{}@127.0.0.1>;tag=c{}", number, call.number);
     call.dialog.remote = text::format("<{}>", uri);
-    call.dialog.call_id = text::format("{}-{}@load", call.number, udp_.port());
+    call.dialog.call_id = text::format("{}-{}@load", call.number, ::getpid());
     call.dialog.target = uri;
     call.dialog.contact = text::format("sip:{}@127.0.0.1:{}", number, udp_.port());
     call.dialog.cseq = 1;

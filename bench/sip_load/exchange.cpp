@@ -117,7 +117,7 @@ void Exchange::finish() {
     if (open_ > 0) {
         figures_.failed["open"] += open_;
     }
-    figures_.took_s = seconds(last_end_ - first_);
+    figures_.took_s = seconds(std::max(last_end_, last_start_) - first_);
     const double starting = seconds(last_start_ - first_);
     figures_.rate = starting > 0 ? static_cast<double>(figures_.tried - 1) / starting : 0;
     figures_.set_up_ms = spread_of(std::move(set_up_));

@@ -12,7 +12,7 @@ namespace linka::bench {
 const char* const usage =
     "usage: bench_sip_load --server ADDR:PORT [--number N] [--rate CALLS_A_SECOND]\n"
     "    [--calls N | --seconds S] [--talk S] [--ring S] [--hangup caller|agent] [--rtp]\n"
-    "    [--devices FILE] [--hold S] [--drain S]\n"
+    "    [--devices FILE] [--phones-port PORT] [--hold S] [--drain S]\n"
     "FILE has a line NAME:PASSWORD for each telephone. Prints one JSON object.\n";
 
 namespace {
@@ -72,6 +72,11 @@ Result<Options> parse_options(std::span<char* const> arguments) {
          [&](const std::string& value) {
              options.calls = static_cast<int>(text::to_int(value).value_or(0));
              return options.calls > 0 && options.calls <= 10'000'000;
+         }},
+        {"--phones-port",
+         [&](const std::string& value) {
+             options.phones_port = static_cast<int>(text::to_int(value).value_or(0));
+             return options.phones_port > 0 && options.phones_port < 65536;
          }},
         {"--hangup",
          [&](const std::string& value) {

@@ -30,6 +30,7 @@ struct Options {
     bool agent_hangs_up = false;  // else the caller does
     bool rtp = false;
     std::vector<Device> devices;
+    int phones_port = 0;  // of the telephones; a new run on the same port replaces their contacts
 };
 
 /// `--name value` pairs and `--rtp`; the error is a line for people.

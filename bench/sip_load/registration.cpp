@@ -6,6 +6,7 @@
 #include <array>
 
 #include <openssl/evp.h>
+#include <unistd.h>
 
 namespace linka::bench {
 namespace {
@@ -73,11 +74,11 @@ void Registration::send(std::size_t index, const std::string& authorization) {
     const std::string me = text::format("<sip:{}@{}>", device.name, options_.address);
     const std::string text = text::format(
         "REGISTER sip:{0}:{1} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{2};branch={3};rport\r\n"
-        "Max-Forwards: 70\r\nFrom: {4};tag=r{5}\r\nTo: {4}\r\nCall-ID: {5}-{2}@load-register\r\n"
+        "Max-Forwards: 70\r\nFrom: {4};tag=r{5}\r\nTo: {4}\r\nCall-ID: {5}-{9}@load-register\r\n"
         "CSeq: {6} REGISTER\r\nContact: <sip:{7}@127.0.0.1:{2}>\r\nExpires: 3600\r\n"
         "User-Agent: linka-load\r\n{8}Content-Length: 0\r\n\r\n",
         options_.address, options_.port, wire_.udp.port(), new_branch(), me, index, ++entry.cseq,
-        device.name, authorization);
+        device.name, authorization, ::getpid());
     entry.request.send(text, t2, [this, index] { finish(index, false); });
 }
 

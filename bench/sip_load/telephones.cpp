@@ -14,7 +14,7 @@ Telephones::Telephones(runtime::Loop& loop, const Options& options, Exchange& ex
       exchange_(exchange),
       rtp_(rtp),
       figures_(figures),
-      udp_(address_of(options.address, options.port)),
+      udp_(address_of(options.address, options.port), options.phones_port),
       wire_{loop, udp_, figures.repeats},
       registration_(wire_, options, std::move(registered)) {
     for (const Device& device : options.devices) {

@@ -20,12 +20,12 @@ sockaddr_in address_of(const std::string& address, int port) {
     return out;
 }
 
-runtime::Fd bound_socket() {
+runtime::Fd bound_socket(int port) {
     runtime::Fd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    const sockaddr_in any = address_of("127.0.0.1", 0);
+    const sockaddr_in own = address_of("127.0.0.1", port);
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the socket interface
-    if (!fd || ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&any), sizeof any) != 0) {
-        throw std::system_error(errno, std::generic_category(), "a UDP socket on 127.0.0.1");
+    if (!fd || ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) {
+        throw std::system_error(errno, std::generic_category(), "UDP port " + std::to_string(port));
     }
     const int bytes = 4 << 20;
     (void)::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
@@ -40,7 +40,8 @@ int port_of(int fd) {
     return ntohs(own.sin_port);
 }
 
-Udp::Udp(sockaddr_in server) : server_(server), fd_(bound_socket()), port_(port_of(fd_.get())) {
+Udp::Udp(sockaddr_in server, int port)
+    : server_(server), fd_(bound_socket(port)), port_(port_of(fd_.get())) {
 }
 
 void Udp::send(std::string_view text) {

@@ -15,13 +15,13 @@ namespace linka::bench {
 
 /// An IPv4 address and port; throws std::invalid_argument for anything else (start-up only).
 sockaddr_in address_of(const std::string& address, int port);
-/// Bound to any port of 127.0.0.1, not blocking, with a large buffer. Throws std::system_error.
-runtime::Fd bound_socket();
+/// Bound to 127.0.0.1 (port 0: any), not blocking, with a large buffer. Throws std::system_error.
+runtime::Fd bound_socket(int port = 0);
 int port_of(int fd);
 
 class Udp {
   public:
-    explicit Udp(sockaddr_in server);
+    explicit Udp(sockaddr_in server, int port = 0);
 
     [[nodiscard]] int fd() const { return fd_.get(); }
     [[nodiscard]] int port() const { return port_; }
