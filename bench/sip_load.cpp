@@ -111,6 +111,10 @@ class Run {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 2 && std::string_view(argv[1]) == "--help") {
+        std::printf("%s", usage);
+        return 0;
+    }
     const auto options =
         parse_options({argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)});
     if (!options) {

@@ -64,7 +64,7 @@ def hire(api, agent):
     token = Api.sign_in(api, name, PASSWORD)
     api.request("POST", "/api/live/me/devices", {"login": [device]}, token)
     api.request("POST", "/api/live/me/queues", {"login": [QUEUE]}, token)
-    api.request("POST", "/api/live/me/ready", None, token)
+    api.request("POST", "/api/live/me/ready", {}, token)
 
 
 def prepare(instance, agents):

@@ -38,10 +38,9 @@ def api(setting, binaries):
         agent.token = agent.sign_in("agent1", PASSWORD)
 
         def change(number):
-            agent.request("POST", f"/api/live/me/{('unready', 'ready')[number % 2]}")
+            agent.request("POST", f"/api/live/me/{('unready', 'ready')[number % 2]}", {})
 
         samples = asyncio.run(push_clients.fan_out(
-            instance.ports["https"], admin.token, setting.sockets, ROUNDS, change,
-            (b'"agent1"', b'"agent1"')))
+            instance.ports["https"], admin.token, setting.sockets, ROUNDS, change, b'"agent1"'))
     return rows + [Row(f"change to message on {setting.sockets} push sockets, {name}", share_of(samples, share), "ms")
                    for name, share in (("p50", 0.5), ("p99", 0.99))]
