@@ -103,7 +103,7 @@ async def fan_out(port, token, count, rounds, change, mark):
         if len(arrived) < count:
             raise RuntimeError(f"only {len(arrived)} of {count} push sockets heard of a change within 10 s")
         samples += [1000 * (now - began) for now in arrived]
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)  # what the change sends beside
     for client in clients:
         client.transport.abort()
     return samples
