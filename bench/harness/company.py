@@ -95,7 +95,7 @@ class Companies:
         if not (made / "linka.db").exists():
             draft = self.directory / f"draft-{agents}"
             shutil.rmtree(draft, ignore_errors=True)
-            instance = Instance(self.binaries, draft)
+            instance = Instance(self.binaries, draft, core=None)  # sign-ins may use every core
             instance.start()
             try:
                 prepare(instance, agents)

@@ -22,7 +22,7 @@ def free_port():
 
 
 def pinned(core):
-    """For Popen's preexec_fn: the child and all that it starts stay on this core, if it is ours."""
+    """For Popen's preexec_fn: the child and all that it starts stay on this core, if it is ours; None: anywhere."""
     def pin():
         if core in os.sched_getaffinity(0):
             os.sched_setaffinity(0, {core})
