@@ -12,6 +12,7 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
       ports_(options_.port_low, options_.port_high),
       prompts_(options_.prompts),
       ticker_(loop) {
+    SrtpSession::prepare();
     for (const Codec codec : all_codecs) {
         // After a second the codecs' memories have settled: what they say of silence then is silent
         // when it is repeated.

@@ -5,16 +5,67 @@
 #include "linka/media/worker/worker.hpp"
 #include "linka/runtime/log.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+
 namespace linka::media {
 namespace {
 
-// Where browsers are told to reach us, best first. A socket on the loopback address is reached by
-// browsers of this machine whatever address theirs has.
-std::vector<std::string> candidate_addresses(const LegOpen& request) {
+constexpr std::size_t candidates_max = 8;
+
+// The machine's addresses of that family beyond loopback and the link (fe80::).
+std::vector<std::string> own_addresses(bool ipv6) {
     std::vector<std::string> addresses;
-    for (const std::string& address : {request.advertise, request.address}) {
+    ifaddrs* first = nullptr;
+    if (::getifaddrs(&first) != 0) {
+        return addresses;
+    }
+    for (const ifaddrs* each = first; each != nullptr; each = each->ifa_next) {
+        if (each->ifa_addr == nullptr || (each->ifa_flags & (IFF_UP | IFF_LOOPBACK)) != IFF_UP ||
+            each->ifa_addr->sa_family != (ipv6 ? AF_INET6 : AF_INET)) {
+            continue;
+        }
+        std::array<char, INET6_ADDRSTRLEN> text{};
+        sockaddr_in6 six{};
+        sockaddr_in four{};
+        if (ipv6) {
+            std::memcpy(&six, each->ifa_addr, sizeof six);
+            if (IN6_IS_ADDR_LINKLOCAL(&six.sin6_addr)) {
+                continue;
+            }
+            ::inet_ntop(AF_INET6, &six.sin6_addr, text.data(), text.size());
+        } else {
+            std::memcpy(&four, each->ifa_addr, sizeof four);
+            ::inet_ntop(AF_INET, &four.sin_addr, text.data(), text.size());
+        }
+        addresses.emplace_back(text.data());
+    }
+    ::freeifaddrs(first);
+    return addresses;
+}
+
+// Where browsers are told to reach us, best first: as the request says, and by every address if we
+// listen on all. A socket on the loopback address is reached by browsers of this machine whatever
+// address theirs has.
+std::vector<std::string> candidate_addresses(const LegOpen& request) {
+    std::vector<std::string> asked = {request.advertise, request.address};
+    const auto bound = Endpoint::from(request.address, 0);
+    if (bound && bound->is_unspecified()) {
+        const auto own = own_addresses(bound->is_ipv6());
+        asked.insert(asked.end(), own.begin(), own.end());
+        if (own.empty()) {  // no network: browsers of this machine alone
+            asked.emplace_back(bound->is_ipv6() ? "::1" : "127.0.0.1");
+        }
+    }
+    std::vector<std::string> addresses;
+    for (const std::string& address : asked) {
         const auto endpoint = Endpoint::from(address, 0);
-        if (endpoint && !endpoint->is_unspecified() &&
+        if (endpoint && !endpoint->is_unspecified() && addresses.size() < candidates_max &&
             std::find(addresses.begin(), addresses.end(), address) == addresses.end()) {
             addresses.push_back(address);
         }
@@ -59,7 +110,8 @@ Result<WebPort*> Worker::web_port(const std::string& address) {
     if (!sockets) {
         return sockets.error();
     }
-    auto opened = WebPort::open(loop_, batch_, std::move(*sockets));
+    auto opened = WebPort::open(loop_, batch_, std::move(*sockets),
+                                *Endpoint::from(address, 0));  // it was bound, so it is one
     if (!opened) {
         return opened.error();
     }

@@ -20,6 +20,24 @@ Endpoint::Endpoint(const sockaddr_storage& address, socklen_t length) {
     }
 }
 
+Endpoint Endpoint::from(const in_addr& ip, int port) {
+    Endpoint endpoint;
+    endpoint.v6_ = {};
+    endpoint.v4_.sin_family = AF_INET;
+    endpoint.v4_.sin_port = htons(static_cast<std::uint16_t>(port));
+    endpoint.v4_.sin_addr = ip;
+    return endpoint;
+}
+
+Endpoint Endpoint::from(const in6_addr& ip, int port) {
+    Endpoint endpoint;
+    endpoint.v6_ = {};
+    endpoint.v6_.sin6_family = AF_INET6;
+    endpoint.v6_.sin6_port = htons(static_cast<std::uint16_t>(port));
+    endpoint.v6_.sin6_addr = ip;
+    return endpoint;
+}
+
 std::optional<Endpoint> Endpoint::from(std::string_view ip, int port) {
     if (port < 0 || port > 65535 || ip.size() >= INET6_ADDRSTRLEN) {
         return std::nullopt;

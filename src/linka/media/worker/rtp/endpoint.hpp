@@ -16,12 +16,17 @@ class Endpoint {
     Endpoint() = default;
     /// From what recvmsg wrote.
     Endpoint(const sockaddr_storage& address, socklen_t length);
+    static Endpoint from(const in_addr& ip, int port);
+    static Endpoint from(const in6_addr& ip, int port);
     /// Numeric addresses only: a name in a peer's SDP is not looked up on the media loop.
     static std::optional<Endpoint> from(std::string_view ip, int port);
 
     [[nodiscard]] const sockaddr* address() const;
     [[nodiscard]] sockaddr* address();
     [[nodiscard]] socklen_t length() const;
+    /// The address itself; only if it is_ipv6(), or not.
+    [[nodiscard]] const in6_addr& ipv6() const { return v6_.sin6_addr; }
+    [[nodiscard]] const in_addr& ipv4() const { return v4_.sin_addr; }
     [[nodiscard]] bool known() const { return any_.sa_family != AF_UNSPEC; }
     [[nodiscard]] bool is_ipv6() const { return any_.sa_family == AF_INET6; }
     [[nodiscard]] int port() const;

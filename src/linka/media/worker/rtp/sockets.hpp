@@ -48,16 +48,28 @@ class ReceiveBatch {
     /// The same, to be opened in place; begins at a multiple of four.
     [[nodiscard]] std::span<std::uint8_t> bytes(std::size_t i);
     [[nodiscard]] Endpoint from(std::size_t i) const;
+    /// The address of ours that it was sent to, port 0; unknown unless tell_local() was asked for.
+    [[nodiscard]] Endpoint local(std::size_t i) const;
 
     static constexpr std::size_t size_max = 16;
 
   private:
     static_assert(datagram_bytes_max % 4 == 0);
     alignas(8) std::array<std::array<std::uint8_t, datagram_bytes_max>, size_max> bytes_;
+    static constexpr std::size_t control_bytes = 64;
+    alignas(cmsghdr) std::array<std::array<std::uint8_t, control_bytes>, size_max> controls_;
     std::array<sockaddr_storage, size_max> addresses_;
     std::array<iovec, size_max> vectors_;
     std::array<mmsghdr, size_max> headers_;
 };
+
+/// A socket on 0.0.0.0 or :: says from now on which address a datagram was sent to.
+void tell_local(int fd, bool ipv6);
+
+/// As send_datagram, from that address of ours (a socket on 0.0.0.0 or :: has several); unknown:
+/// the route decides.
+void send_datagram_from(int fd, const Endpoint& local, const Endpoint& to,
+                        std::span<const std::uint8_t> datagram);
 
 /// Sends one datagram; losing it is life (full buffer, unreachable network).
 void send_datagram(int fd, const Endpoint& to, std::span<const std::uint8_t> head,

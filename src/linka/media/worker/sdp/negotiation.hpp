@@ -65,7 +65,7 @@ struct LocalMedia {
     std::uint64_t version = 0;
     Direction direction = Direction::sendrecv;
     std::uint32_t ssrc = 0;
-    std::optional<WebMedia> web;
+    std::optional<WebMedia> web = std::nullopt;
 };
 
 /// The agreement on a peer's offer or answer: its first usable audio stream, the codecs among

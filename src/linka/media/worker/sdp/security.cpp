@@ -70,7 +70,7 @@ Result<PeerSecurity> security_of(const SdpMedia& media) {
     }
     // Without a=setup an answer means active (RFC 4145 §4); we are the server always.
     if (!media.setup.empty() && media.setup != "active" && media.setup != "actpass") {
-        return fail(ErrorCode::refused, "the SDP's a=setup must let us be passive");
+        return fail(ErrorCode::invalid, "the SDP's a=setup must let us be passive");
     }
     return security;
 }

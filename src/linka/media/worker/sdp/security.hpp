@@ -31,7 +31,7 @@ struct PeerSecurity {
     bool operator==(const PeerSecurity&) const = default;
 };
 
-/// Errors: `invalid` (broken or missing), `refused` (the peer wants to be the DTLS server).
+/// Errors: `invalid` (broken or missing, or the peer wants to be the DTLS server).
 Result<PeerSecurity> security_of(const SdpMedia& media);
 
 }  // namespace linka::media

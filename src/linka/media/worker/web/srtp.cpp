@@ -56,6 +56,10 @@ SrtpSession::SrtpSession(SrtpSession&&) noexcept = default;
 SrtpSession& SrtpSession::operator=(SrtpSession&&) noexcept = default;
 SrtpSession::~SrtpSession() = default;
 
+void SrtpSession::prepare() {
+    (void)start_srtp_library();  // create() says if it did not
+}
+
 Result<SrtpSession> SrtpSession::create(const SrtpKeys& keys) {
     auto state = std::make_unique<State>();
     if (start_srtp_library()) {

@@ -32,6 +32,8 @@ class SrtpSession {
     /// How much longer a packet may become.
     static constexpr std::size_t trailer_bytes_max = 64;
 
+    /// Starts the library, which tests its ciphers for 70 ms: before there are calls to be heard.
+    static void prepare();
     /// Errors: `unavailable` (the library refuses the keys).
     static Result<SrtpSession> create(const SrtpKeys& keys);
     SrtpSession(SrtpSession&&) noexcept;

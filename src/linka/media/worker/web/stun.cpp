@@ -69,22 +69,15 @@ std::optional<Endpoint> read_mapped(std::span<const std::uint8_t> value,
     for (std::size_t i = 0; i + 4 < value.size(); ++i) {
         address[i] = value[4 + i] ^ header[4 + i];  // cookie, then transaction
     }
-    sockaddr_storage storage{};
     const auto port = static_cast<std::uint16_t>(load16(value, 2) ^ (magic_cookie >> 16));
     if (v6) {
-        sockaddr_in6 in6{};
-        in6.sin6_family = AF_INET6;
-        in6.sin6_port = htons(port);
-        std::memcpy(&in6.sin6_addr, address.data(), 16);
-        std::memcpy(&storage, &in6, sizeof in6);
-        return Endpoint(storage, sizeof in6);
+        in6_addr ip{};
+        std::memcpy(&ip, address.data(), sizeof ip);
+        return Endpoint::from(ip, port);
     }
-    sockaddr_in in4{};
-    in4.sin_family = AF_INET;
-    in4.sin_port = htons(port);
-    std::memcpy(&in4.sin_addr, address.data(), 4);
-    std::memcpy(&storage, &in4, sizeof in4);
-    return Endpoint(storage, sizeof in4);
+    in_addr ip{};
+    std::memcpy(&ip, address.data(), sizeof ip);
+    return Endpoint::from(ip, port);
 }
 
 // One attribute before MESSAGE-INTEGRITY. False: broken.
@@ -155,10 +148,9 @@ class StunWriter {
         store16(out, 2,
                 static_cast<std::uint16_t>(static_cast<std::uint32_t>(mapped.port()) ^
                                            (magic_cookie >> 16)));
-        // The address lies behind the port in IPv4, and four bytes further in IPv6.
-        const auto* address = reinterpret_cast<const std::uint8_t*>(mapped.address()) +
-                              (mapped.is_ipv6() ? offsetof(sockaddr_in6, sin6_addr)
-                                                : offsetof(sockaddr_in, sin_addr));
+        const auto* address = mapped.is_ipv6()
+                                  ? reinterpret_cast<const std::uint8_t*>(&mapped.ipv6())
+                                  : reinterpret_cast<const std::uint8_t*>(&mapped.ipv4());
         for (std::size_t i = 0; i < size; ++i) {
             out[4 + i] = address[i] ^ bytes_[4 + i];
         }

@@ -33,13 +33,13 @@ void WebPath::take_over(WebPath& other) {
     port_.move_association(association_, *this);
 }
 
-void WebPath::check(const StunMessage& request, const Endpoint& from) {
-    learn(from);
+void WebPath::check(const StunMessage& request, const WebRoute& route) {
+    learn(route.peer);
     // RFC 8445 §7.3.2: as the lite side we take the pair that the peer nominates; a later
     // nomination is a change of network. Until one comes, the first that works is as good.
     if (request.use_candidate || !nominated_) {
         nominated_ = nominated_ || request.use_candidate;
-        target_ = from;
+        target_ = route;
     }
 }
 
@@ -49,8 +49,9 @@ void WebPath::learn(const Endpoint& from) {
         return;
     }
     if (addresses_.size() >= addresses_max) {
-        const auto oldest = std::find_if(addresses_.begin(), addresses_.end(),
-                                         [&](const Endpoint& each) { return !(each == target_); });
+        const auto oldest =
+            std::find_if(addresses_.begin(), addresses_.end(),
+                         [&](const Endpoint& each) { return !(each == target_.peer); });
         port_.forget_address(*oldest);
         addresses_.erase(oldest);
     }
@@ -60,7 +61,7 @@ void WebPath::learn(const Endpoint& from) {
 
 void WebPath::lost_address(const Endpoint& address) {
     std::erase(addresses_, address);
-    if (target_ == address) {
+    if (target_.peer == address) {
         target_ = {};
         nominated_ = false;
     }
@@ -94,7 +95,7 @@ void WebPath::dtls_failed(bool stranger) {
     refused_ = stranger;
     if (stranger) {
         log::warn("web phone refused: its certificate is not that of its description",
-                  {{"from", target_.text()}});
+                  {{"from", target_.peer.text()}});
     }
 }
 

@@ -19,6 +19,12 @@ namespace linka::media {
 class WebPath;
 class WebPort;
 
+/// Between which two addresses datagrams travel.
+struct WebRoute {
+    Endpoint local;  // of ours, port 0; unknown if our socket has only one
+    Endpoint peer;
+};
+
 /// The leg's transport, to its paths.
 class WebPathUser {
   public:
@@ -45,15 +51,15 @@ class WebPath {
     [[nodiscard]] const std::optional<PeerSecurity>& peer() const { return peer_; }
     void set_peer(PeerSecurity peer);
     [[nodiscard]] bool secure() const { return srtp_.has_value(); }
-    [[nodiscard]] bool ready() const { return srtp_ && target_.known(); }
+    [[nodiscard]] bool ready() const { return srtp_ && target_.peer.known(); }
     [[nodiscard]] SrtpSession* srtp() { return srtp_ ? &*srtp_ : nullptr; }
-    [[nodiscard]] const Endpoint& target() const { return target_; }
+    [[nodiscard]] const WebRoute& target() const { return target_; }
     /// Goes on with the association and the keys of `other`, which has none afterwards: an ICE
     /// restart below a living DTLS association (RFC 8842 §5.5).
     void take_over(WebPath& other);
 
     // Driven by the port.
-    void check(const StunMessage& request, const Endpoint& from);
+    void check(const StunMessage& request, const WebRoute& route);
     void dtls(std::span<const std::uint8_t> datagram);
     void media(std::span<std::uint8_t> packet, bool rtcp, const Endpoint& from, Instant now) {
         user_.path_media(*this, packet, rtcp, from, now);
@@ -76,7 +82,7 @@ class WebPath {
     bool refused_ = false;  // the peer's certificate was not the promised one
     std::optional<SrtpSession> srtp_;
     std::vector<Endpoint> addresses_;  // proved by checks, the newest last
-    Endpoint target_;                  // where we send: nominated, else the first proved
+    WebRoute target_;                  // where we send: nominated, else the first proved
     bool nominated_ = false;
     std::vector<std::uint8_t> early_;  // a ClientHello that overtook the peer's description
 };

@@ -15,7 +15,7 @@ constexpr int batches_max = 4;
 }  // namespace
 
 Result<std::unique_ptr<WebPort>> WebPort::open(runtime::Loop& loop, ReceiveBatch& batch,
-                                               SocketPair sockets) {
+                                               SocketPair sockets, const Endpoint& bound) {
     auto certificate = make_certificate();
     if (!certificate) {
         return certificate.error();
@@ -23,6 +23,10 @@ Result<std::unique_ptr<WebPort>> WebPort::open(runtime::Loop& loop, ReceiveBatch
     auto context = DtlsContext::create(*certificate);
     if (!context) {
         return context.error();
+    }
+    if (bound.is_unspecified()) {
+        // Answers must come from the address that the browser sent to: to it they are one pair.
+        tell_local(sockets.rtp.get(), bound.is_ipv6());
     }
     return std::unique_ptr<WebPort>(std::make_unique<WebPort>(
         Private{}, loop, batch, std::move(sockets), std::move(*certificate), std::move(*context)));
@@ -36,7 +40,7 @@ WebPort::WebPort(Private, runtime::Loop& loop, ReceiveBatch& batch, SocketPair s
       certificate_(std::move(certificate)) {
     DtlsThread::Events events;
     events.send = [this](DtlsThread::Id id, const DtlsThread::Datagram& datagram) {
-        if (const WebPath* path = path_of(id); path != nullptr && path->target().known()) {
+        if (const WebPath* path = path_of(id); path != nullptr && path->target().peer.known()) {
             send(path->target(), datagram);
         }
     };
@@ -130,7 +134,7 @@ void WebPort::receive(Instant now) {
     for (int i = 0; i < batches_max; ++i) {
         const std::size_t count = batch_.receive(sockets_.rtp.get());
         for (std::size_t each = 0; each < count; ++each) {
-            take(batch_.bytes(each), batch_.from(each), now);
+            take(batch_.bytes(each), {.local = batch_.local(each), .peer = batch_.from(each)}, now);
         }
         if (count < ReceiveBatch::size_max) {
             break;
@@ -138,24 +142,24 @@ void WebPort::receive(Instant now) {
     }
 }
 
-void WebPort::take(std::span<std::uint8_t> datagram, const Endpoint& from, Instant now) {
+void WebPort::take(std::span<std::uint8_t> datagram, const WebRoute& route, Instant now) {
     const DatagramKind kind = datagram_kind(datagram);
     if (kind == DatagramKind::stun) {
-        take_check(datagram, from);
+        take_check(datagram, route);
         return;
     }
-    const auto found = addresses_.find(from);
+    const auto found = addresses_.find(route.peer);
     if (found == addresses_.end()) {
         return;
     }
     if (kind == DatagramKind::dtls) {
         found->second->dtls(datagram);
     } else if (kind != DatagramKind::unknown) {
-        found->second->media(datagram, kind == DatagramKind::rtcp, from, now);
+        found->second->media(datagram, kind == DatagramKind::rtcp, route.peer, now);
     }
 }
 
-void WebPort::take_check(std::span<const std::uint8_t> datagram, const Endpoint& from) {
+void WebPort::take_check(std::span<const std::uint8_t> datagram, const WebRoute& route) {
     const auto request = parse_stun(datagram);
     // RFC 8445 §7.1: checks have FINGERPRINT. Who cannot prove to know our password gets no answer,
     // where RFC 8489 §9.1.3 would have an error: the port is no mirror for forged addresses.
@@ -167,19 +171,19 @@ void WebPort::take_check(std::span<const std::uint8_t> datagram, const Endpoint&
         return;
     }
     if (!request->not_understood.empty()) {
-        answer_check(*request, *path, from, 420);
+        answer_check(*request, *path, route, 420);
         return;
     }
     if (request->controlled) {
         // RFC 8445 §7.3.1.1: both think that they are controlled; a lite side always is.
-        answer_check(*request, *path, from, 487);
+        answer_check(*request, *path, route, 487);
         return;
     }
-    path->check(*request, from);
-    answer_check(*request, *path, from, 0);
+    path->check(*request, route);
+    answer_check(*request, *path, route, 0);
 }
 
-void WebPort::answer_check(const StunMessage& request, const WebPath& path, const Endpoint& to,
+void WebPort::answer_check(const StunMessage& request, const WebPath& path, const WebRoute& route,
                            int error_code) {
     StunOut answer;
     answer.type = error_code == 0 ? StunType::success : StunType::error;
@@ -187,11 +191,11 @@ void WebPort::answer_check(const StunMessage& request, const WebPath& path, cons
     answer.error_code = error_code;
     answer.password = path.local().password;
     if (error_code == 0) {
-        answer.mapped = to;
+        answer.mapped = route.peer;
     } else if (error_code == 420) {
         answer.not_understood = request.not_understood;
     }
-    send(to, write_stun(answer));
+    send(route, write_stun(answer));
 }
 
 }  // namespace linka::media

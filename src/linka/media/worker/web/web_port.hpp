@@ -8,6 +8,7 @@
 #include "linka/media/worker/web/certificate.hpp"
 #include "linka/media/worker/web/dtls_thread.hpp"
 #include "linka/media/worker/web/stun.hpp"
+#include "linka/media/worker/web/web_path.hpp"
 #include "linka/runtime/loop.hpp"
 
 #include <memory>
@@ -16,13 +17,12 @@
 
 namespace linka::media {
 
-class WebPath;
-
 class WebPort {
   public:
-    /// `batch` is the worker's. Errors: `unavailable` (OpenSSL).
+    /// `batch` is the worker's, `bound` the address of the sockets. Errors: `unavailable`
+    /// (OpenSSL).
     static Result<std::unique_ptr<WebPort>> open(runtime::Loop& loop, ReceiveBatch& batch,
-                                                 SocketPair sockets);
+                                                 SocketPair sockets, const Endpoint& bound);
     ~WebPort();
     WebPort(const WebPort&) = delete;
     WebPort& operator=(const WebPort&) = delete;
@@ -30,8 +30,8 @@ class WebPort {
     [[nodiscard]] int port() const { return sockets_.port; }
     [[nodiscard]] const std::string& fingerprint() const { return certificate_.fingerprint; }
     [[nodiscard]] DtlsThread& dtls() { return *dtls_; }
-    void send(const Endpoint& to, std::span<const std::uint8_t> datagram) {
-        send_datagram(sockets_.rtp.get(), to, datagram, {});
+    void send(const WebRoute& route, std::span<const std::uint8_t> datagram) {
+        send_datagram_from(sockets_.rtp.get(), route.local, route.peer, datagram);
     }
 
     // For paths.
@@ -52,9 +52,9 @@ class WebPort {
 
   private:
     void receive(Instant now);
-    void take(std::span<std::uint8_t> datagram, const Endpoint& from, Instant now);
-    void take_check(std::span<const std::uint8_t> datagram, const Endpoint& from);
-    void answer_check(const StunMessage& request, const WebPath& path, const Endpoint& to,
+    void take(std::span<std::uint8_t> datagram, const WebRoute& route, Instant now);
+    void take_check(std::span<const std::uint8_t> datagram, const WebRoute& route);
+    void answer_check(const StunMessage& request, const WebPath& path, const WebRoute& route,
                       int error_code);
     WebPath* path_of(const StunMessage& request);
     WebPath* path_of(DtlsThread::Id association);
