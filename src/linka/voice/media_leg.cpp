@@ -224,13 +224,13 @@ void move_media(Switchboard& board, Leg& leg) {
     board.changed(leg);
     media::Close close;
     close.leg = leg.number();
-    board.ask(leg, close, [&board](Leg& closed, const media::Reply& reply) {
+    board.ask(leg, close, [&board, number = leg.number()](Leg& closed, const media::Reply& reply) {
         if (reply.error == "lost") {
             return;  // media_loss takes it up
         }
         closed.moving = false;
-        media_closed(board, closed);
-        if (Leg* found = board.legs.find(closed.number()); found != nullptr && found->alive()) {
+        media_closed(board, closed);  // after which it may be gone
+        if (Leg* found = board.legs.find(number); found != nullptr && found->alive()) {
             board.want_media(*found);
         }
     });

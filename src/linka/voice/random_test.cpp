@@ -1,6 +1,7 @@
-// Random effects, peers, workers and crashes in random order. Goal: whatever happens, every leg
-// ends exactly once and nothing is left behind (checked by the rig and its fakes). Method: a seeded
-// generator plays the core, the peers and the workers; the seed alone reproduces a run.
+// Random effects, peers, pages, workers and crashes in random order. Goal: whatever happens, every
+// leg ends exactly once and nothing is left behind (checked by the rig and its fakes). Method: a
+// seeded generator plays the core, the peers, the pages and the workers; the seed alone reproduces
+// a run.
 #include "linka/voice/test_rig.hpp"
 
 #include <random>
@@ -12,6 +13,10 @@ class Chaos {
   public:
     explicit Chaos(unsigned seed) : random_(seed), rig_(2, 12) {
         rig_.options.reopen_max = 1000;
+        core::User user;
+        user.id = core::UserId{10};
+        user.devices.push_back({core::DeviceId{4}, 0s, 0s});
+        rig_.state.users[user.id] = user;
         rig_.start();
     }
 
@@ -125,6 +130,37 @@ class Chaos {
         }
     }
 
+    // Two pages that both want to be the phone 820, and say what they like about any leg.
+    void page() {
+        const PhonePage page{static_cast<std::uint64_t>(1 + pick(2)), core::UserId{10}, "127.0.0.1",
+                             [](const std::string&) {}};
+        const sip::LegId one = leg().value;
+        const auto say = [&](const PhoneMessage& message) { rig_.phones->said(page, message); };
+        switch (pick(12)) {
+            case 0:
+            case 1:
+                return say(PhoneStart{"820", chance(50)});
+            case 2:
+                return chance(10) ? say(PhoneStop{"820"}) : rig_.phones->missed(page.id);
+            case 3:
+                return chance(20) ? rig_.phones->closed(page.id) : void();
+            case 4:
+                return say(PhoneRinging{one});
+            case 5:
+            case 6:
+                return say(PhoneAnswer{one, "v=0" + sdp()});
+            case 7:
+                return chance(30) ? say(PhoneReject{one}) : say(PhoneDigit{one, "5"});
+            case 8:
+                return chance(20) ? say(PhoneHangup{one}) : void();
+            case 9:
+            case 10:
+                return say(PhoneReoffer{one, "v=0" + sdp()});
+            default:
+                return say(PhoneReanswer{one, "v=0" + sdp()});
+        }
+    }
+
     void worker() {
         switch (pick(12)) {
             case 0:
@@ -150,7 +186,11 @@ class Chaos {
     }
 
     void step() {
-        switch (pick(14)) {
+        switch (pick(17)) {
+            case 14:
+            case 15:
+            case 16:
+                return page();
             case 0:
             case 1:
             case 2:
