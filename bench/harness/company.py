@@ -6,6 +6,7 @@ back-office user, who is never busy, so that one extension can take any number o
 
 import concurrent.futures
 import json
+import os
 import pathlib
 import shutil
 import threading
@@ -97,14 +98,14 @@ class Companies:
     def template(self, agents):
         made = self.directory / f"company-{agents}"
         if not (made / "linka.db").exists():
-            draft = self.directory / f"draft-{agents}"
-            shutil.rmtree(draft, ignore_errors=True)
+            draft = self.directory / f"draft-{agents}-{os.getpid()}"
             instance = Instance(self.binaries, draft, core=None)  # sign-ins may use every core
             instance.start()
             try:
                 tokens = prepare(instance, agents)
             finally:
                 instance.stop()
+            instance.log_path.unlink()
             (draft / TOKENS).write_text(json.dumps(tokens))
             draft.rename(made)
         return made
