@@ -5,6 +5,8 @@ back-office user, who is never busy, so that one extension can take any number o
 """
 
 import concurrent.futures
+import json
+import os
 import pathlib
 import shutil
 import threading
@@ -18,6 +20,7 @@ DIRECT_NUMBER = "226000004"
 DIRECT_DEVICE = "3999"
 PASSWORD = "bench-agent"
 THREADS = 4
+TOKENS = "bench-tokens.json"  # they outlive a restart of the server
 
 
 def device_of(agent):
@@ -65,9 +68,11 @@ def hire(api, agent):
     api.request("POST", "/api/live/me/devices", {"login": [device]}, token)
     api.request("POST", "/api/live/me/queues", {"login": [QUEUE]}, token)
     api.request("POST", "/api/live/me/ready", {}, token)
+    return name, (token, device)
 
 
 def prepare(instance, agents):
+    """The tokens: `admin`, and for each of `agents` its token and its device."""
     api = Api(instance)
     api.token = api.sign_in("admin", ADMIN_PASSWORD)
     prepare_queue(api)
@@ -77,10 +82,10 @@ def prepare(instance, agents):
     def work(agent):
         if not hasattr(own, "api"):
             own.api = Api(instance, api.token)
-        hire(own.api, agent)
+        return hire(own.api, agent)
 
     with concurrent.futures.ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(work, range(agents)))
+        return {"admin": api.token, "agents": dict(pool.map(work, range(agents)))}
 
 
 class Companies:
@@ -93,14 +98,15 @@ class Companies:
     def template(self, agents):
         made = self.directory / f"company-{agents}"
         if not (made / "linka.db").exists():
-            draft = self.directory / f"draft-{agents}"
-            shutil.rmtree(draft, ignore_errors=True)
+            draft = self.directory / f"draft-{agents}-{os.getpid()}"
             instance = Instance(self.binaries, draft, core=None)  # sign-ins may use every core
             instance.start()
             try:
-                prepare(instance, agents)
+                tokens = prepare(instance, agents)
             finally:
                 instance.stop()
+            instance.log_path.unlink()
+            (draft / TOKENS).write_text(json.dumps(tokens))
             draft.rename(made)
         return made
 

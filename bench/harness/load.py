@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import time
 
-from .company import device_list
+from .company import QUEUE_NUMBER, device_list
 from .instance import pinned
 
 HOLD = 3  # seconds between registering and the first call, to see what an idle server uses
@@ -24,6 +24,8 @@ class Load:
                    "--hold", str(HOLD)]
         if devices:
             command += ["--devices", self.file.name, "--phones-port", str(instance.phones_port)]
+        if number == QUEUE_NUMBER:
+            command += ["--desk"]
         for name, value in options.items():
             command += [f"--{name}"] if value is True else [f"--{name}", str(value)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

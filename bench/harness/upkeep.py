@@ -25,7 +25,7 @@ def startup(setting, binaries):
         figures = measured(setting, instance, QUEUE_NUMBER, [device_of(agent) for agent in range(agents)],
                            calls=calls, rate=setting.rate_or(50), talk=0.3)
         setting.note_failures("calls before the restart", figures)
-        instance.stop()
+        instance.stop()  # the agents' desks lose their server: nothing follows
         instance.start()
         rows.append(Row(f"start with {agents} agents and {calls} calls in the journal", instance.ready_seconds, "s"))
     return rows

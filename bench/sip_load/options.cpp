@@ -12,7 +12,7 @@ namespace linka::bench {
 const char* const usage =
     "usage: bench_sip_load --server ADDR:PORT [--number N] [--rate CALLS_A_SECOND]\n"
     "    [--calls N | --seconds S] [--talk S] [--ring S] [--hangup caller|agent] [--rtp]\n"
-    "    [--devices FILE] [--phones-port PORT] [--hold S] [--drain S]\n"
+    "    [--devices FILE] [--phones-port PORT] [--desk] [--hold S] [--drain S]\n"
     "FILE has a line NAME:PASSWORD for each telephone. Prints one JSON object.\n";
 
 namespace {
@@ -91,8 +91,8 @@ Result<Options> parse_options(std::span<char* const> arguments) {
     };
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string name = arguments[i];
-        if (name == "--rtp") {
-            options.rtp = true;
+        if (name == "--rtp" || name == "--desk") {
+            (name == "--rtp" ? options.rtp : options.desk) = true;
             continue;
         }
         const auto found = known.find(name);

@@ -29,6 +29,7 @@ struct Options {
     Duration hold = 0s;           // after registering, before the first call
     bool agent_hangs_up = false;  // else the caller does
     bool rtp = false;
+    bool desk = false;  // agents are free when a datagram `free NAME` says so, not when a call ends
     std::vector<Device> devices;
     int phones_port = 0;  // of the telephones; a new run on the same port replaces their contacts
 };

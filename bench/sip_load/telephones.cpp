@@ -30,6 +30,11 @@ Telephones::~Telephones() {
 }
 
 void Telephones::receive(std::string_view text) {
+    constexpr std::string_view free = "free ";
+    if (text.starts_with(free)) {
+        on_desk(text.substr(free.size()));
+        return;
+    }
     const auto message = parse_message(text);
     if (!message) {
         ++figures_.strays;
@@ -207,8 +212,20 @@ void Telephones::over(Call& call) {
     }
     rtp_.close(call.remote_port, figures_.rtp);
     --open_;
-    const bool free = --call.telephone.calls == 0;
-    call.telephone.freed = free && exchange_.waiting() > 0 ? runtime::steady_now() : Instant{};
+    if (--call.telephone.calls == 0 && !options_.desk) {
+        freed(call.telephone);
+    }
+}
+
+// Only with callers waiting does the time until the next call say something about the server.
+void Telephones::freed(Telephone& telephone) {
+    telephone.freed = exchange_.waiting() > 0 ? runtime::steady_now() : Instant{};
+}
+
+void Telephones::on_desk(std::string_view device) {
+    if (const auto found = telephones_.find(device); found != telephones_.end()) {
+        freed(found->second);
+    }
 }
 
 }  // namespace linka::bench

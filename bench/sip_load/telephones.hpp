@@ -62,6 +62,8 @@ class Telephones {
     void pick_up(Call& call);
     void hang_up(Call& call);
     void over(Call& call);
+    void freed(Telephone& telephone);
+    void on_desk(std::string_view device);
     void answer_unknown(const Message& message);
 
     // Given to us.

@@ -2,9 +2,14 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
-from server import BUILD, ROOT
+from server import BUILD, ROOT, free_port
+
+sys.path.insert(0, str(ROOT / "bench"))
+
+from harness.desk import Desk  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +47,12 @@ def test_agents_take_turns(office, load_program, tmp_path, side):
     for name, device in devices.items():
         office.user(name).work(devices=[device], queues=[6001])
     (tmp_path / "devices").write_text("".join(f"{device}:sip{device}\n" for device in devices.values()))
-    figures = load(load_program, office, "--number", "226000002", "--rate", "10", "--calls", "6", "--talk", "0.5",
-                   "--ring", "0.1", "--hangup", side, "--devices", tmp_path / "devices", "--rtp")
+    agents = {name: (office.user(name).token, device) for name, device in devices.items()}
+    phones_port = free_port()
+    with Desk(office.server.ports["https"], phones_port, office.user("admin").token, agents):
+        figures = load(load_program, office, "--number", "226000002", "--rate", "10", "--calls", "6", "--talk", "0.5",
+                       "--ring", "0.1", "--hangup", side, "--devices", tmp_path / "devices", "--rtp", "--desk",
+                       "--phones-port", str(phones_port))
     assert figures["failed"] == {}, figures
     assert figures["devices"] == 2
     assert figures["tried"] == figures["answered"] == figures["connected"] == figures["finished"] == 6
