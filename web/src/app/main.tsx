@@ -4,7 +4,6 @@ import '../ui/base.css';
 import '../ui/kit.css';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
@@ -13,6 +12,7 @@ import { ApiError } from '../api/errors';
 import { whenSignedOut } from '../api/http';
 import { startLanguage } from '../i18n';
 import { nonce, theme, variables } from '../ui/theme';
+import { Toasts } from '../ui/toasts';
 import { makeRouter } from './router';
 
 const client = new QueryClient({
@@ -45,7 +45,7 @@ void startLanguage().then(() => {
       getStyleNonce={nonce}
       deduplicateCssVariables={false}
     >
-      <Notifications position="bottom-left" autoClose={6000} />
+      <Toasts />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -1,5 +1,5 @@
 // A recording: both sides drawn, a slider that keys can move, speed, and the file in three forms.
-import { Button, Menu, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -100,22 +100,17 @@ export function Player({ activity }: { activity: string }) {
             audio.playbackRate = Number(event.currentTarget.value);
           }}
         />
-        <Menu>
-          <Menu.Target>
-            <Button leftSection={<IconDownload size={16} aria-hidden />}>{t('player.download')}</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {formats.map((format) => (
-              <Menu.Item
-                key={format}
-                component="a"
-                href={`${address(activity)}?download=1${format === 'opus' ? '' : `&format=${format}`}`}
-              >
-                {t(`player.${format}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <IconDownload size={16} aria-hidden />
+        <span>{t('player.download')}:</span>
+        {formats.map((format) => (
+          <a
+            key={format}
+            title={t(`player.${format}`)}
+            href={`${address(activity)}?download=1${format === 'opus' ? '' : `&format=${format}`}`}
+          >
+            .{format}
+          </a>
+        ))}
       </div>
     </div>
   );

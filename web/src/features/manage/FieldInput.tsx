@@ -1,5 +1,5 @@
 // One field of a form, whatever its kind.
-import { NativeSelect, NumberInput, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import type { Field } from './kit';
@@ -57,13 +57,13 @@ export function FieldInput({ field, label, hint, choice, value, error, readOnly,
       );
     case 'number':
       return (
-        <NumberInput
+        <TextInput
           {...shared}
+          type="number"
           min={field.min}
           max={field.max}
-          value={value === null || value === undefined ? '' : Number(value)}
-          onChange={(next) => change(next === '' ? undefined : Number(next))}
-          hideControls
+          value={text}
+          onChange={(event) => change(event.currentTarget.value === '' ? undefined : Number(event.currentTarget.value))}
         />
       );
     case 'area':

@@ -1,9 +1,9 @@
 // Doing something on the server: busy while it runs, and a plain word when it was refused.
-import { notifications } from '@mantine/notifications';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ApiError } from '../../api/errors';
+import { toast } from '../../ui/toasts';
 
 /// What a refusal says, in one text.
 export function refusalText(error: unknown, fallback: string): string {
@@ -24,13 +24,7 @@ export function useDeed() {
         await deed();
         return true;
       } catch (error) {
-        notifications.show({
-          title: t('error.refused'),
-          message: refusalText(error, t('error.failed')),
-          color: 'red',
-          autoClose: false,
-          withBorder: true,
-        });
+        toast(t('error.refused'), refusalText(error, t('error.failed')), true);
         return false;
       } finally {
         setBusy(null);
