@@ -47,14 +47,13 @@ export function Customer({ activity }: { activity: Activity }) {
           {past.data?.data.map((call) => (
             <li key={call.id_call} className="lk-row">
               {call.direction === 'out' ? <IconPhoneOutgoing size={16} aria-hidden /> : <IconPhoneIncoming size={16} aria-hidden />}
-              <span className="lk-grow">
-                <span>{dateTime(call.call_time)}</span>
-                <span className="lk-muted lk-small">
-                  {' '}
+              <div className="lk-grow">
+                <div>{dateTime(call.call_time)}</div>
+                <div className="lk-muted lk-small lk-cut">
                   {call.id_queue?.title ?? t('work.direct')} ·{' '}
                   {call.answered ? (call.id_agent?.title ?? '') : t('calls.unanswered')}
-                </span>
-              </span>
+                </div>
+              </div>
               <span>{call.answered ? duration(call.duration) : '–'}</span>
             </li>
           ))}
