@@ -10,14 +10,17 @@ interface EmptyProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /// The whole page is this: its title is the page's.
+  main?: boolean;
 }
 
 /// What will be here, why it is empty for you, and one action.
-export function Empty({ title, children, action }: EmptyProps) {
+export function Empty({ title, children, action, main }: EmptyProps) {
+  const Title = main ? 'h1' : 'h2';
   return (
     <div className="lk-empty">
       <IconInbox size={28} stroke={1.5} aria-hidden />
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children && <div className="lk-muted lk-empty__text">{children}</div>}
       {action}
     </div>

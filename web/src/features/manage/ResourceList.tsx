@@ -126,6 +126,6 @@ export function ResourceList() {
   const { t } = useTranslation();
   const { resource } = useParams({ from: '/app/manage/$resource' });
   const found = resourceOf(resource);
-  if (!found) return <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>;
+  if (!found) return <Empty main title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>;
   return <List key={found.model} resource={found} />;
 }
