@@ -77,7 +77,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   return (
-    <div className="lk-table" ref={scroller} tabIndex={0} role="region" aria-label={label}>
+    <div className="lk-table" ref={scroller} tabIndex={0} role="group" aria-label={label}>
       <table aria-rowcount={(total ?? shown.length) + 1} aria-label={label}>
         <thead>
           <tr aria-rowindex={1}>

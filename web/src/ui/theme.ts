@@ -57,7 +57,6 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'md', position: 'bottom-end', width: 360, trapFocus: true } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } } },
-    Drawer: { defaultProps: { position: 'right', size: 520, lockScroll: false } },
   },
 });
 

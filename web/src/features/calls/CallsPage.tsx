@@ -1,5 +1,5 @@
 // Anything that was ever called: filters in the address, one row a call, details beside.
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { v6 } from '../../api/v6';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { dateTime, duration, number, phone } from '../../ui/format';
+import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
 import { CallDetail } from './CallDetail';
 import { CallFilters } from './CallFilters';
@@ -113,14 +114,13 @@ export function CallsPage() {
           </Button>
         </nav>
       )}
-      <Drawer
+      <Side
         opened={Boolean(search.call)}
         onClose={() => change({ call: undefined })}
         title={t('calls.detail')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {search.call && <CallDetail name={search.call} />}
-      </Drawer>
+      </Side>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 // The frame of every screen: bar, navigation, work list, and the screen itself.
-import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { startLive, useLive, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
+import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
 import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
@@ -68,14 +68,14 @@ export function Frame({ demo }: { demo: boolean }) {
         </main>
       </div>
       {narrow && (
-        <Drawer
+        <Side
+          left
           opened={listOpen || offers.length > 0}
           onClose={() => setListOpen(false)}
-          position="left"
           title={t('frame.work_list')}
         >
           <WorkList />
-        </Drawer>
+        </Side>
       )}
       <Announcer offers={offers} />
     </FixesProvider>

@@ -1,5 +1,5 @@
 // What I am now, and for each thing that I may want to do whether I can: the heart of the product.
-import { Popover } from '@mantine/core';
+import { Popover, VisuallyHidden } from '@mantine/core';
 import {
   IconCircleCheck,
   IconCoffee,
@@ -107,12 +107,14 @@ export function StateMenu({ me }: { me: Me }) {
           className={`lk-chip-button lk-tone-${shown.tone}`}
           aria-haspopup="dialog"
           aria-expanded={opened}
-          aria-label={t('state.chip', { state: word })}
           onClick={() => openMenu(opened ? null : 'state')}
         >
           <Icon size={16} aria-hidden />
-          {word}
-          <span aria-hidden>{shown.until ? <Until at={shown.until} /> : <Since at={shown.since} />}</span>
+          <span>
+            <VisuallyHidden>{t('state.chip')} </VisuallyHidden>
+            {word}
+          </span>
+          <span>{shown.until ? <Until at={shown.until} /> : <Since at={shown.since} />}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('state.readiness')}>

@@ -1,5 +1,5 @@
 // The list of one kind of record, with search and the form beside it.
-import { Button, Drawer, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { v6, type Row } from '../../api/v6';
 import { useMe } from '../../live';
 import { Action } from '../../ui/Action';
 import { DataTable, type Column } from '../../ui/DataTable';
+import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
 import { titleOf, valueAt, type Resource } from './kit';
 import { resourceOf } from './resources';
@@ -108,16 +109,15 @@ function List({ resource }: { resource: Resource }) {
       {found.data && (model === 'queues' || model === 'users') && (
         <p className="lk-muted lk-small">{t('common.rights_shown', { count: found.data.data.length })}</p>
       )}
-      <Drawer
+      <Side
         opened={Boolean(form)}
         onClose={close}
         title={edited ? titleOf(edited) : t(`manage.${model}.add`)}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {form && (
           <ResourceForm key={search.edit} resource={resource} record={edited ?? null} editable={admin} done={close} />
         )}
-      </Drawer>
+      </Side>
     </div>
   );
 }
