@@ -150,6 +150,9 @@ struct EffectText {
     std::string operator()(const StopRecording& e) const {
         return text::format("stop recording #{}", e.recording.value);
     }
+    std::string operator()(const ReleaseRecording& e) const {
+        return text::format("release recording #{}", e.recording.value);
+    }
     std::string operator()(const ConfirmTransfer& e) const {
         return leg(e.accepted ? "transfer accepted" : "transfer refused", e.leg);
     }

@@ -110,7 +110,7 @@ void Exchange::report_again() {
         }
     }
     for (const auto& [id, recorder] : recorders_) {
-        if (!recorder.running) {
+        if (!recorder.running && !recorder.released) {
             report_(
                 manners_.latency(),
                 core::RecordingEnded{id, recorder.length, bytes_of(recorder.length), false, {}});
@@ -323,6 +323,13 @@ void Exchange::on(const core::StopRecording& effect) {
     report_(manners_.latency(),
             core::RecordingEnded{
                 effect.recording, it->second.length, bytes_of(it->second.length), false, {}});
+}
+
+void Exchange::on(const core::ReleaseRecording& effect) {
+    const auto it = recorders_.find(effect.recording);
+    if (it != recorders_.end()) {
+        it->second.released = true;
+    }
 }
 
 void Exchange::on(const core::ConfirmTransfer&) {

@@ -60,7 +60,8 @@ struct Recorder {
     core::LegId agent;
     Instant since;
     bool running = true;
-    Duration length{};  // once stopped
+    Duration length{};      // once stopped
+    bool released = false;  // the core has kept it: it is not told again
 };
 
 class Exchange {
@@ -118,6 +119,7 @@ class Exchange {
     void on(const core::AskToAnswer& effect);
     void on(const core::StartRecording& effect);
     void on(const core::StopRecording& effect);
+    void on(const core::ReleaseRecording& effect);
     void on(const core::ConfirmTransfer& effect);
 
     Wire* living(core::LegId leg);

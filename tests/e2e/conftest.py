@@ -13,8 +13,8 @@ from server import Api, Server  # noqa: E402
 class Office:
     """A fresh demo company with its telephones."""
 
-    def __init__(self, options=()):
-        self.server = Server(options)
+    def __init__(self, options=(), data=None):
+        self.server = Server(options, data)
         self.reactor = Reactor()
         self.phones = []
         self.users = {}

@@ -44,12 +44,13 @@ class Refused(Exception):
 
 
 class Server:
-    def __init__(self, options=()):
-        self.data = tempfile.mkdtemp(prefix="linka-test-")
+    def __init__(self, options=(), data=None):
+        self.data = data or tempfile.mkdtemp(prefix="linka-test-")
         self.ports = {name: free_port() for name in ("https", "http", "sip", "sips")}
         low = 20000 + (os.getpid() * 7 + self.ports["sip"]) % 300 * 100
         self.rtp = f"{low}-{low + 399}"
         self.options = list(options)
+        self.log_path = pathlib.Path(tempfile.gettempdir(), f"linka-test-{self.ports['https']}.log")
         self.process = None
         self.start()
 
@@ -58,7 +59,6 @@ class Server:
                    "--https-port", str(self.ports["https"]), "--http-port", str(self.ports["http"]),
                    "--sip-port", str(self.ports["sip"]), "--sips-port", str(self.ports["sips"]),
                    *self.options]
-        self.log_path = pathlib.Path(self.data + ".log")
         began = time.monotonic()
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)

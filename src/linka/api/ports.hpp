@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace linka::api {
@@ -41,6 +42,27 @@ class Health {
     virtual Report health() = 0;
     /// SIP passwords changed: tell the registrar.
     virtual void accounts_changed() = 0;
+};
+
+/// A browser's page on its push socket, for the web phones.
+struct PhonePage {
+    std::uint64_t id = 0;  // never used twice
+    core::UserId user;
+    std::string address;  // of the browser
+    /// Sends to that page alone. Any thread; does nothing once the socket is gone.
+    std::function<void(std::string)> say;
+};
+
+/// The web phones (docs/api.md), which speak with pages through push sockets.
+class Phones {
+  public:
+    virtual ~Phones() = default;
+    /// A `phone.*` message, as it came.
+    virtual void said(const PhonePage& page, std::string_view text) = 0;
+    /// The page's queue was full: messages to it were dropped, now it listens again.
+    virtual void missed(std::uint64_t page) = 0;
+    /// The socket is gone; the last word about this page.
+    virtual void closed(std::uint64_t page) = 0;
 };
 
 }  // namespace linka::api

@@ -2,6 +2,7 @@
 
 #include "linka/api/auth/password.hpp"
 #include "linka/api/files/recordings.hpp"
+#include "linka/api/files/web_app.hpp"
 #include "linka/api/help_page.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/push.hpp"
@@ -41,23 +42,28 @@ struct Gate {
 
 class HttpServer final : public Server {
   public:
-    HttpServer(const ServerOptions& options, Live& live, Health& health, store::Store& store)
+    HttpServer(const ServerOptions& options, Live& live, Health& health, Phones& phones,
+               store::Store& store)
         : options_(options),
           live_(live),
           readers_(store, 2, 1024),
           hashing_(store, 2, 64),
+          converting_(store, 2, 8),
           accounts_(store, directory_, hashing_, account_options()),
           site_{live,
                 health,
+                phones,
                 store,
                 directory_,
                 accounts_,
                 readers_,
                 hashing_,
+                converting_,
                 options.data_directory,
                 options.version,
                 runtime::wall_now},
           listeners_(options.limits, options.threads),
+          web_app_(options.web_directory),
           push_(site_, [this](std::function<void()> work) { listeners_.post(std::move(work)); }) {
         if (options_.certificates.directory.empty()) {
             options_.certificates.directory = options_.data_directory + "/tls";
@@ -81,10 +87,12 @@ class HttpServer final : public Server {
     Directory directory_;
     Workers readers_;
     Workers hashing_;
+    Workers converting_;
     Accounts accounts_;
     Site site_;
     Router router_;
     HttpListeners listeners_;
+    WebApp web_app_;
     Push push_;
     Certificates certificates_;
     std::uint16_t https_port_ = 0;
@@ -178,6 +186,7 @@ Status HttpServer::start() {
     add_list_routes(router_, site_);
     add_recording_routes(router_, site_);
     push_.add_routes(router_);
+    add_web_app(router_, web_app_);
     v6::add_routes(router_, site_);
     const Status ports = open_ports();
     if (!ports) {
@@ -210,6 +219,7 @@ void HttpServer::stop() {
     listeners_.stop(5s);
     readers_.stop();
     hashing_.stop();
+    converting_.stop();
 }
 
 std::vector<std::string> HttpServer::routes() const {
@@ -228,8 +238,8 @@ std::vector<std::string> HttpServer::routes() const {
 }  // namespace
 
 Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, Live& live,
-                                             Health& health, store::Store& store) {
-    auto server = std::make_unique<HttpServer>(options, live, health, store);
+                                             Health& health, Phones& phones, store::Store& store) {
+    auto server = std::make_unique<HttpServer>(options, live, health, phones, store);
     const Status started = server->start();
     if (!started) {
         return started.error();

@@ -41,9 +41,9 @@ class Server {
     [[nodiscard]] virtual std::vector<std::string> routes() const = 0;
 };
 
-/// `live` must already run. `live`, `health` and `store` outlive the server. Errors name the busy
-/// port or the unusable file.
+/// `live` must already run. What the server is given outlives it. Errors name the busy port or the
+/// unusable file.
 Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, Live& live,
-                                             Health& health, store::Store& store);
+                                             Health& health, Phones& phones, store::Store& store);
 
 }  // namespace linka::api

@@ -39,7 +39,7 @@ TEST(Server, is_healthy_and_counts) {
 
 TEST(Server, says_what_is_not_there) {
     Rig rig;
-    EXPECT_EQ(rig.request("GET", "/nothing").status, 404);
+    EXPECT_EQ(rig.request("GET", "/api/nothing").status, 404);
     const Answer wrong = rig.request("POST", "/healthz");
     EXPECT_EQ(wrong.status, 405);
     EXPECT_EQ(wrong.headers.at("allow"), "GET");
@@ -307,6 +307,40 @@ TEST(Push, begins_with_a_snapshot_and_tells_changes) {
     EXPECT_EQ(rig.get("/api/live/push", token).status, 426);
 }
 
+// What a page says to its phone reaches the phones with who said it; answers go to that page alone.
+TEST(Push, passes_phone_messages) {
+    Rig rig;
+    const std::string upgrade =
+        "GET /api/live/push HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        "Sec-WebSocket-Version: 13\r\nX-AUTH-TOKEN: " +
+        rig.sign_in("jan") + "\r\n\r\n";
+    Wire bystander(rig.server->https_port(), true);
+    bystander.send(upgrade);
+    EXPECT_EQ(bystander.answer(true).status, 101);
+    bystander.message();
+    const std::string start = R"({"type":"phone.start","device":"821"})";
+    {
+        Wire wire(rig.server->https_port(), true);
+        wire.send(upgrade);
+        EXPECT_EQ(wire.answer(true).status, 101);
+        wire.message();
+        wire.send_message(start);
+        EXPECT_EQ(wire.message(), start);
+        wire.send_message(R"({"type":7})");
+        EXPECT_NE(wire.message().find(R"("field":"type")"), std::string::npos);
+    }
+    const auto heard = rig.phones.heard();
+    ASSERT_EQ(heard.size(), 1U);
+    EXPECT_EQ(heard[0].text, start);
+    EXPECT_EQ(heard[0].page.address, "127.0.0.1");
+    EXPECT_TRUE(heard[0].page.user);
+    EXPECT_EQ(rig.phones.wait_closed(), heard[0].page.id);
+    heard[0].page.say("too late");
+    bystander.send_message(R"({"type":"ping"})");
+    EXPECT_EQ(bystander.message(), R"({"type":"pong"})");
+}
+
 TEST(V6, lists_users_by_rights_and_writes_them) {
     Rig rig;
     const std::string admin = rig.sign_in("admin");
@@ -381,70 +415,6 @@ TEST(V6, serves_devices_queues_pauses_and_statuses) {
               201);
     EXPECT_EQ(rig.get("/api/v6/nonsense", agent).status, 404);
     EXPECT_EQ(rig.request("GET", "/api/v6/users").status, 401);
-}
-
-TEST(Recording, is_heard_in_parts_by_those_who_may) {
-    Rig rig;
-    const std::string file = rig.directory + "/recordings/1.opus";
-    std::filesystem::create_directories(rig.directory + "/recordings");
-    std::ofstream(file) << "OggS0123456789";
-    // Everybody signs in before: the events below do not pass through the core.
-    std::map<std::string, std::string> tokens;
-    for (const std::string name : {"jan", "frantisek", "jana", "admin"}) {
-        tokens[name] = rig.sign_in(name);
-    }
-    std::promise<core::UserId> found;
-    std::int64_t seq = 0;
-    ASSERT_TRUE(rig.live->query([&](const core::State& state, Instant) {
-        seq = state.seq;
-        for (const auto& [id, user] : state.users) {
-            if (user.name == "jan") {
-                found.set_value(id);
-            }
-        }
-    }));
-    const core::UserId jan = found.get_future().get();
-    store::Write write;
-    const Instant at{1'700'000'000'000'000};
-    core::RecordingStarted started{core::RecordingId{1},
-                                   core::CallId{1},
-                                   core::InteractionId{1},
-                                   core::ActivityId{7},
-                                   jan,
-                                   "recordings/1.opus",
-                                   false};
-    core::RecordingFinished finished{core::RecordingId{1}, 5s, 14, false, ""};
-    core::InteractionStarted entered;
-    entered.interaction = core::InteractionId{1};
-    entered.call = core::CallId{1};
-    entered.queue = core::QueueId{6001};
-    write.events = {{seq + 1, at, entered}, {seq + 2, at, started}, {seq + 3, at, finished}};
-    ASSERT_TRUE(rig.store->append(std::move(write)));
-    rig.store->flush();
-    const std::string token = tokens["jan"];
-    const Answer whole = rig.get("/file/recording/activities_7?download=true", token);
-    EXPECT_EQ(whole.status, 200) << whole.body;
-    EXPECT_EQ(whole.body, "OggS0123456789");
-    EXPECT_EQ(whole.headers.at("content-type"), "audio/ogg");
-    EXPECT_EQ(whole.headers.at("content-disposition"),
-              "attachment; filename=\"activities_7.opus\"");
-    const auto part = [&](const std::string& range) {
-        return rig.request("GET", "/file/recording/activities_7", {},
-                           {{"X-AUTH-TOKEN", token}, {"Range", range}});
-    };
-    EXPECT_EQ(part("bytes=4-6").body, "012");
-    EXPECT_EQ(part("bytes=4-6").headers.at("content-range"), "bytes 4-6/14");
-    EXPECT_EQ(part("bytes=99-").status, 416);
-    EXPECT_EQ(rig.request("HEAD", "/file/recording/activities_7", {}, {{"X-AUTH-TOKEN", token}})
-                  .headers.at("content-length"),
-              "14");
-    EXPECT_EQ(rig.request("GET", "/file/recording/activities_7", {},
-                          {{"X-AUTH-TOKEN", token}, {"If-None-Match", whole.headers.at("etag")}})
-                  .status,
-              304);
-    EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["frantisek"]).status, 404);
-    EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["jana"]).status, 200);
-    EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["admin"]).status, 200);
 }
 
 }  // namespace

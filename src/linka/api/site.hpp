@@ -19,11 +19,13 @@ enum class Language { cs, en };
 struct Site {
     Live& live;
     Health& health;
+    Phones& phones;
     store::Store& store;
     const Directory& directory;
     Accounts& accounts;
-    Workers& readers;  // for the store
-    Workers& hashing;  // for passwords
+    Workers& readers;     // for the store
+    Workers& hashing;     // for passwords
+    Workers& converting;  // for ffmpeg
     std::string data_directory;
     std::string version;
     std::function<Instant()> now;  // wall clock

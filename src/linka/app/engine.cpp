@@ -59,10 +59,10 @@ Status Engine::load(const store::Loaded& loaded) {
 bool Engine::refuse_change(const core::Input& input, const Answer& done) {
     core::Reply reply;
     if (closed_ && from_people(input)) {
-        reply.kind = core::Reply::Kind::invalid;
+        reply.kind = core::Reply::Kind::unavailable;
         reply.text = "the server is shutting down; try again in a moment";
     } else if (changes_records(input) && !store_.trouble().empty()) {
-        reply.kind = core::Reply::Kind::invalid;
+        reply.kind = core::Reply::Kind::unavailable;
         reply.text = text::format("the change could not be kept: {}", store_.trouble());
     } else {
         return false;

@@ -217,11 +217,16 @@ Status Server::start_sip() {
     options.listen.public_address = options_.public_address;
     options.user_agent = text::format("Linka/{}", version);
     options.first_incoming = voice::first_incoming(engine_->state(), loaded_.side);
-    auto port = sip::start_port(options, accounts(), trunks(), voice::sip_restore(loaded_.side));
+    sip::Restore restore = voice::sip_restore(loaded_.side);
+    sip::Restore phones = voice::WebPhones::take_own(restore);
+    auto port = sip::start_port(options, accounts(), trunks(), std::move(restore));
     if (!port) {
         return port.error();
     }
     sip_ = std::move(port).value();
+    web_phones_ = std::make_unique<voice::WebPhones>(loop_, *sip_, engine_->state(),
+                                                     std::move(phones), voice::PhoneOptions{});
+    phone_inbox_ = std::make_unique<PhoneInbox>(loop_, *web_phones_);
     return Done{};
 }
 
@@ -246,7 +251,7 @@ void Server::start_voice() {
         engine_->save_side(std::move(kind), std::move(key), std::move(value));
     };
     voice_ = std::make_unique<voice::Voice>(
-        loop_, *sip_,
+        loop_, *web_phones_,
         [this, media](media::Events events) {
             return media::start_media(loop_, media, std::move(events));
         },
@@ -267,10 +272,12 @@ Status Server::start_api() {
     options.http_port = static_cast<std::uint16_t>(options_.http_port);
     options.data_directory = std::filesystem::absolute(options_.data).string();
     options.certificates = certificate_options();
+    options.web_directory = program_directory() + "/web";
     options.version = version;
     // The API asks the core while it starts, so the core's loop turns meanwhile.
-    auto starting = std::async(
-        std::launch::async, [&] { return api::start_server(options, *engine_, *this, *store_); });
+    auto starting = std::async(std::launch::async, [&] {
+        return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);
+    });
     while (starting.wait_for(0s) != std::future_status::ready) {
         loop_.step(5ms);
     }

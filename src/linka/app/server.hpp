@@ -8,12 +8,14 @@
 #include "linka/app/address.hpp"
 #include "linka/app/engine.hpp"
 #include "linka/app/options.hpp"
+#include "linka/app/phone_inbox.hpp"
 #include "linka/app/signals.hpp"
 #include "linka/base/result.hpp"
 #include "linka/runtime/loop.hpp"
 #include "linka/sip/port.hpp"
 #include "linka/store/store.hpp"
 #include "linka/voice/voice.hpp"
+#include "linka/voice/web_phones.hpp"
 
 #include <map>
 #include <memory>
@@ -74,6 +76,8 @@ class Server final : public api::Health {
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<sip::Port> sip_;
+    std::unique_ptr<voice::WebPhones> web_phones_;
+    std::unique_ptr<PhoneInbox> phone_inbox_;
     std::unique_ptr<voice::Voice> voice_;
     std::unique_ptr<api::Server> api_;
 

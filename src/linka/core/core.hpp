@@ -24,9 +24,10 @@ struct State;  // core/state.hpp
 struct Reply {
     enum class Kind {
         ok,
-        blocked,    // `blockers` say why
-        not_found,  // no such thing, or not theirs to see
-        invalid     // `field` and `text` say what must change
+        blocked,     // `blockers` say why
+        not_found,   // no such thing, or not theirs to see
+        invalid,     // `field` and `text` say what must change
+        unavailable  // not now, for a reason outside of the contact centre that `text` names
     };
     Kind kind = Kind::ok;
     std::vector<Blocker> blockers;

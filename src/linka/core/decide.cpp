@@ -211,6 +211,8 @@ void apply(Turn& t, const RecordingEnded& input) {
         t.emit(RecordingFinished{input.recording, input.duration, input.bytes, input.failed,
                                  clean(input.reason)});
     }
+    // Also when it was known: the word of the first time may have been lost on its way.
+    t.effect(ReleaseRecording{input.recording});
 }
 
 double finite(double value) {

@@ -99,6 +99,10 @@ struct StartRecording {
 struct StopRecording {
     RecordingId recording;
 };
+/// What RecordingEnded told is kept: nobody need tell it again.
+struct ReleaseRecording {
+    RecordingId recording;
+};
 /// Answer to TransferAsked.
 struct ConfirmTransfer {
     LegId leg;
@@ -108,7 +112,7 @@ struct ConfirmTransfer {
 using EffectVariant =
     std::variant<RingLeg, AnswerLeg, RefuseLeg, DialDevice, DialNumber, EndLeg, ConnectLegs,
                  DisconnectLeg, PlaySounds, StopSounds, EchoLeg, MuteLeg, SendDtmf, AskToAnswer,
-                 StartRecording, StopRecording, ConfirmTransfer>;
+                 StartRecording, StopRecording, ReleaseRecording, ConfirmTransfer>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Effect : EffectVariant {
     using EffectVariant::variant;

@@ -43,8 +43,9 @@ class PartFile {
 };
 
 bool left_out(const std::string& name) {
-    return name == "lock" || name.starts_with(database_name) || name.ends_with(".part") ||
-           name.find(".part-") != std::string::npos;
+    // What lies in cache/ is made again when somebody asks for it.
+    return name == "lock" || name.starts_with(database_name) || name.starts_with("cache/") ||
+           name.ends_with(".part") || name.find(".part-") != std::string::npos;
 }
 
 // Regular files below the directory, relative, sorted.

@@ -6,7 +6,6 @@ int status_of(Failure failure) {
     switch (failure) {
         case Failure::unknown_device:
             return 404;
-        case Failure::not_possible:
         case Failure::not_registered:
             return 480;
         case Failure::no_trunk:

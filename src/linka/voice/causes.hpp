@@ -10,7 +10,6 @@ namespace linka::voice {
 /// Of our own making, when a leg cannot go on.
 enum class Failure {
     unknown_device,    // no such device, or switched off
-    not_possible,      // a kind of device that signalling cannot ring
     no_trunk,          // outside calls have nowhere to go
     full,              // our own limits
     media_lost,        // the worker died and could not be replaced

@@ -1,6 +1,6 @@
 #include "linka/voice/media_leg.hpp"
 
-#include "linka/core/state.hpp"
+#include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/voice/causes.hpp"
 #include "linka/voice/ending.hpp"
@@ -47,6 +47,12 @@ std::string peer_address(const Switchboard& board, const Leg& leg) {
         }
     }
     return connection_address(leg.kept.remote);
+}
+
+// A leg to a browser: no other codecs than those that every browser has (RFC 7874 §3).
+bool is_web(const Switchboard& board, const Leg& leg) {
+    const core::Device* device = core::find_device(board.state, leg.kept.device);
+    return device != nullptr && device->type == core::DeviceType::web && !leg.kept.incoming;
 }
 
 // What a leg speaks: settled on if it has answered, else what it offers.
@@ -157,10 +163,9 @@ std::vector<std::string> codecs_for(Switchboard& board, const Leg& leg) {
             }
         }
     }
-    if (model == nullptr) {
-        return board.options.codecs;
-    }
-    return shared_first(board.options.codecs, spoken_by(*model));
+    const std::vector<std::string>& ours =
+        is_web(board, leg) ? board.options.web_codecs : board.options.codecs;
+    return model == nullptr ? ours : shared_first(ours, spoken_by(*model));
 }
 
 void open_media(Switchboard& board, Leg& leg) {
@@ -176,6 +181,7 @@ void open_media(Switchboard& board, Leg& leg) {
     request.address = std::move(address.bind);
     request.advertise = std::move(address.advertise);
     request.trace = leg.kept.trace;
+    request.web = is_web(board, leg);
     leg.media = MediaStage::opening;
     leg.generation = board.next_generation();
     board.open(std::move(request), beside == nullptr ? 0 : beside->number(),

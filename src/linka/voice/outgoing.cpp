@@ -62,10 +62,6 @@ void dial_device(Switchboard& board, const core::DialDevice& effect) {
         end_unborn(board, effect.leg, Failure::unknown_device);
         return;
     }
-    if (device->type == core::DeviceType::web) {
-        end_unborn(board, effect.leg, Failure::not_possible);
-        return;
-    }
     LegRecord record;
     record.leg = effect.leg.value;
     record.device = effect.device;

@@ -129,4 +129,9 @@ void record_done(Switchboard& board, const media::RecordDone& done) {
     board.tell(std::move(input));
 }
 
+void release_recording(Switchboard& board, core::RecordingId recording) {
+    board.ask_anyone(media::RecordRelease{.recording = recording.value},
+                     [](const media::Reply&) {});
+}
+
 }  // namespace linka::voice

@@ -16,5 +16,7 @@ void apply_recordings(Switchboard& board, LegNumber leg);
 /// was spooled is a file.
 void recordings_lost(Switchboard& board, const std::vector<media::LegId>& legs);
 void record_done(Switchboard& board, const media::RecordDone& done);
+/// Its end is kept in the journal: the worker need not tell it again.
+void release_recording(Switchboard& board, core::RecordingId recording);
 
 }  // namespace linka::voice

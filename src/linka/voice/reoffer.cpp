@@ -27,6 +27,7 @@ void answer_with_answer(Switchboard& board, Leg& leg, const media::Reply& reply)
     leg.kept.remote = std::exchange(leg.reoffer_waiting, {}).value_or("");
     leg.kept.description = reply.sdp;
     leg.kept.stale = false;
+    leg.reinvites_refused = 0;
     board.changed(leg);
     board.command(sip::AnswerReoffer{leg.number(), reply.sdp});
     note_held(board, leg, reply.held);

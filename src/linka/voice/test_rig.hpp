@@ -9,6 +9,7 @@
 #include "linka/voice/fake_port.hpp"
 #include "linka/voice/leg.hpp"
 #include "linka/voice/voice.hpp"
+#include "linka/voice/web_phones.hpp"
 
 #include <algorithm>
 #include <map>
@@ -71,8 +72,10 @@ class TestRig {
                 side.erase({kind, key});
             }
         };
+        phones =
+            std::make_unique<WebPhones>(loop, port, state, std::exchange(own_, {}), phone_options);
         voice = std::make_unique<Voice>(
-            loop, port,
+            loop, *phones,
             [this](media::Events events) {
                 auto made = std::make_unique<FakeMedia>(workers, std::move(events));
                 media = made.get();
@@ -83,11 +86,14 @@ class TestRig {
     /// The server dies; with `media_dies` the workers too.
     void crash(bool media_dies = false) {
         voice.reset();
+        phones.reset();
         if (media_dies) {
             workers.legs.clear();
             workers.recordings.clear();
         }
-        port.restart(sip_restore(side));
+        sip::Restore restore = sip_restore(side);
+        own_ = WebPhones::take_own(restore);
+        port.restart(restore);
     }
 
     void carry_out(std::vector<core::Effect> effects) {
@@ -203,6 +209,8 @@ class TestRig {
     Options options;
     std::vector<core::Input> inputs;
     std::map<LegNumber, core::LegEnded> ends;
+    PhoneOptions phone_options{.unreachable_after = 1h, .end_after = 1h};
+    std::unique_ptr<WebPhones> phones;  // before the port, as in the server
     std::unique_ptr<Voice> voice;
     FakeMedia* media = nullptr;
 
@@ -237,6 +245,7 @@ class TestRig {
         inputs.push_back(std::move(input));
     }
 
+    sip::Restore own_;  // what the web phones get back
     LegNumber next_dialled_ = 2;
     std::size_t progress_ = 0;
 };

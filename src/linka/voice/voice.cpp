@@ -134,6 +134,7 @@ void carry_out_one(Switchboard& board, const core::Effect& effect) {
                    },
                    [&](const core::StartRecording& e) { start_recording(board, e); },
                    [&](const core::StopRecording& e) { stop_recording(board, e.recording); },
+                   [&](const core::ReleaseRecording& e) { release_recording(board, e.recording); },
                    [&](const core::ConfirmTransfer& e) {
                        with(board, e.leg, [&](Leg& leg) {
                            board.command(sip::TransferResult{leg.number(), e.accepted ? 200 : 603});

@@ -41,6 +41,7 @@ struct Options {
     std::string media_address6;   // for IPv6 peers when media_address is one IPv4 address
     std::string media_advertise;  // public address, shown to peers beyond the own networks
     std::vector<std::string> codecs{"PCMA", "PCMU", "G722", "opus"};  // best first
+    std::vector<std::string> web_codecs{"opus", "PCMA", "PCMU"};      // the same for browsers
 
     /// When full, callers get 503 with Retry-After and dials end with 503.
     std::size_t legs_max = 10'000;

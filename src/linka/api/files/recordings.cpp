@@ -1,5 +1,6 @@
 #include "linka/api/files/recordings.hpp"
 
+#include "linka/api/files/audio.hpp"
 #include "linka/api/files/range.hpp"
 #include "linka/api/live/names.hpp"
 #include "linka/api/server/url.hpp"
@@ -44,38 +45,110 @@ bool is_inside(const std::string& file) {
     return !file.empty() && file.front() != '/' && file.find("..") == std::string::npos;
 }
 
-Response recording(const Site& site, store::Reader& reader, const Call& call) {
-    const Response none = error_response(404, "not_found", "there is no recording of this");
+Response no_recording() {
+    return error_response(404, "not_found", "there is no recording of this");
+}
+
+// The absolute path, and the activity's name for the file that is saved.
+std::optional<Found> recording_of(const Site& site, store::Reader& reader, const Call& call) {
     const core::ActivityId activity = activity_from_name(call.values.at("activity"));
     const auto records = site.directory.now();
-    const auto found = find_recording(reader, *call.user, *records, activity);
+    auto found = find_recording(reader, *call.user, *records, activity);
     if (!found || !is_inside(found->file)) {
-        return none;
+        return std::nullopt;
     }
-    Response response =
-        file_response(call.request, site.data_directory + "/" + found->file, "audio/ogg");
-    if (response.status == 404) {
-        log::error("recording is missing", {{"file", found->file}});
-        return none;
+    found->file = site.data_directory + "/" + found->file;
+    return found;
+}
+
+std::string cache_of(const Site& site) {
+    return site.data_directory + "/cache";
+}
+
+void note_listening(const Site& site, const Call& call, const std::string& activity) {
+    const Status noted =
+        site.store.audit_log(site.now(), call.user->id, "recording.listen", activity);
+    if (!noted) {
+        log::error("audit log not written", {{"reason", noted.error().text}});
     }
+}
+
+std::string query_value(const Call& call, std::string_view name) {
     const auto pairs = parse_form(call.request.query);
-    const std::string* download = pairs ? find_pair(*pairs, "download") : nullptr;
-    const std::string name = found->activity + ".opus";
-    const bool wanted = download != nullptr && (*download == "true" || *download == "1");
+    const std::string* value = pairs ? find_pair(*pairs, name) : nullptr;
+    return value == nullptr ? std::string() : *value;
+}
+
+Response recording(const Site& site, store::Reader& reader, const Call& call, AudioFormat format) {
+    const auto found = recording_of(site, reader, call);
+    if (!found) {
+        return no_recording();
+    }
+    std::string path = found->file;
+    if (format != AudioFormat::opus) {
+        auto converted = convert_audio(path, format, cache_of(site));
+        if (!converted) {
+            return error_of(converted.error());
+        }
+        path = std::move(*converted);
+    }
+    Response response = file_response(call.request, path, content_type_of(format));
+    if (response.status == 404) {
+        log::error("recording is missing", {{"file", path}});
+        return no_recording();
+    }
+    const std::string download = query_value(call, "download");
+    const std::string name = text::format("{}.{}", found->activity, ending_of(format));
+    const bool attached = format != AudioFormat::opus || download == "true" || download == "1";
     response.headers.emplace_back(
         "Content-Disposition",
-        text::format("{}; filename=\"{}\"", wanted ? "attachment" : "inline", name));
+        text::format("{}; filename=\"{}\"", attached ? "attachment" : "inline", name));
     response.headers.emplace_back("filename", name);  // a connector looks for this one
     const bool begins = response.status == 200 ||
                         (response.status == 206 && response.file && response.file->offset == 0);
     if (begins && call.request.method == Method::get) {
-        const Status noted =
-            site.store.audit_log(site.now(), call.user->id, "recording.listen", found->activity);
-        if (!noted) {
-            log::error("audit log not written", {{"reason", noted.error().text}});
-        }
+        note_listening(site, call, found->activity);
     }
     return response;
+}
+
+Response peaks(const Site& site, store::Reader& reader, const Call& call) {
+    const auto found = recording_of(site, reader, call);
+    if (!found) {
+        return no_recording();
+    }
+    const auto file = peaks_of(found->file, cache_of(site));
+    return file ? file_response(call.request, *file, "application/json; charset=utf-8")
+                : error_of(file.error());
+}
+
+// Work with ffmpeg, on workers of its own: it must not hold up those who only read.
+void convert_later(const Site& site, const Respond& respond,
+                   std::function<Response(store::Reader&)> work) {
+    const bool taken =
+        site.converting.post([respond, work = std::move(work)](Result<store::Reader*> reader) {
+            respond(reader ? work(**reader) : error_of(reader.error()));
+        });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
+void answer_recording(const Site& site, Call call, const Respond& respond) {
+    const std::string format = query_value(call, "format");
+    if (format.empty() || format == "opus") {
+        read_store(site, respond, [&site, call = std::move(call)](store::Reader& reader) {
+            return recording(site, reader, call, AudioFormat::opus);
+        });
+    } else if (format == "wav" || format == "mp3") {
+        const AudioFormat wanted = format == "wav" ? AudioFormat::wav : AudioFormat::mp3;
+        convert_later(site, respond,
+                      [&site, wanted, call = std::move(call)](store::Reader& reader) {
+                          return recording(site, reader, call, wanted);
+                      });
+    } else {
+        respond(error_response(400, "invalid", "format: opus, wav or mp3", "format"));
+    }
 }
 
 }  // namespace
@@ -122,10 +195,14 @@ Response file_response(const Request& request, const std::string& path, std::str
 void add_recording_routes(Router& router, const Site& site) {
     router.add(Method::get, "/file/recording/{activity}",
                signed_in(site, [&site](Call call, const Respond& respond) {
-                   read_store(site, respond,
-                              [&site, call = std::move(call)](store::Reader& reader) {
-                                  return recording(site, reader, call);
-                              });
+                   answer_recording(site, std::move(call), respond);
+               }));
+    router.add(Method::get, "/file/recording/{activity}/peaks",
+               signed_in(site, [&site](Call call, const Respond& respond) {
+                   convert_later(site, respond,
+                                 [&site, call = std::move(call)](store::Reader& reader) {
+                                     return peaks(site, reader, call);
+                                 });
                }));
 }
 

@@ -1,5 +1,6 @@
 // GET /file/recording/{activity}: the recording of a call as Ogg Opus, with ranges. Agents hear
-// their own, managers those of their queues, administrators all; each listening is noted.
+// their own, managers those of their queues, administrators all; each listening is noted. As WAV
+// and MP3 with ?format=, and …/peaks is the outline of its waveform.
 #pragma once
 
 #include "linka/api/site.hpp"

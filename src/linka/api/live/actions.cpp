@@ -277,6 +277,11 @@ Response response_of(const core::Reply& reply, Language language, std::string su
             return error_response(404, "not_found", "there is no such thing, or it is not yours");
         case core::Reply::Kind::invalid:
             return error_response(400, "invalid", reply.text, reply.field);
+        case core::Reply::Kind::unavailable: {
+            Response response = error_response(503, "unavailable", reply.text);
+            response.headers.emplace_back("Retry-After", "10");
+            return response;
+        }
     }
     if (reply.activity) {
         success = R"({"activity":")" + activity_name(reply.activity) + R"("})";

@@ -73,26 +73,48 @@ void Push::open(const Call& call, const Respond& respond) {
     peer->user = call.user->id;
     peer->token = call.token;
     peer->language = call.language;
+    peer->address = call.request.peer;
     auto events = std::make_shared<SocketEvents>();
     events->opened = [this, peer](std::shared_ptr<Socket> socket) {
         peer->socket = std::move(socket);
         start(peer, false);
     };
-    events->message = [peer](const std::string& text) {
-        const auto value = json::parse(text);
-        const json::Value* type =
-            value && value->is_object() ? value->get_object().if_contains("type") : nullptr;
-        const bool ping = type != nullptr && type->is_string() && type->get_string() == "ping";
-        peer->socket->send(std::make_shared<const std::string>(
-            ping ? R"({"type":"pong"})"
-                 : R"({"type":"error","code":"unknown","text":"unknown message"})"));
-    };
+    events->message = [this, peer](const std::string& text) { heard(*peer, text); };
     events->overflowed = [this, peer] { start(peer, true); };
-    events->closed = [this, peer] { left(peer); };
+    events->closed = [this, peer] {
+        site_.phones.closed(peer->id);
+        left(peer);
+    };
     Response response;
     response.status = 101;
     response.socket = std::move(events);
     respond(std::move(response));
+}
+
+void Push::heard(const Peer& peer, const std::string& text) {
+    const auto value = json::parse(text);
+    const json::Value* type =
+        value && value->is_object() ? value->get_object().if_contains("type") : nullptr;
+    const std::string_view name =
+        type != nullptr && type->is_string() ? std::string_view(type->get_string()) : "";
+    if (name.starts_with("phone.")) {
+        PhonePage page;
+        page.id = peer.id;
+        page.user = peer.user;
+        page.address = peer.address;
+        // Weak, since whoever keeps the page may live longer than the server and its sockets.
+        page.say = [socket = std::weak_ptr<Socket>(peer.socket)](std::string said) {
+            if (const auto open = socket.lock()) {
+                open->send(std::make_shared<const std::string>(std::move(said)));
+            }
+        };
+        site_.phones.said(page, text);
+        return;
+    }
+    peer.socket->send(std::make_shared<const std::string>(
+        name == "ping"
+            ? R"({"type":"pong"})"
+            : R"({"type":"error","code":"unknown","text":"type: unknown message","field":"type"})"));
 }
 
 // On the core's thread the snapshot is made and the peer joins, both through the same ordered
@@ -111,6 +133,7 @@ void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
         post_([this, peer, text, again] {
             if (again) {
                 peer->socket->restart(text);
+                site_.phones.missed(peer->id);
             } else {
                 peer->socket->send(text);
                 joined(peer);

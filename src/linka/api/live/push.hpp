@@ -3,7 +3,8 @@
 // encoded once, on the core's thread, and only when it differs from what was sent before; who gets
 // it is decided on the API's threads.
 //
-// A peer that does not keep up gets `resync` and then a new snapshot.
+// A peer that does not keep up gets `resync` and then a new snapshot. `phone.*` messages pass
+// between the peer's page and the web phones.
 #pragma once
 
 #include "linka/api/live/push_rows.hpp"
@@ -39,10 +40,12 @@ class Push {
         core::UserId user;
         std::string token;
         Language language = Language::cs;
+        std::string address;
         std::shared_ptr<Socket> socket;  // shared with its connection
     };
 
     void open(const Call& call, const Respond& respond);
+    void heard(const Peer& peer, const std::string& text);
     void start(const std::shared_ptr<Peer>& peer, bool again);
     void joined(const std::shared_ptr<Peer>& peer);
     void left(const std::shared_ptr<Peer>& peer);

@@ -42,6 +42,10 @@ void Router::add(Method method, std::string_view pattern, RouteHandler handler) 
     routes_.push_back(std::move(route));
 }
 
+void Router::add_rest(std::string_view pattern, RouteHandler handler) {
+    rest_ = {Method::get, std::string(pattern), {}, std::move(handler)};
+}
+
 const Router::Route* Router::find(Method method, const std::vector<std::string>& path) const {
     const Route* best = nullptr;
     int best_fit = -1;
@@ -80,6 +84,11 @@ void Router::handle(Request request, Respond respond) const {
             allowed += name;
         }
     }
+    const bool reads = request.method == Method::get || request.method == Method::head;
+    if (allowed.empty() && reads && rest_.handler) {
+        rest_.handler(std::move(request), {}, std::move(respond));
+        return;
+    }
     if (allowed.empty()) {
         respond(error_response(404, "not_found", "there is nothing at this address"));
         return;
@@ -93,6 +102,9 @@ std::vector<std::string> Router::list() const {
     std::vector<std::string> names;
     for (const Route& route : routes_) {
         names.push_back(std::string(method_name(route.method)) + " " + route.pattern);
+    }
+    if (rest_.handler) {
+        names.push_back(std::string(method_name(rest_.method)) + " " + rest_.pattern);
     }
     return names;
 }

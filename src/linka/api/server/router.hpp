@@ -21,6 +21,9 @@ class Router {
     /// is served by the GET handler unless it has its own.
     void add(Method method, std::string_view pattern, RouteHandler handler);
 
+    /// GET and HEAD of every address that no route fits; `pattern` is how list() calls it.
+    void add_rest(std::string_view pattern, RouteHandler handler);
+
     /// Calls the handler, or answers 404, or 405 with Allow.
     void handle(Request request, Respond respond) const;
 
@@ -37,6 +40,7 @@ class Router {
     [[nodiscard]] const Route* find(Method method, const std::vector<std::string>& path) const;
 
     std::vector<Route> routes_;
+    Route rest_;
 };
 
 }  // namespace linka::api

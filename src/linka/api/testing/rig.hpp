@@ -59,6 +59,28 @@ struct TestHealth final : Health {
     std::atomic<int> changes{0};
 };
 
+/// Keeps what pages say, and answers each message with itself.
+class TestPhones final : public Phones {
+  public:
+    void said(const PhonePage& page, std::string_view text) override;
+    void missed(std::uint64_t page) override;
+    void closed(std::uint64_t page) override;
+
+    struct Said {
+        PhonePage page;
+        std::string text;
+    };
+    std::vector<Said> heard();
+    /// Waits until a page's socket is gone; 0 after 10 s.
+    std::uint64_t wait_closed();
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::vector<Said> heard_;
+    std::uint64_t closed_ = 0;
+};
+
 struct Answer {
     int status = 0;                              // 0: the connection ended without an answer
     std::map<std::string, std::string> headers;  // names in lower case; the last of a name
@@ -112,6 +134,7 @@ class Rig {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<TestLive> live;
     TestHealth health;
+    TestPhones phones;
     std::unique_ptr<Server> server;
 
   private:

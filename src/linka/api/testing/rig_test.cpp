@@ -293,6 +293,34 @@ void Rig::seed() {
     }
 }
 
+void TestPhones::said(const PhonePage& page, std::string_view text) {
+    {
+        const std::lock_guard lock(mutex_);
+        heard_.push_back({page, std::string(text)});
+    }
+    page.say(std::string(text));
+}
+
+void TestPhones::missed(std::uint64_t /*page*/) {
+}
+
+void TestPhones::closed(std::uint64_t page) {
+    const std::lock_guard lock(mutex_);
+    closed_ = page;
+    wake_.notify_all();
+}
+
+std::vector<TestPhones::Said> TestPhones::heard() {
+    const std::lock_guard lock(mutex_);
+    return heard_;
+}
+
+std::uint64_t TestPhones::wait_closed() {
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, std::chrono::seconds(10), [this] { return closed_ != 0; });
+    return closed_;
+}
+
 Rig::Rig(Limits limits) {
     std::string pattern = (std::filesystem::temp_directory_path() / "linka_api_XXXXXX").string();
     directory = ::mkdtemp(pattern.data());
@@ -310,7 +338,7 @@ Rig::Rig(Limits limits) {
     options.http_port = 0;
     options.data_directory = directory;
     options.limits = limits;
-    auto started = start_server(options, *live, health, *store);
+    auto started = start_server(options, *live, health, phones, *store);
     EXPECT_TRUE(started.ok()) << (started ? "" : started.error().text);
     if (started) {
         server = std::move(*started);

@@ -38,7 +38,10 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
             return ask.envelope.not_found();
         case core::Reply::Kind::invalid:
             return ask.envelope.invalid({{field_name(reply.field), reply.text}}, nullptr);
-        default:
+        case core::Reply::Kind::unavailable:
+            return ask.envelope.failure(503, reply.text, reply.text);
+        case core::Reply::Kind::ok:
+        case core::Reply::Kind::blocked:
             break;
     }
     std::string text;

@@ -65,6 +65,8 @@ class Workers : public Media {
                     done(reply);
                 }
             };
+        } else if (const auto* release = std::get_if<RecordRelease>(&request)) {
+            recordings_.erase(release->recording);
         } else if (const auto* record = std::get_if<Record>(&request)) {
             recordings_.emplace(record->recording, worker);
             done = [this, recording = record->recording,
@@ -115,7 +117,7 @@ class Workers : public Media {
             loop_, socket, std::move(command),
             WorkerLink::Events{
                 .greeted = [this, worker](const Reply& reply) { greeted(worker, reply); },
-                .notice = [this](const Notice& notice) { take(notice); },
+                .notice = [this, worker](const Notice& notice) { take(worker, notice); },
                 .gone = [this, worker] { gone(worker); }});
     }
 
@@ -195,9 +197,9 @@ class Workers : public Media {
         }
     }
 
-    void take(const Notice& notice) {
+    void take(WorkerId worker, const Notice& notice) {
         if (const auto* done = std::get_if<RecordDone>(&notice)) {
-            recordings_.erase(done->recording);
+            recordings_[done->recording] = worker;  // until it is released there
         }
         if (events_.notice) {
             events_.notice(notice);

@@ -37,9 +37,9 @@ struct Hello {
     int version = protocol_version;
     std::string server;  // for the log
 };
-/// A new media leg (RTP/AVP). `offer`: the peer's SDP, the reply holds our answer; empty: the
-/// reply holds our offer and `leg.remote` brings the answer. `codecs`: what we may use, best
-/// first, of PCMA PCMU G722 opus.
+/// A new media leg. `offer`: the peer's SDP, the reply holds our answer; empty: the reply holds our
+/// offer and `leg.remote` brings the answer. `codecs`: what we may use, best first, of PCMA PCMU
+/// G722 opus. `web`: the peer is a browser (ICE, DTLS, SRTP; no G722), else plain RTP/AVP.
 struct LegOpen {
     static constexpr std::string_view type = "leg.open";
     std::int64_t id = 0;
@@ -50,6 +50,7 @@ struct LegOpen {
     std::string advertise;  // public address to put into the SDP, empty: `address`
     std::string trace;      // for the log
     LegId near = 0;         // a leg of this worker: its codec is offered first (the client sets it)
+    bool web = false;       // a browser: ICE-lite, DTLS-SRTP
 };
 /// The peer's answer (or early-media description) to our offer.
 struct LegRemote {
@@ -58,7 +59,8 @@ struct LegRemote {
     LegId leg = 0;
     std::string sdp;
 };
-/// The peer's new offer inside a call; the reply holds our answer and `held`.
+/// The peer's new offer inside a call; the reply holds our answer and `held`. On a web leg it may
+/// be that of a new page: what is there goes on until the new connection is up and takes its place.
 struct LegReoffer {
     static constexpr std::string_view type = "leg.reoffer";
     std::int64_t id = 0;
@@ -153,6 +155,12 @@ struct RecordStop {
     std::int64_t id = 0;
     RecordingId recording = 0;
 };
+/// The server has kept what `record.done` told. Until then it is told again to each new connection.
+struct RecordRelease {
+    static constexpr std::string_view type = "record.release";
+    std::int64_t id = 0;
+    RecordingId recording = 0;
+};
 struct Close {
     static constexpr std::string_view type = "leg.close";
     std::int64_t id = 0;
@@ -164,9 +172,9 @@ struct Quit {
     std::int64_t id = 0;
 };
 
-using Request =
-    std::variant<Hello, LegOpen, LegRemote, LegReoffer, LegOffer, Connect, Disconnect, Play,
-                 StopPlay, Mute, Echo, SendDtmf, Record, RecordPause, RecordStop, Close, Quit>;
+using Request = std::variant<Hello, LegOpen, LegRemote, LegReoffer, LegOffer, Connect, Disconnect,
+                             Play, StopPlay, Mute, Echo, SendDtmf, Record, RecordPause, RecordStop,
+                             RecordRelease, Close, Quit>;
 
 // ---- Answers and notices -----------------------------------------------------------------------
 
@@ -238,7 +246,7 @@ struct Quiet {
 using Notice = std::variant<Reply, Dtmf, PlayDone, RecordDone, Quality, Quiet>;
 
 LINKA_DESCRIBE(Hello, (id, version, server))
-LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near))
+LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near, web))
 LINKA_DESCRIBE(LegRemote, (id, leg, sdp))
 LINKA_DESCRIBE(LegReoffer, (id, leg, sdp))
 LINKA_DESCRIBE(LegOffer, (id, leg, hold))
@@ -253,6 +261,7 @@ LINKA_DESCRIBE(SendDtmf, (id, leg, digits))
 LINKA_DESCRIBE(Record, (id, recording, file, left, right))
 LINKA_DESCRIBE(RecordPause, (id, recording, on))
 LINKA_DESCRIBE(RecordStop, (id, recording))
+LINKA_DESCRIBE(RecordRelease, (id, recording))
 LINKA_DESCRIBE(Close, (id, leg))
 LINKA_DESCRIBE(Quit, (id))
 LINKA_DESCRIBE(Reply, (id, error, text, sdp, held, legs, recordings, playing))

@@ -27,9 +27,9 @@ TEST(MediaMessage, RequestComesBackAsItWas) {
 
 TEST(MediaMessage, EveryRequestTypeIsKnown) {
     const std::vector<Request> all = {
-        Hello{},      LegOpen{},     LegRemote{},  LegReoffer{}, LegOffer{}, Connect{},
-        Disconnect{}, Play{},        StopPlay{},   Mute{},       Echo{},     SendDtmf{},
-        Record{},     RecordPause{}, RecordStop{}, Close{},      Quit{}};
+        Hello{},      LegOpen{},     LegRemote{},  LegReoffer{},    LegOffer{}, Connect{},
+        Disconnect{}, Play{},        StopPlay{},   Mute{},          Echo{},     SendDtmf{},
+        Record{},     RecordPause{}, RecordStop{}, RecordRelease{}, Close{},    Quit{}};
     ASSERT_EQ(all.size(), std::variant_size_v<Request>);
     for (const Request& request : all) {
         const Result<Request> decoded = decode_request(encode(request));

@@ -101,18 +101,14 @@ void Control::closed(Connection& connection) {
 
 void Control::flush() {
     while (server_ != nullptr && !kept_.empty()) {
-        if (!server_->peer->send(kept_.front().packet)) {
+        if (!server_->peer->send(kept_.front())) {
             return;  // it reads slowly; the next notice tries again
         }
-        const auto on_sent = std::move(kept_.front().on_sent);
         kept_.pop_front();
-        if (on_sent) {
-            on_sent();
-        }
     }
 }
 
-void Control::notice(Notice notice, std::function<void()> on_sent) {
+void Control::notice(const Notice& notice) {
     flush();
     if (kept_.size() >= kept_max) {
         if (std::holds_alternative<Quality>(notice)) {
@@ -122,7 +118,7 @@ void Control::notice(Notice notice, std::function<void()> on_sent) {
             kept_.pop_front();
         }
     }
-    kept_.push_back({encode(notice), std::move(on_sent)});
+    kept_.push_back(encode(notice));
     flush();
 }
 

@@ -31,9 +31,8 @@ class Control {
     Control(runtime::Loop& loop, Events events) : loop_(loop), events_(std::move(events)) {}
     ~Control();
 
-    /// Sends, or keeps until a server is there. `on_sent` is called once it was handed over; never
-    /// if the notice had to be thrown away.
-    void notice(Notice notice, std::function<void()> on_sent = {});
+    /// Sends, or keeps until a server is there.
+    void notice(const Notice& notice);
     [[nodiscard]] bool connected() const { return server_ != nullptr; }
 
     /// Beyond this, Quality notices are thrown away, beyond twice it the oldest of all.
@@ -42,10 +41,6 @@ class Control {
   private:
     struct Connection {
         std::unique_ptr<runtime::SeqpacketPeer> peer;
-    };
-    struct Kept {
-        std::string packet;
-        std::function<void()> on_sent;
     };
     void accept(runtime::Fd fd);
     void packet(Connection& connection, std::string_view packet);
@@ -59,7 +54,7 @@ class Control {
     std::unique_ptr<runtime::SeqpacketListener> listener_;
     std::list<Connection> connections_;
     Connection* server_ = nullptr;  // of connections_, after its Hello
-    std::deque<Kept> kept_;
+    std::deque<std::string> kept_;
 };
 
 }  // namespace linka::media

@@ -19,6 +19,7 @@ constexpr Duration silence_after = 900ms;
 
 Leg::Leg(LegHost& host, LegOptions options)
     : host_(host), options_(std::move(options)), out_(options_.seed) {
+    options_.transport->start(*this);
 }
 
 Leg::~Leg() = default;
@@ -98,7 +99,7 @@ void Leg::send(const RtpPacket& header, std::span<const std::uint8_t> payload) {
     std::array<std::uint8_t, rtp_header_bytes> head{};
     write_rtp_header(header, head);
     out_.sent(payload.size());
-    send_datagram(rtp_fd(), source_lock_.target(), head, payload);
+    options_.transport->send_rtp(head, payload);
 }
 
 void Leg::send_own(std::span<const std::uint8_t> frame, Codec codec, Instant now) {
@@ -233,12 +234,6 @@ void Leg::watch_quiet(Instant now) {
 }
 
 void Leg::send_report(Instant now, bool bye) {
-    const Endpoint& to = agreement_->rtcp_mux ? source_lock_.target()
-                         : rtcp_from_.known() ? rtcp_from_
-                                              : agreement_->rtcp;
-    if (to.is_unspecified()) {
-        return;
-    }
     RtcpOut report;
     report.ssrc = out_.ssrc();
     report.cname = "linka";
@@ -262,8 +257,7 @@ void Leg::send_report(Instant now, bool bye) {
     report.bye = bye;
     std::array<std::uint8_t, rtcp_bytes_max> bytes{};
     const std::size_t length = write_rtcp(report, bytes);
-    send_datagram(agreement_->rtcp_mux ? rtp_fd() : rtcp_fd(), to, std::span(bytes).first(length),
-                  {});
+    options_.transport->send_rtcp(std::span(bytes).first(length));
 }
 
 Quality Leg::quality(bool last) const {

@@ -1,5 +1,6 @@
-// Leg: one peer's RTP stream pair: its sockets, what was agreed with it, what it says and what it
-// hears. A leg knows of one other leg at most, its bridge; the worker ties and unties them.
+// Leg: one peer's RTP stream pair: what was agreed with it, what it says and what it hears. How the
+// packets travel is its transport's business. A leg knows of one other leg at most, its bridge; the
+// worker ties and unties them.
 //
 // Packets of a bridged leg are passed on at once if the other side takes their codec. Everything
 // else that a leg hears (prompts, music, transcoded speech, silence) comes from tick(), called
@@ -15,9 +16,8 @@
 #include "linka/media/worker/rtp/out_stream.hpp"
 #include "linka/media/worker/rtp/receive_stats.hpp"
 #include "linka/media/worker/rtp/rtcp.hpp"
-#include "linka/media/worker/rtp/sockets.hpp"
-#include "linka/media/worker/rtp/source_lock.hpp"
 #include "linka/media/worker/sdp/negotiation.hpp"
+#include "linka/media/worker/transport.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -52,22 +52,19 @@ class LegHost {
 
 struct LegOptions {
     LegId id = 0;
-    std::string advertise;  // address for the SDP
     std::vector<Codec> codecs;
     std::uint64_t seed = 0;  // unpredictable
-    SocketPair sockets;
+    std::unique_ptr<Transport> transport;
 };
 
-class Leg {
+class Leg : private TransportUser {
   public:
     Leg(LegHost& host, LegOptions options);
-    ~Leg();
+    ~Leg() override;
     Leg(const Leg&) = delete;
     Leg& operator=(const Leg&) = delete;
 
     [[nodiscard]] LegId id() const { return options_.id; }
-    [[nodiscard]] int rtp_fd() const { return options_.sockets.rtp.get(); }
-    [[nodiscard]] int rtcp_fd() const { return options_.sockets.rtcp.get(); }
 
     // Descriptions (leg_sdp.cpp). The texts are SDP; errors as agree() and parse_sdp() have them.
     std::string make_offer();
@@ -97,8 +94,6 @@ class Leg {
     void remove_sink(const SpeechSink& sink);
 
     // Driven by the worker.
-    void receive_rtp(ReceiveBatch& batch, Instant now);
-    void receive_rtcp(ReceiveBatch& batch, Instant now);
     [[nodiscard]] bool needs_tick() const;
     void tick(Instant now);
     /// Once a second: reports, quality, silence detection.
@@ -115,16 +110,21 @@ class Leg {
         int side;
     };
 
-    [[nodiscard]] LocalMedia local(Direction direction) const;
-    void adopt(Agreement agreement);
+    // TransportUser (leg_receive.cpp)
+    void take_rtp(std::span<const std::uint8_t> datagram, const Endpoint& from,
+                  Instant now) override;
+    void take_rtcp(std::span<const std::uint8_t> datagram, Instant now) override;
+    void transport_up() override;
+
+    [[nodiscard]] LocalMedia local(Direction direction, Describes as);
+    Status adopt(Agreement agreement, Describes as);
+    void prefer_codecs(Agreement& agreement) const;
     [[nodiscard]] bool may_send() const;
     [[nodiscard]] bool may_receive() const;
     [[nodiscard]] Codec own_codec() const;
 
-    void take_datagram(std::span<const std::uint8_t> datagram, const Endpoint& from, Instant now);
     void take_events(const RtpPacket& packet, const AgreedEvents& events, Instant now);
     void take_speech(const RtpPacket& packet, Codec codec, Instant now);
-    void take_rtcp(std::span<const std::uint8_t> datagram, Instant now);
     // The bridged peer said something.
     void hear(Leg& from, const RtpPacket& packet, Codec codec, Instant now);
     void hear_events(const RtpPacket& packet, int clock_rate, std::optional<char> digit,
@@ -153,7 +153,6 @@ class Leg {
     std::uint64_t sdp_version_ = 0;
 
     // Received.
-    SourceLock source_lock_;
     ReceiveStats received_;
     DtmfReceiver dtmf_in_;
     bool press_is_bridged_ = false;  // the newest press began with a peer
@@ -165,7 +164,6 @@ class Leg {
     Instant quiet_since_;
     std::int64_t quiet_told_ = 0;
     bool muted_ = false;
-    Endpoint rtcp_from_;
 
     // Sent.
     OutStream out_;

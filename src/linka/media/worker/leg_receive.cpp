@@ -8,32 +8,11 @@ constexpr std::uint8_t comfort_noise = 13;
 
 }  // namespace
 
-void Leg::receive_rtp(ReceiveBatch& batch, Instant now) {
-    const std::size_t count = batch.receive(rtp_fd());
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto datagram = batch.datagram(i);
-        if (looks_like_rtcp(datagram)) {
-            if (agreement_ && agreement_->rtcp_mux && source_lock_.target() == batch.from(i)) {
-                take_rtcp(datagram, now);
-            }
-        } else {
-            take_datagram(datagram, batch.from(i), now);
-        }
-    }
+void Leg::transport_up() {
+    host_.wants_ticks(*this);
 }
 
-void Leg::receive_rtcp(ReceiveBatch& batch, Instant now) {
-    const std::size_t count = batch.receive(rtcp_fd());
-    for (std::size_t i = 0; i < count; ++i) {
-        // Reports come from the host that the sound comes from, though NAT may change the port.
-        if (source_lock_.target().known() && batch.from(i).same_host(source_lock_.target())) {
-            rtcp_from_ = batch.from(i);
-            take_rtcp(batch.datagram(i), now);
-        }
-    }
-}
-
-void Leg::take_datagram(std::span<const std::uint8_t> datagram, const Endpoint& from, Instant now) {
+void Leg::take_rtp(std::span<const std::uint8_t> datagram, const Endpoint& from, Instant now) {
     const auto packet = parse_rtp(datagram);
     if (!packet || !agreement_) {
         return;
@@ -47,7 +26,8 @@ void Leg::take_datagram(std::span<const std::uint8_t> datagram, const Endpoint& 
         }
     }
     const bool noise = packet->payload_type == comfort_noise;
-    if ((events == nullptr && codec == nullptr && !noise) || !source_lock_.accept(from, now)) {
+    if ((events == nullptr && codec == nullptr && !noise) ||
+        !options_.transport->accept(from, now)) {
         return;
     }
     const int clock_rate = codec != nullptr    ? info(codec->codec).clock_rate

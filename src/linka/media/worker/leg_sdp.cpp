@@ -12,17 +12,20 @@ Direction without_sending_peer(Direction direction) {
 
 }  // namespace
 
-LocalMedia Leg::local(Direction direction) const {
-    return {.address = options_.advertise,
-            .port = options_.sockets.port,
-            .session = options_.seed >> 16,
-            .version = sdp_version_,
-            .direction = direction};
+LocalMedia Leg::local(Direction direction, Describes as) {
+    LocalMedia local;
+    local.session = options_.seed >> 16;
+    local.version = sdp_version_;
+    local.direction = direction;
+    local.ssrc = out_.ssrc();
+    options_.transport->describe(local, as);
+    return local;
 }
 
-void Leg::adopt(Agreement agreement) {
-    source_lock_.expect(agreement.rtp);
-    rtcp_from_ = {};
+Status Leg::adopt(Agreement agreement, Describes as) {
+    if (const Status expected = options_.transport->expect(agreement, as); !expected) {
+        return expected.error();
+    }
     // The peer may use the payload types of its description; some keep those of ours.
     receivable_ = agreement.codecs;
     for (const Codec codec : options_.codecs) {
@@ -44,12 +47,27 @@ void Leg::adopt(Agreement agreement) {
     if (needs_tick()) {
         host_.wants_ticks(*this);
     }
+    return Done{};
+}
+
+void Leg::prefer_codecs(Agreement& agreement) const {
+    if (options_.transport->profile() == Profile::plain) {
+        return;  // SIP peers keep the order of their offer
+    }
+    // A browser speaks the first codec of the answer: let it be one that need not be transcoded.
+    const auto rank = [this](const AgreedCodec& agreed) {
+        const auto place = std::find(options_.codecs.begin(), options_.codecs.end(), agreed.codec);
+        const bool bridged = peer_ != nullptr && peer_->speaks(agreed.codec);
+        return bridged ? -1 : static_cast<int>(place - options_.codecs.begin());
+    };
+    std::stable_sort(agreement.codecs.begin(), agreement.codecs.end(),
+                     [&](const AgreedCodec& a, const AgreedCodec& b) { return rank(a) < rank(b); });
 }
 
 std::string Leg::make_offer() {
     ++sdp_version_;
     media_kinds_ = {"audio"};
-    return write_offer(local(Direction::sendrecv), options_.codecs);
+    return write_offer(local(Direction::sendrecv, Describes::offer), options_.codecs);
 }
 
 Result<std::string> Leg::answer(std::string_view offer) {
@@ -57,7 +75,7 @@ Result<std::string> Leg::answer(std::string_view offer) {
     if (!sdp) {
         return sdp.error();
     }
-    auto agreement = agree(*sdp, options_.codecs);
+    auto agreement = agree(*sdp, options_.codecs, options_.transport->profile());
     if (!agreement) {
         return agreement.error();
     }
@@ -70,9 +88,11 @@ Result<std::string> Leg::answer(std::string_view offer) {
     if (holds_) {
         direction = without_sending_peer(direction);
     }
-    std::string text = write_answer(local(direction), *sdp, *agreement);
-    adopt(std::move(*agreement));
-    return text;
+    prefer_codecs(*agreement);
+    if (const Status adopted = adopt(*agreement, Describes::offer); !adopted) {
+        return adopted.error();
+    }
+    return write_answer(local(direction, Describes::answer), *sdp, *agreement);
 }
 
 Status Leg::take_answer(std::string_view sdp_text) {
@@ -80,12 +100,11 @@ Status Leg::take_answer(std::string_view sdp_text) {
     if (!sdp) {
         return sdp.error();
     }
-    auto agreement = agree(*sdp, options_.codecs);
+    auto agreement = agree(*sdp, options_.codecs, options_.transport->profile());
     if (!agreement) {
         return agreement.error();
     }
-    adopt(std::move(*agreement));
-    return Done{};
+    return adopt(std::move(*agreement), Describes::answer);
 }
 
 Result<std::string> Leg::reoffer(bool hold) {
@@ -95,7 +114,7 @@ Result<std::string> Leg::reoffer(bool hold) {
     }
     ++sdp_version_;
     const Direction direction = hold ? Direction::sendonly : Direction::sendrecv;
-    return write_reoffer(local(direction), *agreement_, media_kinds_);
+    return write_reoffer(local(direction, Describes::offer), *agreement_, media_kinds_);
 }
 
 bool Leg::peer_holds() const {
@@ -110,8 +129,7 @@ bool Leg::wideband() const {
 }
 
 bool Leg::may_send() const {
-    return agreement_ && receives(agreement_->peer_direction) &&
-           !agreement_->rtp.is_unspecified() && source_lock_.target().known();
+    return agreement_ && receives(agreement_->peer_direction) && options_.transport->ready();
 }
 
 bool Leg::may_receive() const {

@@ -72,6 +72,30 @@ TEST_F(RecordCallTest, EachSideOnItsChannelThroughTransferAndPause) {
     EXPECT_TRUE(std::filesystem::is_empty(worker.directory + "/spool"));
 }
 
+// A server may die between hearing of a recording's end and keeping it.
+TEST_F(RecordCallTest, EndIsToldUntilItIsReleased) {
+    TestPeer customer(Codec::pcma, 500.0);
+    TestPeer agent(Codec::pcma, 1250.0);
+    open(1, customer);
+    open(2, agent);
+    ASSERT_EQ(worker.ask(record(9, 1, 2)).error, "");
+    talk({&customer, &agent}, 10);
+    ASSERT_EQ(worker.ask(RecordStop{.recording = 9}).error, "");
+    const RecordDone done = recorded();
+    worker.hang_up();
+    worker.notices.clear();
+    worker.connect();
+    EXPECT_EQ(recorded().bytes, done.bytes) << "told again to the next server";
+    ASSERT_EQ(worker.ask(RecordRelease{.recording = 9}).error, "");
+    EXPECT_EQ(worker.ask(RecordRelease{.recording = 9}).error, "") << "as often as one likes";
+    worker.hang_up();
+    worker.notices.clear();
+    worker.connect();
+    ASSERT_EQ(worker.ask(Hello{}).error, "");
+    worker.run_for(100ms);
+    EXPECT_TRUE(worker.noticed<RecordDone>().empty());
+}
+
 TEST_F(RecordCallTest, WidebandCallsAreRecordedWide) {
     TestPeer customer(Codec::opus, 500.0);
     TestPeer agent(Codec::g722, 5500.0);

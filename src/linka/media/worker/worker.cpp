@@ -4,8 +4,6 @@
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 
-#include <sys/epoll.h>
-
 namespace linka::media {
 
 Worker::Worker(runtime::Loop& loop, WorkerOptions options)
@@ -32,10 +30,6 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
 Worker::~Worker() {
     loop_.cancel(second_);
     loop_.cancel(orphaned_);
-    for (const auto& [id, leg] : legs_) {
-        loop_.unwatch(leg->rtp_fd());
-        loop_.unwatch(leg->rtcp_fd());
-    }
 }
 
 Status Worker::start() {
@@ -49,12 +43,11 @@ Status Worker::start() {
     }
     control_ = std::move(*control);
     recorder_ = std::make_unique<Recorder>(loop_, options_.spool,
-                                           [this](RecordDone done, const std::string& note) {
-                                               control_->notice(std::move(done), [note] {
-                                                   if (!note.empty()) {
-                                                       Recorder::told(note);
-                                                   }
-                                               });
+                                           [this](const RecordDone& done, const std::string& note) {
+                                               unreleased_[done.recording] = {done, note};
+                                               if (control_->connected()) {
+                                                   control_->notice(done);
+                                               }
                                                consider_end();
                                            });
     recorder_->adopt_orphans();
@@ -95,6 +88,10 @@ void Worker::connected(bool now) {
         log::info("server gone", {{"legs", legs_.size()}});
         orphaned_ = loop_.after(options_.orphaned_max, [this] { end_everything(); });
         consider_end();
+        return;
+    }
+    for (const auto& [recording, finished] : unreleased_) {
+        control_->notice(finished.done);
     }
 }
 
@@ -138,19 +135,10 @@ void Worker::untie(Leg& leg) {
     }
 }
 
-void Worker::watch_leg(Leg& leg) {
-    loop_.watch(leg.rtp_fd(), EPOLLIN,
-                [this, &leg](std::uint32_t) { leg.receive_rtp(batch_, runtime::steady_now()); });
-    loop_.watch(leg.rtcp_fd(), EPOLLIN,
-                [this, &leg](std::uint32_t) { leg.receive_rtcp(batch_, runtime::steady_now()); });
-}
-
 void Worker::close_leg(Leg& leg) {
     untie(leg);
     leg.close(runtime::steady_now());
     ticker_.remove(leg);
-    loop_.unwatch(leg.rtp_fd());
-    loop_.unwatch(leg.rtcp_fd());
     for (const auto& [id, recording] : recordings_) {
         for (LegId& side : recording->sides) {
             side = side == leg.id() ? 0 : side;

@@ -10,10 +10,12 @@
 #include "linka/media/worker/record/recorder.hpp"
 #include "linka/media/worker/recording.hpp"
 #include "linka/media/worker/ticker.hpp"
+#include "linka/media/worker/web/web_port.hpp"
 #include "linka/runtime/loop.hpp"
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +37,7 @@ class Worker : public LegHost {
   public:
     static constexpr std::size_t legs_max = 2000;
     static constexpr std::size_t recordings_max = 1000;
+    static constexpr std::size_t web_ports_max = 8;
 
     Worker(runtime::Loop& loop, WorkerOptions options);
     ~Worker() override;
@@ -67,13 +70,16 @@ class Worker : public LegHost {
     Reply on(const Record& request);
     Reply on(const RecordPause& request);
     Reply on(const RecordStop& request);
+    Reply on(const RecordRelease& request);
     Reply on(const Close& request);
     Reply on(const Quit& request);
 
     Leg* find(LegId id);
     void untie(Leg& leg);
     void close_leg(Leg& leg);
-    void watch_leg(Leg& leg);
+    /// How the leg's packets will travel. Errors: the `text` of no_port.
+    Result<std::unique_ptr<Transport>> open_transport(const LegOpen& request);
+    Result<WebPort*> web_port(const std::string& address);
     void stop_recording(Recording& recording);
     void connected(bool now);
     void each_second();
@@ -88,8 +94,16 @@ class Worker : public LegHost {
     ReceiveBatch batch_;
     Ticker ticker_;
     std::array<std::vector<std::uint8_t>, codec_count> silence_;
+    // Of web phones: one port a local address, opened for the first of them. Legs use them.
+    std::map<std::string, std::unique_ptr<WebPort>> web_ports_;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
     std::unordered_map<RecordingId, std::unique_ptr<Recording>> recordings_;
+    // Recordings that are whole, until the server has kept that: told to each that connects.
+    struct Unreleased {
+        RecordDone done;
+        std::string note;  // the file that outlives us
+    };
+    std::map<RecordingId, Unreleased> unreleased_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<Control> control_;
     runtime::Loop::TimerId second_ = 0;

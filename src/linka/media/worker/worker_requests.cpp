@@ -18,6 +18,25 @@ Reply sdp_refusal(const Error& error) {
     return refusal(error.code == ErrorCode::refused ? "no_codec" : "bad_sdp", error.text);
 }
 
+// Those of the request that the kind of leg may use, best first.
+std::vector<Codec> usable_codecs(const LegOpen& request) {
+    std::vector<Codec> codecs;
+    for (const std::string& name : request.codecs) {
+        if (const auto codec = codec_named(name)) {
+            codecs.push_back(*codec);
+        }
+    }
+    if (request.codecs.empty() && request.web) {
+        codecs = {Codec::opus, Codec::pcma, Codec::pcmu};
+    } else if (request.codecs.empty()) {
+        codecs.assign(all_codecs.begin(), all_codecs.end());
+    }
+    if (request.web) {
+        std::erase(codecs, Codec::g722);  // not every browser has it
+    }
+    return codecs;
+}
+
 std::uint64_t random_seed() {
     std::random_device device;
     return (std::uint64_t{device()} << 32) | device();
@@ -60,16 +79,8 @@ Reply Worker::on(const LegOpen& request) {
     }
     LegOptions options;
     options.id = request.leg;
-    options.advertise = request.advertise.empty() ? request.address : request.advertise;
     options.seed = random_seed();
-    for (const std::string& name : request.codecs) {
-        if (const auto codec = codec_named(name)) {
-            options.codecs.push_back(*codec);
-        }
-    }
-    if (request.codecs.empty()) {
-        options.codecs.assign(all_codecs.begin(), all_codecs.end());
-    }
+    options.codecs = usable_codecs(request);
     if (options.codecs.empty()) {
         return refusal("no_codec", "none of the codecs is known");
     }
@@ -78,11 +89,11 @@ Reply Worker::on(const LegOpen& request) {
         std::stable_partition(options.codecs.begin(), options.codecs.end(),
                               [&](Codec codec) { return near->speaks(codec); });
     }
-    auto sockets = ports_.open(request.address);
-    if (!sockets) {
-        return refusal("no_port", sockets.error().text);
+    auto transport = open_transport(request);
+    if (!transport) {
+        return refusal("no_port", transport.error().text);
     }
-    options.sockets = std::move(*sockets);
+    options.transport = std::move(*transport);
     auto leg = std::make_unique<Leg>(*this, std::move(options));
     Reply reply;
     if (request.offer.empty()) {
@@ -97,7 +108,6 @@ Reply Worker::on(const LegOpen& request) {
     }
     Leg& opened = *leg;
     legs_.emplace(request.leg, std::move(leg));
-    watch_leg(opened);
     wants_ticks(opened);
     log::debug("leg opened", {{"leg", request.leg}, {"trace", request.trace}});
     return reply;
@@ -298,6 +308,17 @@ Reply Worker::on(const RecordStop& request) {
         return refusal("no_leg", text::format("there is no recording {}", request.recording));
     }
     stop_recording(*found->second);
+    return {};
+}
+
+Reply Worker::on(const RecordRelease& request) {
+    const auto found = unreleased_.find(request.recording);
+    if (found != unreleased_.end()) {
+        if (!found->second.note.empty()) {
+            Recorder::told(found->second.note);
+        }
+        unreleased_.erase(found);
+    }
     return {};
 }
 

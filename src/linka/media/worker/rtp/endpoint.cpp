@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <functional>
 
 #include <arpa/inet.h>
 
@@ -71,6 +72,13 @@ bool Endpoint::same_host(const Endpoint& other) const {
 
 bool Endpoint::operator==(const Endpoint& other) const {
     return same_host(other) && v4_.sin_port == other.v4_.sin_port;
+}
+
+std::size_t Endpoint::hash() const {
+    const auto* bytes = is_ipv6() ? reinterpret_cast<const char*>(&v6_.sin6_addr)
+                                  : reinterpret_cast<const char*>(&v4_.sin_addr);
+    const std::size_t size = is_ipv6() ? sizeof v6_.sin6_addr : sizeof v4_.sin_addr;
+    return std::hash<std::string_view>()({bytes, size}) * 31 + static_cast<std::size_t>(port());
 }
 
 std::string Endpoint::text() const {

@@ -1,6 +1,7 @@
 // Endpoint: an IPv4 or IPv6 address and port as the sockets want it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ class Endpoint {
     [[nodiscard]] bool same_host(const Endpoint& other) const;
     [[nodiscard]] std::string text() const;
     bool operator==(const Endpoint& other) const;
+    [[nodiscard]] std::size_t hash() const;
 
   private:
     union {
@@ -36,6 +38,10 @@ class Endpoint {
         sockaddr_in v4_;
         sockaddr_in6 v6_;
     };
+};
+
+struct EndpointHash {
+    std::size_t operator()(const Endpoint& endpoint) const { return endpoint.hash(); }
 };
 
 }  // namespace linka::media

@@ -89,6 +89,10 @@ std::span<const std::uint8_t> ReceiveBatch::datagram(std::size_t i) const {
     return std::span(bytes_[i]).first(headers_[i].msg_len);
 }
 
+std::span<std::uint8_t> ReceiveBatch::bytes(std::size_t i) {
+    return std::span(bytes_[i]).first(datagram(i).size());
+}
+
 Endpoint ReceiveBatch::from(std::size_t i) const {
     return {addresses_[i], headers_[i].msg_hdr.msg_namelen};
 }

@@ -45,12 +45,15 @@ class ReceiveBatch {
     /// passed over.
     std::size_t receive(int fd);
     [[nodiscard]] std::span<const std::uint8_t> datagram(std::size_t i) const;
+    /// The same, to be opened in place; begins at a multiple of four.
+    [[nodiscard]] std::span<std::uint8_t> bytes(std::size_t i);
     [[nodiscard]] Endpoint from(std::size_t i) const;
 
     static constexpr std::size_t size_max = 16;
 
   private:
-    std::array<std::array<std::uint8_t, datagram_bytes_max>, size_max> bytes_;
+    static_assert(datagram_bytes_max % 4 == 0);
+    alignas(8) std::array<std::array<std::uint8_t, datagram_bytes_max>, size_max> bytes_;
     std::array<sockaddr_storage, size_max> addresses_;
     std::array<iovec, size_max> vectors_;
     std::array<mmsghdr, size_max> headers_;

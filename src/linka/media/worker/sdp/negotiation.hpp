@@ -4,6 +4,7 @@
 #include "linka/media/worker/audio/codec.hpp"
 #include "linka/media/worker/rtp/endpoint.hpp"
 #include "linka/media/worker/sdp/sdp.hpp"
+#include "linka/media/worker/sdp/security.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,12 @@
 #include <vector>
 
 namespace linka::media {
+
+/// Which kind of descriptions a leg speaks: RTP/AVP of SIP peers, or UDP/TLS/RTP/SAVPF of web
+/// phones (RFC 8827 §6.5, RFC 8834).
+enum class Profile { plain, web };
+/// What a description is in RFC 3264's sense.
+enum class Describes { offer, answer };
 
 struct AgreedCodec {
     Codec codec = Codec::pcma;
@@ -33,11 +40,21 @@ struct Agreement {
     Endpoint rtcp;
     bool rtcp_mux = false;
     Direction peer_direction = Direction::sendrecv;  // as the peer puts it
+    std::optional<PeerSecurity> security;            // of web phones
+    std::string mid;                                 // of the m-line, empty: none
 
     [[nodiscard]] const AgreedCodec* codec_of(Codec codec) const;
     [[nodiscard]] const AgreedCodec* codec_of(std::uint8_t payload_type) const;
     [[nodiscard]] const AgreedEvents* events_of(std::uint8_t payload_type) const;
     [[nodiscard]] const AgreedEvents* events_at(int clock_rate) const;
+};
+
+/// What we say to web phones besides: ICE-lite on one port, we are the DTLS server.
+struct WebMedia {
+    IceCredentials ice;
+    std::string fingerprint;             // "sha-256 AB:…"
+    std::vector<std::string> addresses;  // host candidates, best first
+    Describes as = Describes::offer;
 };
 
 /// What we say about ourselves.
@@ -47,11 +64,14 @@ struct LocalMedia {
     std::uint64_t session = 0;
     std::uint64_t version = 0;
     Direction direction = Direction::sendrecv;
+    std::uint32_t ssrc = 0;
+    std::optional<WebMedia> web;
 };
 
 /// The agreement on a peer's offer or answer: its first usable audio stream, the codecs among
-/// `allowed`. Errors: `invalid` (no usable address), `refused` (no common codec).
-Result<Agreement> agree(const Sdp& peer, std::span<const Codec> allowed);
+/// `allowed`. Errors: `invalid` (no usable address or security), `refused` (no common codec).
+Result<Agreement> agree(const Sdp& peer, std::span<const Codec> allowed,
+                        Profile profile = Profile::plain);
 
 /// Our offer with all of `codecs`, best first, and telephone-event.
 std::string write_offer(const LocalMedia& local, std::span<const Codec> codecs);

@@ -38,6 +38,16 @@ std::optional<Direction> direction_named(std::string_view name) {
     return std::nullopt;
 }
 
+// What may stand in our own description again (RFC 5888 §4: mid is a token).
+bool is_token(std::string_view text) {
+    constexpr std::size_t most = 32;
+    return !text.empty() && text.size() <= most &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_' || c == '.';
+           });
+}
+
 class Parser {
   public:
     Result<Sdp> parse(std::string_view text) {
@@ -108,6 +118,11 @@ class Parser {
         }
         media.address = address_;
         media.direction = direction_;
+        media.ice_ufrag = session_.ice_ufrag;
+        media.ice_password = session_.ice_password;
+        media.setup = session_.setup;
+        media.fingerprints = session_.fingerprints;
+        own_fingerprints_ = false;
         sdp_.media.push_back(std::move(media));
         return Done{};
     }
@@ -129,7 +144,7 @@ class Parser {
             (sdp_.media.empty() ? direction_ : sdp_.media.back().direction) = *direction;
             return;
         }
-        if (sdp_.media.empty()) {
+        if (take_security(name, rest) || sdp_.media.empty()) {
             return;
         }
         SdpMedia& media = sdp_.media.back();
@@ -139,7 +154,32 @@ class Parser {
             media.rtcp_mux = true;
         } else if (name == "rtcp") {
             media.rtcp_port = number(next_word(rest), 65535).value_or(0);
+        } else if (name == "mid" && is_token(rest)) {
+            media.mid = rest;
         }
+    }
+
+    // True if the attribute is one of those that the session may have for all its media.
+    bool take_security(std::string_view name, std::string_view rest) {
+        SdpMedia& media = sdp_.media.empty() ? session_ : sdp_.media.back();
+        if (name == "ice-ufrag") {
+            media.ice_ufrag = rest;
+        } else if (name == "ice-pwd") {
+            media.ice_password = rest;
+        } else if (name == "setup") {
+            media.setup = rest;
+        } else if (name == "fingerprint") {
+            if (!own_fingerprints_ && !sdp_.media.empty()) {
+                media.fingerprints.clear();  // its own take the place of the session's
+                own_fingerprints_ = true;
+            }
+            if (media.fingerprints.size() < sdp_fingerprints_max) {
+                media.fingerprints.emplace_back(rest);
+            }
+        } else {
+            return false;
+        }
+        return true;
     }
 
     // a=rtpmap:111 opus/48000/2
@@ -192,7 +232,9 @@ class Parser {
     Sdp sdp_;
     std::string address_;
     Direction direction_ = Direction::sendrecv;
-    std::vector<SdpFormat> maps_;  // of the m-line being read
+    SdpMedia session_;               // what the session says for all media
+    bool own_fingerprints_ = false;  // the m-line being read has its own
+    std::vector<SdpFormat> maps_;    // of the m-line being read
 };
 
 }  // namespace

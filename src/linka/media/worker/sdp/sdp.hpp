@@ -40,6 +40,13 @@ struct SdpMedia {
     Direction direction = Direction::sendrecv;
     int rtcp_port = 0;  // a=rtcp (RFC 3605), 0: port + 1
     bool rtcp_mux = false;
+    // Of web phones; taken as they stand, security_of() judges them. What the session says is every
+    // media's (RFC 8839 §5.4, RFC 8122 §5).
+    std::string mid;  // a=mid (RFC 5888), empty if it is no token of at most 32
+    std::string ice_ufrag;
+    std::string ice_password;
+    std::string setup;
+    std::vector<std::string> fingerprints;  // "sha-256 AB:…", at most sdp_fingerprints_max
 };
 
 struct Sdp {
@@ -49,6 +56,7 @@ struct Sdp {
 constexpr std::size_t sdp_bytes_max = 16 * 1024;
 constexpr std::size_t sdp_media_max = 16;
 constexpr std::size_t sdp_formats_max = 64;
+constexpr std::size_t sdp_fingerprints_max = 8;
 
 /// Errors: `invalid`, `full`.
 Result<Sdp> parse_sdp(std::string_view text);

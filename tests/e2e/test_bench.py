@@ -1,0 +1,55 @@
+"""The load generator of bench/ against a small company, so that it is alive when somebody measures."""
+
+import json
+import subprocess
+
+import pytest
+from server import BUILD, ROOT
+
+
+@pytest.fixture(scope="module")
+def load_program():
+    program = BUILD / "bench_sip_load"
+    if BUILD == ROOT / "build":
+        subprocess.run([ROOT / "scripts/build", "release", "bench_sip_load"], check=True)
+    return program
+
+
+def load(program, office, *arguments):
+    ended = subprocess.run([program, "--server", f"127.0.0.1:{office.server.ports['sip']}", *arguments],
+                           capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+@pytest.mark.fast
+def test_callers_hear_their_echo(office, load_program):
+    figures = load(load_program, office, "--number", "226000009", "--rate", "10", "--calls", "5", "--talk", "0.5",
+                   "--rtp")
+    assert figures["failed"] == {}
+    assert figures["answered"] == figures["finished"] == 5
+    assert figures["set_up_ms"]["count"] == 5
+    rtp = figures["rtp"]
+    assert rtp["streams"] == 5 and rtp["silent"] == 0 and rtp["lost"] == 0
+    assert rtp["received"] > 5 * 10
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize("side", ["caller", "agent"])
+def test_agents_take_turns(office, load_program, tmp_path, side):
+    office.user("admin").request("PUT", "/api/v6/queues/6001.json", {"options": {"wrapuptime": 0}})
+    devices = {"frantisek": "330", "jana": "331"}
+    for name, device in devices.items():
+        office.user(name).work(devices=[device], queues=[6001])
+    (tmp_path / "devices").write_text("".join(f"{device}:sip{device}\n" for device in devices.values()))
+    figures = load(load_program, office, "--number", "226000002", "--rate", "10", "--calls", "6", "--talk", "0.5",
+                   "--ring", "0.1", "--hangup", side, "--devices", tmp_path / "devices", "--rtp")
+    assert figures["failed"] == {}, figures
+    assert figures["devices"] == 2
+    assert figures["tried"] == figures["answered"] == figures["connected"] == figures["finished"] == 6
+    assert figures["post_dial_ms"]["count"] == 6
+    assert figures["hang_up_ms"]["count"] == 6
+    # Two of six found a free agent; the others waited until one became free.
+    assert figures["free_to_next_ms"]["count"] == 4
+    assert figures["took_s"] > 3 * 0.6
+    assert figures["rtp"]["streams"] == 12 and figures["rtp"]["silent"] == 0
