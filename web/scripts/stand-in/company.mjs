@@ -160,7 +160,7 @@ export function answerOf(method, path, { english, signedIn, scene }) {
     return { status: 200, body: { result: name ? one : { data: records[model].slice(0, 100), total: records[model].length } } };
   }
   if (path.endsWith('/why')) return { status: 200, body: why };
-  if (path.endsWith('/peaks')) return { status: 200, body: { duration: 63, channels: [wave(0), wave(1)] } };
+  if (path.endsWith('/peaks')) return { status: 200, body: { duration: 63, points: 300, left: wave(0), right: wave(1) } };
   if (path.endsWith('/stats/queues')) return { status: 200, body: { data: queues.slice(0, 3).map((each) => ({ queue: each, from: ago(3600), to: ago(0), ...figures, links })) } };
   if (path.endsWith('/stats/users')) return { status: 200, body: { data: users.slice(1, 5).map((user) => ({ user, from: ago(3600), to: ago(0), ...figures, links })) } };
   if (path.includes('/lists/')) return { status: 200, body: { data: calls.slice(0, 30).map((call, i) => ({ id: i, entered: ago(i * 500), queue: 6001, caller: call.clid, number: call.did, user: 'jan', result: 'answered', wait: 5, talk: 70, after_work: 3 })), total: 30 } };

@@ -2336,7 +2336,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** WebSocket. The first message is a snapshot, then changes; {"type":"ping"} is answered. */
+        /** WebSocket. The first message is a snapshot, then changes; {"type":"ping"} is answered. phone.* messages: docs/api.md, web phone. */
         get: {
             parameters: {
                 query?: never;
@@ -2390,12 +2390,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The recording, Ogg Opus, with ranges. */
+        /** The recording: Ogg Opus, or WAV or MP3 as an attachment; with ranges. */
         get: {
             parameters: {
                 query?: {
                     /** @description true: as an attachment */
                     download?: string;
+                    /** @description opus unless given */
+                    format?: "opus" | "wav" | "mp3";
                 };
                 header?: never;
                 path: {
@@ -2412,6 +2414,8 @@ export interface paths {
                     };
                     content: {
                         "audio/ogg": string;
+                        "audio/wav": string;
+                        "audio/mpeg": string;
                     };
                 };
                 /** @description part */
@@ -2420,6 +2424,99 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description unchanged */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description format names none of them */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description none, or not for you */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description beyond its end */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description too many at once, or no ffmpeg: try again */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/file/recording/{activity}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outline of the recording's waveform, for a player. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    activity: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description duration in seconds; the loudest sample of each of `points` equal parts, 0..1; left is the customer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            duration?: number;
+                            points?: number;
+                            left?: number[];
+                            right?: number[];
+                        };
+                    };
                 };
                 /** @description unchanged */
                 304: {
@@ -2446,12 +2543,14 @@ export interface paths {
                         "application/json": components["schemas"]["Error"];
                     };
                 };
-                /** @description beyond its end */
-                416: {
+                /** @description too many at once, or no ffmpeg: try again */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
                 };
             };
         };
@@ -5053,6 +5152,61 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The web app: every address that is no other's. Files of its build, else its index page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description with slashes; may be empty */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description a file or the index page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description unchanged */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a part of an older build */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -7,7 +7,9 @@ import './wave.css';
 
 export interface Peaks {
   duration: number;
-  channels: number[][];
+  /// The customer's and the agent's loudest sample, 0..1, of equal parts.
+  left: number[];
+  right: number[];
 }
 
 const colour = (name: string) =>
@@ -24,7 +26,7 @@ export function Wave({ audio, peaks }: { audio: HTMLAudioElement; peaks: Peaks }
     const wave = WaveSurfer.create({
       container: box.current,
       media: audio,
-      peaks: peaks.channels,
+      peaks: [peaks.left, peaks.right],
       duration: peaks.duration,
       height: 40,
       barWidth: 2,
