@@ -39,6 +39,10 @@ function file(path, request, response) {
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://x');
   if (!/^\/(api|file)\//.test(pathname)) return file(pathname, request, response);
+  if (/^\/file\/recording\/[^/]+$/.test(pathname)) {
+    response.writeHead(200, { 'Content-Type': 'audio/wav' });
+    return response.end(silence(63));
+  }
   const english = /lang=en/.test(request.headers.cookie ?? '');
   const signedIn = /c_user=/.test(request.headers.cookie ?? '');
   const { status, body, cookie } = answerOf(request.method, pathname, { english, signedIn, scene });
@@ -48,6 +52,18 @@ const server = createServer((request, response) => {
   });
   return response.end(body === undefined ? '' : JSON.stringify(body));
 });
+
+// A minute of nothing, as WAV: 8000 samples a second of 8 bits.
+function silence(seconds) {
+  const sound = Buffer.alloc(44 + 8000 * seconds, 128);
+  sound.write('RIFF', 0);
+  sound.writeUInt32LE(36 + 8000 * seconds, 4);
+  sound.write('WAVEfmt ', 8);
+  [16, 0x00010001, 8000, 8000, 0x00080001].forEach((word, i) => sound.writeUInt32LE(word, 16 + 4 * i));
+  sound.write('data', 36);
+  sound.writeUInt32LE(8000 * seconds, 40);
+  return sound;
+}
 
 // RFC 6455, as much of it as a page needs: text frames of the server, whole, unmasked.
 function frame(text) {
