@@ -32,7 +32,8 @@ async function send(request: Request): Promise<Response> {
   });
   if (answer.status !== 401 || request.url.includes('/api/v6/login')) return answer;
   if (await refresh()) return fetch(again);
-  onSignedOut();
+  // Who asks who they are, learns it from the answer.
+  if (!request.url.includes('/api/v6/whoim')) onSignedOut();
   return answer;
 }
 

@@ -1,6 +1,7 @@
 // The live state for React: the world, the link, and those who listen to phone messages.
 import { create } from 'zustand';
 
+import { ask } from '../api/http';
 import { setServerTime } from '../ui/clock';
 import type { PushMessage } from './messages';
 import { PushSocket } from './socket';
@@ -39,15 +40,23 @@ const socket = new PushSocket({
     useLive.setState((world) => applied(world, message, Date.now()));
     listeners.forEach((listener) => listener(message));
   },
-  state: (state, retryAt) =>
+  state: (state, retryAt) => {
+    if (state === 'down' && useLive.getState().link.downSince !== null) checkSession();
     useLive.setState(({ link }) => ({
       link: {
         up: state === 'up',
         downSince: state === 'up' ? null : (link.downSince ?? Date.now()),
         retryAt,
       },
-    })),
+    }));
+  },
 });
+
+/// A socket does not say why it was refused. If the token is too old, an ordinary request renews it
+/// or leads to the sign-in page.
+function checkSession(): void {
+  void ask('GET', '/api/live/me').catch(() => {});
+}
 
 let sweeper: ReturnType<typeof setInterval> | undefined;
 
