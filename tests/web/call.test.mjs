@@ -31,11 +31,42 @@ const post = (path, body) =>
     [path, JSON.stringify(body ?? {})],
   );
 
+/// Packets that came and went over all connections of the page, as the browser counts them.
+const packets = () =>
+  page.evaluate(async () => {
+    const sum = { came: 0, went: 0 };
+    for (const peer of window.peers ?? []) {
+      for (const report of (await peer.getStats()).values()) {
+        if (report.type === 'inbound-rtp') sum.came += report.packetsReceived;
+        if (report.type === 'outbound-rtp') sum.went += report.packetsSent;
+      }
+    }
+    return sum;
+  });
+
+async function audioFlows() {
+  for (let i = 0; i < 20; i += 1) {
+    const { came, went } = await packets();
+    if (came > 50 && went > 50) return;
+    await page.waitForTimeout(250);
+  }
+  assert.fail(`no audio in five seconds: ${JSON.stringify(await packets())}`);
+}
+
 before(async () => {
   linka = await startLinka();
   browser = await openBrowser({ permissions: ['microphone'], viewport: { width: 1440, height: 900 } });
   await prefer(browser.context, 'cs', 'light');
   page = browser.page;
+  await browser.context.addInitScript(() => {
+    window.peers = [];
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+      constructor(...options) {
+        super(...options);
+        window.peers.push(this);
+      }
+    };
+  });
   await signIn(page, linka.base, 'frantisek', 'demo510');
   await post('/api/live/me/devices', { login: ['821'] });
   await post('/api/live/me/queues', { login: [6001] });
@@ -68,6 +99,7 @@ test('F2 answers, and audio flows', async () => {
   const strip = page.locator('.lk-strip');
   await strip.waitFor();
   await page.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
+  await audioFlows();
 });
 
 test('F9 holds and resumes, F8 mutes', async () => {
@@ -87,6 +119,7 @@ test('a reload in the middle of the call goes on with it', async () => {
   await page.waitForTimeout(7000); // beyond the five seconds after which a lost page is unreachable
   assert.ok(await page.locator('.lk-strip').isVisible());
   await page.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
+  await audioFlows();
 });
 
 test('why it came to me is said beside the call', async () => {

@@ -69,6 +69,7 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
           <li key={user.name}>
             <Button
               fullWidth
+              className="lk-colleague"
               justify="space-between"
               variant="subtle"
               leftSection={<span className={`lk-dot ${user.device_reachable ? 'lk-dot--on' : ''}`} />}
