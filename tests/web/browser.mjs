@@ -1,0 +1,66 @@
+// Debian's Chromium, driven through its own protocol: offline, headless, with a made-up microphone.
+import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const require = createRequire(resolve(import.meta.dirname, '../../web/package.json'));
+const { chromium } = require('playwright-core');
+
+export const axeSource = require.resolve('axe-core/axe.min.js');
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--ignore-certificate-errors',
+];
+
+/// A fresh browser with its own profile; close() ends it and removes the profile.
+export async function openBrowser(options = {}) {
+  const profile = mkdtempSync(join(tmpdir(), 'linka-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: flags,
+    ignoreHTTPSErrors: true,
+    reducedMotion: 'reduce',
+    locale: 'cs-CZ',
+    ...options,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(15_000);
+  return {
+    page,
+    context,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/// Language and theme as a person would have chosen them before.
+export function prefer(context, language, scheme) {
+  return context.addInitScript(
+    ([chosen, theme]) => {
+      localStorage.setItem('linka.language', chosen);
+      localStorage.setItem('mantine-color-scheme-value', theme);
+    },
+    [language, scheme],
+  );
+}
+
+export async function signIn(page, base, name, password) {
+  await page.goto(`${base}/login`);
+  await page.fill('#username', name);
+  await page.fill('#password', password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.lk-chip-button');
+}

@@ -1,0 +1,48 @@
+// What a person does now: one function a deed, each either done or an ApiError with blockers.
+import { ask, got, live } from './http';
+import type { StatRow, Why } from './types';
+
+const activity = (name: string, verb: string, body: unknown = {}) =>
+  ask<{ activity?: string }>(
+    'POST',
+    `/api/live/activities/${encodeURIComponent(name)}/${verb}`,
+    body,
+  );
+const me = (verb: string, body: unknown = {}) => ask<unknown>('POST', `/api/live/me/${verb}`, body);
+
+export const deeds = {
+  logIn: () => me('login'),
+  ready: () => me('ready'),
+  unready: () => me('unready'),
+  pause: (pause: string | null) => me('pause', { pause }),
+  devices: (login: string[], logout: string[]) => me('devices', { login, logout }),
+  queues: (login: number[], logout: number[]) => me('queues', { login, logout }),
+  call: (number: string, queue?: number) =>
+    ask<{ activity: string }>('POST', '/api/live/calls', queue ? { number, queue } : { number }),
+  accept: (name: string) => activity(name, 'accept'),
+  reject: (name: string) => activity(name, 'reject'),
+  take: (name: string) => activity(name, 'take'),
+  hold: (name: string) => activity(name, 'hold'),
+  resume: (name: string) => activity(name, 'resume'),
+  mute: (name: string, on: boolean) => activity(name, 'mute', { on }),
+  digits: (name: string, digits: string) => activity(name, 'dtmf', { digits }),
+  hangUp: (name: string) => activity(name, 'hangup'),
+  transfer: (name: string, mode: 'blind' | 'attended' | 'complete' | 'cancel', to = '') =>
+    activity(name, 'transfer', { to, mode }),
+  close: (name: string, statuses: string[], note: string) =>
+    activity(name, 'close', { statuses, note }),
+  postpone: (name: string) => activity(name, 'postpone'),
+};
+
+export const why = (name: string): Promise<Why> =>
+  got(live.GET('/api/live/activities/{name}/why', { params: { path: { name } } })) as Promise<Why>;
+
+export async function statistics(
+  of: 'queues' | 'users',
+  query: { from?: string; to?: string; step?: string },
+): Promise<StatRow[]> {
+  const params = new URLSearchParams(
+    Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1])),
+  );
+  return (await ask<{ data: StatRow[] }>('GET', `/api/live/stats/${of}?${params}`)).data;
+}

@@ -1,0 +1,132 @@
+// Addresses and their screens. The desk is in the first load; other screens come when opened.
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+
+import { readSearch as readCalls } from '../features/calls/search';
+import { Desk } from '../features/desk/Desk';
+import { Frame } from '../features/frame/Frame';
+import { NotFound } from '../features/help/NotFound';
+import { SignIn } from '../features/sign-in/SignIn';
+import { readSearch as readList } from '../features/statistics/list';
+import { readSearch as readStatistics } from '../features/statistics/period';
+import { whoQuery } from '../features/work/session';
+import { Failed } from '../ui/States';
+
+interface Context {
+  client: QueryClient;
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (raw: Record<string, unknown>): { to?: string } => {
+    const to = text(raw.to);
+    return to?.startsWith('/') && !to.startsWith('//') && !to.startsWith('/login') ? { to } : {};
+  },
+  component: SignIn,
+});
+
+function AppFrame() {
+  const who = useQuery(whoQuery);
+  return <Frame demo={who.data?.demo ?? false} />;
+}
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    const who = await context.client.ensureQueryData(whoQuery);
+    if (!who.user) {
+      const to = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/login', search: { to } });
+    }
+  },
+  component: AppFrame,
+});
+
+const desk = createRoute({ getParentRoute: () => app, path: '/', component: Desk });
+
+const calls = createRoute({
+  getParentRoute: () => app,
+  path: '/calls',
+  validateSearch: readCalls,
+  component: lazyRouteComponent(() => import('../features/calls/CallsPage'), 'CallsPage'),
+});
+
+const realtime = createRoute({
+  getParentRoute: () => app,
+  path: '/realtime',
+  component: lazyRouteComponent(() => import('../features/realtime/RealtimePage'), 'RealtimePage'),
+});
+
+const statistics = createRoute({
+  getParentRoute: () => app,
+  path: '/statistics',
+  validateSearch: readStatistics,
+  component: lazyRouteComponent(() => import('../features/statistics/StatisticsPage'), 'StatisticsPage'),
+});
+
+const list = createRoute({
+  getParentRoute: () => app,
+  path: '/list',
+  validateSearch: readList,
+  component: lazyRouteComponent(() => import('../features/statistics/ListPage'), 'ListPage'),
+});
+
+const manage = createRoute({
+  getParentRoute: () => app,
+  path: '/manage',
+  component: lazyRouteComponent(() => import('../features/manage/ManagePage'), 'ManagePage'),
+});
+
+const resource = createRoute({
+  getParentRoute: () => app,
+  path: '/manage/$resource',
+  validateSearch: (raw: Record<string, unknown>): { q?: string; edit?: string } => ({
+    q: text(raw.q),
+    edit: text(raw.edit),
+  }),
+  component: lazyRouteComponent(() => import('../features/manage/ResourceList'), 'ResourceList'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
+});
+
+const help = createRoute({
+  getParentRoute: () => app,
+  path: '/help',
+  component: lazyRouteComponent(() => import('../features/help/HelpPage'), 'HelpPage'),
+});
+
+const tree = root.addChildren([
+  login,
+  app.addChildren([desk, calls, realtime, statistics, list, manage, resource, settings, help]),
+]);
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,138 @@
+// One activity: what it is, its note and outcome, and why it came to me.
+import { Button, Checkbox, Textarea } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { deeds } from '../../api/live';
+import type { Activity } from '../../api/types';
+import { v6, type Row } from '../../api/v6';
+import { partyOf } from '../../live';
+import { Action } from '../../ui/Action';
+import { phone, time } from '../../ui/format';
+import { Failed } from '../../ui/States';
+import { Since, Until } from '../../ui/Timer';
+import { useDeed } from '../work/useDeed';
+import { WhyPanel } from '../work/WhyPanel';
+import { forgetDraft, useDraft } from './drafts';
+
+function Facts({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="lk-facts">
+      <dt>{t('activity.direction')}</dt>
+      <dd>{t(`direction.${activity.direction}`)}</dd>
+      <dt>{t('activity.queue')}</dt>
+      <dd>{activity.queue ? `${activity.queue.title} (${activity.queue.name})` : t('work.direct')}</dd>
+      <dt>{t('activity.dialled')}</dt>
+      <dd>{phone(activity.number) || '–'}</dd>
+      <dt>{t('activity.began')}</dt>
+      <dd>{time(activity.opened ?? activity.since)}</dd>
+      {activity.recording && (
+        <>
+          <dt>{t('activity.recording')}</dt>
+          <dd>{t('activity.recorded')}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Outcome({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const [draft, change] = useDraft(activity.name);
+  const statuses = useQuery({
+    queryKey: ['v6', 'statuses', 'all'],
+    queryFn: () => v6.list<Row & { title: string }>('statuses', { take: 1000 }),
+    staleTime: 60_000,
+  });
+  const going = !['finished', 'postponed'].includes(activity.state);
+  const closing = going ? t('activity.close_later') : undefined;
+  const close = () =>
+    void run('close', () => deeds.close(activity.name, draft.statuses, draft.note)).then((ok) => {
+      if (ok) forgetDraft(activity.name);
+    });
+  return (
+    <section className="lk-card lk-stack" aria-label={t('activity.outcome')}>
+      <h2>{t('activity.outcome')}</h2>
+      {statuses.isError && <Failed error={statuses.error} retry={() => void statuses.refetch()} />}
+      {statuses.data && statuses.data.data.length > 0 && (
+        <Checkbox.Group
+          label={t('activity.statuses')}
+          value={draft.statuses}
+          onChange={(value) => change({ statuses: value })}
+        >
+          <div className="lk-statuses">
+            {statuses.data.data.map((status) => (
+              <Checkbox key={status.name} value={String(status.name)} label={status.title} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+      {statuses.data?.data.length === 0 && <p className="lk-muted">{t('activity.statuses_none')}</p>}
+      <Textarea
+        label={t('activity.note')}
+        description={t('activity.note_hint')}
+        autosize={false}
+        rows={4}
+        maxLength={65_536}
+        value={draft.note}
+        onChange={(event) => change({ note: event.currentTarget.value })}
+      />
+      <div className="lk-row">
+        <Action variant="filled" because={closing} busy={busy === 'close'} onClick={close}>
+          {t('activity.close')}
+        </Action>
+        <Action
+          because={closing}
+          busy={busy === 'postpone'}
+          onClick={() => void run('postpone', () => deeds.postpone(activity.name))}
+        >
+          {t('activity.postpone')}
+        </Action>
+        {closing && <span className="lk-muted lk-small">{closing}</span>}
+      </div>
+    </section>
+  );
+}
+
+export function ActivityView({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const { name, number } = partyOf(activity);
+  const over = activity.finished !== null;
+  return (
+    <>
+      <div className="lk-head">
+        <h1>{name || phone(number) || t('work.unknown')}</h1>
+        {name && <span className="lk-muted">{phone(number)}</span>}
+        <span className={`lk-chip ${over ? 'lk-tone-wrap' : 'lk-tone-call'}`}>
+          {t(`activity.${activity.state}`)}{' '}
+          {activity.state === 'postponed' ? (
+            <Until at={activity.until} />
+          ) : (
+            <Since at={activity.finished ?? activity.connected ?? activity.opened} />
+          )}
+        </span>
+      </div>
+      <section className="lk-card lk-stack" aria-label={t('activity.facts')}>
+        <Facts activity={activity} />
+        <div>
+          <Button
+            variant="subtle"
+            px={4}
+            aria-expanded={asked}
+            leftSection={asked ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
+            onClick={() => setAsked(!asked)}
+          >
+            {t('why.title')}
+          </Button>
+          {asked && <WhyPanel activity={activity.name} />}
+        </div>
+      </section>
+      <Outcome activity={activity} />
+    </>
+  );
+}

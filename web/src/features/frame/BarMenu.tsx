@@ -1,0 +1,41 @@
+// A button of the bar with what it opens. Others may open it too, by its name.
+import { Button, Popover } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { openMenu, useShown, type MenuName } from '../work/menus';
+
+interface Props {
+  name: Exclude<MenuName, null>;
+  icon: ReactNode;
+  label: string;
+  /// Shown beside the icon where there is room.
+  text?: string;
+  tone?: string;
+  className?: string;
+  children: ReactNode;
+}
+
+export function BarMenu({ name, icon, label, text, className, children }: Props) {
+  const opened = useShown((shown) => shown.menu === name);
+  return (
+    <Popover opened={opened} onChange={(open) => openMenu(open ? name : null)} withinPortal>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          px={8}
+          className={className}
+          leftSection={icon}
+          aria-label={text ? `${label}: ${text}` : label}
+          title={label}
+          aria-haspopup="dialog"
+          onClick={() => openMenu(opened ? null : name)}
+        >
+          <span className="lk-wide">{text}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>
+        <div className="lk-menu">{children}</div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,72 @@
+// What is mine alone: language, theme, sound, notifications.
+import { Button } from '@mantine/core';
+import { IconBell, IconVolume } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { restartLive, useMe } from '../../live';
+import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
+import { AudioSettings } from './AudioSettings';
+
+function Notifications() {
+  const { t } = useTranslation();
+  const supported = 'Notification' in window;
+  const [allowed, setAllowed] = useState(supported ? Notification.permission : 'denied');
+  return (
+    <section className="lk-card lk-stack" aria-label={t('settings.notifications')}>
+      <h2>{t('settings.notifications')}</h2>
+      <p className="lk-muted">{t('settings.notifications_about')}</p>
+      {allowed === 'granted' && <p>{t('settings.notifications_on')}</p>}
+      {allowed === 'denied' && <p>{t('settings.notifications_denied')}</p>}
+      {allowed === 'default' && (
+        <div>
+          <Button
+            leftSection={<IconBell size={16} aria-hidden />}
+            onClick={() => void Notification.requestPermission().then(setAllowed)}
+          >
+            {t('settings.notifications_ask')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <div className="lk-page" style={{ maxWidth: 720 }}>
+      <h1>{t('nav.settings')}</h1>
+      <section className="lk-card lk-stack" aria-label={t('settings.look')}>
+        <h2>{t('settings.look')}</h2>
+        <div className="lk-row lk-wrap">
+          <LanguageSwitch after={restartLive} />
+          <ThemeSwitch />
+        </div>
+      </section>
+      <section className="lk-card lk-stack" aria-label={t('settings.sound')}>
+        <h2>
+          <IconVolume size={16} aria-hidden /> {t('settings.sound')}
+        </h2>
+        <AudioSettings />
+      </section>
+      <Notifications />
+      {me && (
+        <section className="lk-card lk-stack" aria-label={t('settings.account')}>
+          <h2>{t('settings.account')}</h2>
+          <dl className="lk-facts">
+            <dt>{t('sign_in.name')}</dt>
+            <dd>{me.user.name}</dd>
+            <dt>{t('user.extension')}</dt>
+            <dd>{me.user.extension || '–'}</dd>
+            <dt>{t('settings.role')}</dt>
+            <dd>{t(`access.${me.user.access}`)}</dd>
+          </dl>
+          <p className="lk-muted">{t('settings.password_hint')}</p>
+        </section>
+      )}
+    </div>
+  );
+}
+

@@ -1,0 +1,96 @@
+// The way in: name, password, language, theme, and help with the certificate.
+import { PasswordInput, TextInput } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ApiError } from '../../api/errors';
+import { signIn } from '../../api/session';
+import { unlockSound } from '../../phone';
+import { Action } from '../../ui/Action';
+import { whoQuery } from '../work/session';
+import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
+import './sign-in.css';
+
+export function SignIn() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { to } = useSearch({ from: '/login' });
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+  const enter = async () => {
+    setBusy(true);
+    setFailure('');
+    void unlockSound();
+    try {
+      await signIn(name.trim(), password);
+      await client.fetchQuery({ ...whoQuery, staleTime: 0 });
+      await navigate({ to: to ?? '/' });
+    } catch (error) {
+      const known = error instanceof ApiError ? error : null;
+      if (known?.status === 0) setFailure(t('error.offline'));
+      else if (known?.retryAfter) setFailure(`${known.message} ${t('sign_in.wait', { seconds: known.retryAfter })}`);
+      else setFailure(known?.message || t('error.failed'));
+      document.getElementById('password')?.focus();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const missing = !name.trim() || !password ? t('sign_in.fill_in') : undefined;
+  return (
+    <div className="lk-sign">
+      <main className="lk-sign__box">
+        <div className="lk-row">
+          <img src="/favicon.svg" width="36" height="36" alt="" />
+          <h1 className="lk-grow">Linka</h1>
+        </div>
+        <p className="lk-muted">{t('sign_in.lead', { host: location.host })}</p>
+        <form
+          className="lk-stack lk-loose"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!missing) void enter();
+          }}
+        >
+          <TextInput
+            size="sm"
+            id="username"
+            label={t('sign_in.name')}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoFocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <PasswordInput
+            size="sm"
+            id="password"
+            label={t('sign_in.password')}
+            autoComplete="current-password"
+            value={password}
+            error={failure || undefined}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': t('sign_in.show_password') }}
+          />
+          <button type="submit" hidden />
+          <Action size="sm" variant="filled" busy={busy} because={missing} onClick={() => void enter()}>
+            {t('sign_in.enter')}
+          </Action>
+        </form>
+        <div className="lk-row lk-wrap">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+        <a className="lk-sign__shield" href={`http://${location.hostname}:8080/`}>
+          <IconShieldCheck size={16} aria-hidden />
+          {t('sign_in.certificate')}
+        </a>
+      </main>
+    </div>
+  );
+}

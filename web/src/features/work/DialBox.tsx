@@ -1,0 +1,112 @@
+// Calling out: the number, the queue that it goes through, and what is missing as a checklist.
+import { NativeSelect, TextInput } from '@mantine/core';
+import { IconCheck, IconPhone } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { deeds } from '../../api/live';
+import type { BlockerCode, Me } from '../../api/types';
+import { Action } from '../../ui/Action';
+import { Reasons } from '../../ui/Reasons';
+import { isOutbound } from './fixes';
+import { useDeed } from './useDeed';
+
+const lastKey = 'linka.dial.queue';
+
+/// The order in which things come to be; each is done unless the server names it.
+const steps: BlockerCode[] = ['not_logged_in', 'no_device', 'device_not_registered', 'no_outbound_queue', 'no_right'];
+
+function Checklist({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const { blockers } = me.can.call_out;
+  const named = new Map(blockers.map((blocker) => [blocker.code, blocker]));
+  const others = blockers.filter((blocker) => !steps.includes(blocker.code));
+  return (
+    <ul className="lk-bare lk-checks" aria-label={t('dial.checklist')}>
+      {steps.map((code) => {
+        const blocker = named.get(code);
+        return (
+          <li key={code}>
+            {blocker ? (
+              <Reasons blockers={[blocker]} />
+            ) : (
+              <>
+                <IconCheck size={16} className="lk-tick" aria-hidden />
+                <span>
+                  {t(`dial.done_${code as 'no_device'}`)}
+                </span>
+              </>
+            )}
+          </li>
+        );
+      })}
+      {others.length > 0 && (
+        <li>
+          <Reasons blockers={others} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+export function DialBox({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const [number, setNumber] = useState('');
+  const [queue, setQueue] = useState(localStorage.getItem(lastKey) ?? '');
+  const queues = me.queues.filter((each) => isOutbound(each.type));
+  const chosen = queues.find((each) => String(each.name) === queue) ?? queues[0];
+  const call = () => {
+    if (chosen) localStorage.setItem(lastKey, String(chosen.name));
+    void run('call', () => deeds.call(number.trim(), chosen?.name)).then((ok) => {
+      if (ok) setNumber('');
+    });
+  };
+  const may = me.can.call_out;
+  return (
+    <section className="lk-card lk-stack" aria-label={t('dial.title')}>
+      <h2>{t('dial.title')}</h2>
+      <form
+        className="lk-toolbar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (may.ok && number.trim()) call();
+        }}
+      >
+        <TextInput
+          id="dial-number"
+          label={t('dial.number')}
+          placeholder="777 123 456"
+          type="tel"
+          value={number}
+          onChange={(event) => setNumber(event.currentTarget.value)}
+        />
+        {queues.length > 1 && (
+          <NativeSelect
+            label={t('dial.queue')}
+            value={String(chosen?.name ?? '')}
+            data={queues.map((each) => ({ value: String(each.name), label: each.title }))}
+            onChange={(event) => setQueue(event.currentTarget.value)}
+          />
+        )}
+        <Action
+          variant="answer"
+          icon={<IconPhone size={16} aria-hidden />}
+          blockers={may.blockers}
+          because={may.ok && !number.trim() ? t('dial.number_missing') : undefined}
+          busy={busy === 'call'}
+          onClick={call}
+        >
+          {t('dial.call')}
+        </Action>
+      </form>
+      {may.ok ? (
+        <p className="lk-muted lk-small">
+          {chosen ? t('dial.through', { queue: chosen.title }) : t('dial.without_queue')}
+        </p>
+      ) : (
+        <Checklist me={me} />
+      )}
+    </section>
+  );
+}

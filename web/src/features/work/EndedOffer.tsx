@@ -1,0 +1,51 @@
+// What became of an offer, for four seconds after it ended.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { why } from '../../api/live';
+import type { Activity, Why } from '../../api/types';
+import { partyOf, useMe } from '../../live';
+import { phone } from '../../ui/format';
+import { noteMissed } from './menus';
+
+type Outcome = 'missed' | 'rejected' | 'withdrawn' | 'taken' | 'unknown';
+
+/// How the offer ended, and who took the call instead.
+export function outcomeOf(found: Why | undefined, activity: string): { outcome: Outcome; by: string } {
+  const own = found?.offers.find((offer) => offer.activity === activity);
+  if (!own?.outcome || own.outcome === 'accepted') return { outcome: 'unknown', by: '' };
+  const taken = found?.offers.find((offer) => offer.outcome === 'accepted');
+  if (own.outcome === 'withdrawn' && taken) {
+    return { outcome: 'taken', by: taken.user.title ?? taken.user.name ?? '' };
+  }
+  return { outcome: own.outcome, by: '' };
+}
+
+export function EndedOffer({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const found = useQuery({
+    queryKey: ['why', activity.name, 'ended'],
+    queryFn: () => why(activity.name),
+    retry: false,
+  });
+  const { outcome, by } = outcomeOf(found.data, activity.name);
+  const { name, number } = partyOf(activity);
+  useEffect(() => {
+    if (outcome !== 'missed' || !me) return;
+    noteMissed({
+      activity: activity.name,
+      name,
+      number,
+      queue: activity.queue?.title ?? '',
+      at: Date.now(),
+    });
+  }, [outcome, me, activity, name, number]);
+  return (
+    <div className="lk-offer lk-offer--ended" role="status">
+      <strong className="lk-cut">{name || phone(number)}</strong>
+      <span>{t(`work.ended_${outcome}`, { by })}</span>
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+// All texts of this language; loaded when it is chosen.
+import frame from './en/frame.json';
+import work from './en/work.json';
+import lists from './en/lists.json';
+import manage from './en/manage.json';
+import help from './en/help.json';
+
+export const en = { ...frame, ...work, ...lists, ...manage, ...help };

@@ -1,0 +1,73 @@
+// One leg's audio: an RTCPeerConnection, the microphone towards it and an <audio> behind it.
+import { isSameTransport } from './line';
+
+export interface PeerHooks {
+  /// The connection is lost and will not come back by itself.
+  failed: () => void;
+}
+
+export class Peer {
+  private connection: RTCPeerConnection | null = null;
+  private readonly audio = new Audio();
+
+  constructor(
+    private readonly microphone: MediaStream,
+    private readonly hooks: PeerHooks,
+  ) {
+    this.audio.autoplay = true;
+  }
+
+  get alive(): boolean {
+    return this.connection?.connectionState === 'connected';
+  }
+
+  /// The answer to the server's offer.
+  async answer(offer: string): Promise<string> {
+    const known = this.connection?.remoteDescription?.sdp;
+    const connection =
+      this.connection && isSameTransport(known, offer) ? this.connection : this.fresh();
+    await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    await connection.setLocalDescription(await connection.createAnswer());
+    return connection.localDescription?.sdp ?? '';
+  }
+
+  /// Our own offer for a leg that lives; the server's answer goes to `accept`.
+  async offer(): Promise<string> {
+    const connection = this.fresh();
+    await connection.setLocalDescription(await connection.createOffer());
+    return connection.localDescription?.sdp ?? '';
+  }
+
+  async accept(answer: string): Promise<void> {
+    await this.connection?.setRemoteDescription({ type: 'answer', sdp: answer });
+  }
+
+  async setOutput(device: string): Promise<void> {
+    if ('setSinkId' in this.audio) await this.audio.setSinkId(device).catch(() => {});
+  }
+
+  close(): void {
+    this.connection?.close();
+    this.connection = null;
+    this.audio.srcObject = null;
+  }
+
+  private fresh(): RTCPeerConnection {
+    this.connection?.close();
+    const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    this.connection = connection;
+    for (const track of this.microphone.getAudioTracks()) {
+      connection.addTrack(track, this.microphone);
+    }
+    connection.ontrack = (event) => {
+      this.audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+      void this.audio.play().catch(() => {});
+    };
+    connection.onconnectionstatechange = () => {
+      if (this.connection === connection && connection.connectionState === 'failed') {
+        this.hooks.failed();
+      }
+    };
+    return connection;
+  }
+}

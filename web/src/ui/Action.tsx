@@ -1,0 +1,66 @@
+// A button that is never mute: while it cannot be pressed it stays focusable and says why.
+import { ActionIcon, Button, Tooltip, type ButtonProps } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+
+import type { Blocker } from '../api/types';
+
+type Variant = 'default' | 'filled' | 'subtle' | 'answer' | 'danger' | 'light';
+
+interface Props {
+  children: ReactNode;
+  onClick: () => void;
+  blockers?: Blocker[];
+  /// A reason that the page itself knows, such as "still being sent".
+  because?: string;
+  busy?: boolean;
+  icon?: ReactNode;
+  variant?: Variant;
+  size?: ButtonProps['size'];
+  /// Icon only; the text becomes its name.
+  compact?: boolean;
+  pressed?: boolean;
+  shortcut?: string;
+}
+
+const nothing: Blocker[] = [];
+
+export function Action(props: Props) {
+  const { children, onClick, blockers = nothing, because, busy, icon, variant, compact } = props;
+  const id = useId();
+  const reason = because ?? blockers.map((blocker) => `${blocker.text} ${blocker.fix}`).join(' ');
+  const disabled = reason !== '';
+  const shared = {
+    variant: variant ?? (compact ? 'subtle' : 'default'),
+    'aria-disabled': disabled || undefined,
+    'data-mute': disabled || undefined,
+    'aria-describedby': disabled ? id : undefined,
+    'aria-pressed': props.pressed,
+    'aria-keyshortcuts': props.shortcut,
+    loading: busy,
+    onClick: () => {
+      if (!disabled && !busy) onClick();
+    },
+  };
+  const button = compact ? (
+    <ActionIcon {...shared} aria-label={typeof children === 'string' ? children : undefined}>
+      {icon}
+    </ActionIcon>
+  ) : (
+    <Button {...shared} size={props.size} leftSection={icon}>
+      {children}
+    </Button>
+  );
+  const tip = disabled ? reason : compact ? children : '';
+  return (
+    <>
+      <Tooltip label={tip} disabled={tip === ''}>
+        {button}
+      </Tooltip>
+      {disabled && (
+        <span id={id} hidden>
+          {reason}
+        </span>
+      )}
+    </>
+  );
+}

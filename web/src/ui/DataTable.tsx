@@ -1,0 +1,142 @@
+// The one table: dense rows, sorting by header, rows drawn only where they are seen. It is a real
+// <table> with aria-rowcount, so that a screen reader knows of the rows that are not drawn.
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, type ReactNode } from 'react';
+
+import './table.css';
+
+export interface Column<T> {
+  id: string;
+  title: ReactNode;
+  /// What sorting compares; a column without it is not sorted.
+  value?: (row: T) => string | number | null;
+  cell: (row: T) => ReactNode;
+  width?: number | string;
+  numeric?: boolean;
+}
+
+interface Props<T> {
+  label: string;
+  rows: T[];
+  columns: Column<T>[];
+  rowKey: (row: T) => string;
+  onOpen?: (row: T) => void;
+  selected?: string;
+  /// All rows there are, when `rows` is one page of them.
+  total?: number;
+  foot?: ReactNode;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return collator.compare(String(a ?? ''), String(b ?? ''));
+}
+
+export function DataTable<T extends object>(props: Props<T>) {
+  const { label, rows, columns, rowKey, onOpen, selected, total, foot } = props;
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: T) => column.value?.(row) ?? null,
+        enableSorting: column.value !== undefined,
+        sortFn: (
+          a: { getValue: (id: string) => unknown },
+          b: { getValue: (id: string) => unknown },
+          id: string,
+        ) => compare(a.getValue(id), b.getValue(id)),
+      })),
+    [columns],
+  );
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: rowKey });
+  const shown = table.getRowModel().rows;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 32,
+    overscan: 12,
+    initialRect: { width: 1000, height: 800 },
+  });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  return (
+    <div className="lk-table" ref={scroller} tabIndex={0} role="group" aria-label={label}>
+      <table aria-rowcount={(total ?? shown.length) + 1} aria-label={label}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column, i) => {
+              const header = headers[i];
+              const sorted = header?.column.getIsSorted() || false;
+              return (
+                <th
+                  key={column.id}
+                  scope="col"
+                  style={{ width: column.width }}
+                  className={column.numeric ? 'lk-num' : undefined}
+                  aria-sort={
+                    sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined
+                  }
+                >
+                  {column.value && header ? (
+                    <button
+                      type="button"
+                      className="lk-table__sort"
+                      onClick={header.column.getToggleSortingHandler()}
+                    >
+                      {column.title}
+                      {sorted === 'asc' && <IconArrowUp size={12} aria-hidden />}
+                      {sorted === 'desc' && <IconArrowDown size={12} aria-hidden />}
+                    </button>
+                  ) : (
+                    column.title
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && <tr aria-hidden style={{ height: before }} />}
+          {items.map((item) => {
+            const row = shown[item.index];
+            if (!row) return null;
+            return (
+              <tr
+                key={row.id}
+                aria-rowindex={item.index + 2}
+                data-selected={row.id === selected || undefined}
+                data-opens={onOpen ? true : undefined}
+                onClick={onOpen ? () => onOpen(row.original) : undefined}
+              >
+                {columns.map((column) => (
+                  <td key={column.id} className={column.numeric ? 'lk-num' : undefined}>
+                    {column.cell(row.original)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {after > 0 && <tr aria-hidden style={{ height: after }} />}
+        </tbody>
+        {foot && <tfoot>{foot}</tfoot>}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// Why something cannot be done, in the server's words, each with what mends it.
+import { Button } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { createContext, useContext } from 'react';
+
+import type { Blocker } from '../api/types';
+
+export interface Fix {
+  label: string;
+  run: () => void;
+}
+
+/// Buttons that mend a blocker now. Set by the frame, which knows the deeds.
+export const Fixes = createContext<(blocker: Blocker) => Fix[]>(() => []);
+
+export function Reasons({ blockers, quiet = false }: { blockers: Blocker[]; quiet?: boolean }) {
+  const fixes = useContext(Fixes);
+  if (blockers.length === 0) return null;
+  return (
+    <ul className="lk-bare lk-stack">
+      {blockers.map((blocker) => (
+        <li key={blocker.code} className="lk-reason">
+          <IconAlertCircle size={16} aria-hidden />
+          <div className="lk-grow">
+            <div>
+              {blocker.text}
+              {blocker.subjects.length > 0 && ` (${blocker.subjects.join(', ')})`}
+            </div>
+            <div className="lk-muted lk-small">{blocker.fix}</div>
+            {!quiet && (
+              <div className="lk-row lk-wrap lk-reason__fixes">
+                {fixes(blocker).map((fix) => (
+                  <Button key={fix.label} size="compact-xs" onClick={fix.run}>
+                    {fix.label}
+                  </Button>
+                ))}
+              </div>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
