@@ -37,7 +37,7 @@ def fill(place):
 
 def healthy(user):
     try:
-        return user.get("/healthz")["ok"]
+        return user.get("/healthz")["status"] == "ok"
     except Refused as refusal:
         assert refusal.status == 503
         return False
