@@ -26,6 +26,8 @@ constexpr Duration second_interrupt = 2s;
 constexpr Duration renewal_check = 12h;
 // How long calls that were hung up get to end before the process does.
 constexpr Duration end_calls_max = 3s;
+// More new calls in a second are told to come again: two cores cannot set up more.
+constexpr int calls_per_second_max = 1000;
 
 std::string random_token() {
     std::string bytes(24, '\0');
@@ -216,6 +218,7 @@ Status Server::start_sip() {
     options.listen.tls_directory = certificates_.directory;
     options.listen.public_address = options_.public_address;
     options.user_agent = text::format("Linka/{}", version);
+    options.calls_per_second_max = calls_per_second_max;
     options.first_incoming = voice::first_incoming(engine_->state(), loaded_.side);
     sip::Restore restore = voice::sip_restore(loaded_.side);
     sip::Restore phones = voice::WebPhones::take_own(restore);
