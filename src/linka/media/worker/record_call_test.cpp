@@ -69,6 +69,7 @@ TEST_F(RecordCallTest, EachSideOnItsChannelThroughTransferAndPause) {
     EXPECT_LT(root_mean_square(heard.part(heard.right, 1.2, 1.9)), 60.0);
     EXPECT_GT(tone_share(heard.part(heard.left, 2.2, 2.9), 500.0, 48000), 0.9);
     EXPECT_GT(tone_share(heard.part(heard.right, 2.2, 2.9), 2000.0, 48000), 0.9);
+    EXPECT_EQ(worker.ask(RecordRelease{.recording = 9}).error, "");
     EXPECT_TRUE(std::filesystem::is_empty(worker.directory + "/spool"));
 }
 
@@ -85,6 +86,7 @@ TEST_F(RecordCallTest, EndIsToldUntilItIsReleased) {
     worker.hang_up();
     worker.notices.clear();
     worker.connect();
+    ASSERT_EQ(worker.ask(Hello{}).error, "");
     EXPECT_EQ(recorded().bytes, done.bytes) << "told again to the next server";
     ASSERT_EQ(worker.ask(RecordRelease{.recording = 9}).error, "");
     EXPECT_EQ(worker.ask(RecordRelease{.recording = 9}).error, "") << "as often as one likes";
@@ -164,6 +166,7 @@ TEST_F(RecordCallTest, NextWorkerFinishesWhatAKilledOneLeft) {
     EXPECT_NEAR(heard.seconds, 1.5, 0.1);
     EXPECT_GT(tone_share(heard.part(heard.left, 0.1, 1.3), 500.0, 48000), 0.9);
     EXPECT_GT(tone_share(heard.part(heard.right, 0.1, 1.3), 1250.0, 48000), 0.9);
+    EXPECT_EQ(worker.ask(RecordRelease{.recording = 9}).error, "");
     EXPECT_TRUE(std::filesystem::is_empty(worker.directory + "/spool"));
 }
 
