@@ -14,12 +14,19 @@ export function workOf(world: Pick<World, 'activities' | 'me'>): Work {
   const { me } = world;
   const all = Object.values(world.activities).sort(bySince);
   const queues = new Set(me?.queues.map((queue) => queue.name));
+  const offers = all.filter((activity) => isOfferTo(activity, me));
+  // What is offered to me waits as well, as another activity of the same call; it is shown once.
+  const call = (activity: Activity) => `${activity.since ?? ''} ${activity.caller} ${activity.queue?.name ?? ''}`;
+  const offered = new Set(offers.map(call));
   return {
-    offers: all.filter((activity) => isOfferTo(activity, me)),
+    offers,
     mine: all.filter((activity) => activity.state !== 'ringing' && isMine(activity, me)),
     waiting: all.filter(
       (activity) =>
-        activity.state === 'waiting' && activity.queue !== null && queues.has(activity.queue.name),
+        activity.state === 'waiting' &&
+        activity.queue !== null &&
+        queues.has(activity.queue.name) &&
+        !offered.has(call(activity)),
     ),
   };
 }

@@ -61,6 +61,15 @@ test('what waits is listed only if it waits in a queue of mine', () => {
   expect(work.offers).toEqual([]);
 });
 
+test('a call that is offered to me is not listed as waiting, too', () => {
+  const since = '2026-01-01T00:00:00Z';
+  const world = applied(nothingKnown, snapshot([
+    activity('o', { state: 'ringing', since }),
+    activity('w', { state: 'waiting', user: null, since }),
+  ]), 0);
+  expect(workOf(world).waiting).toEqual([]);
+});
+
 test('the strip shows the spoken call before a held one, and no finished one', () => {
   const held = activity('h', { state: 'hold' });
   const done = activity('f', { state: 'finished' });

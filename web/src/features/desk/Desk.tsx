@@ -37,7 +37,7 @@ export function Desk() {
               </section>
               <div className="lk-stack lk-loose">
                 <DialBox me={me} />
-                <Today user={me.user.name} />
+                <Today user={me.user.name} state={me.state} />
               </div>
             </div>
           </>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { statistics } from '../../api/live';
@@ -6,10 +6,13 @@ import { duration, number } from '../../ui/format';
 import { Failed, Waiting } from '../../ui/States';
 
 /// My numbers since midnight.
-export function Today({ user }: { user: string }) {
+export function Today({ user, state }: { user: string; state: string }) {
   const { t } = useTranslation();
   const found = useQuery({
-    queryKey: ['stats', 'users', 'today'],
+    // Asked anew whenever my state changes: then my numbers did too.
+    queryKey: ['stats', 'users', 'today', state],
+    placeholderData: keepPreviousData,
+    staleTime: 0,
     queryFn: () => statistics('users', {}),
     refetchInterval: 60_000,
   });

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../live';
+import { Logo } from '../../ui/Logo';
 import { CallStrip } from '../work/CallStrip';
 import { DevicesMenu } from './DevicesMenu';
 import { PauseMenu } from './PauseMenu';
@@ -22,7 +23,7 @@ export function TopBar({ demo, onList }: { demo: boolean; onList?: () => void })
         </ActionIcon>
       )}
       <Link to="/" className="lk-bar__logo">
-        <img src="/favicon.svg" width="22" height="22" alt="" />
+        <Logo size={22} />
         <span className="lk-bar__word">Linka</span>
         {demo && <span className="lk-bar__demo">{t('frame.demo')}</span>}
       </Link>

@@ -10,6 +10,7 @@ import { ApiError } from '../../api/errors';
 import { signIn } from '../../api/session';
 import { unlockSound } from '../../phone';
 import { Action } from '../../ui/Action';
+import { Logo } from '../../ui/Logo';
 import { whoQuery } from '../work/session';
 import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
 import './sign-in.css';
@@ -46,7 +47,7 @@ export function SignIn() {
     <div className="lk-sign">
       <main className="lk-sign__box">
         <div className="lk-row">
-          <img src="/favicon.svg" width="36" height="36" alt="" />
+          <Logo size={36} />
           <h1 className="lk-grow">Linka</h1>
         </div>
         <p className="lk-muted">{t('sign_in.lead', { host: location.host })}</p>
