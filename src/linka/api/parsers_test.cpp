@@ -2,12 +2,14 @@
 #include "linka/api/auth/throttle.hpp"
 #include "linka/api/files/range.hpp"
 #include "linka/api/live/names.hpp"
+#include "linka/api/live/reports.hpp"
 #include "linka/api/server/router.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/body.hpp"
 #include "linka/api/v6/list_query.hpp"
 #include "linka/api/v6/match.hpp"
 #include "linka/api/v6/zone.hpp"
+#include "linka/core/verdict.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,6 +23,19 @@ Result<v6::ListQuery> list(std::string_view query) {
     const auto pairs = parse_form(query);
     EXPECT_TRUE(pairs.ok());
     return v6::parse_list(*pairs);
+}
+
+TEST(Why, every_rule_has_words) {
+    int rules = 0;
+    for (char verdict = ' '; verdict < '~'; ++verdict) {
+        const std::string_view rule = core::verdict_rule(verdict);
+        if (!rule.empty()) {
+            ++rules;
+            EXPECT_NE(rule_text(rule, Language::cs), "") << rule;
+            EXPECT_NE(rule_text(rule, Language::en), "") << rule;
+        }
+    }
+    EXPECT_EQ(rules, 16);
 }
 
 TEST(Url, decodes_after_splitting) {

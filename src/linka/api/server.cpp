@@ -61,6 +61,7 @@ class HttpServer final : public Server {
                 converting_,
                 options.data_directory,
                 options.version,
+                options.demo,
                 runtime::wall_now},
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),

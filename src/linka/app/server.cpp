@@ -277,6 +277,7 @@ Status Server::start_api() {
     options.certificates = certificate_options();
     options.web_directory = program_directory() + "/web";
     options.version = version;
+    options.demo = demo_;
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
         return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);

@@ -9,6 +9,8 @@ namespace linka::api {
 void add_realtime_routes(Router& router, const Site& site);
 /// GET /api/live/activities/{name}/why.
 void add_why_routes(Router& router, const Site& site);
+/// The rule of a verdict in words; empty if it has none.
+std::string_view rule_text(std::string_view rule, Language language);
 /// GET /api/live/stats/queues, /stats/users.
 void add_stats_routes(Router& router, const Site& site);
 /// GET /api/live/lists/{interactions,offers,activities}.

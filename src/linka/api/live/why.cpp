@@ -22,29 +22,20 @@ constexpr std::array<RuleWords, 16> rule_words{{
      "was free; the strategy preferred another"},
     {"back_office", "uživatel back office nemá fronty", "back-office users have no queues"},
     {"deactivated", "je deaktivován", "is deactivated"},
-    {"logged_out", "nebyl přihlášen", "was not logged in"},
+    {"not_logged_in", "nebyl přihlášen", "was not logged in"},
     {"not_in_queue", "nebyl přihlášen do této fronty", "was not logged in to this queue"},
     {"not_ready", "byl odpojen", "was not ready"},
     {"wrap", "měl čas na zotavení", "was in wrap-up"},
     {"paused", "měl pauzu", "was on a pause"},
     {"no_device", "nebyl přihlášen v žádném zařízení", "was not logged in to any device"},
-    {"unreachable", "jeho zařízení nebylo připojeno", "their device was not registered"},
+    {"device_not_registered", "jeho zařízení nebylo připojeno", "their device was not registered"},
     {"on_call", "měl hovor", "was on a call"},
     {"ringing", "právě mu zvonil jiný hovor", "had another call ringing"},
     {"working", "měl otevřenou aktivitu", "had an open activity"},
-    {"capacity", "měl otevřeno nejvíce aktivit, kolik smí", "had as many activities as allowed"},
+    {"at_capacity", "měl otevřeno nejvíce aktivit, kolik smí", "had as many activities as allowed"},
     {"penalty", "přednost měli operátoři s nižší penalizací",
      "agents with a lower penalty came first"},
 }};
-
-std::string_view rule_text(std::string_view rule, Language language) {
-    for (const RuleWords& words : rule_words) {
-        if (words.rule == rule) {
-            return language == Language::cs ? words.cs : words.en;
-        }
-    }
-    return rule;
-}
 
 struct Explained {
     const Records& records;
@@ -192,6 +183,15 @@ Response why(store::Reader& reader, const Records& records, const core::User& vi
 }
 
 }  // namespace
+
+std::string_view rule_text(std::string_view rule, Language language) {
+    for (const RuleWords& words : rule_words) {
+        if (words.rule == rule) {
+            return language == Language::cs ? words.cs : words.en;
+        }
+    }
+    return {};
+}
 
 void add_why_routes(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/activities/{name}/why",
