@@ -97,7 +97,9 @@ class MediaClientTest : public ::testing::Test {
         for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
             const auto pid = text::to_int(entry.path().filename().string());
             std::ifstream file(entry.path() / "cmdline");
-            const std::string line{std::istreambuf_iterator<char>(file), {}};
+            // Reading fails for a process that ends at this moment, which getline() does not throw.
+            std::string line;
+            std::getline(file, line);
             if (pid && line.find(directory + "/media-") != std::string::npos) {
                 found_pids.push_back(static_cast<pid_t>(*pid));
             }
