@@ -3,6 +3,7 @@
 #include "linka/base/text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace linka::bench {
 namespace {
@@ -27,7 +28,7 @@ Spread spread_of(std::vector<Duration> samples) {
     std::sort(samples.begin(), samples.end());
     const auto at = [&](double share) {
         const auto last = static_cast<double>(samples.size() - 1);
-        return milliseconds(samples[static_cast<std::size_t>(share * last + 0.5)]);
+        return milliseconds(samples[static_cast<std::size_t>(std::lround(share * last))]);
     };
     return {static_cast<std::int64_t>(samples.size()), at(0.5), at(0.99), at(1)};
 }

@@ -3,6 +3,7 @@
 #include "linka/base/text.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -106,7 +107,7 @@ Result<Options> parse_options(std::span<char* const> arguments) {
     }
     if (options.calls == 0) {
         options.calls = static_cast<int>(
-            options.rate * std::chrono::duration<double>(options.time).count() + 0.5);
+            std::lround(options.rate * std::chrono::duration<double>(options.time).count()));
     }
     options.calls = options.number.empty() ? 0 : options.calls;
     return options;

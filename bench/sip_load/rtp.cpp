@@ -101,7 +101,7 @@ void Rtp::tick() {
 }
 
 void Rtp::send_from(std::size_t socket) {
-    std::array<Packet, batch_max> packets;
+    std::array<Packet, batch_max> packets{};
     std::array<mmsghdr, batch_max> headers{};
     std::array<iovec, batch_max> parts{};
     std::array<sockaddr_in, batch_max> addresses{};
@@ -135,6 +135,7 @@ void Rtp::send_from(std::size_t socket) {
 }
 
 void Rtp::receive(std::size_t socket) {
+    // Not cleared: 64 KiB for each wake-up. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
     std::array<std::array<unsigned char, 2048>, batch_max> packets;
     std::array<mmsghdr, batch_max> headers{};
     std::array<iovec, batch_max> parts{};

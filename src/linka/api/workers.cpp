@@ -1,6 +1,7 @@
 #include "linka/api/workers.hpp"
 
 #include "linka/runtime/log.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 namespace linka::api {
 
@@ -42,6 +43,7 @@ void Workers::stop() {
 }
 
 void Workers::run() {
+    runtime::name_thread("linka-work");
     std::unique_ptr<store::Reader> reader;
     for (;;) {
         Job job;

@@ -1,5 +1,6 @@
 #include "linka/app/commands.hpp"
 #include "linka/app/server.hpp"
+#include "linka/runtime/heap.hpp"
 #include "linka/runtime/log.hpp"
 
 #include <cstdio>
@@ -21,6 +22,7 @@ log::Level level_from(const std::string& name) {
 
 int serve(const ServeOptions& options) {
     log::configure({.json = options.log_json, .level = level_from(options.log_level)});
+    runtime::give_memory_back();
     Server server(options);
     const Status started = server.start();
     if (!started) {

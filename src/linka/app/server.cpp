@@ -8,11 +8,11 @@
 #include "linka/media/client/media.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 #include <cstdio>
 #include <filesystem>
 #include <future>
-#include <thread>
 #include <utility>
 
 #include <sodium.h>
@@ -28,6 +28,9 @@ constexpr Duration renewal_check = 12h;
 constexpr Duration end_calls_max = 3s;
 // More new calls in a second are told to come again: two cores cannot set up more.
 constexpr int calls_per_second_max = 1000;
+
+// What comes in so short a time is one turn of the core, and one transaction.
+constexpr Duration inputs_gathered = 1ms;
 
 std::string random_token() {
     std::string bytes(24, '\0');
@@ -239,9 +242,7 @@ void Server::start_voice() {
     media.directory = std::filesystem::absolute(options_.data).string() + "/media";
     media.prompts = program_directory() +
                     "/prompts:" + std::filesystem::absolute(options_.data).string() + "/prompts";
-    media.workers = options_.media_workers > 0
-                        ? options_.media_workers
-                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    media.workers = options_.media_workers > 0 ? options_.media_workers : runtime::usable_cores();
     media.port_low = rtp_ports_.low;
     media.port_high = rtp_ports_.high;
     voice::Options options;
@@ -360,6 +361,7 @@ api::Health::Report Server::health() {
 }
 
 int Server::run() {
+    loop_.gather(inputs_gathered);
     loop_.run();
     shut_down();
     return 0;

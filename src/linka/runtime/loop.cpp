@@ -79,6 +79,7 @@ struct Loop::State {
     void fire_timers();
     void run_posted();
     void step(std::optional<Duration> limit);
+    void rest() const;
 
     const std::size_t posted_max;
     const Fd epoll;
@@ -97,6 +98,9 @@ struct Loop::State {
     std::unordered_map<TimerId, Instant> timer_times;
     TimerId last_timer = 0;
     bool stepping = false;
+    Duration pause{0};
+    Instant woken;
+    bool busy = false;  // woken twice within the pause
 };
 
 std::optional<Duration> Loop::State::time_to_wait(std::optional<Duration> limit) const {
@@ -154,6 +158,10 @@ void Loop::State::step(std::optional<Duration> limit) {
     stepping = true;
     std::array<epoll_event, batch_events_max> events{};
     const int count = wait_for_events(epoll.get(), events, time_to_wait(limit));
+    if (pause > Duration{0}) {
+        const Instant before = std::exchange(woken, steady_now());
+        busy = woken - before < 2 * pause;
+    }
     for (int i = 0; i < count; ++i) {
         handle(events.at(static_cast<std::size_t>(i)));
     }
@@ -164,6 +172,18 @@ void Loop::State::step(std::optional<Duration> limit) {
         const auto done = std::exchange(retired, {});
     }
     stepping = false;
+}
+
+void Loop::State::rest() const {
+    if (!busy) {
+        return;
+    }
+    const Duration left = pause - (steady_now() - woken);
+    if (left > Duration{0}) {
+        timespec time{};
+        time.tv_nsec = left.count() * 1000;
+        ::clock_nanosleep(CLOCK_MONOTONIC, 0, &time, nullptr);
+    }
 }
 
 Loop::Loop(std::size_t posted_max) : state_(std::make_unique<State>(posted_max)) {
@@ -180,8 +200,13 @@ void Loop::run() {
             }
         }
         state_->step({});
+        state_->rest();
     }
     state_->run_posted();
+}
+
+void Loop::gather(Duration pause) {
+    state_->pause = pause;
 }
 
 void Loop::stop() {

@@ -24,6 +24,10 @@ class Loop {
 
     /// Runs until stop(). Work already posted when stop() is called still runs.
     void run();
+    /// For loops with thousands of small events a second: while busy, run() looks at most once in
+    /// `pause` and so handles several at once; an event is late by that much at most. What comes
+    /// after a quiet moment is handled at once. Below a second.
+    void gather(Duration pause);
     /// Thread-safe.
     void stop();
     /// Handles what is ready now and waits at most `wait` for it; for tests and for loops that

@@ -3,6 +3,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
+#include "linka/runtime/this_machine.hpp"
 #include "linka/sip/counters.hpp"
 #include "linka/sip/stack.hpp"
 
@@ -107,6 +108,7 @@ class ThreadedPort final : public Port {
   private:
     void run(Options options, std::vector<Account> accounts, std::vector<Trunk> trunks,
              const Restore& restore, std::promise<Status> started) {
+        runtime::name_thread("linka-sip");
         prepare_library();
         never_wait_for_names();
         bool stopping = false;

@@ -1,6 +1,7 @@
 #include "linka/store/db.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/store/wal_file.hpp"
 
 #include <utility>
 
@@ -166,7 +167,9 @@ Result<std::unique_ptr<Db>> Db::open(const Options& options) {
         (options.mode == Mode::read_only ? SQLITE_OPEN_READONLY
                                          : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(options.path.c_str(), &handle, flags, nullptr);
+    const bool syncs = options.mode == Mode::create && options.sync;
+    const int code =
+        sqlite3_open_v2(options.path.c_str(), &handle, flags, syncs ? gathering_vfs() : nullptr);
     auto db = std::make_unique<Db>(options.path, handle);
     if (code != SQLITE_OK) {
         return fail(code_of(code),

@@ -2,6 +2,7 @@
 
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -10,6 +11,10 @@ namespace linka::store {
 
 namespace {
 
+// From the start of one transaction to the start of the next. Each writes whole pages and waits for
+// the disk, whatever is in it, so that calls which share one cost far less; a quiet server never
+// waits, since its last transaction is long past.
+constexpr std::chrono::milliseconds commit_every{4};
 constexpr std::chrono::milliseconds retry_first{100};
 constexpr std::chrono::seconds retry_longest{5};
 // When the disk is back, this many events at most go into one transaction.
@@ -68,6 +73,7 @@ Writer::~Writer() {
 }
 
 bool Writer::append(Write write) {
+    bool sleeps = false;
     {
         const std::lock_guard lock(mutex_);
         const std::size_t events = write.events.size();
@@ -76,9 +82,12 @@ bool Writer::append(Write write) {
             return false;
         }
         events_waiting_ += events;
+        sleeps = waiting_.writes.empty() && !gathering_;
         waiting_.writes.push_back(std::move(write));
     }
-    work_.notify_one();
+    if (sleeps) {
+        work_.notify_one();
+    }
     return true;
 }
 
@@ -123,6 +132,7 @@ Status Writer::run(std::function<Status(Db&)> work) {
 }
 
 void Writer::loop() {
+    runtime::name_thread("linka-store");
     bool stop = false;
     while (!stop) {
         Waiting waiting = wait();
@@ -151,12 +161,20 @@ Writer::Waiting Writer::wait() {
     };
     if (unsaved_.empty()) {
         work_.wait(lock, has_work);
+        gather(lock);
     } else {
         work_.wait_until(lock, retry_at_, has_work);
     }
     Waiting taken = std::exchange(waiting_, {});
     waiting_.stop = taken.stop;
     return taken;
+}
+
+void Writer::gather(std::unique_lock<std::mutex>& lock) {
+    gathering_ = true;
+    work_.wait_until(lock, next_commit_, [&] { return !waiting_.tasks.empty() || waiting_.stop; });
+    gathering_ = false;
+    next_commit_ = Clock::now() + commit_every;
 }
 
 void Writer::save(std::vector<Write> writes) {

@@ -64,6 +64,8 @@ class Writer {
 
     void loop();
     Waiting wait();
+    // Under load, lets more writes join the next transaction.
+    void gather(std::unique_lock<std::mutex>& lock);
     void save(std::vector<Write> writes);
     void keep(std::vector<Write> writes, const Error& error);
     void retry(bool now);
@@ -83,6 +85,7 @@ class Writer {
     std::condition_variable work_;
     Waiting waiting_;
     std::size_t events_waiting_ = 0;  // in waiting_ and unsaved_
+    bool gathering_ = false;          // a write need not wake the thread
     std::string trouble_;
 
     // The thread's own.
@@ -95,6 +98,7 @@ class Writer {
     std::int64_t last_seq_;
     std::deque<Write> unsaved_;
     std::optional<Snapshot> snapshot_;
+    Clock::time_point next_commit_;  // not before, unless somebody waits for it
     Clock::time_point retry_at_;
     Clock::duration retry_pause_{};
     std::thread thread_;  // last: it uses all of the above

@@ -4,6 +4,7 @@
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 #include <atomic>
 #include <list>
@@ -260,7 +261,10 @@ void HttpListeners::start() {
             impl_->context, [this, &port] { return impl_->accept(port); }, asio::detached);
     }
     for (int i = 0; i < impl_->threads_count; ++i) {
-        impl_->threads.emplace_back([this] { impl_->context.run(); });
+        impl_->threads.emplace_back([this] {
+            runtime::name_thread("linka-https");
+            impl_->context.run();
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 #include "linka/media/worker/audio/codec.hpp"
 #include "linka/media/worker/record/spool_encoder.hpp"
 #include "linka/media/worker/worker.hpp"
+#include "linka/runtime/heap.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/loop.hpp"
 
@@ -40,6 +41,10 @@ constexpr const char* help_text =
     "  --log-json           log lines as JSON\n"
     "  --debug              log more\n"
     "  --version, --help\n";
+
+// A hundred calls are ten thousand packets a second: to be woken for each costs more than to send
+// it.
+constexpr Duration packets_gathered = 1ms;
 
 struct CommandLine {
     media::WorkerOptions worker;
@@ -214,7 +219,9 @@ int main(int argc, char** argv) {
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
     raise_file_limit();
+    runtime::give_memory_back();
     runtime::Loop loop;
+    loop.gather(packets_gathered);
     media::Worker worker(loop, line.worker);
     if (const Status started = worker.start(); !started) {
         return complain(started.error().text);

@@ -2,26 +2,24 @@
 
 #include "linka/runtime/clock.hpp"
 
-#include <sys/epoll.h>
-
 namespace linka::media {
 
-PlainTransport::PlainTransport(runtime::Loop& loop, ReceiveBatch& batch, SocketPair sockets,
-                               std::string advertise)
-    : loop_(loop), batch_(batch), sockets_(std::move(sockets)), advertise_(std::move(advertise)) {
+PlainTransport::PlainTransport(PlainPorts& ports, ReceiveBatch& batch,
+                               std::unique_ptr<PlainPort> port, std::string advertise)
+    : ports_(ports),
+      batch_(batch),
+      port_(std::move(port)),
+      sockets_(port_->sockets),
+      advertise_(std::move(advertise)) {
 }
 
 PlainTransport::~PlainTransport() {
-    loop_.unwatch(sockets_.rtp.get());
-    loop_.unwatch(sockets_.rtcp.get());
+    ports_.give_back(std::move(port_), runtime::steady_now());
 }
 
 void PlainTransport::start(TransportUser& user) {
     user_ = &user;
-    loop_.watch(sockets_.rtp.get(), EPOLLIN,
-                [this](std::uint32_t) { receive_rtp(runtime::steady_now()); });
-    loop_.watch(sockets_.rtcp.get(), EPOLLIN,
-                [this](std::uint32_t) { receive_rtcp(runtime::steady_now()); });
+    port_->user = this;
 }
 
 void PlainTransport::describe(LocalMedia& local, Describes) {

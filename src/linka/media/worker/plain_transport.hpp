@@ -2,19 +2,21 @@
 // where its sound comes from.
 #pragma once
 
+#include "linka/media/worker/plain_ports.hpp"
 #include "linka/media/worker/rtp/sockets.hpp"
 #include "linka/media/worker/rtp/source_lock.hpp"
 #include "linka/media/worker/transport.hpp"
-#include "linka/runtime/loop.hpp"
 
+#include <memory>
 #include <string>
 
 namespace linka::media {
 
-class PlainTransport : public Transport {
+class PlainTransport : public Transport, private PlainPortUser {
   public:
-    /// `advertise`: the address for the SDP. `batch` is the worker's and outlives us.
-    PlainTransport(runtime::Loop& loop, ReceiveBatch& batch, SocketPair sockets,
+    /// `advertise`: the address for the SDP. `ports`, whose `port` is, and `batch` are the worker's
+    /// and outlive us.
+    PlainTransport(PlainPorts& ports, ReceiveBatch& batch, std::unique_ptr<PlainPort> port,
                    std::string advertise);
     ~PlainTransport() override;
     PlainTransport(const PlainTransport&) = delete;
@@ -31,13 +33,14 @@ class PlainTransport : public Transport {
     void send_rtcp(std::span<const std::uint8_t> packet) override;
 
   private:
-    void receive_rtp(Instant now);
-    void receive_rtcp(Instant now);
+    void receive_rtp(Instant now) override;
+    void receive_rtcp(Instant now) override;
 
     // Given.
-    runtime::Loop& loop_;
+    PlainPorts& ports_;
     ReceiveBatch& batch_;
-    SocketPair sockets_;
+    std::unique_ptr<PlainPort> port_;
+    const SocketPair& sockets_;
     std::string advertise_;
     TransportUser* user_ = nullptr;  // owns us
 

@@ -11,6 +11,7 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
       options_(std::move(options)),
       ports_(options_.port_low, options_.port_high),
       prompts_(options_.prompts),
+      plain_ports_(loop, batch_, ports_),
       ticker_(loop) {
     SrtpSession::prepare();
     for (const Codec codec : all_codecs) {
@@ -78,6 +79,7 @@ void Worker::each_second() {
     for (const auto& [id, leg] : legs_) {
         leg->second(now);
     }
+    plain_ports_.each_second(now);
     second_ = loop_.after(1s, [this] { each_second(); });
 }
 

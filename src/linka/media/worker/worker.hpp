@@ -7,6 +7,7 @@
 #include "linka/media/worker/audio/prompt_library.hpp"
 #include "linka/media/worker/control.hpp"
 #include "linka/media/worker/leg.hpp"
+#include "linka/media/worker/plain_ports.hpp"
 #include "linka/media/worker/record/recorder.hpp"
 #include "linka/media/worker/recording.hpp"
 #include "linka/media/worker/ticker.hpp"
@@ -92,6 +93,7 @@ class Worker : public LegHost {
     PortRange ports_;
     PromptLibrary prompts_;
     ReceiveBatch batch_;
+    PlainPorts plain_ports_;
     Ticker ticker_;
     std::array<std::vector<std::uint8_t>, codec_count> silence_;
     // Of web phones: one port a local address, opened for the first of them. Legs use them.

@@ -38,7 +38,7 @@ std::vector<Codec> usable_codecs(const LegOpen& request) {
 }
 
 std::uint64_t random_seed() {
-    std::random_device device;
+    static std::random_device device;  // each one opens the device or asks the CPU anew
     return (std::uint64_t{device()} << 32) | device();
 }
 

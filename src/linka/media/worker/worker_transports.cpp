@@ -3,6 +3,7 @@
 #include "linka/media/worker/plain_transport.hpp"
 #include "linka/media/worker/web/web_transport.hpp"
 #include "linka/media/worker/worker.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 
 #include <algorithm>
@@ -88,13 +89,13 @@ Result<std::unique_ptr<Transport>> Worker::open_transport(const LegOpen& request
         return std::unique_ptr<Transport>(
             std::make_unique<WebTransport>(**port, std::move(addresses)));
     }
-    auto sockets = ports_.open(request.address);
-    if (!sockets) {
-        return sockets.error();
+    auto port = plain_ports_.take(request.address, runtime::steady_now());
+    if (!port) {
+        return port.error();
     }
     const std::string& advertise = request.advertise.empty() ? request.address : request.advertise;
     return std::unique_ptr<Transport>(
-        std::make_unique<PlainTransport>(loop_, batch_, std::move(*sockets), advertise));
+        std::make_unique<PlainTransport>(plain_ports_, batch_, std::move(*port), advertise));
 }
 
 Result<WebPort*> Worker::web_port(const std::string& address) {

@@ -5,6 +5,7 @@
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 #include <array>
 #include <cstdio>
@@ -99,6 +100,7 @@ void Recorder::told(const std::string& note) {
 }
 
 void Recorder::run() {
+    runtime::name_thread("media-record");
     // Of this thread alone: Linux takes a thread's id here.
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
     while (!stopping_) {

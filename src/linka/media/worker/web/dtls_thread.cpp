@@ -1,12 +1,14 @@
 #include "linka/media/worker/web/dtls_thread.hpp"
 
+#include "linka/runtime/this_machine.hpp"
+
 namespace linka::media {
 
 DtlsThread::DtlsThread(runtime::Loop& media, DtlsContext context, Events events)
-    : media_(media),
-      context_(std::move(context)),
-      events_(std::move(events)),
-      thread_([this] { loop_.run(); }) {
+    : media_(media), context_(std::move(context)), events_(std::move(events)), thread_([this] {
+          runtime::name_thread("media-dtls");
+          loop_.run();
+      }) {
 }
 
 DtlsThread::~DtlsThread() {

@@ -1,0 +1,80 @@
+#include "linka/media/worker/plain_ports.hpp"
+
+#include "linka/runtime/clock.hpp"
+
+#include <algorithm>
+
+#include <sys/epoll.h>
+
+namespace linka::media {
+
+PlainPorts::PlainPorts(runtime::Loop& loop, ReceiveBatch& batch, PortRange& ports)
+    : loop_(loop), batch_(batch), ports_(ports) {
+}
+
+PlainPorts::~PlainPorts() {
+    while (!resting_.empty()) {
+        close_oldest();
+    }
+}
+
+Result<std::unique_ptr<PlainPort>> PlainPorts::take(const std::string& address, Instant now) {
+    const auto rested = std::find_if(resting_.begin(), resting_.end(), [&](const auto& port) {
+        return port->address == address || now - port->left < rest;
+    });
+    if (rested != resting_.end() && now - (*rested)->left >= rest) {
+        auto port = std::move(*rested);
+        resting_.erase(rested);
+        return port;
+    }
+    auto sockets = ports_.open(address);
+    if (!sockets) {
+        return sockets.error();
+    }
+    auto port = std::make_unique<PlainPort>();
+    port->sockets = std::move(*sockets);
+    port->address = address;
+    watch(*port);
+    return port;
+}
+
+void PlainPorts::give_back(std::unique_ptr<PlainPort> port, Instant now) {
+    port->user = nullptr;
+    port->left = now;
+    resting_.push_back(std::move(port));
+    if (resting_.size() > resting_max) {
+        close_oldest();
+    }
+}
+
+void PlainPorts::each_second(Instant now) {
+    while (!resting_.empty() && now - resting_.front()->left > kept) {
+        close_oldest();
+    }
+}
+
+void PlainPorts::watch(PlainPort& port) {
+    const auto throw_away = [this](int fd) { (void)batch_.receive(fd); };
+    loop_.watch(port.sockets.rtp.get(), EPOLLIN, [throw_away, &port](std::uint32_t) {
+        if (port.user != nullptr) {
+            port.user->receive_rtp(runtime::steady_now());
+        } else {
+            throw_away(port.sockets.rtp.get());
+        }
+    });
+    loop_.watch(port.sockets.rtcp.get(), EPOLLIN, [throw_away, &port](std::uint32_t) {
+        if (port.user != nullptr) {
+            port.user->receive_rtcp(runtime::steady_now());
+        } else {
+            throw_away(port.sockets.rtcp.get());
+        }
+    });
+}
+
+void PlainPorts::close_oldest() {
+    loop_.unwatch(resting_.front()->sockets.rtp.get());
+    loop_.unwatch(resting_.front()->sockets.rtcp.get());
+    resting_.pop_front();
+}
+
+}  // namespace linka::media

@@ -1,0 +1,76 @@
+// Pairs of sockets are used again, but not by the next call at once.
+#include "linka/media/worker/plain_ports.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace linka::media {
+namespace {
+
+struct Hearing : PlainPortUser {
+    int rtp = 0;
+    void receive_rtp(Instant) override { ++rtp; }
+    void receive_rtcp(Instant) override {}
+};
+
+class PlainPortsTest : public ::testing::Test {
+  protected:
+    std::unique_ptr<PlainPort> take(Instant now) {
+        auto port = ports.take("127.0.0.1", now);
+        EXPECT_TRUE(port.ok());
+        return std::move(*port);
+    }
+    void say_to(int port) {
+        const auto to = *Endpoint::from("127.0.0.1", port);
+        const runtime::Fd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        EXPECT_EQ(::sendto(fd.get(), "hello", 5, 0, to.address(), to.length()), 5);
+        loop.step(0s);
+    }
+
+    runtime::Loop loop;
+    ReceiveBatch batch;
+    PortRange range{30000 + ::getpid() % 2000 * 10, 59999};
+    PlainPorts ports{loop, batch, range};
+    const Instant start{1'000'000'000};
+};
+
+TEST_F(PlainPortsTest, APairRestsBeforeTheNextCallHasIt) {
+    auto first = take(start);
+    const int number = first->sockets.port;
+    ports.give_back(std::move(first), start);
+    auto second = take(start + PlainPorts::rest - 1ms);
+    EXPECT_NE(second->sockets.port, number);
+    auto third = take(start + PlainPorts::rest);
+    EXPECT_EQ(third->sockets.port, number);
+    ports.give_back(std::move(second), start);
+    ports.give_back(std::move(third), start);
+}
+
+TEST_F(PlainPortsTest, WhatComesWhileAPairRestsIsThrownAway) {
+    Hearing user;
+    auto port = take(start);
+    const int number = port->sockets.port;
+    port->user = &user;
+    say_to(number);
+    EXPECT_GE(user.rtp, 1);  // told each time until somebody reads
+    const int told = user.rtp;
+    ports.give_back(std::move(port), start);
+    loop.step(0s);  // reads it
+    auto next = take(start + PlainPorts::rest);
+    ASSERT_EQ(next->sockets.port, number);
+    next->user = &user;
+    loop.step(0s);
+    EXPECT_EQ(user.rtp, told) << "a late packet of the last call reached the next";
+    ports.give_back(std::move(next), start);
+}
+
+TEST_F(PlainPortsTest, LongUnusedPairsAreClosed) {
+    ports.give_back(take(start), start);
+    ports.each_second(start + PlainPorts::kept);
+    EXPECT_EQ(ports.resting(), 1U);
+    ports.each_second(start + PlainPorts::kept + 1ms);
+    EXPECT_EQ(ports.resting(), 0U);
+}
+
+}  // namespace
+}  // namespace linka::media
