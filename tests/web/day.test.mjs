@@ -194,7 +194,7 @@ for (const { language, scheme, name, extension, desk: deskName, web } of agents)
       await press('Enter');
       const colleague = await jana.ring();
       await colleague.answer();
-      await Promise.all([colleague.hears(tones.page), ear.hears(tones.jana)]);
+      await strip.locator('.lk-strip__state', { hasText: w('activity.talking') }).waitFor();
       await press('F4');
       await colleague.wait('ended');
     });
@@ -213,6 +213,8 @@ for (const { language, scheme, name, extension, desk: deskName, web } of agents)
     await step('sign out', async () => {
       await use(menu(w('user.title')));
       await use(button(w('user.log_out')));
+      await page.waitForURL(/login/);
+      await page.waitForSelector('#username');
       await assertAt(page.locator('#username'));
     });
   });
