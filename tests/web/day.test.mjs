@@ -194,7 +194,7 @@ for (const { language, scheme, name, extension, desk: deskName, web } of agents)
       await press('Enter');
       const colleague = await jana.ring();
       await colleague.answer();
-      await strip.locator('.lk-strip__state', { hasText: w('activity.talking') }).waitFor();
+      await Promise.all([colleague.hears(tones.page), ear.hears(tones.jana)]);
       await press('F4');
       await colleague.wait('ended');
     });
