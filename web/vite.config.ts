@@ -13,7 +13,7 @@ const proxied = {
   headers: { origin: server },
 };
 const proxy = Object.fromEntries(
-  ['/api', '/file', '/healthz', '/linka-ca.crt'].map((path) => [path, proxied]),
+  ['/api', '/file', '/healthz', '/certificate'].map((path) => [path, proxied]),
 );
 
 // The first load is few files: the libraries of every screen, our shared parts, the entry. What only

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { listenTo, writeTone } from './sound.mjs';
+
 const require = createRequire(resolve(import.meta.dirname, '../../web/package.json'));
 const { chromium } = require('playwright-core');
 
@@ -22,13 +24,16 @@ const flags = [
   '--ignore-certificate-errors',
 ];
 
-/// A fresh browser with its own profile; close() ends it and removes the profile.
-export async function openBrowser(options = {}) {
+/// A fresh browser with its own profile; close() ends it and removes the profile. With `tone` its
+/// microphone gives that many Hz, and `ear` measures what its pages hear.
+export async function openBrowser({ tone, ...options } = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'linka-browser-'));
+  const voice = join(profile, 'voice.wav');
+  if (tone) writeTone(voice, tone);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: flags,
+    args: tone ? [...flags, `--use-file-for-fake-audio-capture=${voice}`] : flags,
     ignoreHTTPSErrors: true,
     reducedMotion: 'reduce',
     locale: 'cs-CZ',
@@ -39,6 +44,7 @@ export async function openBrowser(options = {}) {
   return {
     page,
     context,
+    ear: tone ? await listenTo(context) : null,
     close: async () => {
       await context.close();
       rmSync(profile, { recursive: true, force: true });

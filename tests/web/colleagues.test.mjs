@@ -1,39 +1,66 @@
-// Two people, two browsers: one calls the other's extension, both hear, and the call is handed on.
+// Two people, two browsers: one calls the other's extension, both hear, and the call outlives a reload
+// of either page and a change of browser. Who is heard is told by the tone of each microphone.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { openApi, until } from './api.mjs';
 import { openBrowser, prefer, signIn } from './browser.mjs';
+import { openPhones } from './phones.mjs';
 import { startLinka } from './server.mjs';
 
-let linka;
-const people = {};
+const silenceMost = 2; // seconds, on either side of a reloaded page
 
-async function comeIn(name, extension, device) {
-  const browser = await openBrowser({ permissions: ['microphone'], viewport: { width: 1280, height: 800 } });
+const tones = { frantisek: 620, jana: 880, elsewhere: 1200 };
+
+let linka;
+let phones;
+let admin;
+const people = {};
+const span = {}; // when the call was connected and ended, epoch ms
+
+async function open(tone, name, extension) {
+  const browser = await openBrowser({ tone, permissions: ['microphone'], viewport: { width: 1280, height: 800 } });
   await prefer(browser.context, 'cs', 'light');
   await signIn(browser.page, linka.base, name, `demo${extension}`);
-  await browser.page.evaluate(async (chosen) => {
-    const post = (path, body) =>
-      fetch(`/api/live/me/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-    await post('devices', { login: [chosen] });
-    await post('queues', { login: [6002] });
-    await post('ready', {});
-  }, device);
-  people[name] = browser;
+  return browser;
+}
+
+async function comeIn(name, extension, device) {
+  const api = await openApi(linka.base, name, `demo${extension}`);
+  await api.work([device], [6002]);
+  people[name] = { ...(await open(tones[name], name, extension)), api };
+}
+
+const bothHear = () => Promise.all([people.jana.ear.hears(tones.frantisek), people.frantisek.ear.hears(tones.jana)]);
+
+/// Reloads one page of the call; how long each side then heard nothing, in seconds.
+async function reload(name) {
+  await bothHear();
+  const since = Date.now() - 500;
+  await people[name].page.reload();
+  await people[name].page.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
+  await bothHear();
+  return { frantisek: people.frantisek.ear.silence(since), jana: people.jana.ear.silence(since) };
 }
 
 before(async () => {
   linka = await startLinka();
+  phones = openPhones(linka);
+  admin = await openApi(linka.base, 'admin', 'demo500');
+  await admin.put('/api/v6/users/frantisek.json', { recordAtCallStart: 'bridged' });
   await comeIn('frantisek', 510, '821');
   await comeIn('jana', 511, '822');
 });
 
 after(async () => {
-  for (const browser of Object.values(people)) await browser.close();
+  for (const person of Object.values(people)) await person.close();
+  await phones?.close();
   await linka?.stop();
 });
 
-test('the dial box calls a colleague; the colleague answers', async () => {
+test('the dial box calls a colleague; the colleague answers; each hears the other', async () => {
   const { page } = people.frantisek;
   const button = page.getByRole('button', { name: 'Zavolat', exact: true });
   await page.fill('#dial-number', '511');
@@ -46,22 +73,44 @@ test('the dial box calls a colleague; the colleague answers', async () => {
   for (const each of [page, jana]) {
     await each.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
   }
+  await bothHear();
 });
 
-test('the second browser of one person is told where the phone is, and can take it over', async () => {
-  const second = await openBrowser({ permissions: ['microphone'] });
+for (const [name, side] of [['frantisek', 'caller'], ['jana', 'callee']]) {
+  test(`a reload of the ${side}'s page keeps the call: less than ${silenceMost} s of silence on both sides`, async (t) => {
+    const { frantisek, jana } = await reload(name);
+    t.diagnostic(`the ${side}'s page is reloaded: the caller hears nothing for ${frantisek.toFixed(2)} s, the callee for ${jana.toFixed(2)} s`);
+    assert.ok(frantisek > 0.1 && jana > 0.1, `a reload that nobody could hear was none: ${frantisek}, ${jana}`);
+    assert.ok(frantisek < silenceMost && jana < silenceMost, `${frantisek} s, ${jana} s`);
+  });
+}
+
+test('the second browser of one person is told where the phone is, and takes the call over', async () => {
+  const second = await open(tones.elsewhere, 'jana', 511);
   people.second = second;
-  await prefer(second.context, 'cs', 'light');
-  await signIn(second.page, linka.base, 'jana', 'demo511');
   await second.page.getByText('Telefon 822 běží v jiném prohlížeči.').waitFor();
+  await second.page.getByRole('button', { name: 'Převzít sem' }).click();
+  await second.ear.hears(tones.frantisek);
+  await people.frantisek.ear.hears(tones.elsewhere);
+  const { page, ear } = people.jana;
+  await page.getByText('Telefon 822 běží v jiném prohlížeči.').waitFor();
+  await ear.hearsNothing();
+  await page.getByRole('button', { name: 'Převzít sem' }).click();
+  await second.page.getByText('Telefon 822 běží v jiném prohlížeči.').waitFor();
+  await bothHear();
 });
 
-test('a second tab is told that another one is the phone', async () => {
+test('a second tab is told that another one is the phone, and takes the call over', async () => {
   const tab = await people.frantisek.context.newPage();
   await tab.goto(`${linka.base}/`);
   await tab.getByText('Telefon 821 běží v jiné kartě.').waitFor();
   await tab.locator('.lk-strip').waitFor();
-  await tab.close();
+  await tab.getByRole('button', { name: 'Převzít sem' }).click();
+  await people.frantisek.page.getByText('Telefon 821 běží v jiné kartě.').waitFor();
+  await bothHear();
+  await tab.close(); // the first tab is the phone again by itself
+  await people.frantisek.page.getByText('Telefon 821 běží v jiné kartě.').waitFor({ state: 'detached' });
+  await bothHear();
 });
 
 test('a hand-over to nobody is refused in words', async () => {
@@ -76,8 +125,30 @@ test('a hand-over to nobody is refused in words', async () => {
 
 test('who hangs up ends it for both', async () => {
   const { page } = people.jana;
+  const [mine] = (await people.jana.api.me()).activities;
+  span.connected = Date.parse(mine.connected);
+  span.endedFrom = Date.now();
   await page.locator('.lk-strip').getByRole('button', { name: /Zavěsit/ }).click();
   for (const each of [page, people.frantisek.page]) {
     await each.locator('.lk-strip').waitFor({ state: 'detached' });
   }
+  span.endedTo = Date.now();
+});
+
+test('the recording is whole: as long as the call, a side each, silent no longer than was heard', async (t) => {
+  const [call] = await until(() => admin.records('activitiesCall').then((calls) => calls.length > 0 && calls), 'a call is listed');
+  const fetched = () =>
+    Promise.any(call.activities.map(({ name }) => admin.get(`/file/recording/${name}`))).catch(() => null);
+  const path = join(linka.data, 'heard.opus');
+  writeFileSync(path, await until(fetched, 'the recording is made'));
+  const { seconds, left, right } = await phones.recording(path);
+  const least = (span.endedFrom - span.connected) / 1000;
+  const most = (span.endedTo - span.connected) / 1000;
+  t.diagnostic(`recorded ${seconds.toFixed(2)} s of ${least.toFixed(2)} to ${most.toFixed(2)}; silent at most ${left.silence} and ${right.silence} s`);
+  assert.ok(seconds > least - 0.2 && seconds < most + 0.2, `${seconds} s of ${least} to ${most}`);
+  assert.ok(Math.abs(left.hz - tones.frantisek) < 10, `left is the caller: ${left.hz} Hz`);
+  assert.ok(Math.abs(right.hz - tones.jana) < 10, `right is the callee: ${right.hz} Hz`);
+  assert.ok(left.first < 1 && right.first < 1, `sound from the start: ${left.first} s, ${right.first} s`);
+  assert.ok(left.last > seconds - 1 && right.last > seconds - 1, 'sound to the end');
+  assert.ok(left.silence < silenceMost && right.silence < silenceMost, `${left.silence} s, ${right.silence} s`);
 });

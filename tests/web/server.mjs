@@ -53,7 +53,7 @@ const givesPage = (base) =>
     .then(async (answer) => answer.ok && (await answer.text()).includes('id="root"'))
     .catch(() => false);
 
-/// { base, sipPort, stop } of a server that answers.
+/// { base, sipPort, data, pid, stop } of a server that answers; `data` is its directory.
 export async function startLinka() {
   if (process.env.LINKA_URL) {
     return { base: process.env.LINKA_URL, sipPort: Number(process.env.LINKA_SIP ?? 5060), stop: async () => {} };
@@ -82,6 +82,8 @@ export async function startLinka() {
   return {
     base,
     sipPort: sip,
+    data: join(data, 'data'),
+    pid: child.pid,
     stop: async () => {
       for (const each of children) await stop(each);
       rmSync(data, { recursive: true, force: true });

@@ -102,6 +102,10 @@ Response ca_response(const HelpPage& page, bool download) {
 
 }  // namespace
 
+std::string help_address(std::string_view host, std::uint16_t http_port) {
+    return text::format("http://{}:{}/", safe_host(host), http_port);
+}
+
 std::string help_html(const HelpPage& page, std::string_view host) {
     const std::string url = text::format("https://{}:{}/", safe_host(host), page.https_port);
     std::string spaced;

@@ -18,6 +18,9 @@ struct HelpPage {
 /// Serves `/`, `/linka-ca.pem` and `/linka-ca.crt`; everything else is sent on to the page.
 Handler help_handler(HelpPage page);
 
+/// Where that page is for a browser that came to `host` (the Host header, possibly with a port).
+std::string help_address(std::string_view host, std::uint16_t http_port);
+
 /// The page for a browser that came to `host` (the Host header, possibly with a port).
 std::string help_html(const HelpPage& page, std::string_view host);
 

@@ -126,6 +126,16 @@ TEST(HelpPage, helps_and_gives_the_authority) {
     EXPECT_EQ(wire.answer().body.find("<script>"), std::string::npos);
 }
 
+TEST(HelpPage, is_found_from_the_application) {
+    Rig rig;
+    Wire wire(rig.server->https_port(), true);
+    wire.send("GET /certificate HTTP/1.1\r\nHost: linka.example:8443\r\n\r\n");
+    const Answer answer = wire.answer();
+    EXPECT_EQ(answer.status, 302);
+    EXPECT_EQ(answer.headers.at("location"),
+              "http://linka.example:" + std::to_string(rig.server->http_port()) + "/");
+}
+
 // The routes that are served and those of contract/openapi.json are the same.
 TEST(Contract, describes_every_route) {
     Rig rig;

@@ -19,6 +19,7 @@
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 
@@ -97,7 +98,7 @@ class HttpServer final : public Server {
     Push push_;
     Certificates certificates_;
     std::uint16_t https_port_ = 0;
-    std::uint16_t http_port_ = 0;
+    std::atomic<std::uint16_t> http_port_ = 0;  // read by requests while ports are being opened
     bool stopped_ = false;
     std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();  // ours and the subscription's
 };
@@ -181,12 +182,22 @@ Status HttpServer::start() {
     add_operation_routes(router_, site_);
     add_setup_routes(router_, site_);
     add_action_routes(router_, site_);
+    add_password_route(router_, site_);
     add_realtime_routes(router_, site_);
     add_why_routes(router_, site_);
     add_stats_routes(router_, site_);
     add_list_routes(router_, site_);
     add_recording_routes(router_, site_);
     push_.add_routes(router_);
+    router_.add(Method::get, "/certificate",
+                [this](const Request& request, const PathValues&, const Respond& respond) {
+                    const std::string* host = request.header("host");
+                    Response response;
+                    response.status = 302;
+                    response.headers.emplace_back(
+                        "Location", help_address(host == nullptr ? "" : *host, http_port_));
+                    respond(std::move(response));
+                });
     add_web_app(router_, web_app_);
     v6::add_routes(router_, site_);
     const Status ports = open_ports();

@@ -117,9 +117,12 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('../features/help/HelpPage'), 'HelpPage'),
 });
 
+// Within the frame, so that a wrong address does not take the phone and its call away.
+const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
+
 const tree = root.addChildren([
   login,
-  app.addChildren([desk, calls, realtime, statistics, list, manage, resource, settings, help]),
+  app.addChildren([desk, calls, realtime, statistics, list, manage, resource, settings, help, nowhere]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>

@@ -1,5 +1,5 @@
 // A button that is never mute: while it cannot be pressed it stays focusable and says why.
-import { ActionIcon, Button, Tooltip, type ButtonProps } from '@mantine/core';
+import { ActionIcon, Button, Loader, Tooltip, type ButtonProps } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 
 import type { Blocker } from '../api/types';
@@ -36,17 +36,19 @@ export function Action(props: Props) {
     'aria-describedby': disabled ? id : undefined,
     'aria-pressed': props.pressed,
     'aria-keyshortcuts': props.shortcut,
-    loading: busy,
+    // Not `loading`: that disables the button, and a disabled one loses the focus.
+    'aria-busy': busy || undefined,
     onClick: () => {
       if (!disabled && !busy) onClick();
     },
   };
+  const sign = busy ? <Loader size={14} color="currentColor" aria-hidden /> : icon;
   const button = compact ? (
     <ActionIcon {...shared} aria-label={typeof children === 'string' ? children : undefined}>
-      {icon}
+      {sign}
     </ActionIcon>
   ) : (
-    <Button {...shared} size={props.size} leftSection={icon}>
+    <Button {...shared} size={props.size} leftSection={sign}>
       {children}
     </Button>
   );

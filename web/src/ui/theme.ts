@@ -55,7 +55,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Popover: { defaultProps: { shadow: 'md', position: 'bottom-end', width: 360, trapFocus: true } },
+    Popover: { defaultProps: { shadow: 'md', position: 'bottom-end', width: 360, trapFocus: true, returnFocus: true } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } } },
   },
 });

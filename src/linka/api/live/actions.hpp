@@ -10,6 +10,9 @@ namespace linka::api {
 /// /api/live/me…, /calls, /activities/{name}/…
 void add_action_routes(Router& router, const Site& site);
 
+/// POST /api/live/me/password.
+void add_password_route(Router& router, const Site& site);
+
 /// 200 (`success`, or {}), 409 with blockers, 404, 400.
 Response response_of(const core::Reply& reply, Language language, std::string success = "{}");
 

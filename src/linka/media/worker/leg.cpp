@@ -21,7 +21,7 @@ constexpr Duration silence_every = 200ms;
 }  // namespace
 
 Leg::Leg(LegHost& host, LegOptions options)
-    : host_(host), options_(std::move(options)), out_(options_.seed) {
+    : host_(host), options_(std::move(options)), out_(options_.seed, options_.announces_ssrc) {
     options_.transport->start(*this);
 }
 

@@ -53,7 +53,8 @@ class LegHost {
 struct LegOptions {
     LegId id = 0;
     std::vector<Codec> codecs;
-    std::uint64_t seed = 0;  // unpredictable
+    std::uint64_t seed = 0;       // unpredictable
+    bool announces_ssrc = false;  // in its descriptions, as web legs do
     std::unique_ptr<Transport> transport;
 };
 

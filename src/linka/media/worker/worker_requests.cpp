@@ -80,6 +80,7 @@ Reply Worker::on(const LegOpen& request) {
     LegOptions options;
     options.id = request.leg;
     options.seed = random_seed();
+    options.announces_ssrc = request.web;
     options.codecs = usable_codecs(request);
     if (options.codecs.empty()) {
         return refusal("no_codec", "none of the codecs is known");

@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Activity } from '../../api/types';
-import { partyOf } from '../../live';
+import { partyOf, useMe } from '../../live';
 import { phone } from '../../ui/format';
 
 export function Announcer({ offers }: { offers: Activity[] }) {
   const { t } = useTranslation();
   const [said, setSaid] = useState('');
+  const answers = useMe()?.can.answer_web.ok ?? false;
   const known = useRef(new Map<string, Notification | null>());
   useEffect(() => {
     document.title = offers.length > 0 ? `(${offers.length}) Linka` : 'Linka';
@@ -25,11 +26,11 @@ export function Announcer({ offers }: { offers: Activity[] }) {
         from: name || phone(number) || t('work.unknown'),
         queue: offer.queue?.title ?? t('work.direct'),
       });
-      setSaid(text);
+      setSaid(answers ? `${text} ${t('frame.incoming_key')}` : text);
       const show = document.hidden && 'Notification' in window && Notification.permission === 'granted';
       known.current.set(offer.name, show ? new Notification('Linka', { body: text, tag: offer.name }) : null);
     }
-  }, [offers, t]);
+  }, [offers, answers, t]);
   return (
     <div role="alert" className="lk-skip">
       {said}

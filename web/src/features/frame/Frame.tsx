@@ -1,13 +1,14 @@
 // The frame of every screen: bar, navigation, work list, and the screen itself.
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { startLive, useLive, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
+import { useShown } from '../work/menus';
 import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
 import { WorkList } from '../work/WorkList';
@@ -18,6 +19,8 @@ import { TopBar } from './TopBar';
 import { useKeys } from './useKeys';
 import { usePhoneLine } from './usePhoneLine';
 import './frame.css';
+
+const CommandMenu = lazy(() => import('./CommandMenu'));
 
 function useOffers() {
   const me = useLive((live) => live.me);
@@ -31,6 +34,7 @@ export function Frame({ demo }: { demo: boolean }) {
   const offers = useOffers();
   const onDesk = useLocation().pathname === '/';
   const narrow = useMediaQuery('(max-width: 800px)');
+  const commands = useShown((shown) => shown.menu === 'commands');
   const [listOpen, setListOpen] = useState(false);
   useEffect(() => {
     startLive();
@@ -76,6 +80,11 @@ export function Frame({ demo }: { demo: boolean }) {
         >
           <WorkList />
         </Side>
+      )}
+      {commands && (
+        <Suspense>
+          <CommandMenu />
+        </Suspense>
       )}
       <Announcer offers={offers} />
     </FixesProvider>

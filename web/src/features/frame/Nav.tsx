@@ -24,7 +24,8 @@ const screens = [
   { to: '/statistics', key: 'statistics', icon: IconChartBar },
 ] as const;
 
-const manage = [
+/// What can be set up, for the menu of commands, too.
+export const manage = [
   { resource: 'users', icon: IconUsers },
   { resource: 'sipDevices', icon: IconDeviceLandlinePhone },
   { resource: 'queues', icon: IconUsersGroup },

@@ -36,7 +36,7 @@ export function PauseMenu({ me }: { me: Me }) {
           key={pause.name}
           variant="subtle"
           justify="flex-start"
-          loading={busy === pause.name}
+          aria-busy={busy === pause.name || undefined}
           leftSection={
             pause.paid ? <IconCoin size={16} aria-hidden /> : <IconCoinOff size={16} aria-hidden />
           }

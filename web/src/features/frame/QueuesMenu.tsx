@@ -1,9 +1,10 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { IconLock, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Me, MyQueue } from '../../api/types';
+import { Action } from '../../ui/Action';
 import { isOutbound } from '../work/fixes';
 import { useDeed } from '../work/useDeed';
 import { BarMenu } from './BarMenu';
@@ -33,20 +34,20 @@ export function QueuesMenu({ me }: { me: Me }) {
     >
       <div className="lk-row">
         <span className="lk-grow lk-muted">{t('queues.explained')}</span>
-        <Button
+        <Action
           size="compact-xs"
-          loading={busy === 'all'}
+          busy={busy === 'all'}
           onClick={() => void run('all', () => deeds.queues(out, []))}
         >
           {t('queues.all')}
-        </Button>
-        <Button
+        </Action>
+        <Action
           size="compact-xs"
-          loading={busy === 'none'}
+          busy={busy === 'none'}
           onClick={() => void run('none', () => deeds.queues([], inside))}
         >
           {t('queues.none')}
-        </Button>
+        </Action>
       </div>
       {all.length === 0 && <p className="lk-muted">{t('queues.no_right')}</p>}
       {groups.map((group) => {

@@ -4,9 +4,8 @@ import { useEffect, useRef } from 'react';
 
 import { deeds } from '../../api/live';
 import type { Activity } from '../../api/types';
-import { useMe } from '../../live';
 import { useCurrentCall } from '../work/CallStrip';
-import { openMenu } from '../work/menus';
+import { openMenu, openPanel } from '../work/menus';
 import { useDeed } from '../work/useDeed';
 
 const typing = (target: EventTarget | null) =>
@@ -25,7 +24,6 @@ const places: Record<string, '/' | '/calls' | '/realtime' | '/statistics' | '/ma
 export function useKeys(offers: Activity[]): void {
   const navigate = useNavigate();
   const call = useCurrentCall();
-  const me = useMe();
   const { run } = useDeed();
   const going = useRef(0);
   useEffect(() => {
@@ -33,8 +31,9 @@ export function useKeys(offers: Activity[]): void {
       const offer = offers[0];
       switch (event.key) {
         case 'F2':
-          if (event.shiftKey || !offer || !me?.can.answer_web.ok) return null;
-          return () => void run('accept', () => deeds.accept(offer.name));
+          if (event.shiftKey) return call?.connected ? () => openPanel('transfer') : null;
+          // Where it cannot be answered here, the server's refusal says why.
+          return offer ? () => void run('accept', () => deeds.accept(offer.name)) : null;
         case 'F4':
           if (offer) return () => void run('reject', () => deeds.reject(offer.name));
           return call && (() => void run('hangup', () => deeds.hangUp(call.name)));
@@ -54,7 +53,7 @@ export function useKeys(offers: Activity[]): void {
       const act = plain ? functionKey(event) : null;
       if (act) {
         event.preventDefault();
-        act();
+        if (!event.repeat) act();
         return;
       }
       if (event.altKey && !event.ctrlKey && event.code === 'KeyP') {
@@ -64,7 +63,7 @@ export function useKeys(offers: Activity[]): void {
       }
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.code === 'KeyK') {
         event.preventDefault();
-        void navigate({ to: '/' }).then(() => document.getElementById('dial-number')?.focus());
+        openMenu('commands');
         return;
       }
       if (!plain || typing(event.target)) return;
@@ -75,5 +74,5 @@ export function useKeys(offers: Activity[]): void {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [offers, call, me, run, navigate]);
+  }, [offers, call, run, navigate]);
 }

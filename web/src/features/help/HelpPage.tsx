@@ -28,7 +28,8 @@ const keys = [
   ['F8', 'mute'],
   ['F9', 'hold'],
   ['Alt+P', 'pauses'],
-  ['Ctrl+K', 'dial'],
+  ['Shift+F2', 'transfer'],
+  ['Ctrl+K', 'commands'],
   ['G D', 'desk'],
   ['G A', 'calls'],
   ['G R', 'realtime'],
@@ -98,7 +99,7 @@ export function HelpPage() {
             <p>{t(`faq.${topic}_answer`)}</p>
             {topic === 'certificate' && (
               <p>
-                <a href={`http://${location.hostname}:8080/`}>{t('sign_in.certificate')}</a>
+                <a href="/certificate">{t('sign_in.certificate')}</a>
               </p>
             )}
           </details>

@@ -7,10 +7,10 @@ import { Empty } from '../../ui/States';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <main className="lk-page">
+    <div className="lk-page">
       <Empty main title={t('error.not_found')} action={<Link to="/">{t('error.to_desk')}</Link>}>
         {t('error.not_found_hint')}
       </Empty>
-    </main>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { restartLive, useMe } from '../../live';
 import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
 import { AudioSettings } from './AudioSettings';
+import { OwnPassword } from './OwnPassword';
 
 function Notifications() {
   const { t } = useTranslation();
@@ -58,12 +59,12 @@ export function SettingsPage() {
           <dl className="lk-facts">
             <dt>{t('sign_in.name')}</dt>
             <dd>{me.user.name}</dd>
-            <dt>{t('user.extension')}</dt>
+            <dt>{t('field.extension')}</dt>
             <dd>{me.user.extension || '–'}</dd>
             <dt>{t('settings.role')}</dt>
             <dd>{t(`access.${me.user.access}`)}</dd>
           </dl>
-          <p className="lk-muted">{t('settings.password_hint')}</p>
+          <OwnPassword user={me.user.name} />
         </section>
       )}
     </div>

@@ -87,7 +87,7 @@ export function SignIn() {
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
-        <a className="lk-sign__shield" href={`http://${location.hostname}:8080/`}>
+        <a className="lk-sign__shield" href="/certificate">
           <IconShieldCheck size={16} aria-hidden />
           {t('sign_in.certificate')}
         </a>

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http';
 import { useLive } from '../../live';
 import { DataTable, type Column } from '../../ui/DataTable';
-import { dateTime, duration, phone } from '../../ui/format';
+import { dateTime, duration, number, phone } from '../../ui/format';
 import { Empty, Failed, Waiting } from '../../ui/States';
 import { modelOf } from './list';
 
@@ -77,6 +77,7 @@ export function ListPage() {
     [model, t, show],
   );
   const rows = found.data?.data ?? [];
+  const total = found.data?.total ?? rows.length;
   return (
     <div className="lk-page lk-page--full">
       <div className="lk-head">
@@ -84,11 +85,14 @@ export function ListPage() {
           {t('common.back')}
         </Button>
         <h1>{title || t('list.title')}</h1>
-        {found.data && <span className="lk-muted">{t('list.count', { count: found.data.total ?? rows.length })}</span>}
+        {found.data && <span className="lk-muted">{t('list.count', { count: total })}</span>}
       </div>
       {model === '' && <Empty title={t('error.not_found')}>{t('list.no_link')}</Empty>}
       {found.isLoading && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+      {total > rows.length && (
+        <p className="lk-note lk-chip lk-tone-ringing">{t('list.cut', { shown: number(rows.length), total: number(total) })}</p>
+      )}
       {found.data && rows.length === 0 && <Empty title={t('list.none')} />}
       {rows.length > 0 && (
         <DataTable

@@ -9,7 +9,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
@@ -18,6 +18,7 @@ import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
 import { Since } from '../../ui/Timer';
 import { Keypad } from './Keypad';
+import { openPanel, useShown, type StripPanel } from './menus';
 import { TransferForm } from './TransferForm';
 import { useDeed } from './useDeed';
 import './work.css';
@@ -32,12 +33,12 @@ export function CallStrip() {
   const { t } = useTranslation();
   const call = useCurrentCall();
   const { run, busy } = useDeed();
-  const [open, setOpen] = useState<'keypad' | 'transfer' | null>(null);
+  const open = useShown((shown) => shown.panel);
   if (!call) return null;
   const { name, number } = partyOf(call);
   const talking = call.connected !== null;
   const notYet = talking ? undefined : t('strip.not_connected');
-  const toggle = (which: 'keypad' | 'transfer') => () => setOpen(open === which ? null : which);
+  const toggle = (which: StripPanel) => () => openPanel(open === which ? null : which);
   return (
     <section
       className={`lk-strip ${call.held ? 'lk-tone-pause' : 'lk-tone-call'}`}
@@ -69,7 +70,7 @@ export function CallStrip() {
       >
         {t(call.muted ? 'strip.unmute' : 'strip.mute')}
       </Action>
-      <Popover opened={open === 'keypad'} onChange={() => setOpen(null)} width={200}>
+      <Popover opened={open === 'keypad'} onChange={() => openPanel(null)} width={200}>
         <Popover.Target>
           <span>
             <Action
@@ -86,7 +87,7 @@ export function CallStrip() {
           <Keypad onDigit={(digit) => void run('digit', () => deeds.digits(call.name, digit))} />
         </Popover.Dropdown>
       </Popover>
-      <Popover opened={open === 'transfer'} onChange={() => setOpen(null)} width={320}>
+      <Popover opened={open === 'transfer'} onChange={() => openPanel(null)} width={320}>
         <Popover.Target>
           <span>
             <Action
@@ -101,7 +102,7 @@ export function CallStrip() {
           </span>
         </Popover.Target>
         <Popover.Dropdown>
-          <TransferForm call={call} done={() => setOpen(null)} />
+          <TransferForm call={call} done={() => openPanel(null)} />
         </Popover.Dropdown>
       </Popover>
       <Action

@@ -14,17 +14,21 @@ import { useDeed } from './useDeed';
 const lastKey = 'linka.dial.queue';
 
 /// The order in which things come to be; each is done unless the server names it.
-const steps: BlockerCode[] = ['not_logged_in', 'no_device', 'device_not_registered', 'no_outbound_queue', 'no_right'];
+const steps: BlockerCode[] = ['not_logged_in', 'not_ready', 'no_device', 'device_not_registered', 'no_outbound_queue', 'no_right'];
 
 function Checklist({ me }: { me: Me }) {
   const { t } = useTranslation();
   const { blockers } = me.can.call_out;
   const named = new Map(blockers.map((blocker) => [blocker.code, blocker]));
   const others = blockers.filter((blocker) => !steps.includes(blocker.code));
+  // Nothing is missing but the moment, such as a call that goes on: only that is said.
+  const shown = steps.some((code) => named.has(code)) ? steps : [];
   return (
     <ul className="lk-bare lk-checks" aria-label={t('dial.checklist')}>
-      {steps.map((code) => {
+      {shown.map((code) => {
         const blocker = named.get(code);
+        // Of a device that is not chosen nobody knows whether it is registered.
+        if (code === 'device_not_registered' && named.has('no_device')) return null;
         return (
           <li key={code}>
             {blocker ? (

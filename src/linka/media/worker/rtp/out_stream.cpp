@@ -12,8 +12,9 @@ constexpr int timestamp_jump_seconds_max = 10;
 
 }  // namespace
 
-OutStream::OutStream(std::uint64_t seed)
-    : ssrc_(static_cast<std::uint32_t>(seed)),
+OutStream::OutStream(std::uint64_t seed, bool announced)
+    : announced_(announced),
+      ssrc_(static_cast<std::uint32_t>(seed)),
       next_sequence_(static_cast<std::uint16_t>((seed >> 32) & 0x7FFFU)),
       last_timestamp_(static_cast<std::uint32_t>(seed >> 16)) {
 }
@@ -22,7 +23,10 @@ void OutStream::set_clock(int clock_rate) {
     if (clock_rate == clock_rate_) {
         return;
     }
-    if (clock_rate_ != 0) {
+    if (clock_rate_ != 0 && announced_) {
+        last_ticks_ =
+            static_cast<std::uint32_t>(std::int64_t{last_ticks_} * clock_rate / clock_rate_);
+    } else if (clock_rate_ != 0) {
         // RFC 7160 §4.1: another clock rate wants another SSRC.
         ssrc_ = ssrc_ * 1664525U + 1013904223U;
         last_at_ = {};

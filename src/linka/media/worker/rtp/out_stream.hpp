@@ -13,8 +13,10 @@ namespace linka::media {
 
 class OutStream {
   public:
-    /// `seed`: unpredictable, makes SSRC and first numbers (RFC 3550 §5.1).
-    explicit OutStream(std::uint64_t seed);
+    /// `seed`: unpredictable, makes SSRC and first numbers (RFC 3550 §5.1). `announced`: the SSRC
+    /// stands in our description, so another clock rate keeps it, other than RFC 7160 §4.1 wants:
+    /// browsers play the announced one alone.
+    explicit OutStream(std::uint64_t seed, bool announced = false);
 
     struct Format {
         std::uint8_t payload_type = 0;
@@ -56,6 +58,7 @@ class OutStream {
     [[nodiscard]] std::uint32_t resume(Instant now) const;
     void advance(const RtpPacket& packet, std::uint32_t ticks, Instant now);
 
+    bool announced_ = false;
     std::uint32_t ssrc_ = 0;
     std::uint16_t next_sequence_ = 0;
     std::uint32_t last_timestamp_ = 0;

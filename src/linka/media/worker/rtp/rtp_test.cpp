@@ -241,6 +241,15 @@ TEST(OutStreamTest, NewClockRateIsANewStream) {
     EXPECT_NE(first.ssrc, second.ssrc);
 }
 
+TEST(OutStreamTest, NewClockRateKeepsAnAnnouncedSsrc) {
+    OutStream out(1, true);
+    const auto first = out.own({.payload_type = 111, .clock_rate = 48000}, 960, at(0ms));
+    const auto second = out.own({.payload_type = 8, .clock_rate = 8000}, 160, at(20ms));
+    EXPECT_EQ(first.ssrc, second.ssrc);
+    EXPECT_EQ(sequence_distance(second.sequence, first.sequence), 1);
+    EXPECT_EQ(second.timestamp - first.timestamp, 160U);
+}
+
 TEST(OutStreamTest, SourceThatStartsAnewUnderItsSsrcIsFollowed) {
     OutStream out(1);
     const OutStream::Format alaw = {.payload_type = 8, .clock_rate = 8000};

@@ -1,0 +1,26 @@
+// What can be commanded by a few letters: places, people, queues, numbers and calls of somebody. Plain
+// data, found by words; CommandMenu.tsx shows it.
+export type Command =
+  | { do: 'go'; to: string; title: string; hint: string }
+  | { do: 'call'; number: string; title: string; hint: string };
+
+/// Letters without their accents, so that "rehor" finds Řehoř.
+export const plain = (text: string): string =>
+  text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
+
+/// What someone typed as a telephone number or an extension, without spaces; empty if it is none.
+export function numberIn(text: string): string {
+  const number = text.replace(/[\s()/-]/g, '');
+  return /^[+*#]?[\d*#]{2,}$/.test(number) ? number : '';
+}
+
+/// Those whose title or hint has a word that begins with each typed word, at most `most`.
+export function matching(all: Command[], typed: string, most: number): Command[] {
+  const wanted = plain(typed).split(/\s+/).filter(Boolean);
+  return all
+    .filter(({ title, hint }) => {
+      const words = plain(`${title} ${hint}`).split(/[\s·,→]+/);
+      return wanted.every((each) => words.some((word) => word.startsWith(each)));
+    })
+    .slice(0, most);
+}
