@@ -108,7 +108,7 @@ void World::send_out(const std::vector<core::Effect>& effects) {
     });
 }
 
-void World::post(Duration delay, core::Input input) {
+void World::post(Duration delay, const core::Input& input) {
     std::vector<Duration> times{delay};
     if (post_) {
         times = post_(input, delay);

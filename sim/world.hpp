@@ -76,7 +76,7 @@ class World {
   private:
     void take_in(const core::Record& record);
     void send_out(const std::vector<core::Effect>& effects);
-    void post(Duration delay, core::Input input);
+    void post(Duration delay, const core::Input& input);
     void compare_states();
     void compare_twin(const core::Input& input, std::uint64_t random,
                       const core::Outcomes& outcomes);

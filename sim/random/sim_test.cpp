@@ -9,12 +9,12 @@ namespace {
 /// Groups of seeds, so that a failure names its neighbourhood and time-outs stay useful.
 class Seeds : public testing::TestWithParam<int> {};
 
-constexpr int seeds_per_group = 20;
+constexpr unsigned seeds_per_group = 20;
 
 TEST_P(Seeds, break_no_rule) {
-    for (int index = 0; index < seeds_per_group; ++index) {
+    for (unsigned index = 0; index < seeds_per_group; ++index) {
         RunOptions options;
-        options.seed = static_cast<std::uint64_t>(GetParam() * seeds_per_group + index + 1);
+        options.seed = static_cast<std::uint64_t>(GetParam()) * seeds_per_group + index + 1;
         options.length = 2min;
         const RunResult result = run_seed(options);
         for (const std::string& finding : result.findings) {

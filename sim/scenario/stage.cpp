@@ -174,7 +174,7 @@ void Stage::save(core::User record) {
     }
 }
 
-void Stage::save(core::Queue record) {
+void Stage::save(const core::Queue& record) {
     const bool create = !has_queue(record.id);
     if (apply(core::SaveQueue{record, create}).kind == core::Reply::Kind::ok) {
         queues_[record.id] = record;

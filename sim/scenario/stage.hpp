@@ -56,7 +56,7 @@ class Stage final : public Manners {
 
     /// Saves a record through the core and remembers it, if the core takes it (see last_reply).
     void save(core::User user);
-    void save(core::Queue queue);
+    void save(const core::Queue& queue);
     void save(core::Device device);
 
     void set_prompt_length(Duration length) { prompt_length_ = length; }

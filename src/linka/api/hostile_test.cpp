@@ -13,12 +13,12 @@ namespace {
 
 struct Plain {
     explicit Plain(Limits limits) : listeners(limits, 2) {
-        auto bound =
-            listeners.listen("127.0.0.1", 0, false, [](Request request, const Respond& respond) {
-                Response response = json_response(request.body);
-                response.headers.emplace_back("X-Path", request.path);
-                respond(std::move(response));
-            });
+        auto bound = listeners.listen("127.0.0.1", 0, false,
+                                      [](const Request& request, const Respond& respond) {
+                                          Response response = json_response(request.body);
+                                          response.headers.emplace_back("X-Path", request.path);
+                                          respond(std::move(response));
+                                      });
         EXPECT_TRUE(bound.ok());
         port = bound ? *bound : 0;
         listeners.start();

@@ -250,7 +250,7 @@ void Server::start_voice() {
     options.media_address = options_.listen;
     options.media_advertise = options_.public_address;
     voice::Sink sink;
-    sink.submit = [this](core::Input input) { engine_->apply(input); };
+    sink.submit = [this](const core::Input& input) { engine_->apply(input); };
     sink.save = [this](std::string kind, std::string key, std::optional<std::string> value) {
         engine_->save_side(std::move(kind), std::move(key), std::move(value));
     };

@@ -336,7 +336,7 @@ TEST_F(DirectCall, RoutesByTheBestRule) {
 TEST_F(DirectCall, FeatureCodesAreObeyed) {
     const auto dial = [&](const std::string& code) {
         const LegId leg = w.call_from("d512", code);
-        const std::string heard = w.hears(leg);
+        std::string heard = w.hears(leg);
         w.hang_up(leg);
         return heard;
     };

@@ -2,6 +2,8 @@
 
 #include "linka/base/text.hpp"
 
+#include <cmath>
+
 namespace linka::api {
 
 namespace {
@@ -105,7 +107,7 @@ std::optional<Instant> from_iso_time(std::string_view text) {
 }
 
 double seconds_of(Duration duration) {
-    return static_cast<double>(duration.count() / 1000) / 1000.0;
+    return std::trunc(static_cast<double>(duration.count()) / 1000.0) / 1000.0;
 }
 
 }  // namespace linka::api

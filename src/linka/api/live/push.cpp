@@ -227,7 +227,7 @@ void Push::deliver_me(const PushBatch& batch) {
     if (wanted.empty()) {
         return;
     }
-    const bool asked = site_.live.query([this, wanted](const core::State& state, Instant) {
+    const bool asked = site_.live.query([wanted](const core::State& state, Instant) {
         for (const auto& [id, peers] : wanted) {
             const core::User* user = core::find_user(state, id);
             if (user == nullptr) {

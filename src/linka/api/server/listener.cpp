@@ -37,7 +37,7 @@ struct HttpListeners::Impl {
     asio::awaitable<void> accept(Port& port);
     bool admit(const std::string& address, bool loopback);
     void release(const std::string& address);
-    void serve(Port& port, tcp::socket socket, Strand strand);
+    void serve(Port& port, tcp::socket socket, const Strand& strand);
     Status bind(const tcp::endpoint& endpoint, bool dual, bool secure,
                 const std::shared_ptr<const Handler>& handler);
 
@@ -121,7 +121,7 @@ void HttpListeners::Impl::release(const std::string& address) {
     open_connections.add(-1);
 }
 
-void HttpListeners::Impl::serve(Port& port, tcp::socket socket, Strand strand) {
+void HttpListeners::Impl::serve(Port& port, tcp::socket socket, const Strand& strand) {
     error_code ec;
     const tcp::endpoint remote = socket.remote_endpoint(ec);
     if (ec) {
@@ -174,7 +174,7 @@ asio::awaitable<void> HttpListeners::Impl::accept(Port& port) {
             co_await pause.async_wait(into(ec));
             continue;
         }
-        serve(port, std::move(socket), std::move(strand));
+        serve(port, std::move(socket), strand);
     }
 }
 

@@ -122,7 +122,7 @@ class Rig {
     Rig& operator=(const Rig&) = delete;
 
     Answer request(const std::string& method, const std::string& path, const std::string& body = {},
-                   Headers headers = {});
+                   const Headers& headers = {});
     /// Signs in (user names below; password is demo + extension) and gives the token.
     std::string sign_in(const std::string& name);
     Answer get(const std::string& path, const std::string& token);

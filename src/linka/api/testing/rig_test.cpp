@@ -235,7 +235,7 @@ void Wire::send_message(std::string_view text) {
 namespace {
 
 core::User user(const std::string& name, const std::string& extension, core::Access access,
-                std::vector<std::int64_t> queues) {
+                const std::vector<std::int64_t>& queues) {
     core::User user;
     user.name = name;
     user.title = "User " + name;
@@ -356,7 +356,7 @@ Rig::~Rig() {
 }
 
 Answer Rig::request(const std::string& method, const std::string& path, const std::string& body,
-                    Headers headers) {
+                    const Headers& headers) {
     Wire wire(server->https_port(), true);
     std::string text =
         method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";

@@ -13,18 +13,19 @@ constexpr std::size_t depth_max = 10;
 
 // A tree of nested keys; children keep the order of their first appearance.
 struct Node {
+    std::string name;
     std::string value;
     bool has_value = false;
-    std::vector<std::pair<std::string, Node>> children;
+    std::vector<Node> children;
     std::map<std::string, std::size_t> index;
 
-    Node& child(const std::string& name) {
-        const std::string key = name.empty() ? std::to_string(children.size()) : name;
+    Node& child(const std::string& asked) {
+        const std::string key = asked.empty() ? std::to_string(children.size()) : asked;
         const auto [found, fresh] = index.emplace(key, children.size());
         if (fresh) {
-            children.emplace_back(key, Node{});
+            children.emplace_back().name = key;
         }
-        return children[found->second].second;
+        return children[found->second];
     }
     [[nodiscard]] bool is_list() const {
         for (std::size_t i = 0; i < children.size(); ++i) {
@@ -43,13 +44,13 @@ json::Value to_json(const Node& node) {
     if (node.is_list()) {
         json::Array array;
         for (std::size_t i = 0; i < node.children.size(); ++i) {
-            array.push_back(to_json(node.children[node.index.at(std::to_string(i))].second));
+            array.push_back(to_json(node.children[node.index.at(std::to_string(i))]));
         }
         return array;
     }
     json::Object object;
-    for (const auto& [name, child] : node.children) {
-        object[name] = to_json(child);
+    for (const Node& child : node.children) {
+        object[child.name] = to_json(child);
     }
     return object;
 }
@@ -99,8 +100,8 @@ Result<json::Object> nest(const Pairs& pairs) {
         node->has_value = true;
     }
     json::Object object;
-    for (const auto& [name, child] : root.children) {
-        object[name] = to_json(child);
+    for (const Node& child : root.children) {
+        object[child.name] = to_json(child);
     }
     return object;
 }

@@ -26,7 +26,7 @@ std::string_view role_title(core::Access access, Language language) {
         case core::Access::agent:
             return cs ? "Operátor" : "Agent";
         case core::Access::back_office:
-            return cs ? "Back office" : "Back office";
+            return "Back office";
     }
     return "";
 }

@@ -119,7 +119,7 @@ class World {
         give(BecomeReady{id});
         return id;
     }
-    void route(const std::string& did, Destination to) {
+    void route(const std::string& did, const Destination& to) {
         Route route;
         route.did = did;
         route.destination = to;

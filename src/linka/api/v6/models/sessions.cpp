@@ -136,9 +136,8 @@ void change_queues(const AskPtr& ask, const Respond& respond) {
     if (refused(ask, respond, form, *body)) {
         return;
     }
-    const json::Object echo = *body;
     save(ask, respond, std::move(change),
-         [ask, respond, echo](const core::Reply&, const core::State&) {
+         [ask, respond, echo = *body](const core::Reply&, const core::State&) {
              respond(ask->envelope.success(echo, 201));
          });
 }

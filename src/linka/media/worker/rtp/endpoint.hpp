@@ -11,9 +11,9 @@
 
 namespace linka::media {
 
-class Endpoint {
+class Endpoint {  // NOLINT(cppcoreguidelines-pro-type-member-init): a union has one member
   public:
-    Endpoint() = default;  // NOLINT(cppcoreguidelines-pro-type-member-init): a union has one
+    Endpoint() = default;
     /// From what recvmsg wrote.
     Endpoint(const sockaddr_storage& address, socklen_t length);
     static Endpoint from(const in_addr& ip, int port);
