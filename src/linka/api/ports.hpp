@@ -42,6 +42,10 @@ class Health {
     virtual Report health() = 0;
     /// SIP passwords changed: tell the registrar.
     virtual void accounts_changed() = 0;
+    /// The demo is gone: the registrar is told, its files follow. The loopback address that the
+    /// server goes on listening on until its next start, because it started as a demo; empty: it
+    /// listens as it would after a start.
+    virtual std::string demo_removed() = 0;
 };
 
 /// A browser's page on its push socket, for the web phones.

@@ -6,6 +6,7 @@
 #include "linka/api/help_page.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/push.hpp"
+#include "linka/api/live/remove_demo.hpp"
 #include "linka/api/live/reports.hpp"
 #include "linka/api/operations.hpp"
 #include "linka/api/read_file.hpp"
@@ -61,7 +62,6 @@ class HttpServer final : public Server {
                 converting_,
                 options.data_directory,
                 options.version,
-                options.demo,
                 runtime::wall_now},
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),
@@ -186,6 +186,7 @@ Status HttpServer::start() {
     add_stats_routes(router_, site_);
     add_list_routes(router_, site_);
     add_recording_routes(router_, site_);
+    add_remove_demo_routes(router_, site_);
     push_.add_routes(router_);
     add_web_app(router_, web_app_);
     v6::add_routes(router_, site_);

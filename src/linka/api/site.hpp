@@ -28,7 +28,6 @@ struct Site {
     Workers& converting;  // for ffmpeg
     std::string data_directory;
     std::string version;
-    bool demo = false;
     std::function<Instant()> now;  // wall clock
 };
 

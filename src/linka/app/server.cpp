@@ -2,6 +2,7 @@
 
 #include "linka/api/auth/password.hpp"
 #include "linka/app/demo.hpp"
+#include "linka/app/demo_files.hpp"
 #include "linka/app/health.hpp"
 #include "linka/app/version.hpp"
 #include "linka/base/text.hpp"
@@ -62,6 +63,7 @@ Status Server::start() {
     start_voice();
     const Status status = start_api();
     if (status) {
+        tidy_demo();
         announce();
     }
     return status;
@@ -87,6 +89,12 @@ Status Server::open_store() {
     }
     const auto seed = loaded_.side.find({"meta", "seed"});
     demo_ = seed != loaded_.side.end() && seed->second == "demo";
+    demo_tidied_ = loaded_.side.contains({"meta", "demo_tidied"});
+    if (demo_ && !engine_->state().demo.there && !engine_->state().demo.removed) {
+        mark_demo();
+    }
+    demo_ = engine_->state().demo.there;
+    engine_->save_side("meta", "loopback_process", std::nullopt);
     if (!options_.admin_password.empty()) {
         return seed_passwords({{"admin", options_.admin_password}}, {});
     }
@@ -125,6 +133,7 @@ Status Server::seed() {
             seeded->passwords["admin"] = options_.admin_password;
         }
         announced_passwords_ = seeded->passwords;
+        engine_->apply_now(core::MarkDemo{all_records(engine_->state())});
         status = seed_passwords(seeded->passwords, seeded->sip_passwords);
     } else if (status) {
         status = seed_empty(apply);
@@ -162,6 +171,7 @@ Status Server::seed_passwords(const std::map<std::string, std::string>& password
 
 Status Server::choose_address() {
     if (options_.listen.empty()) {
+        loopback_for_demo_ = demo_;
         options_.listen = demo_ ? "127.0.0.1" : "0.0.0.0";
     }
     if (!is_ip_address(options_.listen)) {
@@ -277,7 +287,6 @@ Status Server::start_api() {
     options.certificates = certificate_options();
     options.web_directory = program_directory() + "/web";
     options.version = version;
-    options.demo = demo_;
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
         return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);
@@ -356,7 +365,14 @@ void Server::accounts_changed() {
 }
 
 api::Health::Report Server::health() {
-    return report_health({.trouble = store_->trouble(), .directory = options_.data});
+    Report report = report_health({.trouble = store_->trouble(), .directory = options_.data});
+    if (demo_left_ && loopback_for_demo_) {
+        report.troubles.push_back(
+            text::format("listens on {} only, because it started as the demo; the next start opens "
+                         "it to the network",
+                         options_.listen));
+    }
+    return report;
 }
 
 int Server::run() {

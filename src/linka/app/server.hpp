@@ -17,6 +17,8 @@
 #include "linka/voice/voice.hpp"
 #include "linka/voice/web_phones.hpp"
 
+#include <atomic>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,6 +40,7 @@ class Server final : public api::Health {
     // api::Health
     Report health() override;
     void accounts_changed() override;
+    std::string demo_removed() override;
 
   private:
     Status open_store();
@@ -45,6 +48,9 @@ class Server final : public api::Health {
     Status seed();
     Status seed_passwords(const std::map<std::string, std::string>& passwords,
                           const std::map<std::string, std::string>& sip_passwords);
+    void mark_demo();
+    void tidy_demo();
+    void tidied_demo(const Status& status);
     Status choose_address();
     [[nodiscard]] api::CertificateOptions certificate_options() const;
     Status make_certificates();
@@ -65,7 +71,10 @@ class Server final : public api::Health {
     ServeOptions options_;
     PortRange rtp_ports_;
     bool new_data_ = false;
-    bool demo_ = false;
+    bool demo_ = false;         // when it started
+    bool demo_tidied_ = false;  // nothing is left of it on the disk
+    bool loopback_for_demo_ = false;
+    std::atomic<bool> demo_left_{false};  // since it started; read on the API's threads
     std::string setup_token_;
     std::map<std::string, std::string> announced_passwords_;
     store::Loaded loaded_;
@@ -80,6 +89,8 @@ class Server final : public api::Health {
     std::unique_ptr<PhoneInbox> phone_inbox_;
     std::unique_ptr<voice::Voice> voice_;
     std::unique_ptr<api::Server> api_;
+
+    std::future<void> tidying_;  // ends before anything above goes
 
     bool stopping_ = false;
     bool end_calls_ = false;

@@ -2097,6 +2097,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What deleting the demo would delete, and what would stay. Administrators of a demo only; for others there is no such address. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it is */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DemoReport"];
+                    };
+                };
+                /** @description no demo, or you are no administrator */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/demo/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes the demo, for good. Signs its people and you out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description your new password; not the one you have */
+                        password: string;
+                        /** @description `delete` or `smazat` */
+                        confirm: string;
+                        /** @description end calls of the demo that go on */
+                        end_calls?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description whose password was set */
+                            administrator: string;
+                            /** @description the loopback address that the server goes on listening on until its next start; empty: it listens as it would after a start */
+                            listens: string;
+                        };
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no demo, or you are no administrator */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `calls_go_on`: calls of the demo go on; `refused`: it is being deleted already */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live/stats/queues": {
         parameters: {
             query?: never;
@@ -5526,6 +5668,28 @@ export interface components {
             _time: string;
             _serverTime: string;
             _timezone: string;
+        };
+        /** @description How many of each. `numbers`: inbound rules; `pauses`: custom ones; `recordings`: voicemail included. */
+        DemoAmounts: {
+            users: number;
+            devices: number;
+            queues: number;
+            numbers: number;
+            menus: number;
+            ring_groups: number;
+            pauses: number;
+            calls: number;
+            recordings: number;
+        };
+        DemoReport: {
+            goes: components["schemas"]["DemoAmounts"];
+            stays: components["schemas"]["DemoAmounts"];
+            /** @description login of the one who asks, whose record stays */
+            administrator: string;
+            /** @description calls going on that cannot go on without the demo */
+            calls_now: number;
+            /** @description inbound rules made by hand that would lead nowhere */
+            numbers_cut_off: number;
         };
     };
     responses: never;

@@ -55,6 +55,7 @@ class TestLive final : public Live {
 struct TestHealth final : Health {
     Report health() override { return report; }
     void accounts_changed() override { ++changes; }
+    std::string demo_removed() override { return "127.0.0.1"; }
     Report report;
     std::atomic<int> changes{0};
 };
