@@ -1,9 +1,8 @@
 // "Delete the demo": whose it is, what it asks for, and that old passwords end with it.
-#include "linka/core/demo.hpp"
-#include "linka/core/view.hpp"
-
 #include "linka/api/auth/password.hpp"
 #include "linka/api/testing/rig.hpp"
+#include "linka/core/demo.hpp"
+#include "linka/core/view.hpp"
 
 #include <future>
 
