@@ -1,22 +1,42 @@
-import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+// Whoever deleted the demo is signed out with it; the page of signing in says what has happened.
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/// What has happened, what to know, and the way on.
-export function DemoGone({ administrator, listens }: { administrator: string; listens: string }) {
+const place = 'linka.demo_gone';
+
+export interface Gone {
+  administrator: string;
+  listens: string;
+}
+
+/// To the page of signing in, which will say so.
+export function leaveDemo(gone: Gone): void {
+  sessionStorage.setItem(place, JSON.stringify(gone));
+  location.assign('/login');
+}
+
+function recall(): Gone | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(place) ?? 'null') as Gone | null;
+  } catch {
+    return null;
+  }
+}
+
+/// What has happened and what to know; nothing if no demo was deleted from here.
+export function DemoGone() {
   const { t } = useTranslation();
-  const way = useRef<HTMLButtonElement>(null);
-  useEffect(() => way.current?.focus(), []);
+  const [gone] = useState(recall);
+  // Until somebody has signed in.
+  useEffect(() => () => sessionStorage.removeItem(place), []);
+  if (!gone) return null;
   return (
-    <div className="lk-stack lk-loose" role="status">
-      <h3>{t('remove_demo.gone')}</h3>
-      <p>{t('remove_demo.gone_next', { name: administrator })}</p>
-      {listens && <p className="lk-chip lk-tone-ringing lk-note">{t('remove_demo.gone_listens', { address: listens })}</p>}
-      <div className="lk-row">
-        <Button ref={way} variant="filled" onClick={() => location.assign('/login')}>
-          {t('sign_in.enter')}
-        </Button>
-      </div>
+    <div className="lk-stack" role="status">
+      <h2>{t('remove_demo.gone')}</h2>
+      <p>{t('remove_demo.gone_next', { name: gone.administrator })}</p>
+      {gone.listens && (
+        <p className="lk-chip lk-tone-ringing lk-note">{t('remove_demo.gone_listens', { address: gone.listens })}</p>
+      )}
     </div>
   );
 }

@@ -14,25 +14,15 @@ export function RemoveDemo() {
   const { t } = useTranslation();
   const me = useMe();
   const [opened, setOpened] = useState(false);
-  const [gone, setGone] = useState(false);
-  // Open it stays, also once nobody is signed in any more.
-  if (!opened && me?.user.access !== 'admin') return null;
+  if (me?.user.access !== 'admin') return null;
   return (
     <>
       <Action compact icon={<IconTrash size={16} aria-hidden />} onClick={() => setOpened(true)}>
         {t('remove_demo.remove')}
       </Action>
-      <Side
-        opened={opened}
-        onClose={() => {
-          // Whoever deleted the demo is signed out.
-          if (gone) location.assign('/login');
-          else setOpened(false);
-        }}
-        title={t('remove_demo.remove')}
-      >
+      <Side opened={opened} onClose={() => setOpened(false)} title={t('remove_demo.remove')}>
         <Suspense fallback={<Waiting />}>
-          <Steps onGone={() => setGone(true)} onClose={() => setOpened(false)} />
+          <Steps onClose={() => setOpened(false)} />
         </Suspense>
       </Side>
     </>

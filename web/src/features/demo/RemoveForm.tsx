@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 
 import { ApiError } from '../../api/errors';
 import { got, live } from '../../api/http';
-import { stopLive } from '../../live';
 import { stopPhone } from '../../phone';
 import { Action } from '../../ui/Action';
 import { refusalText } from '../work/useDeed';
+import { leaveDemo } from './DemoGone';
 
 const passwordMin = 8;
 
@@ -17,10 +17,9 @@ interface Props {
   callsNow: number;
   onClose: () => void;
   onRefused: () => void;
-  onDone: (answer: { administrator: string; listens: string }) => void;
 }
 
-export function RemoveForm({ administrator, callsNow, onClose, onRefused, onDone }: Props) {
+export function RemoveForm({ administrator, callsNow, onClose, onRefused }: Props) {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -53,8 +52,7 @@ export function RemoveForm({ administrator, callsNow, onClose, onRefused, onDone
       const body = { password, confirm, end_calls: endCalls };
       const answer = await got(live.POST('/api/live/demo/remove', { body }));
       stopPhone(true);
-      stopLive();
-      onDone(answer);
+      leaveDemo(answer);
     } catch (error) {
       const fields = error instanceof ApiError ? error.fields : {};
       showErrors(fields, Object.keys(fields).length > 0 ? '' : refusalText(error, t('error.failed')));

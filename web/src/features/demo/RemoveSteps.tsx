@@ -1,30 +1,20 @@
-// What would go and what stays, then the question, then what has happened.
+// What would go and what stays, then the question.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { got, live } from '../../api/http';
 import { Failed, Waiting } from '../../ui/States';
 import { DemoAmountsTable } from './DemoAmountsTable';
-import { DemoGone } from './DemoGone';
 import { RemoveForm } from './RemoveForm';
 
-interface Props {
-  onGone: () => void;
-  onClose: () => void;
-}
-
-export function RemoveSteps({ onGone, onClose }: Props) {
+export function RemoveSteps({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const [done, setDone] = useState<{ administrator: string; listens: string } | null>(null);
   const report = useQuery({
     queryKey: ['demo'],
     queryFn: () => got(live.GET('/api/live/demo')),
-    enabled: !done,
     staleTime: 0,
     gcTime: 0,
   });
-  if (done) return <DemoGone {...done} />;
   if (report.error) return <Failed error={report.error} retry={() => void report.refetch()} />;
   if (!report.data) return <Waiting />;
   const { goes, stays, administrator, calls_now: callsNow, numbers_cut_off: cutOff } = report.data;
@@ -39,10 +29,6 @@ export function RemoveSteps({ onGone, onClose }: Props) {
         callsNow={callsNow}
         onClose={onClose}
         onRefused={() => void report.refetch()}
-        onDone={(answer) => {
-          setDone(answer);
-          onGone();
-        }}
       />
     </div>
   );
