@@ -60,6 +60,9 @@ Status Server::start() {
         }
     }
     start_voice();
+    if (demo_) {
+        start_public();
+    }
     const Status status = start_api();
     if (status) {
         announce();
@@ -87,6 +90,10 @@ Status Server::open_store() {
     }
     const auto seed = loaded_.side.find({"meta", "seed"});
     demo_ = seed != loaded_.side.end() && seed->second == "demo";
+    const auto background = loaded_.side.find({Public::kept_kind, Public::kept_key});
+    if (background != loaded_.side.end()) {
+        background_ = background_from_text(background->second);
+    }
     if (!options_.admin_password.empty()) {
         return seed_passwords({{"admin", options_.admin_password}}, {});
     }
@@ -126,6 +133,9 @@ Status Server::seed() {
         }
         announced_passwords_ = seeded->passwords;
         status = seed_passwords(seeded->passwords, seeded->sip_passwords);
+        if (status) {
+            status = seed_statuses();
+        }
     } else if (status) {
         status = seed_empty(apply);
         if (status && !options_.admin_password.empty()) {
@@ -278,6 +288,7 @@ Status Server::start_api() {
     options.web_directory = program_directory() + "/web";
     options.version = version;
     options.demo = demo_;
+    options.demo_public = public_.get();
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
         return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);
@@ -403,6 +414,7 @@ void Server::shut_down() {
     if (api_) {
         api_->stop();
     }
+    public_.reset();
     if (end_calls_) {
         voice_->quit();
     } else {
