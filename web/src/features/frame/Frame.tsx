@@ -4,10 +4,11 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { startLive, useLive, workOf } from '../../live';
+import { startLive, useLive, useMe, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
+import { Ribbon } from '../demo/Ribbon';
 import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
 import { WorkList } from '../work/WorkList';
@@ -27,7 +28,8 @@ function useOffers() {
 
 export function Frame({ demo }: { demo: boolean }) {
   const { t } = useTranslation();
-  const known = useLive((live) => live.me !== null);
+  const me = useMe();
+  const known = me !== null;
   const offers = useOffers();
   const onDesk = useLocation().pathname === '/';
   const narrow = useMediaQuery('(max-width: 800px)');
@@ -54,6 +56,7 @@ export function Frame({ demo }: { demo: boolean }) {
           </aside>
         )}
         <main id="main" className="lk-frame__main" tabIndex={-1}>
+          {demo && me && <Ribbon me={me} />}
           <LinkBanner />
           <PhonePanel />
           {known ? (

@@ -1,0 +1,100 @@
+// The demo's ribbon: be rung by a simulated customer, and let a background of callers and
+// colleagues go on. What else belongs to the demo finds its place behind them.
+import { IconPhoneIncoming, IconUsersGroup } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useContext, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@mantine/core';
+
+import { deeds, demoBackground } from '../../api/live';
+import type { Me } from '../../api/types';
+import { Action } from '../../ui/Action';
+import { Fixes } from '../../ui/Reasons';
+import { toast } from '../../ui/toasts';
+import { useDeed } from '../work/useDeed';
+
+const key = ['demo', 'background'];
+
+/// Rings the visitor. While that is not possible, the first reason and what mends it stand beside.
+function CallMe({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const fixes = useContext(Fixes);
+  const blockers = me.can.be_called.blockers;
+  const [first] = blockers;
+  // While it rings or talks, the page shows that anyway.
+  const said = first && first.code !== 'busy';
+  const call = () =>
+    void run('call', async () => {
+      const called = await deeds.callMe();
+      toast(t('practice.coming'), t('practice.coming_from', { name: called.caller_name }), false);
+    });
+  return (
+    <>
+      <Action
+        variant="filled"
+        size="compact-sm"
+        icon={<IconPhoneIncoming size={16} aria-hidden />}
+        blockers={blockers}
+        busy={busy === 'call'}
+        onClick={call}
+      >
+        {t('practice.call_me')}
+      </Action>
+      {said && <span>{first.text}</span>}
+      {said &&
+        fixes(first).slice(0, 1).map((fix) => (
+          <Button key={fix.label} size="compact-xs" onClick={fix.run}>
+            {fix.label}
+          </Button>
+        ))}
+      {!first && <span className="lk-ribbon__about">{t('practice.call_me_about')}</span>}
+    </>
+  );
+}
+
+/// Switches the background, and says what goes on there.
+function Background() {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const client = useQueryClient();
+  const { data } = useQuery({
+    queryKey: key,
+    queryFn: demoBackground,
+    refetchInterval: (query) => (query.state.data?.on ? 4000 : 30_000),
+  });
+  if (!data) return null;
+  const change = () =>
+    void run('background', async () => client.setQueryData(key, await deeds.demoBackground(!data.on)));
+  return (
+    <>
+      <Action
+        size="compact-sm"
+        icon={<IconUsersGroup size={16} aria-hidden />}
+        pressed={data.on}
+        blockers={data.may.blockers}
+        busy={busy === 'background'}
+        onClick={change}
+      >
+        {t('practice.background')}
+      </Action>
+      <span role="status">
+        {data.on
+          ? `${t('practice.callers', { count: data.callers })}, ${t('practice.colleagues', { count: data.colleagues })}`
+          : t('practice.off')}
+      </span>
+    </>
+  );
+}
+
+export function Ribbon({ me, children }: { me: Me; children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <section className="lk-ribbon lk-tone-ringing" aria-label={t('practice.title')}>
+      <CallMe me={me} />
+      <span className="lk-grow" />
+      <Background />
+      {children}
+    </section>
+  );
+}
