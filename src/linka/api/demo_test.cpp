@@ -67,6 +67,11 @@ TEST(Demo, a_refusal_names_its_reason_and_the_mend) {
     const Answer late = rig.post(call_path, token);
     EXPECT_EQ(late.status, 429);
     EXPECT_EQ(late.headers.at("retry-after"), "60");
+    rig.people.called = {};
+    rig.people.called.reply.kind = core::Reply::Kind::unavailable;
+    const Answer nobody = rig.post(call_path, token);
+    EXPECT_EQ(nobody.status, 503);
+    EXPECT_NE(nobody.body.find("Teď tu není nikdo"), std::string::npos) << nobody.body;
 }
 
 TEST(Demo, managers_switch_the_background_and_agents_see_it) {

@@ -56,9 +56,21 @@ Response too_often(Language language) {
     return response;
 }
 
+Response nobody_there(Language language) {
+    Response response = error_response(
+        503, "unavailable",
+        language == Language::en ? "There is nobody who could call now. Try again in a moment."
+                                 : "Teď tu není nikdo, kdo by zavolal. Zkuste to za okamžik.");
+    response.headers.emplace_back("Retry-After", "5");
+    return response;
+}
+
 Response called_response(const DemoPublic::Called& called, Language language) {
     if (called.too_often) {
         return too_often(language);
+    }
+    if (called.reply.kind == core::Reply::Kind::unavailable) {
+        return nobody_there(language);
     }
     const CalledRow row{called.number, called.caller, called.caller_name, called.through_queue};
     return response_of(called.reply, language, json::to_text(row));
