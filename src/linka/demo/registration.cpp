@@ -1,6 +1,7 @@
 #include "linka/demo/registration.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/demo/register_answer.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/sip/digest.hpp"
 #include "linka/sip/random.hpp"
@@ -68,45 +69,6 @@ int port_of(int fd) {
 
 std::string host_of(const std::string& address) {
     return address.find(':') == std::string::npos ? address : "[" + address + "]";
-}
-
-struct Answer {
-    int status = 0;
-    int cseq = 0;
-    std::string_view call_id;
-    std::vector<std::string_view> challenges;
-};
-
-// Of the server's own making: one header a line. Status 0: not an answer to REGISTER.
-Answer parse_answer(std::string_view text) {
-    Answer answer;
-    constexpr std::string_view version = "SIP/2.0 ";
-    if (!text.starts_with(version)) {
-        return answer;
-    }
-    const auto status = text::to_int(text.substr(version.size(), 3));
-    for (std::string_view line : text::split(text, '\n')) {
-        line = text::trim(line);
-        if (line.empty()) {
-            break;
-        }
-        const std::size_t colon = line.find(':');
-        if (colon == std::string_view::npos) {
-            continue;
-        }
-        const std::string_view name = text::trim(line.substr(0, colon));
-        const std::string_view value = text::trim(line.substr(colon + 1));
-        if (text::equal_ignoring_case(name, "Call-ID")) {
-            answer.call_id = value;
-        } else if (text::equal_ignoring_case(name, "WWW-Authenticate")) {
-            answer.challenges.push_back(value);
-        } else if (text::equal_ignoring_case(name, "CSeq") && value.ends_with(" REGISTER")) {
-            answer.cseq =
-                static_cast<int>(text::to_int(value.substr(0, value.find(' '))).value_or(0));
-        }
-    }
-    answer.status = answer.cseq > 0 ? static_cast<int>(status.value_or(0)) : 0;
-    return answer;
 }
 
 }  // namespace
@@ -213,7 +175,7 @@ void Registration::receive() {
 }
 
 void Registration::take(std::string_view text) {
-    const Answer answer = parse_answer(text);
+    const RegisterAnswer answer = parse_register_answer(text);
     const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& each) {
         return each.second.call_id == answer.call_id && each.second.cseq == answer.cseq;
     });
