@@ -13,7 +13,7 @@ const files = readdirSync(root, { recursive: true })
   .map(String)
   .filter((name) => /\.(tsx?|css)$/.test(name) && !name.endsWith('.d.ts'));
 
-const shared = new Set(['work', 'frame']);
+const shared = new Set(['work', 'frame', 'demo']);
 
 function mayImport(from, to) {
   const [layer, feature] = from.split('/');

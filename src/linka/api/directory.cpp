@@ -56,6 +56,8 @@ struct Change {
         edit().pauses[e.pause.id] = std::make_shared<const core::Pause>(e.pause);
     }
     void operator()(const core::PauseRemoved& e) { edit().pauses.erase(e.id); }
+    void operator()(const core::DemoMarked&) { edit().demo = true; }
+    void operator()(const core::DemoRemoved&) { edit().demo = false; }
     template <typename Other>
     void operator()(const Other&) {}
 };
@@ -90,6 +92,7 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->devices, state.devices);
     copy_all(fresh->queues, state.queues);
     copy_all(fresh->pauses, state.pauses);
+    fresh->demo = state.demo.there;
     const std::lock_guard lock(mutex_);
     records_ = std::move(fresh);
 }

@@ -21,6 +21,7 @@ struct Records {
     Table<core::DeviceId, core::Device> devices;
     Table<core::QueueId, core::Queue> queues;
     Table<core::PauseId, core::Pause> pauses;
+    bool demo = false;  // the instance is a demo: pages say so
 
     [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
     [[nodiscard]] std::shared_ptr<const core::User> user(std::string_view name) const;

@@ -5,7 +5,9 @@
 #include "linka/api/files/web_app.hpp"
 #include "linka/api/help_page.hpp"
 #include "linka/api/live/actions.hpp"
+#include "linka/api/live/demo.hpp"
 #include "linka/api/live/push.hpp"
+#include "linka/api/live/remove_demo.hpp"
 #include "linka/api/live/reports.hpp"
 #include "linka/api/operations.hpp"
 #include "linka/api/read_file.hpp"
@@ -62,7 +64,7 @@ class HttpServer final : public Server {
                 converting_,
                 options.data_directory,
                 options.version,
-                options.demo,
+                options.demo_public,
                 runtime::wall_now},
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),
@@ -188,6 +190,10 @@ Status HttpServer::start() {
     add_stats_routes(router_, site_);
     add_list_routes(router_, site_);
     add_recording_routes(router_, site_);
+    add_remove_demo_routes(router_, site_);
+    if (site_.demo_public != nullptr) {
+        add_demo_routes(router_, site_, *site_.demo_public);
+    }
     push_.add_routes(router_);
     router_.add(Method::get, "/certificate",
                 [this](const Request& request, const PathValues&, const Respond& respond) {

@@ -1,6 +1,7 @@
 #include "linka/api/setup_page.hpp"
 
 #include "linka/api/auth/credentials.hpp"
+#include "linka/api/auth/password.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
@@ -8,8 +9,6 @@
 namespace linka::api {
 
 namespace {
-
-constexpr std::size_t password_size_min = 8;
 
 constexpr std::string_view page_head = R"html(<!doctype html>
 <html lang="cs"><head><meta charset="utf-8"><title>Linka</title>

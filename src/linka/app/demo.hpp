@@ -4,6 +4,7 @@
 
 #include "linka/base/result.hpp"
 #include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
 
 #include <functional>
 #include <map>
@@ -20,11 +21,25 @@ struct Seeded {
     std::map<std::string, std::string> sip_passwords;  // device name → clear text
 };
 
+/// What the work of the demo's queues can be closed with.
+struct DemoStatus {
+    std::string name;
+    std::string title;
+    std::string color;
+};
+std::vector<DemoStatus> demo_statuses();
+
 /// The pauses that the system itself starts, and the settings of a new instance.
 Status seed_base(const Apply& apply);
 /// On top of the base: the company of docs/demo.md.
 Result<Seeded> seed_demo(const Apply& apply);
 /// On top of the base: one administrator, `admin`, extension 500, without a password.
 Status seed_empty(const Apply& apply);
+
+/// Everything that there is now but the system's own pauses: right after seed_demo(), the demo.
+core::DemoRecords all_records(const core::State& state);
+/// Of data that were seeded before the journal noted the demo's records: those of `state` that have
+/// a name that seed_demo() gives (number, dialled number).
+core::DemoRecords seeded_records(const core::State& state);
 
 }  // namespace linka::app

@@ -18,7 +18,7 @@ constexpr std::int64_t snapshot_every = 20'000;
 // Inputs that change records; they are refused while the disk refuses, because what could not be
 // kept must not be promised.
 bool changes_records(const core::Input& input) {
-    return input.index() <= core::Input(core::RemoveRoute{}).index();
+    return input.index() <= core::Input(core::RemoveDemo{}).index();
 }
 
 // Inputs that people give, as opposed to reports of legs and time.

@@ -43,6 +43,10 @@ bool find_server(Findings& findings, const ServeOptions& options) {
     const int pid = store::running_process(options.data);
     if (is_alive(pid)) {
         findings.push_back({true, text::format("server runs as process {}", pid), {}});
+        if (store::read_side(options.data, "meta", "loopback_process") == std::to_string(pid)) {
+            findings.push_back({true, "server listens on loopback only: it started as the demo",
+                                "restart it to open it to the network"});
+        }
         return true;
     }
     std::error_code failure;

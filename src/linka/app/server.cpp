@@ -1,7 +1,6 @@
 #include "linka/app/server.hpp"
 
 #include "linka/api/auth/password.hpp"
-#include "linka/app/demo.hpp"
 #include "linka/app/health.hpp"
 #include "linka/app/version.hpp"
 #include "linka/base/text.hpp"
@@ -32,12 +31,6 @@ constexpr int calls_per_second_max = 1000;
 // What comes in so short a time is one turn of the core, and one transaction.
 constexpr Duration inputs_gathered = 1ms;
 
-std::string random_token() {
-    std::string bytes(24, '\0');
-    randombytes_buf(bytes.data(), bytes.size());
-    return text::hex(bytes);
-}
-
 }  // namespace
 
 Server::Server(ServeOptions options) : options_(std::move(options)) {
@@ -63,8 +56,12 @@ Status Server::start() {
         }
     }
     start_voice();
+    if (demo_) {
+        start_public();
+    }
     const Status status = start_api();
     if (status) {
+        tidy_demo();
         announce();
     }
     return status;
@@ -90,6 +87,16 @@ Status Server::open_store() {
     }
     const auto seed = loaded_.side.find({"meta", "seed"});
     demo_ = seed != loaded_.side.end() && seed->second == "demo";
+    demo_tidied_ = loaded_.side.contains({"meta", "demo_tidied"});
+    if (demo_ && !engine_->state().demo.there && !engine_->state().demo.removed) {
+        mark_demo();
+    }
+    demo_ = engine_->state().demo.there;
+    engine_->save_side("meta", "loopback_process", std::nullopt);
+    const auto background = loaded_.side.find({Public::kept_kind, Public::kept_key});
+    if (demo_ && background != loaded_.side.end()) {
+        background_ = background_from_text(background->second);
+    }
     if (!options_.admin_password.empty()) {
         return seed_passwords({{"admin", options_.admin_password}}, {});
     }
@@ -115,56 +122,9 @@ Status Server::load_state() {
     }
 }
 
-Status Server::seed() {
-    const Apply apply = [this](const core::Input& input) { return engine_->apply_now(input); };
-    Status status = seed_base(apply);
-    demo_ = options_.seed == "demo";
-    if (status && demo_) {
-        auto seeded = seed_demo(apply);
-        if (!seeded) {
-            return seeded.error();
-        }
-        if (!options_.admin_password.empty()) {
-            seeded->passwords["admin"] = options_.admin_password;
-        }
-        announced_passwords_ = seeded->passwords;
-        status = seed_passwords(seeded->passwords, seeded->sip_passwords);
-    } else if (status) {
-        status = seed_empty(apply);
-        if (status && !options_.admin_password.empty()) {
-            status = seed_passwords({{"admin", options_.admin_password}}, {});
-        } else if (status) {
-            setup_token_ = random_token();
-            status = store_->put_secret("setup", "admin", setup_token_);
-        }
-    }
-    engine_->save_side("meta", "seed", options_.seed);
-    return status;
-}
-
-Status Server::seed_passwords(const std::map<std::string, std::string>& passwords,
-                              const std::map<std::string, std::string>& sip_passwords) {
-    for (const auto& [name, password] : passwords) {
-        const std::string hash = api::hash_password(password);
-        if (hash.empty()) {
-            return fail(ErrorCode::full, "no memory for hashing a password (64 MiB)");
-        }
-        const Status kept = store_->put_secret(api::password_kind, name, hash);
-        if (!kept) {
-            return kept;
-        }
-    }
-    for (const auto& [name, password] : sip_passwords) {
-        const Status kept = store_->put_secret(api::sip_kind, name, password);
-        if (!kept) {
-            return kept;
-        }
-    }
-    return Done{};
-}
-
 Status Server::choose_address() {
     if (options_.listen.empty()) {
+        loopback_for_demo_ = demo_;
         options_.listen = demo_ ? "127.0.0.1" : "0.0.0.0";
     }
     if (!is_ip_address(options_.listen)) {
@@ -278,7 +238,7 @@ Status Server::start_api() {
     options.certificates = certificate_options();
     options.web_directory = program_directory() + "/web";
     options.version = version;
-    options.demo = demo_;
+    options.demo_public = public_.get();
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
         return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);
@@ -357,7 +317,14 @@ void Server::accounts_changed() {
 }
 
 api::Health::Report Server::health() {
-    return report_health({.trouble = store_->trouble(), .directory = options_.data});
+    Report report = report_health({.trouble = store_->trouble(), .directory = options_.data});
+    if (demo_left_ && loopback_for_demo_) {
+        report.troubles.push_back(
+            text::format("listens on {} only, because it started as the demo; the next start opens "
+                         "it to the network",
+                         options_.listen));
+    }
+    return report;
 }
 
 int Server::run() {
@@ -405,6 +372,7 @@ void Server::shut_down() {
     if (api_) {
         api_->stop();
     }
+    public_.reset();
     if (end_calls_) {
         voice_->quit();
     } else {

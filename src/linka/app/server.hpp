@@ -6,6 +6,7 @@
 #include "linka/api/ports.hpp"
 #include "linka/api/server.hpp"
 #include "linka/app/address.hpp"
+#include "linka/app/demo/public.hpp"
 #include "linka/app/engine.hpp"
 #include "linka/app/options.hpp"
 #include "linka/app/phone_inbox.hpp"
@@ -17,6 +18,8 @@
 #include "linka/voice/voice.hpp"
 #include "linka/voice/web_phones.hpp"
 
+#include <atomic>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -38,6 +41,7 @@ class Server final : public api::Health {
     // api::Health
     Report health() override;
     void accounts_changed() override;
+    std::string demo_removed() override;
 
   private:
     Status open_store();
@@ -45,11 +49,16 @@ class Server final : public api::Health {
     Status seed();
     Status seed_passwords(const std::map<std::string, std::string>& passwords,
                           const std::map<std::string, std::string>& sip_passwords);
+    void mark_demo();
+    void tidy_demo();
+    void tidied_demo(const Status& status);
     Status choose_address();
     [[nodiscard]] api::CertificateOptions certificate_options() const;
     Status make_certificates();
     Status start_sip();
     void start_voice();
+    void start_public();
+    Status seed_statuses();
     Status start_api();
     void announce();
 
@@ -65,9 +74,13 @@ class Server final : public api::Health {
     ServeOptions options_;
     PortRange rtp_ports_;
     bool new_data_ = false;
-    bool demo_ = false;
+    bool demo_ = false;         // when it started
+    bool demo_tidied_ = false;  // nothing is left of it on the disk
+    bool loopback_for_demo_ = false;
+    std::atomic<bool> demo_left_{false};  // since it started; read on the API's threads
     std::string setup_token_;
     std::map<std::string, std::string> announced_passwords_;
+    KeptBackground background_;
     store::Loaded loaded_;
     api::Certificates certificates_;
 
@@ -79,7 +92,10 @@ class Server final : public api::Health {
     std::unique_ptr<voice::WebPhones> web_phones_;
     std::unique_ptr<PhoneInbox> phone_inbox_;
     std::unique_ptr<voice::Voice> voice_;
+    std::unique_ptr<Public> public_;  // of the demo
     std::unique_ptr<api::Server> api_;
+
+    std::future<void> tidying_;  // ends before anything above goes
 
     bool stopping_ = false;
     bool end_calls_ = false;

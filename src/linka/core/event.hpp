@@ -3,6 +3,7 @@
 // as their default). Written to the journal as {"type":…} JSON.
 #pragma once
 
+#include "linka/core/demo_records.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/records.hpp"
 
@@ -501,6 +502,22 @@ struct DeadlinePassed {
     std::int64_t id = 0;
 };
 
+// ---- The demo
+// -------------------------------------------------------------------------------------------------
+/// The instance is a demo, and these records are its, all of them.
+struct DemoMarked {
+    LINKA_EVENT("demo_marked");
+    DemoRecords records;
+};
+/// The demo is over. The events before have removed its records; lists and figures now forget every
+/// call that touched nothing but them (docs/decisions/0015). `kept`: the administrator, whose
+/// record stays and whose past goes.
+struct DemoRemoved {
+    LINKA_EVENT("demo_removed");
+    DemoRecords records;
+    UserId kept;
+};
+
 #undef LINKA_EVENT
 
 using EventVariant = std::variant<
@@ -515,7 +532,7 @@ using EventVariant = std::variant<
     InteractionStarted, InteractionAnswered, InteractionEnded, OfferStarted, OfferEnded,
     ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
     ActivityResumed, ActivityClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
-    RecordingFinished, Decided, DeadlinePassed>;
+    RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -71,6 +71,8 @@ LINKA_DESCRIBE(RecordingStarted, (recording, call, interaction, activity, user, 
 LINKA_DESCRIBE(RecordingAssigned, (recording, activity, user))
 LINKA_DESCRIBE(RecordingStopped, (recording))
 LINKA_DESCRIBE(DeadlinePassed, (kind, id))
+LINKA_DESCRIBE(DemoMarked, (records))
+LINKA_DESCRIBE(DemoRemoved, (records, kept))
 LINKA_DESCRIBE(RecordingFinished, (recording, duration, bytes, failed, reason))
 LINKA_DESCRIBE(IdRange, (first, last))
 LINKA_DESCRIBE(Decided, (decision, interaction, queue, strategy, candidates, verdicts))

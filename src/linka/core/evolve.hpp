@@ -78,6 +78,8 @@ void fold(State& s, Instant at, const RecordingStopped& e);
 void fold(State& s, Instant at, const RecordingFinished& e);
 void fold(State& s, Instant at, const Decided& e);
 void fold(State& s, Instant at, const DeadlinePassed& e);
+void fold(State& s, Instant at, const DemoMarked& e);
+void fold(State& s, Instant at, const DemoRemoved& e);
 
 // The index. Each is called after the thing changed; `at` is the instant of the event.
 void index_user(State& s, const User& user);

@@ -199,6 +199,10 @@ void apply(Turn& t, const RemoveRoute& input);
 void apply(Turn& t, const RemoveMenu& input);
 void apply(Turn& t, const RemoveRingGroup& input);
 
+// ---- demo.cpp
+void apply(Turn& t, const MarkDemo& input);
+void apply(Turn& t, const RemoveDemo& input);
+
 // ---- restored.cpp
 void apply(Turn& t, const Restored& input);
 

@@ -2,6 +2,7 @@
 // what administrators change, and time. Inputs are not stored; the events they cause are.
 #pragma once
 
+#include "linka/core/demo_records.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/records.hpp"
 
@@ -58,6 +59,21 @@ struct RemoveMenu {
 };
 struct RemoveRingGroup {
     RingGroupId id;
+};
+/// These records are the demo's, with those that are already. Those that do not exist are left out;
+/// refused once the demo was removed.
+struct MarkDemo {
+    DemoRecords records;
+};
+/// Takes the demo away: its records, and the past of its people and queues. `keep`: the
+/// administrator who asked, whose record stays. What stays loses its references to what goes. Calls
+/// that touch the demo block it (busy) unless `end_calls`; others go on. Simulated calls never
+/// block it and end with it. `simulated`: numbers, or their last digits, that simulated customers
+/// call from. Without a demo, or for somebody who is no administrator: not_found.
+struct RemoveDemo {
+    UserId keep;
+    bool end_calls = false;
+    std::vector<std::string> simulated;
 };
 
 // ---- What a user does. All need a CC user, else not_found. --------------------------------------
@@ -229,11 +245,12 @@ struct Tick {};
 using InputVariant =
     std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup,
                  SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute,
-                 RemoveMenu, RemoveRingGroup, LogIn, LogOut, ChangeDevices, ChangeQueues,
-                 UserPresence, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take,
-                 Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
-                 DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit,
-                 PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
+                 RemoveMenu, RemoveRingGroup, MarkDemo, RemoveDemo, LogIn, LogOut, ChangeDevices,
+                 ChangeQueues, UserPresence, BecomeReady, BecomeUnready, SetPause, CallOut, Accept,
+                 Reject, Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity,
+                 PostponeActivity, DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded,
+                 LegHeld, Digit, PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored,
+                 Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

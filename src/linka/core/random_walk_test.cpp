@@ -42,7 +42,7 @@ class Walk {
         more_records();
     }
 
-    void run(int steps) {
+    void walk(int steps) {
         for (int i = 0; i < steps; ++i) {
             w.check = i % 50 == 0;
             step();
@@ -51,7 +51,55 @@ class Walk {
                 return;
             }
         }
+    }
+
+    void run(int steps) {
+        walk(steps);
         w.check = true;
+        w.pass(1h);
+        quiet();
+    }
+
+    // Half of the company was a demo, and goes in the middle of everything.
+    void remove_demo() {
+        DemoRecords records;
+        records.users = {users[0], users[2], users[4]};
+        for (const auto& [id, device] : w.state.devices) {
+            if (id.value % 2 == 0) {
+                records.devices.push_back(id);
+            }
+        }
+        records.queues = {QueueId{6001}, QueueId{6003}};
+        records.menus = {w.state.menus.begin()->first};
+        records.routes = {w.state.routes.begin()->first};
+        w.check = true;
+        w.give(MarkDemo{records});
+        User boss = w.person("boss", "599");
+        boss.access = Access::admin;
+        w.give(RemoveDemo{w.save(boss), false, {}});
+        const bool blocked = w.blocked(BlockerCode::busy);
+        ASSERT_NE(blocked, w.reply.kind == Reply::Kind::ok);
+        if (blocked) {
+            w.give(RemoveDemo{user_by_name(w.state, "boss")->id, true, {}});
+        }
+        ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
+        for (const auto& [id, leg] : w.state.legs) {
+            ASSERT_TRUE(!leg.user || find_user(w.state, leg.user) != nullptr);
+            ASSERT_TRUE(!leg.device || find_device(w.state, leg.device) != nullptr);
+        }
+        for (const auto& [id, interaction] : w.state.interactions) {
+            ASSERT_TRUE(!interaction.queue || find_queue(w.state, interaction.queue) != nullptr);
+        }
+        for (const auto& [id, activity] : w.state.activities) {
+            ASSERT_NE(find_user(w.state, activity.user), nullptr);
+        }
+        for (const auto& [id, session] : w.state.sessions) {
+            ASSERT_NE(find_user(w.state, id), nullptr);
+            ASSERT_FALSE(is_in_queue(w.state, id, QueueId{6001}));
+        }
+        std::erase_if(users, [&](UserId id) { return find_user(w.state, id) == nullptr; });
+        ASSERT_EQ(users.size(), 3U);
+        hold_always(-1);
         w.pass(1h);
         quiet();
     }
@@ -357,6 +405,10 @@ class Walk {
             ASSERT_NE(find_call(w.state, offer.call), nullptr) << "step " << step;
         }
         for (const auto& [id, queue] : w.state.index.queues) {
+            if (!w.state.queues.contains(id)) {
+                ASSERT_TRUE(queue.waiting.empty() && queue.members.empty());
+                continue;
+            }
             const bool many = w.state.queues.at(id).strategy == Strategy::all_penalty_order;
             ASSERT_TRUE(many || queue.available.empty() || queue.offerable.empty())
                 << "somebody free and somebody waiting in " << id.value << " step " << step;
@@ -431,6 +483,16 @@ TEST_P(RandomWalk, KeepsTheRules) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomWalk, ::testing::Range(1, 9));
+
+class DemoInTheMiddle : public ::testing::TestWithParam<int> {};
+
+TEST_P(DemoInTheMiddle, LeavesNothingBehind) {
+    Walk walk(static_cast<std::uint64_t>(GetParam()));
+    walk.walk(40 + 7 * GetParam());
+    walk.remove_demo();
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, DemoInTheMiddle, ::testing::Range(1, 201));
 
 }  // namespace
 }  // namespace linka::core::test

@@ -4,6 +4,7 @@
 // are not here: they are in the journal and its projections.
 #pragma once
 
+#include "linka/core/demo_records.hpp"
 #include "linka/core/event.hpp"
 #include "linka/core/index.hpp"
 
@@ -213,6 +214,14 @@ struct Counters {
     std::int64_t decision = 0;
 };
 
+/// The demo as long as it is there, and when it went.
+struct Demo {
+    bool there = false;
+    DemoRecords records;
+    Instant removed;         // 0: never
+    RecordingId recordings;  // removed: the last one until then
+};
+
 struct State {
     std::int64_t seq = 0;  // of the last event
     Instant at;            // of the last event
@@ -226,6 +235,7 @@ struct State {
     std::map<RouteId, Route> routes;
     std::map<MenuId, Menu> menus;
     std::map<RingGroupId, RingGroup> ring_groups;
+    Demo demo;
 
     std::map<UserId, Session> sessions;
     std::map<DeviceId, DeviceLive> device_lives;
@@ -263,8 +273,9 @@ LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
 LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_out, interaction,
                           offer, activity, recording, play, decision))
-LINKA_DESCRIBE(State,
-               (seq, at, last, settings, users, devices, queues, pauses, routes, menus, ring_groups,
-                sessions, device_lives, calls, legs, interactions, offers, activities, recordings))
+LINKA_DESCRIBE(Demo, (there, records, removed, recordings))
+LINKA_DESCRIBE(State, (seq, at, last, settings, users, devices, queues, pauses, routes, menus,
+                       ring_groups, demo, sessions, device_lives, calls, legs, interactions, offers,
+                       activities, recordings))
 
 }  // namespace linka::core

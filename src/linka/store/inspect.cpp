@@ -37,4 +37,14 @@ Result<core::Settings> read_settings(const std::string& directory) {
     return json::from_text<core::Settings>(saved.text(0), json::Unknown::ignore);
 }
 
+std::string read_side(const std::string& directory, std::string_view kind, std::string_view name) {
+    auto db = Db::open({.path = database_path(directory), .mode = Db::Mode::read_only});
+    if (!db) {
+        return {};
+    }
+    Stmt saved = (*db)->prepare("SELECT body FROM side WHERE kind = ? AND name = ?");
+    saved.bind(kind).bind(name);
+    return saved.step() ? std::string(saved.text(0)) : std::string();
+}
+
 }  // namespace linka::store

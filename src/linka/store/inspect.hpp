@@ -5,6 +5,7 @@
 #include "linka/core/records.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace linka::store {
 
@@ -13,5 +14,8 @@ int running_process(const std::string& directory);
 
 /// The settings of the instance as last saved. Errors: `not_found` for a directory without any.
 Result<core::Settings> read_settings(const std::string& directory);
+
+/// A side record (Store's Side) as last saved; empty: there is none.
+std::string read_side(const std::string& directory, std::string_view kind, std::string_view name);
 
 }  // namespace linka::store

@@ -79,6 +79,10 @@ class Projections {
     void on(const core::RecordingStopped& event, const At& at);
     void on(const core::RecordingFinished& event, const At& at);
 
+    // projection_demo.cpp
+    void on(const core::DemoRemoved& event, const At& at);
+    void count_again(const core::DemoRecords& demo);
+
     // projection_states.cpp
     void on(const core::UserStateChanged& event, const At& at);
 

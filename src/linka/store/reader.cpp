@@ -2,6 +2,7 @@
 
 #include "linka/core/core.hpp"
 #include "linka/runtime/clock.hpp"
+#include "linka/store/demo_history.hpp"
 #include "linka/store/figures.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/filter_sql.hpp"
@@ -123,6 +124,27 @@ class SqliteReader : public Reader {
         const Status read =
             in_view([&] { figures = store::user_figures(*db_, *span, users, now); });
         return read ? figures : Result<std::string>(read.error());
+    }
+
+    Result<DemoHistory> demo_history(const core::DemoRecords& demo) override {
+        Result<DemoHistory> history = DemoHistory{};
+        const Status read = in_view([&] { history = store::demo_history(*db_, demo); });
+        return read ? history : Result<DemoHistory>(read.error());
+    }
+
+    Result<std::vector<core::RecordingId>> recordings_until(core::RecordingId last) override {
+        std::vector<core::RecordingId> ids;
+        const Status read = in_view([&] {
+            Stmt select = db_->prepare("SELECT id FROM recording WHERE id <= ? ORDER BY id");
+            select.bind(last.value);
+            while (select.step()) {
+                ids.emplace_back(select.integer(0));
+            }
+        });
+        if (!read) {
+            return read.error();
+        }
+        return ids;
     }
 
   private:

@@ -46,6 +46,14 @@ struct Page {
     std::int64_t total = 0;
 };
 
+/// What of the calls and recordings is the demo's, and what is not.
+struct DemoHistory {
+    std::int64_t calls_go = 0;
+    std::int64_t calls_stay = 0;
+    std::int64_t recordings_go = 0;
+    std::int64_t recordings_stay = 0;
+};
+
 class Reader {
   public:
     virtual ~Reader() = default;
@@ -75,6 +83,10 @@ class Reader {
     /// has its own time. States that go on are counted up to now.
     virtual Result<std::string> user_figures(Instant from, Instant to, Duration step,
                                              const std::vector<core::UserId>& users) = 0;
+    /// See store/demo_history.hpp.
+    virtual Result<DemoHistory> demo_history(const core::DemoRecords& demo) = 0;
+    /// The recordings up to `last` that there are, ascending.
+    virtual Result<std::vector<core::RecordingId>> recordings_until(core::RecordingId last) = 0;
 };
 
 /// A reader of its own over the store in `directory`, which may be open elsewhere. `clock`: see

@@ -4,5 +4,6 @@ import work from './cs/work.json';
 import lists from './cs/lists.json';
 import manage from './cs/manage.json';
 import help from './cs/help.json';
+import remove_demo from './cs/remove_demo.json';
 
-export const cs = { ...frame, ...work, ...lists, ...manage, ...help };
+export const cs = { ...frame, ...work, ...lists, ...manage, ...help, ...remove_demo };

@@ -4,5 +4,6 @@ import work from './en/work.json';
 import lists from './en/lists.json';
 import manage from './en/manage.json';
 import help from './en/help.json';
+import remove_demo from './en/remove_demo.json';
 
-export const en = { ...frame, ...work, ...lists, ...manage, ...help };
+export const en = { ...frame, ...work, ...lists, ...manage, ...help, ...remove_demo };

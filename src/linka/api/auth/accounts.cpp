@@ -40,13 +40,16 @@ Status Accounts::load() {
     if (!tokens) {
         return tokens.error();
     }
-    const std::lock_guard lock(mutex_);
-    for (const store::Store::Session& session : *sessions) {
-        sessions_[session.token_hash] = session;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const store::Store::Session& session : *sessions) {
+            sessions_[session.token_hash] = session;
+        }
+        for (const auto& [name, hash] : *tokens) {
+            lasting_[hash] = name;
+        }
     }
-    for (const auto& [name, hash] : *tokens) {
-        lasting_[hash] = name;
-    }
+    forget_gone();
     return Done{};
 }
 
@@ -264,6 +267,42 @@ void Accounts::forget(const std::string& user_name, core::UserId user) {
         std::erase_if(lasting_, [&](const auto& entry) { return entry.second == user_name; });
     }
     sign_out_everywhere(user);
+}
+
+void Accounts::forget_gone() {
+    const auto records = directory_.now();
+    const auto remove_secrets = [&](std::string_view kind, const auto& is_there) {
+        const auto secrets = store_.secrets(kind);
+        if (!secrets) {
+            log::error("secrets cannot be read", {{"reason", secrets.error().text}});
+            return;
+        }
+        for (const auto& [name, value] : *secrets) {
+            const Status removed =
+                is_there(name) ? Status(Done{}) : store_.remove_secret(kind, name);
+            if (!removed) {
+                log::error("secret not removed", {{"reason", removed.error().text}});
+            }
+        }
+    };
+    const auto is_user = [&](std::string_view name) { return records->user(name) != nullptr; };
+    const auto is_device = [&](std::string_view name) { return records->device(name) != nullptr; };
+    remove_secrets(password_kind, is_user);
+    remove_secrets(token_kind, is_user);
+    remove_secrets(sip_kind, is_device);
+    std::vector<std::string> hashes;
+    {
+        const std::lock_guard lock(mutex_);
+        std::erase_if(lasting_, [&](const auto& entry) { return !is_user(entry.second); });
+        for (const auto& [hash, session] : sessions_) {
+            if (!records->user(session.user)) {
+                hashes.push_back(hash);
+            }
+        }
+    }
+    for (const std::string& hash : hashes) {
+        remove(hash);
+    }
 }
 
 }  // namespace linka::api

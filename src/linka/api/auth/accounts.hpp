@@ -75,6 +75,9 @@ class Accounts {
     Result<std::string> new_lasting_token(const std::string& user_name);
     /// Forgets a removed user's secrets and sessions. On a worker.
     void forget(const std::string& user_name, core::UserId user);
+    /// The same for everybody, and every device, that is no longer in the directory. On a worker,
+    /// and at start: a crash may have come between the removal and the forgetting.
+    void forget_gone();
 
   private:
     void check(const std::string& name, const std::string& password, const std::string& address,

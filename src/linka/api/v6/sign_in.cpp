@@ -160,7 +160,7 @@ void handle_whoim(const Site& site, const Request& request, const Respond& respo
     const Credentials credentials = credentials_of(request);
     json::Object result;
     result["version"] = site.version;
-    result["demo"] = site.demo;
+    result["demo"] = site.directory.now()->demo;
     if (credentials.token.empty()) {
         result["user"] = nullptr;
         respond(envelope.success(result));

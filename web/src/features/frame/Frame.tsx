@@ -4,10 +4,12 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { startLive, useLive, workOf } from '../../live';
+import { startLive, useLive, useMe, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
+import { RemoveDemo } from '../demo/RemoveDemo';
+import { Ribbon } from '../demo/Ribbon';
 import { useShown } from '../work/menus';
 import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
@@ -30,7 +32,8 @@ function useOffers() {
 
 export function Frame({ demo }: { demo: boolean }) {
   const { t } = useTranslation();
-  const known = useLive((live) => live.me !== null);
+  const me = useMe();
+  const known = me !== null;
   const offers = useOffers();
   const onDesk = useLocation().pathname === '/';
   const narrow = useMediaQuery('(max-width: 800px)');
@@ -58,6 +61,11 @@ export function Frame({ demo }: { demo: boolean }) {
           </aside>
         )}
         <main id="main" className="lk-frame__main" tabIndex={-1}>
+          {demo && me && (
+            <Ribbon me={me}>
+              <RemoveDemo />
+            </Ribbon>
+          )}
           <LinkBanner />
           <PhonePanel />
           {known ? (

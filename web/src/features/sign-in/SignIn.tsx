@@ -11,6 +11,7 @@ import { signIn } from '../../api/session';
 import { unlockSound } from '../../phone';
 import { Action } from '../../ui/Action';
 import { Logo } from '../../ui/Logo';
+import { DemoGone } from '../demo/DemoGone';
 import { whoQuery } from '../work/session';
 import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
 import './sign-in.css';
@@ -51,6 +52,7 @@ export function SignIn() {
           <h1 className="lk-grow">Linka</h1>
         </div>
         <p className="lk-muted">{t('sign_in.lead', { host: location.host })}</p>
+        <DemoGone />
         <form
           className="lk-stack lk-loose"
           onSubmit={(event) => {

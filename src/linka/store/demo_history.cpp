@@ -1,0 +1,123 @@
+#include "linka/store/demo_history.hpp"
+
+namespace linka::store {
+
+namespace {
+
+enum class Living { stay, go };
+
+std::string text_list(const std::vector<std::string>& texts) {
+    std::string list = "''";
+    for (const std::string& text : texts) {
+        list += ",'";
+        for (const char c : text) {
+            list += c == '\'' ? std::string("''") : std::string(1, c);
+        }
+        list += "'";
+    }
+    return list;
+}
+
+void replace_all(std::string& text, std::string_view name, const std::string& value) {
+    for (std::size_t at = text.find(name); at != std::string::npos;
+         at = text.find(name, at + value.size())) {
+        text.replace(at, name.size(), value);
+    }
+}
+
+// Calls that stay, as the table `own`. An activity, a recording or a leg may have moved to another
+// call than its interaction began in: both are one story.
+std::string own_calls(const core::DemoRecords& demo, Living living) {
+    std::string sql = R"sql(WITH RECURSIVE
+pair(a, b) AS (
+    SELECT x.call, i.call FROM activity x JOIN interaction i ON i.id = x.interaction
+    UNION SELECT x.call, i.call FROM recording x JOIN interaction i ON i.id = x.interaction
+    UNION SELECT x.call, i.call FROM call_leg x JOIN offer o ON o.id = x.offer
+        JOIN interaction i ON i.id = o.interaction),
+link(a, b) AS (
+    SELECT a, b FROM pair WHERE a <> b AND a <> 0 AND b <> 0
+    UNION SELECT b, a FROM pair WHERE a <> b AND a <> 0 AND b <> 0),
+own(id) AS (
+    SELECT call FROM call_leg WHERE "user" NOT IN (0,@users)
+    UNION SELECT call FROM interaction WHERE queue NOT IN (0,@queues) OR "user" NOT IN (0,@users)
+    UNION SELECT i.call FROM offer o JOIN interaction i ON i.id = o.interaction
+        WHERE o."user" NOT IN (0,@users) OR o.queue NOT IN (0,@queues)
+    UNION SELECT call FROM activity WHERE queue NOT IN (0,@queues) OR "user" NOT IN (0,@users)
+    UNION SELECT i.call FROM activity x JOIN interaction i ON i.id = x.interaction
+        WHERE x."user" NOT IN (0,@users)
+    UNION SELECT call FROM recording WHERE "user" NOT IN (0,@users)
+    UNION SELECT id FROM call WHERE trunk NOT IN (@trunks)
+        AND NOT EXISTS (SELECT 1 FROM call_leg l WHERE l.call = call.id AND l."user" IN (@users))
+        AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.call = call.id
+            AND (i.queue IN (@queues) OR i."user" IN (@users)))
+    @living
+    UNION SELECT link.b FROM own JOIN link ON link.a = own.id)
+)sql";
+    replace_all(sql, "@users", id_list(demo.users));
+    replace_all(sql, "@queues", id_list(demo.queues));
+    replace_all(sql, "@living",
+                living == Living::stay ? "UNION SELECT id FROM call WHERE ended = 0" : "");
+    replace_all(sql, "@trunks", text_list(demo.trunks));
+    return sql;
+}
+
+}  // namespace
+
+Result<DemoHistory> demo_history(Db& db, const core::DemoRecords& demo) {
+    const std::string own = own_calls(demo, Living::go);
+    DemoHistory history;
+    Stmt calls = db.prepare(own +
+                            "SELECT COUNT(*), COALESCE(SUM(id IN (SELECT id FROM own)), 0) "
+                            "FROM call");
+    if (calls.step()) {
+        history.calls_stay = calls.integer(1);
+        history.calls_go = calls.integer(0) - history.calls_stay;
+    }
+    calls.reset();
+    Stmt recordings = db.prepare(own +
+                                 "SELECT COUNT(*), COALESCE(SUM(call IN (SELECT id FROM own)), 0) "
+                                 "FROM recording");
+    if (recordings.step()) {
+        history.recordings_stay = recordings.integer(1);
+        history.recordings_go = recordings.integer(0) - history.recordings_stay;
+    }
+    recordings.reset();
+    const Status read = db.take_error();
+    if (!read) {
+        return read.error();
+    }
+    return history;
+}
+
+void forget_demo_calls(Db& db, const core::DemoRecords& demo) {
+    const std::string users = id_list(demo.users);
+    const std::string queues = id_list(demo.queues);
+    // What tells no call of its own belongs to its interaction's.
+    const std::string known = "(call <> 0 AND call NOT IN (SELECT id FROM temp.own_call))";
+    const std::string lost = " WHERE " + known + " OR (call = 0 AND \"user\" IN (0," + users + "))";
+    const std::string orphaned = " WHERE " + known + " OR (call = 0 AND \"user\" IN (0," + users +
+                                 ") AND interaction NOT IN (SELECT id FROM interaction))";
+    const std::string statements[] = {
+        "CREATE TEMP TABLE own_call (id INTEGER PRIMARY KEY)",
+        "INSERT INTO temp.own_call " + own_calls(demo, Living::stay) + "SELECT id FROM own",
+        "DELETE FROM call WHERE id NOT IN (SELECT id FROM temp.own_call)",
+        "DELETE FROM call_leg" + lost,
+        "DELETE FROM interaction" + lost,
+        "DELETE FROM activity" + orphaned,
+        "DELETE FROM recording" + orphaned,
+        "DELETE FROM offer WHERE \"user\" IN (0," + users +
+            ") AND interaction NOT IN (SELECT id FROM interaction)",
+        "DELETE FROM decision WHERE queue IN (0," + queues +
+            ") AND interaction NOT IN (SELECT id FROM interaction)",
+        "DELETE FROM user_state WHERE \"user\" IN (" + users + ")",
+        "DELETE FROM user_interval WHERE \"user\" IN (" + users + ")",
+        "DELETE FROM pause_interval WHERE \"user\" IN (" + users + ")",
+        "DELETE FROM queue_interval WHERE queue IN (" + queues + ")",
+        "DROP TABLE temp.own_call",
+    };
+    for (const std::string& statement : statements) {
+        db.prepare(statement).run();
+    }
+}
+
+}  // namespace linka::store
