@@ -101,7 +101,7 @@ void start_delayed(Turn& t, CallId call);
 // ---- ringing.cpp: a user, a ring group, a number
 inline constexpr Duration direct_ring = 45s;
 void ring_extension(Turn& t, CallId call, const User& user);
-void ring_number(Turn& t, CallId call, std::string number);
+void ring_number(Turn& t, CallId call, const std::string& number);
 /// Rings what `number` is (an extension or an outside number) for at most `ring`, as one of
 /// possibly several; false if nothing rings.
 bool ring_member(Turn& t, CallId call, std::string_view number, Duration ring);
@@ -113,7 +113,7 @@ void ring_failed(Turn& t, CallId call, bool busy);
 /// The call's current interaction, started (without a queue) if there is none.
 InteractionId direct_interaction(Turn& t, CallId call);
 void party_answered(Turn& t, CallId call, LegId leg);
-void stop_ringing(Turn& t, CallId call, LegId except, std::string reason);
+void stop_ringing(Turn& t, CallId call, LegId except, const std::string& reason);
 void ring_group(Turn& t, CallId call, const RingGroup& group);
 /// The next member of a group that rings one after another; false if all have been tried.
 bool ring_next_member(Turn& t, CallId call);

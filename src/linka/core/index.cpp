@@ -88,7 +88,11 @@ void index_interaction(State& s, const Interaction& i) {
     if (i.queue) {
         QueueIndex& index = s.index.queues[i.queue];
         const WaitKey key{i.started, i.id};
-        waits ? index.waiting.insert(key).second : index.waiting.erase(key) > 0;
+        if (waits) {
+            index.waiting.insert(key);
+        } else {
+            index.waiting.erase(key);
+        }
         const bool changed =
             offerable ? index.offerable.insert(key).second : index.offerable.erase(key) > 0;
         if (changed || offerable) {

@@ -97,7 +97,7 @@ void ring_extension(Turn& t, CallId id, const User& user) {
     }
 }
 
-void ring_number(Turn& t, CallId id, std::string number) {
+void ring_number(Turn& t, CallId id, const std::string& number) {
     const Call* call = find_call(t.s, id);
     if (call == nullptr) {
         return;
@@ -117,7 +117,7 @@ void ring_number(Turn& t, CallId id, std::string number) {
     }
 }
 
-void stop_ringing(Turn& t, CallId id, LegId except, std::string reason) {
+void stop_ringing(Turn& t, CallId id, LegId except, const std::string& reason) {
     const Call* call = find_call(t.s, id);
     if (call == nullptr) {
         return;

@@ -129,7 +129,7 @@ class Workers : public Media {
         reply.error = std::move(error);
         reply.text = std::move(text);
         // Not from within the call: the caller may not be ready for its own callback.
-        if (!loop_.post([reply, done] { done(reply); })) {
+        if (!loop_.post([reply, done = std::move(done)] { done(reply); })) {
             log::error("the loop is full; an answer is lost");
         }
     }

@@ -42,7 +42,7 @@ class SpeechSink {
 class LegHost {
   public:
     virtual ~LegHost() = default;
-    virtual void notice(Notice notice) = 0;
+    virtual void notice(const Notice& notice) = 0;
     /// The leg needs ticks from now on; it says itself when no more (needs_tick).
     virtual void wants_ticks(Leg& leg) = 0;
     /// One frame of silence in that codec.

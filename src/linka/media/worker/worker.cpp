@@ -58,8 +58,8 @@ Status Worker::start() {
     return Done{};
 }
 
-void Worker::notice(Notice notice) {
-    control_->notice(std::move(notice));
+void Worker::notice(const Notice& notice) {
+    control_->notice(notice);
 }
 
 void Worker::wants_ticks(Leg& leg) {

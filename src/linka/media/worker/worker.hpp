@@ -49,7 +49,7 @@ class Worker : public LegHost {
     [[nodiscard]] bool finished() const { return finished_; }
 
     // LegHost
-    void notice(Notice notice) override;
+    void notice(const Notice& notice) override;
     void wants_ticks(Leg& leg) override;
     std::span<const std::uint8_t> silence(Codec codec) override;
     Instant wall_now() override;

@@ -68,6 +68,7 @@ bool SpoolWriter::append(std::span<const std::uint8_t> record) {
 }
 
 bool SpoolWriter::packet(int side, Codec codec, const RtpPacket& packet, Duration at) {
+    // Written below. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
     std::array<std::uint8_t, packet_head + datagram_bytes_max> record;
     const std::size_t length = packet_head + packet.payload.size();
     store16(record, 0, static_cast<std::uint16_t>(length - 2));

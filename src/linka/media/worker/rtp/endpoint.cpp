@@ -11,6 +11,7 @@
 
 namespace linka::media {
 
+// A union has one member. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
 Endpoint::Endpoint(const sockaddr_storage& address, socklen_t length) {
     v6_ = {};
     any_.sa_family = AF_UNSPEC;

@@ -13,7 +13,7 @@ namespace linka::media {
 
 class Endpoint {  // NOLINT(cppcoreguidelines-pro-type-member-init): a union has one member
   public:
-    Endpoint() = default;
+    Endpoint() = default;  // NOLINT(cppcoreguidelines-pro-type-member-init): as above
     /// From what recvmsg wrote.
     Endpoint(const sockaddr_storage& address, socklen_t length);
     static Endpoint from(const in_addr& ip, int port);

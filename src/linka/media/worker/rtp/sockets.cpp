@@ -65,6 +65,8 @@ Result<SocketPair> PortRange::open(const std::string& address) {
                 text::format("all {} RTP port pairs from {} are taken", pairs_, low_));
 }
 
+// Only the headers are read before the kernel writes.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
 ReceiveBatch::ReceiveBatch() {
     for (std::size_t i = 0; i < size_max; ++i) {
         vectors_[i] = {.iov_base = bytes_[i].data(), .iov_len = bytes_[i].size()};

@@ -119,6 +119,7 @@ void WebTransport::path_media(WebPath& path, std::span<std::uint8_t> packet, boo
 
 void WebTransport::send_rtp(std::span<const std::uint8_t> head,
                             std::span<const std::uint8_t> payload) {
+    // Written below. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
     alignas(8) std::array<std::uint8_t, datagram_bytes_max + SrtpSession::trailer_bytes_max> buffer;
     if (head.size() + payload.size() > datagram_bytes_max) {
         return;
@@ -128,6 +129,7 @@ void WebTransport::send_rtp(std::span<const std::uint8_t> head,
 }
 
 void WebTransport::send_rtcp(std::span<const std::uint8_t> packet) {
+    // Written below. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
     alignas(8) std::array<std::uint8_t, rtcp_bytes_max + SrtpSession::trailer_bytes_max> buffer;
     if (packet.size() > rtcp_bytes_max) {
         return;
