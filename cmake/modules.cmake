@@ -10,7 +10,8 @@ set(LINKA_EDGES_sip             "base;runtime")
 set(LINKA_EDGES_media           "base;runtime")
 set(LINKA_EDGES_voice           "base;core;sip;media;runtime")
 set(LINKA_EDGES_api             "base;core;stats;runtime;store")
-set(LINKA_EDGES_app             "base;core;stats;runtime;store;sip;media;voice;api")
+set(LINKA_EDGES_demo            "base;runtime;sip;media")
+set(LINKA_EDGES_app             "base;core;stats;runtime;store;sip;media;voice;api;demo")
 
 # linka_module(NAME [LIBS library...]): a static library of all sources in the caller's folder
 # (main.cpp and *_test.cpp excepted) and, if there are tests, an executable test_NAME.

@@ -4,7 +4,7 @@
 #   header_check  every header compiles alone (no precompiled header that could hide an include)
 
 add_custom_target(programs)
-foreach(program linka linka-media prompts)
+foreach(program linka linka-media linka-demo prompts)
     if(TARGET ${program})
         add_dependencies(programs ${program})
     endif()

@@ -2,6 +2,7 @@
 
 import pathlib
 import signal
+import subprocess
 
 import pytest
 from server import Api, Refused
@@ -68,7 +69,7 @@ def test_the_demo_goes_and_what_is_ones_own_stays(office):
     token = office.user("jan").post("/api/live/me/token")["token"]
 
     report = admin.get("/api/live/demo")
-    assert report["goes"]["users"] == 6 and report["stays"]["users"] == 2
+    assert report["goes"]["users"] == 10 and report["stays"]["users"] == 2
     assert report["goes"]["queues"] == 6 and report["stays"]["queues"] == 1
     assert report["goes"]["calls"] == 1 and report["stays"]["calls"] == 1
     assert report["goes"]["recordings"] == 1 and report["stays"]["recordings"] == 1
@@ -102,6 +103,7 @@ def test_the_demo_goes_and_what_is_ones_own_stays(office):
     calls = admin.records("activitiesCall")
     assert len(calls) == 1 and "olga" in str(calls[0]["id_agent"])
     assert admin.get("/api/v6/whoim.json")["result"]["demo"] is False
+    assert admin.records("statuses") == []
     office.wait(lambda: len(recordings(office)) == 1, "the demo's recording is gone", 20)
     assert admin.get(f"/file/recording/{kept}", raw=True)[0] == 200
 
@@ -145,4 +147,81 @@ def test_calls_are_ended_and_a_crash_finishes_what_was_begun(office):
     office.server.start()
     assert Api(office.server, "admin", BODY["password"]).records("activitiesCall") == []
     office.wait(lambda: not recordings(office), "no recording is left", 20)
+    assert office.server.command("audit", "--data", office.server.data).stdout.rstrip().endswith("audit: equal")
+
+
+def demo_pids(server):
+    found = subprocess.run(["pgrep", "-f", f"linka-demo.*{server.data}/demo"], capture_output=True, text=True).stdout
+    return [int(pid) for pid in found.split()]
+
+
+def test_simulated_callers_and_colleagues_go_with_it_unasked(office):
+    admin, frantisek = office.user("admin"), office.user("frantisek")
+    own_company(office, admin)
+    olga = office.users["olga"]
+    own_phone = office.phones[-1]
+    olga.post("/api/live/me/devices", login=["900"], logout=[])
+    desk = office.registered("330", frequency=600)
+    frantisek.post("/api/live/me/devices", login=["330"], logout=[])
+
+    admin.request("PUT", "/api/live/demo/background", {"on": True, "callers_per_hour": 600})
+
+    def busy():
+        now = admin.get("/api/live/demo/background")
+        return now["colleagues"] == 4 and now["callers"] > 0
+    office.wait(busy, "colleagues work and customers call", 40)
+    before = admin.get("/api/live/demo")
+    # Visitors are rung, too: one of the demo, and one's own, who gets a number of the demo.
+    frantisek.request("POST", "/api/live/demo/call", {})
+    ringing = desk.wait_ring()
+    ringing.answer()
+    assert olga.request("POST", "/api/live/demo/call", {})["number"] == "226000600"
+    own_ringing = own_phone.wait_ring()
+    own_ringing.answer()
+    office.wait(lambda: olga.me()["state"] == "talking", "olga talks")
+    report = admin.get("/api/live/demo")
+    assert report["calls_now"] == 0, "all of them are simulated"
+    assert report["goes"]["numbers"] == before["goes"]["numbers"] + 1
+    assert report["stays"]["numbers"] == 0
+
+    admin.post("/api/live/demo/remove", **BODY)
+    for method, path in (("POST", "/api/live/demo/call"), ("GET", "/api/live/demo/background"),
+                         ("PUT", "/api/live/demo/background"), ("GET", "/api/live/demo"),
+                         ("POST", "/api/live/demo/remove")):
+        with pytest.raises(Refused) as refused:
+            olga.request(method, path, None if method == "GET" else {})
+        assert refused.value.status == 404, path
+    office.wait(lambda: not demo_pids(office.server), "linka-demo ends", 10)
+    ringing.wait("ended", 10)
+    own_ringing.wait("ended", 10)
+    admin = Api(office.server, "admin", BODY["password"])
+    assert {user["name"] for user in admin.records("users")} == {"admin", "olga"}
+    assert [device["name"] for device in admin.records("sipDevices")] == ["900"]
+    assert admin.records("statuses") == []
+    assert {row["name"] for row in admin.get("/api/live/realtime")["users"]} <= {"admin", "olga"}
+    data = office.server.data
+    assert office.server.command("audit", "--data", data).stdout.rstrip().endswith("audit: equal")
+
+    # Nothing of it comes again.
+    assert office.server.kill(signal.SIGTERM) == 0
+    office.server.start()
+    olga = Api(office.server, "olga", "olga-heslo")
+    with pytest.raises(Refused) as refused:
+        olga.get("/api/live/demo/background")
+    assert refused.value.status == 404
+    assert not demo_pids(office.server)
+    assert office.server.command("audit", "--data", data).stdout.rstrip().endswith("audit: equal")
+
+
+def test_a_crash_right_after_leaves_no_background(office):
+    admin = office.user("admin")
+    admin.request("PUT", "/api/live/demo/background", {"on": True, "callers_per_hour": 600})
+    office.wait(lambda: admin.get("/api/live/demo/background")["callers"] > 0, "somebody calls", 30)
+    admin.post("/api/live/demo/remove", **BODY)
+    office.server.kill(signal.SIGKILL)
+    office.server.start()
+    assert not demo_pids(office.server)
+    admin = Api(office.server, "admin", BODY["password"])
+    assert admin.records("statuses") == []
+    assert {user["name"] for user in admin.records("users")} == {"admin"}
     assert office.server.command("audit", "--data", office.server.data).stdout.rstrip().endswith("audit: equal")

@@ -38,7 +38,7 @@ test('nobody but an administrator is offered it', async (t) => {
   t.after(close);
   await prefer(context, 'en', 'light');
   await signIn(page, linka.base, 'jana', 'demo511');
-  await page.waitForSelector('.lk-bar__demo');
+  await page.waitForSelector('.lk-ribbon');
   assert.equal(await page.getByRole('button', { name: 'Delete the demo' }).count(), 0);
 });
 
@@ -47,7 +47,7 @@ test('the dialog is accessible in English and dark, and refuses by name', async 
   t.after(close);
   await prefer(context, 'en', 'dark');
   await signIn(page, linka.base, 'admin', 'demo500');
-  await page.getByRole('button', { name: 'Delete the demo' }).click();
+  await page.locator('.lk-ribbon').getByText('Delete the demo', { exact: true }).click();
   await page.getByRole('rowheader', { name: 'Queues' }).waitFor();
   const dialog = page.getByRole('dialog', { name: 'Delete the demo' });
   assert.deepEqual(await violations(page), []);
@@ -68,7 +68,7 @@ test('by keyboard: the demo goes, the pages are empty and the new password opens
   await page.getByRole('button', { name: 'Smazat ukázku' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Smazat ukázku' });
-  await dialog.getByRole('row', { name: 'Uživatelé 6 1' }).waitFor();
+  await dialog.getByRole('row', { name: 'Uživatelé 10 1' }).waitFor();
   assert.deepEqual(await violations(page), []);
   await shoot(page, 'remove-cs-light');
   const first = dialog.getByLabel('Nové heslo účtu admin', { exact: true });
@@ -91,6 +91,7 @@ test('by keyboard: the demo goes, the pages are empty and the new password opens
 
   await signIn(page, linka.base, 'admin', password);
   assert.equal(await page.locator('.lk-bar__demo').count(), 0);
+  assert.equal(await page.locator('.lk-ribbon').count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Smazat ukázku' }).count(), 0);
   for (const screen of ['/', '/calls', '/realtime', '/statistics', '/statistics?of=users', '/manage/queues', '/manage/users', '/manage/sipDevices']) {
     await page.goto(linka.base + screen);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,9 +43,9 @@ class Health {
     virtual Report health() = 0;
     /// SIP passwords changed: tell the registrar.
     virtual void accounts_changed() = 0;
-    /// The demo is gone: the registrar is told, its files follow. The loopback address that the
-    /// server goes on listening on until its next start, because it started as a demo; empty: it
-    /// listens as it would after a start.
+    /// The demo is gone: its simulated public goes home, the registrar is told, its files follow.
+    /// The loopback address that the server goes on listening on until its next start, because it
+    /// started as a demo; empty: it listens as it would after a start.
     virtual std::string demo_removed() = 0;
 };
 
@@ -67,6 +68,46 @@ class Phones {
     virtual void missed(std::uint64_t page) = 0;
     /// The socket is gone; the last word about this page.
     virtual void closed(std::uint64_t page) = 0;
+};
+
+/// The simulated public of the demo. There is none on other instances.
+class DemoPublic {
+  public:
+    virtual ~DemoPublic() = default;
+
+    /// The numbers, or their last digits, that simulated customers call from.
+    [[nodiscard]] virtual std::vector<std::string> callers() const = 0;
+
+    /// A customer who was told to ring somebody.
+    struct Called {
+        core::Reply reply;       // may be: blocked, unavailable, not_found once the demo is gone
+        bool too_often = false;  // refused: so many calls a minute are enough
+        std::string number;      // that the customer dials
+        std::string caller;
+        std::string caller_name;
+        bool through_queue = false;  // else straight to the extension
+    };
+    /// Has a customer ring this user now. `language`: cs or en. `done` comes on the core's thread.
+    /// False when the core's queue is full.
+    [[nodiscard]] virtual bool ring(core::UserId user, std::string language,
+                                    std::function<void(const Called&)> done) = 0;
+
+    struct Background {
+        bool on = false;
+        int callers_per_hour = 0;  // 1..600
+        int callers = 0;           // on the telephone now
+        int colleagues = 0;        // simulated ones at work now
+    };
+    /// What is going on in the background; `done` comes on the core's thread.
+    [[nodiscard]] virtual bool background(std::function<void(const Background&)> done) = 0;
+    /// Switches it; nothing given: stays as it is. It is kept over restarts.
+    struct Change {
+        std::optional<bool> on;
+        std::optional<int> callers_per_hour;
+        std::string language = "cs";  // that the people speak
+    };
+    [[nodiscard]] virtual bool change_background(Change change,
+                                                 std::function<void(const Background&)> done) = 0;
 };
 
 }  // namespace linka::api

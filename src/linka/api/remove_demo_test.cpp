@@ -116,6 +116,33 @@ TEST(RemoveDemo, KeepsThePasswordWhenItIsRefused) {
     EXPECT_TRUE(enters(rig, "admin", "correct horse"));
 }
 
+TEST(RemoveDemo, SimulatedCallsAreNoneThatGoOn) {
+    Rig rig;
+    core::Settings settings;
+    core::Trunk trunk;
+    trunk.name = "loopback";
+    trunk.host = "127.0.0.1";
+    settings.trunks = {trunk};
+    ASSERT_EQ(rig.live->now(core::SaveSettings{settings}).kind, core::Reply::Kind::ok);
+    mark(rig);
+    core::DemoRecords more;
+    more.trunks = {"loopback"};
+    ASSERT_EQ(rig.live->now(core::MarkDemo{more}).kind, core::Reply::Kind::ok);
+    core::Route route;
+    route.did = "1";
+    route.destination = {core::DestinationKind::queue, "6001"};
+    ASSERT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
+    core::CallArrived arrived;
+    arrived.leg = core::LegId{1};
+    arrived.trunk = "loopback";
+    arrived.caller = "00420702555101";
+    arrived.number = "1";
+    ASSERT_EQ(rig.live->now(arrived).kind, core::Reply::Kind::ok);
+    const std::string admin = rig.sign_in("admin");
+    EXPECT_EQ(rig.get("/api/live/demo", admin).json().at("calls_now"), 0);
+    EXPECT_EQ(rig.post("/api/live/demo/remove", admin, body()).status, 200);
+}
+
 TEST(RemoveDemo, EndsOldPasswordsTokensSessionsAndSockets) {
     Rig rig;
     mark(rig);

@@ -5,6 +5,7 @@
 #include "linka/api/files/web_app.hpp"
 #include "linka/api/help_page.hpp"
 #include "linka/api/live/actions.hpp"
+#include "linka/api/live/demo.hpp"
 #include "linka/api/live/push.hpp"
 #include "linka/api/live/remove_demo.hpp"
 #include "linka/api/live/reports.hpp"
@@ -62,6 +63,7 @@ class HttpServer final : public Server {
                 converting_,
                 options.data_directory,
                 options.version,
+                options.demo_public,
                 runtime::wall_now},
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),
@@ -187,6 +189,9 @@ Status HttpServer::start() {
     add_list_routes(router_, site_);
     add_recording_routes(router_, site_);
     add_remove_demo_routes(router_, site_);
+    if (site_.demo_public != nullptr) {
+        add_demo_routes(router_, site_, *site_.demo_public);
+    }
     push_.add_routes(router_);
     add_web_app(router_, web_app_);
     v6::add_routes(router_, site_);

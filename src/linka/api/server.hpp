@@ -26,6 +26,7 @@ struct ServerOptions {
     CertificateOptions certificates;  // .directory empty: data_directory + "/tls"
     std::string web_directory;        // built web app; empty: none is served
     std::string version = "0.1.0";
+    DemoPublic* demo_public = nullptr;  // its simulated public; null: none. Outlives the server
     int threads = 2;
     Limits limits;
 };

@@ -28,7 +28,8 @@ struct Site {
     Workers& converting;  // for ffmpeg
     std::string data_directory;
     std::string version;
-    std::function<Instant()> now;  // wall clock
+    DemoPublic* demo_public = nullptr;  // null on every other instance
+    std::function<Instant()> now;       // wall clock
 };
 
 /// A request whose sender is known.

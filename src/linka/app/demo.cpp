@@ -1,5 +1,6 @@
 #include "linka/app/demo.hpp"
 
+#include "linka/app/demo/cast.hpp"
 #include "linka/base/text.hpp"
 
 #include <utility>
@@ -71,6 +72,10 @@ std::map<std::string, DeviceId> save_devices(Seeder& seeder, Seeded& seeded) {
         {"823", "Web Jan", DeviceType::web},
         {"824", "Web Petr", DeviceType::web},
         {"00420777123456", "Mobil František", DeviceType::external},
+        {"340", "Telefon Lucie (ukázka)", DeviceType::sip},
+        {"341", "Telefon Ondřej (ukázka)", DeviceType::sip},
+        {"342", "Telefon Klára (ukázka)", DeviceType::sip},
+        {"343", "Telefon Marek (ukázka)", DeviceType::sip},
     };
     std::map<std::string, DeviceId> ids;
     for (const Row& row : rows) {
@@ -90,9 +95,9 @@ std::map<std::string, DeviceId> save_devices(Seeder& seeder, Seeded& seeded) {
 }
 
 struct Person {
-    const char* name;
-    const char* title;
-    const char* extension;
+    std::string name;
+    std::string title;
+    std::string extension;
     UserType type;
     Access access;
     std::vector<std::string> devices;
@@ -146,6 +151,28 @@ void save_people(Seeder& seeder, const std::map<std::string, DeviceId>& devices,
     }
 }
 
+// They work while the background is on; nobody signs in as one of them, so they have no password.
+void save_colleagues(Seeder& seeder, const std::map<std::string, DeviceId>& devices) {
+    for (const Colleague& colleague : colleagues()) {
+        save_person(seeder, devices,
+                    {std::string(colleague.user),
+                     std::string(colleague.title),
+                     std::string(colleague.extension),
+                     UserType::CC,
+                     Access::agent,
+                     {std::string(colleague.device)},
+                     {6001, 6006}});
+    }
+}
+
+void save_route(Seeder& seeder, int position, std::string did, Destination destination) {
+    Route route;
+    route.position = position;
+    route.did = std::move(did);
+    route.destination = std::move(destination);
+    seeder.save(SaveRoute{route}, route.did);
+}
+
 void save_routing(Seeder& seeder) {
     RingGroup group;
     group.id = RingGroupId{700};
@@ -174,11 +201,12 @@ void save_routing(Seeder& seeder) {
     };
     int position = 0;
     for (const auto& [did, destination] : numbers) {
-        Route route;
-        route.position = ++position;
-        route.did = did;
-        route.destination = destination;
-        seeder.save(SaveRoute{route}, did);
+        save_route(seeder, ++position, did, destination);
+    }
+    // And one straight to each of those whom a visitor may sign in as.
+    for (const char* extension : {"500", "511", "512", "513", "514"}) {
+        save_route(seeder, ++position, text::format("226000{}", extension),
+                   {DestinationKind::extension, extension});
     }
 }
 
@@ -217,11 +245,18 @@ Result<Seeded> seed_demo(const Apply& apply) {
     save_queue(seeder, 6006, "Prodej", QueueType::in);
     const auto devices = save_devices(seeder, seeded);
     save_people(seeder, devices, seeded);
+    save_colleagues(seeder, devices);
     save_routing(seeder);
     if (!seeder.ok()) {
         return seeder.failure();
     }
     return seeded;
+}
+
+std::vector<DemoStatus> demo_statuses() {
+    return {{"statuses_vyreseno", "Vyřešeno", "#2f9e44"},
+            {"statuses_zavolat_znovu", "Zavolat znovu", "#f08c00"},
+            {"statuses_predano", "Předáno kolegům", "#1971c2"}};
 }
 
 Status seed_empty(const Apply& apply) {

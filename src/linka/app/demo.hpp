@@ -21,6 +21,14 @@ struct Seeded {
     std::map<std::string, std::string> sip_passwords;  // device name → clear text
 };
 
+/// What the work of the demo's queues can be closed with.
+struct DemoStatus {
+    std::string name;
+    std::string title;
+    std::string color;
+};
+std::vector<DemoStatus> demo_statuses();
+
 /// The pauses that the system itself starts, and the settings of a new instance.
 Status seed_base(const Apply& apply);
 /// On top of the base: the company of docs/demo.md.

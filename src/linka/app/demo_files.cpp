@@ -1,6 +1,9 @@
 #include "linka/app/demo_files.hpp"
 
+#include "linka/app/demo.hpp"
+#include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/store/reader.hpp"
 
 #include <algorithm>
@@ -43,7 +46,43 @@ void remove_empty(fs::path directory, const fs::path& top) {
     }
 }
 
+struct NamedStatus {
+    std::int64_t id = 0;
+    std::string name;
+};
+LINKA_DESCRIBE(NamedStatus, (id, name))
+
+bool is_demo_status(const std::string& name) {
+    const auto all = demo_statuses();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const DemoStatus& each) { return each.name == name; });
+}
+
 }  // namespace
+
+Status forget_statuses(store::Store& store) {
+    const auto reader = store.reader();
+    if (!reader) {
+        return reader.error();
+    }
+    store::Query query;
+    query.take = 1000;
+    const auto page = (*reader)->list(store::Model::statuses, query);
+    if (!page) {
+        return page.error();
+    }
+    for (const std::string& row : page->rows) {
+        const auto status = json::from_text<NamedStatus>(row, json::Unknown::ignore);
+        if (!status || !is_demo_status(status->name)) {
+            continue;
+        }
+        const Status removed = store.remove_status(status->id, runtime::wall_now());
+        if (!removed) {
+            return removed;
+        }
+    }
+    return Done{};
+}
 
 Status forget_recordings(store::Store& store, const std::string& data, core::RecordingId last) {
     const auto reader = store.reader();

@@ -52,7 +52,7 @@ TEST_F(DemoRecordsTest, WhatPeopleMadeIsTheirs) {
 TEST_F(DemoRecordsTest, TheWholeDemoGoes) {
     ASSERT_EQ(apply(core::MarkDemo{all_records(state)}).kind, core::Reply::Kind::ok);
     const core::UserId admin = state.users.begin()->first;
-    ASSERT_EQ(apply(core::RemoveDemo{admin, false}).kind, core::Reply::Kind::ok);
+    ASSERT_EQ(apply(core::RemoveDemo{admin, false, {}}).kind, core::Reply::Kind::ok);
     EXPECT_EQ(state.users.size(), 1U);
     EXPECT_TRUE(state.devices.empty());
     EXPECT_TRUE(state.queues.empty());

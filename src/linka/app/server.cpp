@@ -1,8 +1,6 @@
 #include "linka/app/server.hpp"
 
 #include "linka/api/auth/password.hpp"
-#include "linka/app/demo.hpp"
-#include "linka/app/demo_files.hpp"
 #include "linka/app/health.hpp"
 #include "linka/app/version.hpp"
 #include "linka/base/text.hpp"
@@ -30,12 +28,6 @@ constexpr Duration end_calls_max = 3s;
 // More new calls in a second are told to come again: two cores cannot set up more.
 constexpr int calls_per_second_max = 1000;
 
-std::string random_token() {
-    std::string bytes(24, '\0');
-    randombytes_buf(bytes.data(), bytes.size());
-    return text::hex(bytes);
-}
-
 }  // namespace
 
 Server::Server(ServeOptions options) : options_(std::move(options)) {
@@ -61,6 +53,9 @@ Status Server::start() {
         }
     }
     start_voice();
+    if (demo_) {
+        start_public();
+    }
     const Status status = start_api();
     if (status) {
         tidy_demo();
@@ -95,6 +90,10 @@ Status Server::open_store() {
     }
     demo_ = engine_->state().demo.there;
     engine_->save_side("meta", "loopback_process", std::nullopt);
+    const auto background = loaded_.side.find({Public::kept_kind, Public::kept_key});
+    if (demo_ && background != loaded_.side.end()) {
+        background_ = background_from_text(background->second);
+    }
     if (!options_.admin_password.empty()) {
         return seed_passwords({{"admin", options_.admin_password}}, {});
     }
@@ -118,55 +117,6 @@ Status Server::load_state() {
                   {{"seq", loaded_.snapshot_seq}, {"reason", folded.error().text}});
         before = loaded_.snapshot_seq;
     }
-}
-
-Status Server::seed() {
-    const Apply apply = [this](const core::Input& input) { return engine_->apply_now(input); };
-    Status status = seed_base(apply);
-    demo_ = options_.seed == "demo";
-    if (status && demo_) {
-        auto seeded = seed_demo(apply);
-        if (!seeded) {
-            return seeded.error();
-        }
-        if (!options_.admin_password.empty()) {
-            seeded->passwords["admin"] = options_.admin_password;
-        }
-        announced_passwords_ = seeded->passwords;
-        engine_->apply_now(core::MarkDemo{all_records(engine_->state())});
-        status = seed_passwords(seeded->passwords, seeded->sip_passwords);
-    } else if (status) {
-        status = seed_empty(apply);
-        if (status && !options_.admin_password.empty()) {
-            status = seed_passwords({{"admin", options_.admin_password}}, {});
-        } else if (status) {
-            setup_token_ = random_token();
-            status = store_->put_secret("setup", "admin", setup_token_);
-        }
-    }
-    engine_->save_side("meta", "seed", options_.seed);
-    return status;
-}
-
-Status Server::seed_passwords(const std::map<std::string, std::string>& passwords,
-                              const std::map<std::string, std::string>& sip_passwords) {
-    for (const auto& [name, password] : passwords) {
-        const std::string hash = api::hash_password(password);
-        if (hash.empty()) {
-            return fail(ErrorCode::full, "no memory for hashing a password (64 MiB)");
-        }
-        const Status kept = store_->put_secret(api::password_kind, name, hash);
-        if (!kept) {
-            return kept;
-        }
-    }
-    for (const auto& [name, password] : sip_passwords) {
-        const Status kept = store_->put_secret(api::sip_kind, name, password);
-        if (!kept) {
-            return kept;
-        }
-    }
-    return Done{};
 }
 
 Status Server::choose_address() {
@@ -287,6 +237,7 @@ Status Server::start_api() {
     options.certificates = certificate_options();
     options.web_directory = program_directory() + "/web";
     options.version = version;
+    options.demo_public = public_.get();
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
         return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);
@@ -419,6 +370,7 @@ void Server::shut_down() {
     if (api_) {
         api_->stop();
     }
+    public_.reset();
     if (end_calls_) {
         voice_->quit();
     } else {

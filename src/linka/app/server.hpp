@@ -6,6 +6,7 @@
 #include "linka/api/ports.hpp"
 #include "linka/api/server.hpp"
 #include "linka/app/address.hpp"
+#include "linka/app/demo/public.hpp"
 #include "linka/app/engine.hpp"
 #include "linka/app/options.hpp"
 #include "linka/app/phone_inbox.hpp"
@@ -56,6 +57,8 @@ class Server final : public api::Health {
     Status make_certificates();
     Status start_sip();
     void start_voice();
+    void start_public();
+    Status seed_statuses();
     Status start_api();
     void announce();
 
@@ -77,6 +80,7 @@ class Server final : public api::Health {
     std::atomic<bool> demo_left_{false};  // since it started; read on the API's threads
     std::string setup_token_;
     std::map<std::string, std::string> announced_passwords_;
+    KeptBackground background_;
     store::Loaded loaded_;
     api::Certificates certificates_;
 
@@ -88,6 +92,7 @@ class Server final : public api::Health {
     std::unique_ptr<voice::WebPhones> web_phones_;
     std::unique_ptr<PhoneInbox> phone_inbox_;
     std::unique_ptr<voice::Voice> voice_;
+    std::unique_ptr<Public> public_;  // of the demo
     std::unique_ptr<api::Server> api_;
 
     std::future<void> tidying_;  // ends before anything above goes

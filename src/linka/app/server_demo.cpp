@@ -29,7 +29,14 @@ void Server::mark_demo() {
 
 std::string Server::demo_removed() {
     demo_left_ = true;
+    const Status status = forget_statuses(*store_);
+    if (!status) {
+        log::error("statuses of the demo are left", {{"reason", status.error().text}});
+    }
     const bool posted = loop_.post([this] {
+        if (public_) {
+            public_->close();
+        }
         engine_->save_side("meta", "seed", "empty");
         if (loopback_for_demo_) {
             engine_->save_side("meta", "loopback_process", std::to_string(::getpid()));
@@ -55,8 +62,11 @@ void Server::tidy_demo() {
         return;
     }
     tidying_ = std::async(std::launch::async, [this, last = demo.recordings] {
-        const Status status =
-            forget_recordings(*store_, std::filesystem::absolute(options_.data).string(), last);
+        Status status = forget_statuses(*store_);
+        if (status) {
+            status =
+                forget_recordings(*store_, std::filesystem::absolute(options_.data).string(), last);
+        }
         if (!loop_.post([this, status] { tidied_demo(status); })) {
             log::warn("files of the demo are looked for again at the next start");
         }

@@ -42,7 +42,16 @@ struct Blocker {
 LINKA_DESCRIBE(Blocker, (code, subjects))
 
 /// What a user may want to do; see can().
-enum class Action { call_out, receive_calls, answer_web, auto_answer, send_email, take_chat };
-LINKA_DESCRIBE_ENUM(Action, call_out, receive_calls, answer_web, auto_answer, send_email, take_chat)
+enum class Action {
+    call_out,
+    receive_calls,
+    answer_web,
+    auto_answer,
+    send_email,
+    take_chat,
+    be_called  // a call straight to the extension would ring
+};
+LINKA_DESCRIBE_ENUM(Action, call_out, receive_calls, answer_web, auto_answer, send_email, take_chat,
+                    be_called)
 
 }  // namespace linka::core

@@ -87,6 +87,28 @@ void not_paused(const State& s, UserId user, std::vector<Blocker>& out) {
     }
 }
 
+// What ring_user() in ringing.cpp asks of a CC user, by name.
+std::vector<Blocker> be_called_blockers(const State& s, UserId id) {
+    std::vector<Blocker> out;
+    const User* user = find_user(s, id);
+    if (user == nullptr || user->extension.empty()) {
+        return {{BlockerCode::no_right, {}}};
+    }
+    need_session(s, id, out);
+    const Session* session = find_session(s, id);
+    const Pause* pause = session == nullptr ? nullptr : find_pause(s, session->pause);
+    if (pause != nullptr && pause->prevent_direct_calls) {
+        out.push_back({BlockerCode::paused, {pause->title}});
+    }
+    need_device(s, id, out);
+    const auto work = s.index.work.find(id);
+    if (work != s.index.work.end() &&
+        (!work->second.legs.empty() || !work->second.offers.empty())) {
+        out.push_back({BlockerCode::busy, {}});
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<Blocker> call_out_blockers(const State& s, UserId id, bool own_phone) {
@@ -189,6 +211,8 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
                 out.push_back({BlockerCode::no_chat_queue, {}});
             }
             break;
+        case Action::be_called:
+            return be_called_blockers(state, user);
     }
     return out;
 }

@@ -69,10 +69,16 @@ bool needs_demo(const State& s, const Call& call) {
     return !own || stands_in_demo(call, demo);
 }
 
-std::vector<CallId> calls_of_demo(const State& s) {
+bool is_simulated(const State& s, const Call& call, const std::vector<std::string>& callers) {
+    return is_among(s.demo.records.trunks, call.trunk) &&
+           std::any_of(callers.begin(), callers.end(),
+                       [&](const std::string& caller) { return call.caller.ends_with(caller); });
+}
+
+std::vector<CallId> calls_of_demo(const State& s, const std::vector<std::string>& callers) {
     std::vector<CallId> out;
     for (const auto& [id, call] : s.calls) {
-        if (needs_demo(s, call)) {
+        if (needs_demo(s, call) && !is_simulated(s, call, callers)) {
             out.push_back(id);
         }
     }

@@ -5,6 +5,7 @@
 #include "linka/core/state.hpp"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace linka::core {
@@ -20,8 +21,12 @@ bool is_work_of_demo(const State& state, const Activity& activity);
 /// The call cannot go on without the demo: somebody or something of the demo is in it, or nobody
 /// and no queue at all has it yet.
 bool needs_demo(const State& state, const Call& call);
-/// Calls that live and cannot go on without the demo, ascending.
-std::vector<CallId> calls_of_demo(const State& state);
+/// A call of a simulated customer: it came over a trunk of the demo from one of `callers` (numbers,
+/// or their last digits).
+bool is_simulated(const State& state, const Call& call, const std::vector<std::string>& callers);
+/// Calls that live and cannot go on without the demo, ascending; without simulated ones, since
+/// nobody minds their end.
+std::vector<CallId> calls_of_demo(const State& state, const std::vector<std::string>& callers);
 
 /// Records that RemoveDemo would remove now.
 struct DemoCounts {

@@ -4,6 +4,8 @@
 #include "linka/core/demo_references.hpp"
 #include "linka/core/flow.hpp"
 
+#include <iterator>
+
 namespace linka::core {
 
 namespace {
@@ -16,6 +18,25 @@ std::vector<Id> those_of(const Map& map, std::vector<Id> ids) {
     return ids;
 }
 
+template <typename T>
+std::vector<T> joined(const std::vector<T>& known, const std::vector<T>& more) {
+    std::vector<T> all;
+    std::set_union(known.begin(), known.end(), more.begin(), more.end(), std::back_inserter(all));
+    return all;
+}
+
+// Both as existing() gives them. Known ones stay even if the record is gone.
+DemoRecords joined(const DemoRecords& known, const DemoRecords& more) {
+    return {joined(known.users, more.users),
+            joined(known.devices, more.devices),
+            joined(known.queues, more.queues),
+            joined(known.pauses, more.pauses),
+            joined(known.routes, more.routes),
+            joined(known.menus, more.menus),
+            joined(known.ring_groups, more.ring_groups),
+            joined(known.trunks, more.trunks)};
+}
+
 DemoRecords existing(const State& s, DemoRecords records) {
     std::erase_if(records.pauses, [&](PauseId id) {
         const Pause* pause = find_pause(s, id);
@@ -26,6 +47,8 @@ DemoRecords existing(const State& s, DemoRecords records) {
                             [&](const Trunk& trunk) { return trunk.name == name; });
     });
     std::sort(records.trunks.begin(), records.trunks.end());
+    records.trunks.erase(std::unique(records.trunks.begin(), records.trunks.end()),
+                         records.trunks.end());
     return {those_of(s.users, records.users),
             those_of(s.devices, records.devices),
             those_of(s.queues, records.queues),
@@ -38,8 +61,12 @@ DemoRecords existing(const State& s, DemoRecords records) {
 
 class Removal {
   public:
-    Removal(Turn& turn, UserId keep)
-        : t(turn), keep_(keep), demo_(turn.s.demo.records), references_(turn.s, keep) {}
+    Removal(Turn& turn, const RemoveDemo& input)
+        : t(turn),
+          keep_(input.keep),
+          simulated_(input.simulated),
+          demo_(turn.s.demo.records),
+          references_(turn.s, input.keep) {}
 
     void run() {
         // References first: whoever is sent on meanwhile is not sent into the demo.
@@ -55,6 +82,7 @@ class Removal {
   private:
     Turn& t;
     const UserId keep_;
+    const std::vector<std::string>& simulated_;
     const DemoRecords demo_;
     const DemoReferences references_;
 
@@ -83,7 +111,13 @@ class Removal {
     }
 
     void end_calls() {
-        for (const CallId call : calls_of_demo(t.s)) {
+        std::vector<CallId> ending;
+        for (const auto& [id, call] : t.s.calls) {
+            if (needs_demo(t.s, call) || is_simulated(t.s, call, simulated_)) {
+                ending.push_back(id);
+            }
+        }
+        for (const CallId call : ending) {
             end_call(t, call);
         }
     }
@@ -154,11 +188,11 @@ class Removal {
 }  // namespace
 
 void apply(Turn& t, const MarkDemo& input) {
-    if (t.s.demo.there || t.s.demo.removed) {
-        t.invalid("records", "there is, or was, a demo already");
+    if (t.s.demo.removed) {
+        t.invalid("records", "the demo was removed");
         return;
     }
-    t.emit(DemoMarked{existing(t.s, input.records)});
+    t.emit(DemoMarked{joined(t.s.demo.records, existing(t.s, input.records))});
 }
 
 void apply(Turn& t, const RemoveDemo& input) {
@@ -167,11 +201,11 @@ void apply(Turn& t, const RemoveDemo& input) {
         t.not_found();
         return;
     }
-    if (!input.end_calls && !calls_of_demo(t.s).empty()) {
+    if (!input.end_calls && !calls_of_demo(t.s, input.simulated).empty()) {
         t.refuse(BlockerCode::busy);
         return;
     }
-    Removal(t, input.keep).run();
+    Removal(t, input).run();
 }
 
 }  // namespace linka::core

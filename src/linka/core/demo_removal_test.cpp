@@ -107,7 +107,7 @@ class DemoRemoval : public ::testing::Test {
         w.route("4", {DestinationKind::extension, "500"});
     }
 
-    void remove(bool end_calls = true) { w.give(RemoveDemo{admin, end_calls}); }
+    void remove(bool end_calls = true) { w.give(RemoveDemo{admin, end_calls, {"555101"}}); }
     const Route& route(const std::string& did) {
         for (const auto& [id, route] : w.state.routes) {
             if (route.did == did) {
@@ -208,7 +208,7 @@ TEST_F(DemoRemoval, LeavesOnesOwnCallsAlone) {
     const LegId caller = w.call("2");
     w.answer("d600");
     ASSERT_EQ(w.state_of(olga), UserState::talking);
-    EXPECT_TRUE(calls_of_demo(w.state).empty() || w.at("old"));
+    EXPECT_TRUE(calls_of_demo(w.state, {}).empty() || w.at("old"));
     remove(false);
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
     ASSERT_NE(find_leg(w.state, caller), nullptr);
@@ -216,6 +216,44 @@ TEST_F(DemoRemoval, LeavesOnesOwnCallsAlone) {
     EXPECT_TRUE(w.done<EndLeg>().empty());
     w.hang_up(caller);
     EXPECT_EQ(w.state_of(olga), UserState::working);
+}
+
+// Nobody minds the end of a made-up call, even of one that an own person took.
+TEST_F(DemoRemoval, EndsSimulatedCallsWithoutAsking) {
+    w.give(SetPause{olga, "dnd"});
+    const LegId simulated = w.call("1", "00420702555101");
+    w.answer("d510");
+    w.route("6", {DestinationKind::extension, "600"});
+    w.give(SetPause{olga, {}});
+    const LegId with_own = w.call("6", "00420702555101");
+    EXPECT_TRUE(calls_of_demo(w.state, {"555101"}).empty());
+    EXPECT_FALSE(calls_of_demo(w.state, {}).empty());
+    remove(false);
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_EQ(find_leg(w.state, simulated), nullptr);
+    EXPECT_EQ(find_leg(w.state, with_own), nullptr);
+    EXPECT_TRUE(w.state.calls.empty());
+}
+
+TEST_F(DemoRemoval, OnlyTheDemosTrunkSimulates) {
+    w.give(CallArrived{LegId{901}, {}, "provider", "1", "00420702555101", {}, {}});
+    ASSERT_EQ(w.state.calls.size(), 1U);
+    remove(false);
+    EXPECT_TRUE(w.blocked(BlockerCode::busy));
+}
+
+TEST_F(DemoRemoval, WhatTheDemoMakesLaterGoesWithIt) {
+    w.route("7", {DestinationKind::extension, "600"});
+    const std::size_t own = w.state.routes.size() - w.state.demo.records.routes.size();
+    DemoRecords more;
+    more.routes = {route("7").id, RouteId{9999}};
+    w.give(MarkDemo{more});
+    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_EQ(demo_goes(w.state, admin).numbers, 3);
+    EXPECT_EQ(demo_goes(w.state, admin).users, 1) << "what was known still is";
+    remove();
+    EXPECT_EQ(w.state.routes.size(), own - 1);
+    EXPECT_EQ(route("7").did, "");
 }
 
 // A form that is open, and a pause of the demo's, do not hold it up.
@@ -235,12 +273,10 @@ TEST_F(DemoRemoval, ClosesWorkAndPauses) {
 }
 
 TEST_F(DemoRemoval, IsForAdministratorsOfADemo) {
-    w.give(RemoveDemo{olga, true});
+    w.give(RemoveDemo{olga, true, {}});
     EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
-    w.give(MarkDemo{});
-    EXPECT_EQ(w.reply.kind, Reply::Kind::invalid);
     remove();
-    w.give(RemoveDemo{admin, true});
+    w.give(RemoveDemo{admin, true, {}});
     EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
     w.give(MarkDemo{});
     EXPECT_EQ(w.reply.kind, Reply::Kind::invalid) << "once, not again";

@@ -504,7 +504,7 @@ struct DeadlinePassed {
 
 // ---- The demo
 // -------------------------------------------------------------------------------------------------
-/// The instance is a demo, and these records are its.
+/// The instance is a demo, and these records are its, all of them.
 struct DemoMarked {
     LINKA_EVENT("demo_marked");
     DemoRecords records;

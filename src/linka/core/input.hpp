@@ -60,18 +60,20 @@ struct RemoveMenu {
 struct RemoveRingGroup {
     RingGroupId id;
 };
-/// These records are the demo's. Those that do not exist are left out; refused if there is, or was,
-/// a demo already.
+/// These records are the demo's, with those that are already. Those that do not exist are left out;
+/// refused once the demo was removed.
 struct MarkDemo {
     DemoRecords records;
 };
 /// Takes the demo away: its records, and the past of its people and queues. `keep`: the
 /// administrator who asked, whose record stays. What stays loses its references to what goes. Calls
-/// that touch the demo block it (busy) unless `end_calls`; others go on. Without a demo, or for
-/// somebody who is no administrator: not_found.
+/// that touch the demo block it (busy) unless `end_calls`; others go on. Simulated calls never
+/// block it and end with it. `simulated`: numbers, or their last digits, that simulated customers
+/// call from. Without a demo, or for somebody who is no administrator: not_found.
 struct RemoveDemo {
     UserId keep;
     bool end_calls = false;
+    std::vector<std::string> simulated;
 };
 
 // ---- What a user does. All need a CC user, else not_found. --------------------------------------

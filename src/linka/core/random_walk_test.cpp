@@ -76,11 +76,11 @@ class Walk {
         w.give(MarkDemo{records});
         User boss = w.person("boss", "599");
         boss.access = Access::admin;
-        w.give(RemoveDemo{w.save(boss), false});
+        w.give(RemoveDemo{w.save(boss), false, {}});
         const bool blocked = w.blocked(BlockerCode::busy);
         ASSERT_NE(blocked, w.reply.kind == Reply::Kind::ok);
         if (blocked) {
-            w.give(RemoveDemo{user_by_name(w.state, "boss")->id, true});
+            w.give(RemoveDemo{user_by_name(w.state, "boss")->id, true, {}});
         }
         ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
         for (const auto& [id, leg] : w.state.legs) {

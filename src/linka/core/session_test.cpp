@@ -40,6 +40,32 @@ TEST_F(SessionRules, CallingOutNeedsTheFourThings) {
     EXPECT_TRUE(may_not(Action::receive_calls, BlockerCode::device_not_registered));
 }
 
+TEST_F(SessionRules, BeingCalledNeedsWhatMakesTheExtensionRing) {
+    const DeviceId phone = w.device("332");
+    EXPECT_TRUE(may_not(Action::be_called, BlockerCode::not_logged_in));
+    w.give(LogIn{jan});
+    EXPECT_TRUE(may_not(Action::be_called, BlockerCode::no_device));
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    w.give(DeviceReachable{phone, false, false});
+    EXPECT_TRUE(may_not(Action::be_called, BlockerCode::device_not_registered));
+    w.give(DeviceReachable{phone, true, false});
+    EXPECT_TRUE(can(w.state, jan, Action::be_called).empty()) << "no need to be ready";
+    Pause quiet;
+    quiet.name = "quiet";
+    quiet.title = "Quiet";
+    quiet.prevent_direct_calls = true;
+    w.give(SavePause{quiet});
+    w.give(SetPause{jan, "quiet"});
+    EXPECT_TRUE(may_not(Action::be_called, BlockerCode::paused));
+    w.give(SetPause{jan, {}});
+    w.route("226000512", {DestinationKind::extension, "512"});
+    const LegId customer = w.call("226000512");
+    EXPECT_NE(w.offer_of(jan), nullptr);
+    EXPECT_TRUE(may_not(Action::be_called, BlockerCode::busy));
+    w.hang_up(customer);
+    EXPECT_TRUE(can(w.state, jan, Action::be_called).empty());
+}
+
 TEST_F(SessionRules, WebAnswerNeedsExactlyOneDeviceThatObeys) {
     w.device("332");
     w.device("823", DeviceType::web);

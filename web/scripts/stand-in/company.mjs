@@ -93,6 +93,7 @@ function meOf(scene, english) {
       auto_answer: two ? may(english, 'multiple_devices') : fresh ? may(english, 'no_device') : may(english),
       send_email: may(english, 'no_email_queue'),
       take_chat: may(english, 'no_chat_queue'),
+      be_called: fresh ? may(english, 'no_device') : may(english),
     },
   };
 }
@@ -164,6 +165,7 @@ export function answerOf(method, path, { english, signedIn, scene }) {
   if (path.endsWith('/stats/queues')) return { status: 200, body: { data: queues.slice(0, 3).map((each) => ({ queue: each, from: ago(3600), to: ago(0), ...figures, links })) } };
   if (path.endsWith('/stats/users')) return { status: 200, body: { data: users.slice(1, 5).map((user) => ({ user, from: ago(3600), to: ago(0), ...figures, links })) } };
   if (path.includes('/lists/')) return { status: 200, body: { data: calls.slice(0, 30).map((call, i) => ({ id: i, entered: ago(i * 500), queue: 6001, caller: call.clid, number: call.did, user: 'jan', result: 'answered', wait: 5, talk: 70, after_work: 3 })), total: 30 } };
+  if (path === '/api/live/demo/background') return { status: 200, body: { on: true, callers_per_hour: 60, callers: 3, colleagues: 4, may: may(english) } };
   if (path === '/api/live/me') return { status: 200, body: meOf(scene, english) };
   if (path.startsWith('/file/')) return { status: 404, body: { error: { code: 'not_found', text: '' } } };
   return { status: 200, body: {} };

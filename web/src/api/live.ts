@@ -1,6 +1,6 @@
 // What a person does now: one function a deed, each either done or an ApiError with blockers.
 import { ask, got, live } from './http';
-import type { StatRow, Why } from './types';
+import type { DemoBackground, StatRow, Why } from './types';
 
 const activity = (name: string, verb: string, body: unknown = {}) =>
   ask<{ activity?: string }>(
@@ -19,6 +19,9 @@ export const deeds = {
   queues: (login: number[], logout: number[]) => me('queues', { login, logout }),
   call: (number: string, queue?: number) =>
     ask<{ activity: string }>('POST', '/api/live/calls', queue ? { number, queue } : { number }),
+  callMe: () => ask<{ caller_name: string; through_queue: boolean }>('POST', '/api/live/demo/call', {}),
+  demoBackground: (wanted: { on?: boolean; callers_per_hour?: number }) =>
+    ask<DemoBackground>('PUT', '/api/live/demo/background', wanted),
   accept: (name: string) => activity(name, 'accept'),
   reject: (name: string) => activity(name, 'reject'),
   take: (name: string) => activity(name, 'take'),
@@ -33,6 +36,8 @@ export const deeds = {
     activity(name, 'close', { statuses, note }),
   postpone: (name: string) => activity(name, 'postpone'),
 };
+
+export const demoBackground = (): Promise<DemoBackground> => got(live.GET('/api/live/demo/background'));
 
 export const why = (name: string): Promise<Why> =>
   got(live.GET('/api/live/activities/{name}/why', { params: { path: { name } } })) as Promise<Why>;

@@ -16,6 +16,7 @@ export type LiveQueue = Schemas['Queue'];
 export type Realtime = Schemas['Realtime'];
 export type Why = Schemas['Why'];
 export type DemoAmounts = Schemas['DemoAmounts'];
+export type DemoBackground = Schemas['DemoBackground'];
 export type UserState = Me['state'];
 export type PauseNow = Schemas['PauseNow'];
 

@@ -74,6 +74,10 @@ DemoAmounts amounts(const core::DemoCounts& counts) {
             .pauses = counts.pauses};
 }
 
+std::vector<std::string> simulated_callers(const Site& site) {
+    return site.demo_public == nullptr ? std::vector<std::string>{} : site.demo_public->callers();
+}
+
 RouteHandler for_demo_admins(const Site& site, CallHandler handler) {
     return [&site, known = signed_in(site, std::move(handler))](
                const Request& request, const PathValues& values, const Respond& respond) {
@@ -93,7 +97,8 @@ void report(const Site& site, const Call& call, const Respond& respond) {
         out.goes = amounts(core::demo_goes(state, user->id));
         out.stays = amounts(core::demo_stays(state, user->id));
         out.administrator = user->name;
-        out.calls_now = static_cast<int>(core::calls_of_demo(state).size());
+        out.calls_now =
+            static_cast<int>(core::calls_of_demo(state, simulated_callers(site)).size());
         out.numbers_cut_off = static_cast<int>(core::routes_cut_off(state, user->id).size());
         read_store(site, respond, [out, demo = state.demo.records](store::Reader& reader) mutable {
             const auto history = reader.demo_history(demo);
@@ -205,7 +210,8 @@ class Remover {
 
     void ask_core(const RemovingPtr& removing) {
         const bool taken = site_.live.submit(
-            core::RemoveDemo{removing->admin().id, removing->body.end_calls},
+            core::RemoveDemo{removing->admin().id, removing->body.end_calls,
+                             simulated_callers(site_)},
             [this, removing](const core::Reply& reply) {
                 on_worker(removing, [this, removing, reply] { finish(removing, reply); });
             });

@@ -82,6 +82,32 @@ class TestPhones final : public Phones {
     std::uint64_t closed_ = 0;
 };
 
+/// Says what it was told to, at once, and keeps what it was asked.
+struct TestDemoPublic final : DemoPublic {
+    [[nodiscard]] std::vector<std::string> callers() const override { return {"555101"}; }
+    bool ring(core::UserId user, std::string language,
+              std::function<void(const Called&)> done) override {
+        rung = user;
+        spoken = std::move(language);
+        done(called);
+        return true;
+    }
+    bool background(std::function<void(const Background&)> done) override {
+        done(now);
+        return true;
+    }
+    bool change_background(Change change, std::function<void(const Background&)> done) override {
+        now.on = change.on.value_or(now.on);
+        now.callers_per_hour = change.callers_per_hour.value_or(now.callers_per_hour);
+        done(now);
+        return true;
+    }
+    core::UserId rung;
+    std::string spoken;
+    Called called;
+    Background now;
+};
+
 struct Answer {
     int status = 0;                              // 0: the connection ended without an answer
     std::map<std::string, std::string> headers;  // names in lower case; the last of a name
@@ -117,7 +143,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 class Rig {
   public:
-    explicit Rig(Limits limits = {});
+    /// `demo`: it has a simulated public.
+    explicit Rig(Limits limits = {}, bool demo = true);
     ~Rig();
     Rig(const Rig&) = delete;
     Rig& operator=(const Rig&) = delete;
@@ -136,6 +163,7 @@ class Rig {
     std::unique_ptr<TestLive> live;
     TestHealth health;
     TestPhones phones;
+    TestDemoPublic people;
     std::unique_ptr<Server> server;
 
   private:

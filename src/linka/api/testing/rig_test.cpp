@@ -321,7 +321,7 @@ std::uint64_t TestPhones::wait_closed() {
     return closed_;
 }
 
-Rig::Rig(Limits limits) {
+Rig::Rig(Limits limits, bool demo) {
     std::string pattern = (std::filesystem::temp_directory_path() / "linka_api_XXXXXX").string();
     directory = ::mkdtemp(pattern.data());
     store::Options store_options;
@@ -338,6 +338,7 @@ Rig::Rig(Limits limits) {
     options.http_port = 0;
     options.data_directory = directory;
     options.limits = limits;
+    options.demo_public = demo ? &people : nullptr;
     auto started = start_server(options, *live, health, phones, *store);
     EXPECT_TRUE(started.ok()) << (started ? "" : started.error().text);
     if (started) {

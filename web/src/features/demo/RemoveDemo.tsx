@@ -17,7 +17,7 @@ export function RemoveDemo() {
   if (me?.user.access !== 'admin') return null;
   return (
     <>
-      <Action compact icon={<IconTrash size={16} aria-hidden />} onClick={() => setOpened(true)}>
+      <Action size="compact-sm" icon={<IconTrash size={16} aria-hidden />} onClick={() => setOpened(true)}>
         {t('remove_demo.remove')}
       </Action>
       <Side opened={opened} onClose={() => setOpened(false)} title={t('remove_demo.remove')}>

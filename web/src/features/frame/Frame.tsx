@@ -4,10 +4,12 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { startLive, useLive, workOf } from '../../live';
+import { startLive, useLive, useMe, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
+import { RemoveDemo } from '../demo/RemoveDemo';
+import { Ribbon } from '../demo/Ribbon';
 import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
 import { WorkList } from '../work/WorkList';
@@ -27,7 +29,8 @@ function useOffers() {
 
 export function Frame({ demo }: { demo: boolean }) {
   const { t } = useTranslation();
-  const known = useLive((live) => live.me !== null);
+  const me = useMe();
+  const known = me !== null;
   const offers = useOffers();
   const onDesk = useLocation().pathname === '/';
   const narrow = useMediaQuery('(max-width: 800px)');
@@ -54,6 +57,11 @@ export function Frame({ demo }: { demo: boolean }) {
           </aside>
         )}
         <main id="main" className="lk-frame__main" tabIndex={-1}>
+          {demo && me && (
+            <Ribbon me={me}>
+              <RemoveDemo />
+            </Ribbon>
+          )}
           <LinkBanner />
           <PhonePanel />
           {known ? (

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../live';
 import { Logo } from '../../ui/Logo';
-import { RemoveDemo } from '../demo/RemoveDemo';
 import { CallStrip } from '../work/CallStrip';
 import { DevicesMenu } from './DevicesMenu';
 import { PauseMenu } from './PauseMenu';
@@ -28,7 +27,6 @@ export function TopBar({ demo, onList }: { demo: boolean; onList?: () => void })
         <span className="lk-bar__word">Linka</span>
         {demo && <span className="lk-bar__demo">{t('frame.demo')}</span>}
       </Link>
-      {demo && <RemoveDemo />}
       <div className="lk-bar__middle">
         <CallStrip />
       </div>

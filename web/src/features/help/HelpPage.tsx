@@ -20,7 +20,7 @@ const abilities: { key: 'outbound' | 'inbound' | 'web_answer' | 'auto_answer' | 
   { key: 'chat', ability: 'take_chat' },
 ];
 
-const topics = ['extension', 'user_type', 'rights', 'mobile', 'statistics', 'opus', 'certificate'] as const;
+const topics = ['practice', 'extension', 'user_type', 'rights', 'mobile', 'statistics', 'opus', 'certificate'] as const;
 
 const keys = [
   ['F2', 'answer'],
@@ -83,6 +83,7 @@ export function HelpPage() {
   const { t } = useTranslation();
   const me = useLive((live) => live.me);
   const diagnostics = useDiagnostics();
+  const demo = useQuery(whoQuery).data?.demo ?? false;
   return (
     <div className="lk-page lk-help">
       <h1>{t('nav.help')}</h1>
@@ -92,7 +93,7 @@ export function HelpPage() {
       </section>
       <section className="lk-stack" aria-labelledby="faq-topics">
         <h2 id="faq-topics">{t('faq.topics')}</h2>
-        {topics.map((topic) => (
+        {topics.filter((topic) => topic !== 'practice' || demo).map((topic) => (
           <details key={topic} className="lk-card">
             <summary>{t(`faq.${topic}`)}</summary>
             <p>{t(`faq.${topic}_answer`)}</p>

@@ -40,6 +40,14 @@ test('without a device the reachable ones are offered first, never a taken one',
   ]);
 });
 
+test('of devices that nobody has connected the web phone is offered first', () => {
+  const [first] = deedsFor(
+    blocker('no_device'),
+    me({ devices_available: [device('330'), device('821', { type: 'web' })] }),
+  );
+  expect(first).toEqual({ do: 'device_in', name: '821', title: 'D821' });
+});
+
 test('with several devices the web phone is the one to keep', () => {
   const deeds = deedsFor(
     blocker('multiple_devices'),

@@ -33,7 +33,8 @@ export function deedsFor(blocker: Blocker, me: Me): Deed[] {
     case 'no_device': {
       const free = me.devices_available
         .filter((device) => device.taken_by === '' && device.type !== 'external')
-        .sort((a, b) => Number(b.reachable) - Number(a.reachable));
+        // Of two that nobody has connected yet, the page itself can become the one.
+        .sort((a, b) => Number(b.reachable) - Number(a.reachable) || Number(b.type === 'web') - Number(a.type === 'web'));
       const first: Deed[] = free
         .slice(0, 2)
         .map((device) => ({ do: 'device_in', name: device.name, title: device.title }));
