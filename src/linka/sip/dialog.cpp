@@ -161,7 +161,7 @@ std::string text_of(msg_t* message) {
         return {};
     }
     return encoded([&](char* buffer, std::size_t size) {
-        return msg_object_e(buffer, size, msg_object(message), 0);
+        return msg_object_e(buffer, static_cast<isize_t>(size), msg_object(message), 0);
     });
 }
 
@@ -170,7 +170,8 @@ std::string text_of_header(const void* header) {
         return {};
     }
     return encoded([&](char* buffer, std::size_t size) {
-        return msg_header_field_e(buffer, size, static_cast<const msg_header_t*>(header), 0);
+        return msg_header_field_e(buffer, static_cast<isize_t>(size),
+                                  static_cast<const msg_header_t*>(header), 0);
     });
 }
 

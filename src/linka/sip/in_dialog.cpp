@@ -46,10 +46,9 @@ int Calls::on_dialog_request(Dialog& dialog, nta_incoming_t* request, const sip_
             nta_incoming_destroy(request);
             return 0;
         }
-        case sip_method_notify:
-            return 481;  // RFC 6665 §4.1.3: we subscribe to nothing
-        case sip_method_prack:
-            return 481;  // its 18x is answered already
+        case sip_method_notify:  // RFC 6665 §4.1.3: we subscribe to nothing
+        case sip_method_prack:   // its 18x is answered already
+            return 481;
         default: {
             Reply answer;
             answer.status = 405;

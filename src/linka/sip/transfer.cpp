@@ -4,6 +4,8 @@
 #include "linka/sip/headers.hpp"
 #include "linka/sip/message_parts.hpp"
 
+#include <cstring>
+
 namespace linka::sip {
 namespace {
 
@@ -18,7 +20,8 @@ std::string embedded_replaces(const url_t& url) {
         if (text::starts_with_ignoring_case(part, "Replaces=")) {
             std::string value(part.substr(9));
             url_unescape(value.data(), value.c_str());
-            return value.c_str();
+            value.resize(std::strlen(value.c_str()));  // it became shorter
+            return value;
         }
     }
     return {};

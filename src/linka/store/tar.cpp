@@ -94,7 +94,7 @@ Result<std::array<char, tar_block>> tar_header(const TarEntry& entry) {
     std::string_view prefix;
     if (name.size() > name_size) {
         const std::size_t slash = name.find('/', name.size() - name_size - 1);
-        if (slash == std::string_view::npos || slash > prefix_size) {
+        if (slash > prefix_size) {  // npos too
             return fail(ErrorCode::invalid, text::format("{}: name too long", entry.name));
         }
         prefix = name.substr(0, slash);

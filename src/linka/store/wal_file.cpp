@@ -18,7 +18,7 @@ constexpr std::size_t written_bytes_max = 1 << 16;
 
 // SQLite gives us memory for this and, behind it, for the default layer's file.
 struct WalFile {
-    sqlite3_file base;
+    sqlite3_file base{};
     sqlite3_file* real = nullptr;
     std::vector<char> bytes;  // appended, not written yet
     std::int64_t offset = 0;  // where they belong

@@ -236,7 +236,8 @@ void Writer::retry(bool now) {
     end_trouble();
 }
 
-Status Writer::commit(std::deque<Write>::iterator from, std::deque<Write>::iterator to) {
+Status Writer::commit(const std::deque<Write>::iterator& from,
+                      const std::deque<Write>::iterator& to) {
     Status begun = db_->begin();
     if (!begun) {
         refusals().add();

@@ -69,7 +69,7 @@ class Writer {
     void save(std::vector<Write> writes);
     void keep(std::vector<Write> writes, const Error& error);
     void retry(bool now);
-    Status commit(std::deque<Write>::iterator from, std::deque<Write>::iterator to);
+    Status commit(const std::deque<Write>::iterator& from, const std::deque<Write>::iterator& to);
     void write_snapshot();
     Status run_task(const std::function<Status(Db&)>& work);
     Status wait_for(Task task, bool retry_now);
