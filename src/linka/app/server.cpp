@@ -190,8 +190,8 @@ Status Server::start_sip() {
         return port.error();
     }
     sip_ = std::move(port).value();
-    web_phones_ = std::make_unique<voice::WebPhones>(loop_, *sip_, engine_->state(),
-                                                     std::move(phones), voice::PhoneOptions{});
+    web_phones_ = std::make_unique<voice::WebPhones>(loop_, *sip_, engine_->state(), phones,
+                                                     voice::PhoneOptions{});
     phone_inbox_ = std::make_unique<PhoneInbox>(loop_, *web_phones_);
     return Done{};
 }

@@ -69,7 +69,7 @@ class LiveHost {
         media_options.port_low = 42000 + ::getpid() % 900 * 20;
         media_options.port_high = media_options.port_low + 199;
         Sink sink;
-        sink.submit = [this](core::Input input) { decide(input); };
+        sink.submit = [this](const core::Input& input) { decide(input); };
         sink.save = [this](const std::string& kind, const std::string& key,
                            const std::optional<std::string>& value) {
             if (value) {

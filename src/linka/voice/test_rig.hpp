@@ -65,7 +65,8 @@ class TestRig {
     void start_unready() {
         Sink sink;
         sink.submit = [this](core::Input input) { take(std::move(input)); };
-        sink.save = [this](std::string kind, std::string key, std::optional<std::string> value) {
+        sink.save = [this](const std::string& kind, const std::string& key,
+                           const std::optional<std::string>& value) {
             if (value) {
                 side[{kind, key}] = *value;
             } else {
@@ -96,7 +97,7 @@ class TestRig {
         port.restart(restore);
     }
 
-    void carry_out(std::vector<core::Effect> effects) {
+    void carry_out(const std::vector<core::Effect>& effects) {
         for (const core::Effect& effect : effects) {
             if (const auto* dial = std::get_if<core::DialDevice>(&effect)) {
                 add_leg(dial->leg, false);

@@ -26,6 +26,8 @@ template <typename... Handlers>
 struct Overloaded : Handlers... {
     using Handlers::operator()...;
 };
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 void store_saved(Switchboard& board, LegNumber number, const std::string& saved) {
     if (Leg* leg = board.legs.find(number); leg != nullptr && !leg->over) {

@@ -49,7 +49,7 @@ sip::Restore WebPhones::take_own(sip::Restore& restore) {
 }
 
 WebPhones::WebPhones(runtime::Loop& loop, sip::Port& inner, const core::State& state,
-                     sip::Restore own, PhoneOptions options)
+                     const sip::Restore& own, PhoneOptions options)
     : loop_(loop), inner_(inner), state_(state), options_(options) {
     watch_both();
     restore(own);

@@ -58,8 +58,8 @@ class WebPhones final : public sip::Port {
     static sip::Restore take_own(sip::Restore& restore);
 
     /// `loop`, `inner` and `state` must outlive it. `own` comes from take_own().
-    WebPhones(runtime::Loop& loop, sip::Port& inner, const core::State& state, sip::Restore own,
-              PhoneOptions options);
+    WebPhones(runtime::Loop& loop, sip::Port& inner, const core::State& state,
+              const sip::Restore& own, PhoneOptions options);
     /// As of any port: says nothing more, the legs can be restored.
     ~WebPhones() override;
     WebPhones(const WebPhones&) = delete;
