@@ -4,7 +4,7 @@ import { IconPhoneIncoming, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, NumberInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 
 import { deeds, demoBackground } from '../../api/live';
 import type { Me } from '../../api/types';
@@ -54,26 +54,24 @@ function CallMe({ me }: { me: Me }) {
   );
 }
 
-/// How many call in an hour; told when one leaves the field or presses Enter.
+/// How many call in an hour; told when one leaves the field or presses Enter, and then within bounds.
 function PerHour({ now, onChange }: { now: number; onChange: (perHour: number) => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<number | string | null>(null);
+  const [typed, setTyped] = useState<string | null>(null);
   const done = () => {
-    const wanted = Number(typed);
-    if (typed !== null && wanted >= 1 && wanted !== now) onChange(wanted);
+    const wanted = Math.min(Math.round(Number(typed)), perHourMax);
+    if (wanted >= 1 && wanted !== now) onChange(wanted);
     setTyped(null);
   };
   return (
     <label className="lk-ribbon__rate">
-      <NumberInput
+      <TextInput
+        type="number"
         size="xs"
         min={1}
         max={perHourMax}
-        clampBehavior="strict"
-        allowDecimal={false}
-        allowNegative={false}
         value={typed ?? now}
-        onChange={setTyped}
+        onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={done}
         onKeyDown={(event) => {
           if (event.key === 'Enter') done();
