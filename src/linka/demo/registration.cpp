@@ -97,8 +97,7 @@ int Registration::registered() const {
 
 void Registration::set(const std::vector<Phone>& phones) {
     for (auto& [name, entry] : entries_) {
-        const bool stays = std::any_of(phones.begin(), phones.end(),
-                                       [&](const Phone& phone) { return phone == entry.phone; });
+        const bool stays = std::find(phones.begin(), phones.end(), entry.phone) != phones.end();
         if (!stays && entry.stage != Stage::leaving) {
             entry.stage = Stage::leaving;
             entry.tries = 0;
