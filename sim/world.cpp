@@ -29,7 +29,7 @@ World::World(Manners& manners, Options options)
       ledger_(std::make_unique<Ledger>()),
       checkers_(all_checkers()),
       exchange_(
-          manners, [this](Duration delay, core::Input input) { post(delay, std::move(input)); },
+          manners, [this](Duration delay, const core::Input& input) { post(delay, input); },
           [this](Duration delay, std::function<void()> deed) { later(delay, std::move(deed)); }),
       snapshot_(core::save_state(*state_)) {
 }
