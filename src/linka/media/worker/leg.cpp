@@ -14,9 +14,6 @@ constexpr std::size_t sinks_max = 4;
 // A bridged leg that hears nothing for so long is sent silence: NAT bindings and peers that hang
 // up on missing media live on.
 constexpr Duration silence_after = 900ms;
-// It is silence that nobody listens to, so a packet in a while does, as a source that sends nothing
-// while it is silent would send them (RFC 3551 §4.1).
-constexpr Duration silence_every = 200ms;
 
 }  // namespace
 
@@ -196,8 +193,7 @@ void Leg::tick_bridge(Instant now) {
         const auto frame = std::span(samples).first(frame_samples(codec));
         peer_->audio_in_->read(frame, info(codec).sample_rate);
         send_samples(frame, codec, now);
-    } else if ((peer_ != nullptr && peer_->muted_) ||
-               (filling_ && now - sent_at_ >= silence_every)) {
+    } else if (filling_ || (peer_ != nullptr && peer_->muted_)) {
         send_own(host_.silence(codec), codec, now);
     }
 }
