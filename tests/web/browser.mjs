@@ -70,3 +70,16 @@ export async function signIn(page, base, name, password) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.lk-chip-button');
 }
+
+/// From now on `window.peers` of each page lists its peer connections, so that a test can ask what they carried.
+export async function notePeers(context) {
+  await context.addInitScript(() => {
+    window.peers = [];
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+      constructor(...options) {
+        super(...options);
+        window.peers.push(this);
+      }
+    };
+  });
+}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
-import { openBrowser, prefer, signIn } from './browser.mjs';
+import { notePeers, openBrowser, prefer, signIn } from './browser.mjs';
 import { startLinka } from './server.mjs';
 
 let linka;
@@ -58,15 +58,7 @@ before(async () => {
   browser = await openBrowser({ permissions: ['microphone'], viewport: { width: 1440, height: 900 } });
   await prefer(browser.context, 'cs', 'light');
   page = browser.page;
-  await browser.context.addInitScript(() => {
-    window.peers = [];
-    window.RTCPeerConnection = class extends window.RTCPeerConnection {
-      constructor(...options) {
-        super(...options);
-        window.peers.push(this);
-      }
-    };
-  });
+  await notePeers(browser.context);
   await signIn(page, linka.base, 'frantisek', 'demo510');
   await post('/api/live/me/devices', { login: ['821'] });
   await post('/api/live/me/queues', { login: [6001] });

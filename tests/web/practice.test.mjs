@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { openBrowser, prefer, signIn } from './browser.mjs';
+import { notePeers, openBrowser, prefer, signIn } from './browser.mjs';
 import { startLinka } from './server.mjs';
 
 let linka;
@@ -30,15 +30,7 @@ before(async () => {
   browser = await openBrowser({ permissions: ['microphone'], viewport: { width: 1440, height: 900 } });
   await prefer(browser.context, 'cs', 'light');
   page = browser.page;
-  await browser.context.addInitScript(() => {
-    window.peers = [];
-    window.RTCPeerConnection = class extends window.RTCPeerConnection {
-      constructor(...options) {
-        super(...options);
-        window.peers.push(this);
-      }
-    };
-  });
+  await notePeers(browser.context);
   await signIn(page, linka.base, 'frantisek', 'demo510');
 });
 

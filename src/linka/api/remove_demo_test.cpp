@@ -41,6 +41,20 @@ bool enters(Rig& rig, const std::string& name, const std::string& password) {
                .status == 200;
 }
 
+// A call from outside that waits in queue 6001.
+void call_the_queue(Rig& rig, const std::string& trunk, const std::string& caller) {
+    core::Route route;
+    route.did = "1";
+    route.destination = {core::DestinationKind::queue, "6001"};
+    ASSERT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
+    core::CallArrived arrived;
+    arrived.leg = core::LegId{1};
+    arrived.trunk = trunk;
+    arrived.caller = caller;
+    arrived.number = "1";
+    ASSERT_EQ(rig.live->now(arrived).kind, core::Reply::Kind::ok);
+}
+
 TEST(RemoveDemo, IsNowhereForOthersAndWithoutADemo) {
     Rig rig;
     const std::string admin = rig.sign_in("admin");
@@ -94,15 +108,7 @@ TEST(RemoveDemo, KeepsThePasswordWhenItIsRefused) {
     Rig rig;
     mark(rig);
     const std::string admin = rig.sign_in("admin");
-    core::Route route;
-    route.did = "1";
-    route.destination = {core::DestinationKind::queue, "6001"};
-    ASSERT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
-    core::CallArrived arrived;
-    arrived.leg = core::LegId{1};
-    arrived.trunk = "provider";
-    arrived.number = "1";
-    ASSERT_EQ(rig.live->now(arrived).kind, core::Reply::Kind::ok);
+    call_the_queue(rig, "provider", "");
     const Answer report = rig.get("/api/live/demo", admin);
     ASSERT_EQ(report.json().at("calls_now"), 1) << report.body;
     const Answer refused = rig.post("/api/live/demo/remove", admin, body());
@@ -128,16 +134,7 @@ TEST(RemoveDemo, SimulatedCallsAreNoneThatGoOn) {
     core::DemoRecords more;
     more.trunks = {"loopback"};
     ASSERT_EQ(rig.live->now(core::MarkDemo{more}).kind, core::Reply::Kind::ok);
-    core::Route route;
-    route.did = "1";
-    route.destination = {core::DestinationKind::queue, "6001"};
-    ASSERT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
-    core::CallArrived arrived;
-    arrived.leg = core::LegId{1};
-    arrived.trunk = "loopback";
-    arrived.caller = "00420702555101";
-    arrived.number = "1";
-    ASSERT_EQ(rig.live->now(arrived).kind, core::Reply::Kind::ok);
+    call_the_queue(rig, "loopback", "00420702555101");
     const std::string admin = rig.sign_in("admin");
     EXPECT_EQ(rig.get("/api/live/demo", admin).json().at("calls_now"), 0);
     EXPECT_EQ(rig.post("/api/live/demo/remove", admin, body()).status, 200);
