@@ -7,6 +7,7 @@ import { ApiError } from '../../api/errors';
 import { got, live } from '../../api/http';
 import { stopPhone } from '../../phone';
 import { Action } from '../../ui/Action';
+import { useFirstWrong } from '../../ui/useFirstWrong';
 import { refusalText } from '../work/useDeed';
 import { leaveDemo } from './DemoGone';
 
@@ -29,6 +30,7 @@ export function RemoveForm({ administrator, callsNow, onClose, onRefused }: Prop
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  useFirstWrong(form, errors);
   const wrong = () => {
     const found: Record<string, string> = {};
     if (password.length < passwordMin) found.password = t('remove_demo.password_short');
@@ -40,7 +42,6 @@ export function RemoveForm({ administrator, callsNow, onClose, onRefused }: Prop
   const showErrors = (found: Record<string, string>, text = '') => {
     setErrors(found);
     setFailure(text);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   const remove = async () => {
     if (busy) return;

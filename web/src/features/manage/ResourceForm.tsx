@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/errors';
 import { v6, type Row } from '../../api/v6';
 import { Action } from '../../ui/Action';
+import { useFirstWrong } from '../../ui/useFirstWrong';
 import { refusalText } from '../work/useDeed';
 import { FieldInput } from './FieldInput';
 import { changes, valueAt, withValue, type Resource } from './kit';
@@ -30,6 +31,7 @@ export function ResourceForm({ resource, record, editable, done }: Props) {
   const [busy, setBusy] = useState<'save' | 'remove' | null>(null);
   const [sure, setSure] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  useFirstWrong(form, errors);
   const fields = resource.fields.filter((field) => advanced || !field.advanced || errors[field.name]);
   const attempt = async (what: 'save' | 'remove', deed: () => Promise<unknown>) => {
     setBusy(what);
@@ -44,7 +46,6 @@ export function ResourceForm({ resource, record, editable, done }: Props) {
       setErrors(fieldErrors);
       const at = Object.keys(fieldErrors).filter((name) => resource.fields.some((field) => field.name === name));
       setFailure(at.length > 0 ? t('manage.fix_fields', { fields: at.map(label).join(', ') }) : refusalText(error, t('error.failed')));
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     } finally {
       setBusy(null);
     }
