@@ -21,9 +21,6 @@ class Rtp {
 
     /// `enabled` false: descriptions name ports that nobody reads, and nothing is sent.
     Rtp(runtime::Loop& loop, sockaddr_in server, bool enabled);
-    ~Rtp();
-    Rtp(const Rtp&) = delete;
-    Rtp& operator=(const Rtp&) = delete;
 
     /// A place for a new stream's description.
     int next_socket() { return next_++ % sockets; }
@@ -51,7 +48,7 @@ class Rtp {
     };
     void tick();
     void send_from(std::size_t socket);
-    void receive(std::size_t socket);
+    std::size_t receive(std::size_t socket);  // how many came
     void take(Stream& stream, const unsigned char* packet, Instant now);
 
     runtime::Loop& loop_;
@@ -62,7 +59,7 @@ class Rtp {
     std::unordered_map<int, Stream> streams_;        // by the server's port
     std::array<std::vector<int>, sockets> sending_;  // ports of the streams of a socket
     int next_ = 0;
-    Instant next_tick_;
+    Instant next_send_;
     std::size_t phase_ = 0;
 };
 

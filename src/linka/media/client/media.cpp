@@ -1,6 +1,7 @@
 #include "linka/media/client/media.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/media/client/leg_places.hpp"
 #include "linka/media/client/worker_link.hpp"
 #include "linka/runtime/log.hpp"
 
@@ -37,12 +38,12 @@ class Workers : public Media {
             return;
         }
         const LegId leg = request.leg;
-        request.near = legs_.count(near) != 0 ? near : 0;
-        legs_[leg] = worker;
+        request.near = legs_.at(near) >= 0 ? near : 0;
+        legs_.put(leg, worker);
         links_[index(worker)]->send(
             std::move(request), [this, leg, worker, done = std::move(done)](const Reply& reply) {
                 // Lost legs may be open on another worker by now.
-                if (!reply.error.empty() && at(legs_, leg) == worker) {
+                if (!reply.error.empty() && legs_.at(leg) == worker) {
                     legs_.erase(leg);
                 }
                 if (done) {
@@ -135,17 +136,13 @@ class Workers : public Media {
     }
 
     WorkerId choose(LegId near) const {
-        if (const auto found = legs_.find(near); found != legs_.end()) {
-            return found->second;
-        }
-        std::vector<int> load(links_.size(), 0);
-        for (const auto& [leg, worker] : legs_) {
-            ++load[index(worker)];
+        if (const WorkerId there = legs_.at(near); there >= 0) {
+            return there;
         }
         WorkerId best = -1;
-        for (std::size_t i = 0; i < links_.size(); ++i) {
-            if (links_[i]->ready() && (best < 0 || load[i] < load[index(best)])) {
-                best = static_cast<WorkerId>(i);
+        for (WorkerId i = 0; i < static_cast<WorkerId>(links_.size()); ++i) {
+            if (links_[index(i)]->ready() && (best < 0 || legs_.count(i) < legs_.count(best))) {
+                best = i;
             }
         }
         return best;
@@ -160,15 +157,15 @@ class Workers : public Media {
     template <typename T>
     WorkerId place(const T& request) const {
         if constexpr (std::is_same_v<T, Connect>) {
-            return at(legs_, request.a);
+            return legs_.at(request.a);
         } else if constexpr (std::is_same_v<T, Record>) {
             const WorkerId known = at(recordings_, request.recording);
-            const WorkerId left = known >= 0 ? known : at(legs_, request.left);
-            return left >= 0 ? left : at(legs_, request.right);
+            const WorkerId left = known >= 0 ? known : legs_.at(request.left);
+            return left >= 0 ? left : legs_.at(request.right);
         } else if constexpr (requires { request.recording; }) {
             return at(recordings_, request.recording);
         } else if constexpr (requires { request.leg; }) {
-            return at(legs_, request.leg);
+            return legs_.at(request.leg);
         } else {
             return -1;
         }
@@ -176,7 +173,7 @@ class Workers : public Media {
 
     void greeted(WorkerId worker, const Reply& reply) {
         for (const LegId leg : reply.legs) {
-            legs_[leg] = worker;
+            legs_.put(leg, worker);
         }
         for (const RecordingId recording : reply.recordings) {
             recordings_[recording] = worker;
@@ -207,13 +204,7 @@ class Workers : public Media {
     }
 
     void gone(WorkerId worker) {
-        std::vector<LegId> lost;
-        for (const auto& [leg, place] : legs_) {
-            if (place == worker) {
-                lost.push_back(leg);
-            }
-        }
-        std::sort(lost.begin(), lost.end());
+        const std::vector<LegId> lost = legs_.of(worker);
         for (const LegId leg : lost) {
             legs_.erase(leg);
         }
@@ -232,7 +223,7 @@ class Workers : public Media {
     runtime::Loop& loop_;
     Options options_;
     Events events_;
-    std::unordered_map<LegId, WorkerId> legs_;
+    LegPlaces legs_{std::max(1, options_.workers)};
     std::unordered_map<RecordingId, WorkerId> recordings_;
     // Until ready() was called: which workers have answered, and with what.
     std::vector<bool> heard_;

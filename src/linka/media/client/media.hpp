@@ -8,14 +8,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace linka::media {
-
-using WorkerId = int;
 
 struct Options {
     std::string program;    // path of linka-media

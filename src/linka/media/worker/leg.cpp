@@ -12,8 +12,12 @@ constexpr int report_seconds = 5;
 constexpr std::int64_t quiet_seconds = 30;
 constexpr std::size_t sinks_max = 4;
 // A bridged leg that hears nothing for so long is sent silence: NAT bindings and peers that hang
-// up on missing media live on.
+// up on missing media live on. A browser gets every frame of it, for it takes a gap for a fault. A
+// telephone gets one a second, as from a source that sends nothing while it is silent (RFC 3551
+// §4.1); nobody listens to it.
 constexpr Duration silence_after = 900ms;
+// Between a prompt and what follows it every frame is sent, for so many frames.
+constexpr int silence_frames_max = 50;
 
 }  // namespace
 
@@ -39,8 +43,7 @@ void Leg::disconnect() {
     peer_ = nullptr;
     transcoding_ = false;
     if (source_ != Source::play) {
-        source_ = Source::silence;
-        host_.wants_ticks(*this);
+        go_on();
     }
 }
 
@@ -53,9 +56,14 @@ void Leg::play(PlayId play, std::vector<std::shared_ptr<Clip>> clips, bool loop)
 void Leg::stop_play() {
     player_.stop();
     if (source_ == Source::play) {
-        source_ = peer_ != nullptr ? Source::bridge : Source::silence;
-        host_.wants_ticks(*this);
+        go_on();
     }
+}
+
+void Leg::go_on() {
+    source_ = peer_ != nullptr ? Source::bridge : Source::silence;
+    silence_frames_ = 0;
+    host_.wants_ticks(*this);
 }
 
 void Leg::echo() {
@@ -88,11 +96,27 @@ bool Leg::needs_tick() const {
     if (!may_send()) {
         return false;
     }
-    if (dtmf_out_.active() || source_ == Source::silence) {
+    if (dtmf_out_.active() || (source_ == Source::bridge && transcoding_)) {
         return true;
     }
-    return source_ == Source::bridge &&
-           (transcoding_ || filling_ || (peer_ != nullptr && peer_->muted_));
+    return hears_silence() && !silence_is_sparse();
+}
+
+bool Leg::hears_silence() const {
+    return source_ == Source::silence || (source_ == Source::bridge && !transcoding_ &&
+                                          (filling_ || (peer_ != nullptr && peer_->muted_)));
+}
+
+bool Leg::silence_is_sparse() const {
+    if (options_.transport->profile() != Profile::plain) {
+        return false;
+    }
+    if (source_ == Source::silence) {
+        return silence_frames_ >= silence_frames_max;
+    }
+    // The first packet goes at once: behind NAT the peer's side learns from it where we are. A
+    // muted peer is in the middle of a talk.
+    return out_.packets() > 0 && (peer_ == nullptr || !peer_->muted_);
 }
 
 void Leg::send(const RtpPacket& header, std::span<const std::uint8_t> payload) {
@@ -133,11 +157,16 @@ void Leg::tick(Instant now) {
     }
     if (dtmf_out_.active()) {
         tick_dtmf(now);
-    } else if (source_ == Source::bridge) {
-        tick_bridge(now);
-    } else if (source_ == Source::silence) {
-        send_own(host_.silence(own_codec()), own_codec(), now);
+    } else if (source_ == Source::bridge && transcoding_) {
+        tick_transcoding(now);
+    } else if (hears_silence() && !silence_is_sparse()) {
+        send_silence(now);
     }
+}
+
+void Leg::send_silence(Instant now) {
+    ++silence_frames_;
+    send_own(host_.silence(own_codec()), own_codec(), now);
 }
 
 void Leg::tick_dtmf(Instant now) {
@@ -173,7 +202,7 @@ void Leg::tick_play(Instant now) {
     const auto frame = player_.next(codec);
     if (frame.empty()) {
         const PlayId ended = player_.play();
-        source_ = peer_ != nullptr ? Source::bridge : Source::silence;
+        go_on();
         host_.notice(PlayDone{.leg = id(), .play = ended, .error = {}});
         return;
     }
@@ -186,16 +215,15 @@ void Leg::tick_play(Instant now) {
     }
 }
 
-void Leg::tick_bridge(Instant now) {
-    const Codec codec = own_codec();
-    if (transcoding_ && peer_ != nullptr && peer_->audio_in_) {
-        std::array<std::int16_t, packet_samples_max> samples{};
-        const auto frame = std::span(samples).first(frame_samples(codec));
-        peer_->audio_in_->read(frame, info(codec).sample_rate);
-        send_samples(frame, codec, now);
-    } else if (filling_ || (peer_ != nullptr && peer_->muted_)) {
-        send_own(host_.silence(codec), codec, now);
+void Leg::tick_transcoding(Instant now) {
+    if (peer_ == nullptr || !peer_->audio_in_) {
+        return;
     }
+    const Codec codec = own_codec();
+    std::array<std::int16_t, packet_samples_max> samples{};
+    const auto frame = std::span(samples).first(frame_samples(codec));
+    peer_->audio_in_->read(frame, info(codec).sample_rate);
+    send_samples(frame, codec, now);
 }
 
 void Leg::second(Instant now) {
@@ -203,9 +231,12 @@ void Leg::second(Instant now) {
     if (source_ == Source::bridge && may_send() && !transcoding_ && !filling_ &&
         now - sent_at_ > silence_after) {
         filling_ = true;
+    }
+    if (hears_silence() && may_send()) {
         host_.wants_ticks(*this);
-    } else if (source_ == Source::bridge && peer_ != nullptr && peer_->muted_) {
-        host_.wants_ticks(*this);
+        if (silence_is_sparse() && now - sent_at_ > silence_after) {
+            send_silence(now);
+        }
     }
     watch_quiet(now);
     // Spread over the seconds, so that not all legs report in one.

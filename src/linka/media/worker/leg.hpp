@@ -136,7 +136,11 @@ class Leg : private TransportUser {
     void send_own(std::span<const std::uint8_t> frame, Codec codec, Instant now);
     void tick_dtmf(Instant now);
     void tick_play(Instant now);
-    void tick_bridge(Instant now);
+    void tick_transcoding(Instant now);
+    void go_on();  // with what it hears when nothing is played
+    void send_silence(Instant now);
+    [[nodiscard]] bool hears_silence() const;
+    [[nodiscard]] bool silence_is_sparse() const;
     void send_samples(std::span<const std::int16_t> frame, Codec codec, Instant now);
     void send_report(Instant now, bool bye);
     void watch_quiet(Instant now);
@@ -176,6 +180,7 @@ class Leg : private TransportUser {
     Leg* peer_ = nullptr;       // lives at least as long as it is set: the worker unties first
     bool transcoding_ = false;  // the peer's last packet had a codec that ours does not take
     bool filling_ = false;      // the peer says nothing: we send silence
+    int silence_frames_ = 0;    // since something else was sent
     Instant sent_at_;
     std::int64_t sent_reported_ = 0;
 

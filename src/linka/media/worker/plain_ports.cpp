@@ -19,12 +19,13 @@ PlainPorts::~PlainPorts() {
 }
 
 Result<std::unique_ptr<PlainPort>> PlainPorts::take(const std::string& address, Instant now) {
-    const auto rested = std::find_if(resting_.begin(), resting_.end(), [&](const auto& port) {
-        return port->address == address || now - port->left < rest;
+    const Duration rests = resting_.size() > resting_max ? Duration{0} : rest;
+    const auto next = std::find_if(resting_.begin(), resting_.end(), [&](const auto& port) {
+        return port->address == address || now - port->left < rests;
     });
-    if (rested != resting_.end() && now - (*rested)->left >= rest) {
-        auto port = std::move(*rested);
-        resting_.erase(rested);
+    if (next != resting_.end() && (*next)->address == address && now - (*next)->left >= rests) {
+        auto port = std::move(*next);
+        resting_.erase(next);
         return port;
     }
     auto sockets = ports_.open(address);
@@ -42,9 +43,6 @@ void PlainPorts::give_back(std::unique_ptr<PlainPort> port, Instant now) {
     port->user = nullptr;
     port->left = now;
     resting_.push_back(std::move(port));
-    if (resting_.size() > resting_max) {
-        close_oldest();
-    }
 }
 
 void PlainPorts::each_second(Instant now) {

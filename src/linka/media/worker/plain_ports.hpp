@@ -31,9 +31,10 @@ class PlainPorts {
   public:
     /// How long a pair rests before it is used again: by then its last peer has heard the BYE.
     static constexpr Duration rest = 5s;
-    /// Pairs that rest are closed after so long, and beyond so many.
+    /// Pairs that rest are closed after so long.
     static constexpr Duration kept = 60s;
-    static constexpr std::size_t resting_max = 2000;
+    /// While more rest, the first of them need not rest to the end: new ones would cost more.
+    static constexpr std::size_t resting_max = 1000;
 
     /// `batch` is the worker's and outlives us.
     PlainPorts(runtime::Loop& loop, ReceiveBatch& batch, PortRange& ports);
@@ -41,7 +42,8 @@ class PlainPorts {
     PlainPorts(const PlainPorts&) = delete;
     PlainPorts& operator=(const PlainPorts&) = delete;
 
-    /// One that rested long enough, or a new one. Errors: those of PortRange::open.
+    /// One that rested long enough, or the first of too many, or a new one. Errors: those of
+    /// PortRange::open.
     Result<std::unique_ptr<PlainPort>> take(const std::string& address, Instant now);
     void give_back(std::unique_ptr<PlainPort> port, Instant now);
     /// Closes what has not been wanted for long.

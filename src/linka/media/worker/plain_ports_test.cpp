@@ -64,6 +64,21 @@ TEST_F(PlainPortsTest, WhatComesWhileAPairRestsIsThrownAway) {
     ports.give_back(std::move(next), start);
 }
 
+TEST_F(PlainPortsTest, WhereManyRestTheFirstOfThemIsTaken) {
+    auto first = take(start);
+    const int number = first->sockets.port;
+    ports.give_back(std::move(first), start);
+    for (std::size_t i = 0; i < PlainPorts::resting_max; ++i) {
+        auto one = std::make_unique<PlainPort>();
+        one->address = "127.0.0.1";
+        ports.give_back(std::move(one), start);
+    }
+    auto next = take(start + 1ms);
+    EXPECT_EQ(next->sockets.port, number);
+    EXPECT_EQ(ports.resting(), PlainPorts::resting_max);
+    ports.give_back(std::move(next), start);
+}
+
 TEST_F(PlainPortsTest, LongUnusedPairsAreClosed) {
     ports.give_back(take(start), start);
     ports.each_second(start + PlainPorts::kept);

@@ -156,6 +156,13 @@ TEST_F(WorkerTest, PlayRefusesWhatIsNotThereAndReplacesWhatPlays) {
     a.forget();
     talk({&a}, 20);
     EXPECT_GT(a.packets.size(), 15U);  // silence is sent, not nothing
+    talk({&a}, 35);
+    a.forget();
+    talk({&a}, 120);
+    // Nobody seems to follow: a packet a second.
+    EXPECT_GE(a.packets.size(), 2U);
+    EXPECT_LE(a.packets.size(), 3U);
+    EXPECT_EQ(a.gaps, 0);
     EXPECT_LT(testing::root_mean_square(a.heard), 20.0);
 }
 
