@@ -13,10 +13,14 @@ MARGIN = 2
 ENCODING_SECONDS_MAX = 300
 
 
+def talk_seconds(calls, window):
+    return calls / RATE + window + 2 * MARGIN
+
+
 def talk(setting, instance, calls, window):
     """Runs the calls; the figures, and what each program used of a core while all of them talked."""
     load = Load(setting, instance, QUEUE_NUMBER, [device_of(agent) for agent in range(calls)], calls=calls, rate=RATE,
-                talk=calls / RATE + window + 2 * MARGIN, rtp=True)
+                talk=talk_seconds(calls, window), rtp=True)
     load.wait_registered()
     time.sleep(HOLD + calls / RATE + MARGIN)
     before, since = instance.cpu_by_program(), time.monotonic()
@@ -52,22 +56,30 @@ def recordings(instance):
     return made, spooled
 
 
-def recorded(setting, binaries):
+def record(setting, binaries, title, options=()):
     calls = setting.calls or 100
-    with setting.company(binaries, calls) as instance:
+    with setting.company(binaries, calls, options) as instance:
         api = Api(instance)
         api.token = api.sign_in("admin", ADMIN_PASSWORD)
         set_recording(api, "bridged")
         figures, shares = talk(setting, instance, calls, 1.5 * setting.seconds)
-        before, since = instance.cpu_seconds(), time.monotonic()
+        since = time.monotonic()
         while recordings(instance) != (calls, False) and time.monotonic() - since < ENCODING_SECONDS_MAX:
             time.sleep(0.05)
         took = time.monotonic() - since
-        used = instance.cpu_seconds() - before
+        encoding = instance.cpu_of_threads("media-record") / talk_seconds(calls, 1.5 * setting.seconds)
         made, _ = recordings(instance)
         if made != calls:
             setting.say(f"  {made} of {calls} recordings are whole after {took:.0f} s")
-    return rows_of("recorded", calls, figures, shares) + [
-        Row(f"{calls} recorded calls, until the last recording is whole", took, "s"),
-        Row(f"{calls} recorded calls, CPU for that after the calls", used, "s"),
-        Row(f"{calls} recorded calls, recordings made", made, "")]
+    return rows_of(title, calls, figures, shares) + [
+        Row(f"{calls} {title} calls, until the last recording is whole", took, "s"),
+        Row(f"{calls} {title} calls, encoding in all, of the time they talked", 100 * encoding, "% of a core"),
+        Row(f"{calls} {title} calls, recordings made", made, "")]
+
+
+def recorded(setting, binaries):
+    return record(setting, binaries, "recorded")
+
+
+def deferred(setting, binaries):
+    return record(setting, binaries, "recorded, later encoded", ["--encode-recordings", "after-call"])

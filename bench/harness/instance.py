@@ -30,11 +30,12 @@ def pinned(core):
 
 
 class Instance:
-    def __init__(self, binaries, data, core=0, rtp_ports="10000-19999"):
+    def __init__(self, binaries, data, core=0, rtp_ports="10000-19999", options=()):
         self.binaries = pathlib.Path(binaries).resolve()
         self.data = pathlib.Path(data)
         self.core = core
         self.rtp_ports = rtp_ports
+        self.options = list(options)
         self.ports = {name: free_port() for name in ("https", "http", "sip", "sips")}
         self.phones_port = free_port()  # where the load's telephones listen, in every run of it
         self.process = None
@@ -42,7 +43,7 @@ class Instance:
 
     def start(self):
         command = [str(self.binaries / "linka"), "serve", "--data", str(self.data), "--rtp-ports", self.rtp_ports,
-                   "--admin-password", ADMIN_PASSWORD, "--log-level", "warn"]
+                   "--admin-password", ADMIN_PASSWORD, "--log-level", "warn", *self.options]
         for name, port in self.ports.items():
             command += [f"--{name}-port", str(port)]
         self.log_path = self.data.with_suffix(".log")
@@ -86,6 +87,20 @@ class Instance:
             name = text[text.index("(") + 1:text.rindex(")")]
             words = text[text.rindex(")") + 2:].split()
             used[name] = used.get(name, 0) + (int(words[11]) + int(words[12])) / TICKS
+        return used
+
+    def cpu_of_threads(self, name):
+        """User and system time of the threads of that name."""
+        used = 0
+        for pid in self.pids():
+            for thread in pathlib.Path(f"/proc/{pid}/task").glob("*/stat"):
+                try:
+                    text = thread.read_text()
+                except OSError:
+                    continue
+                if text[text.index("(") + 1:text.rindex(")")] == name:
+                    words = text[text.rindex(")") + 2:].split()
+                    used += (int(words[11]) + int(words[12])) / TICKS
         return used
 
     def memory_mb(self):

@@ -47,6 +47,11 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--media-workers", options.media_workers, "0: one a core")
         ->check(CLI::Range(0, 64))
         ->capture_default_str();
+    command
+        .add_option("--encode-recordings", options.encode_recordings,
+                    "After their calls: less work while many talk")
+        ->check(CLI::IsMember({"during-call", "after-call"}))
+        ->capture_default_str();
     command.add_option("--sync", options.sync, "Wait for the disk at each commit")
         ->capture_default_str();
     command.add_flag("--log-json", options.log_json, "Log as JSON lines");

@@ -18,9 +18,10 @@ struct ServeOptions {
     std::string seed = "demo";  // for a new directory: demo or empty
     std::string admin_password;
     bool demo_anywhere = false;
-    std::string public_address;  // put into SIP and SDP when behind NAT
-    int media_workers = 0;       // 0: one a core
-    bool sync = true;            // fsync each commit
+    std::string public_address;                     // put into SIP and SDP when behind NAT
+    int media_workers = 0;                          // 0: one a core
+    std::string encode_recordings = "during-call";  // or after-call
+    bool sync = true;                               // fsync each commit
     bool log_json = false;
     std::string log_level = "info";
 };

@@ -205,6 +205,7 @@ void Server::start_voice() {
     media.workers = options_.media_workers > 0 ? options_.media_workers : runtime::usable_cores();
     media.port_low = rtp_ports_.low;
     media.port_high = rtp_ports_.high;
+    media.encode_after = options_.encode_recordings == "after-call";
     voice::Options options;
     options.data_directory = std::filesystem::absolute(options_.data).string();
     options.media_address = options_.listen;

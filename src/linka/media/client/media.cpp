@@ -114,6 +114,9 @@ class Workers : public Media {
                              options_.prompts,
                              "--spool",
                              options_.directory + "/spool"};
+        if (options_.encode_after) {
+            command.arguments.emplace_back("--encode-after");
+        }
         return std::make_unique<WorkerLink>(
             loop_, socket, std::move(command),
             WorkerLink::Events{

@@ -35,6 +35,7 @@ constexpr const char* help_text =
     "  --ports LO-HI        UDP ports for RTP and RTCP (20000-29999)\n"
     "  --prompts DIR[:DIR]  prompts and music; a later directory wins over an earlier\n"
     "  --spool DIR          running recordings (PATH's directory/spool)\n"
+    "  --encode-after       encode recordings after their calls, not during them\n"
     "  --linger SECONDS     life without a server while calls are there (60)\n"
     "  --finish-spool DIR   complete the recordings that a dead worker left in DIR, and end\n"
     "  --codecs             try each codec, name those that work, and end\n"
@@ -77,6 +78,7 @@ enum Option : int {
     opt_ports,
     opt_prompts,
     opt_spool,
+    opt_encode_after,
     opt_linger,
     opt_finish,
     opt_codecs,
@@ -110,6 +112,7 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
                                      {"ports", required_argument, nullptr, opt_ports},
                                      {"prompts", required_argument, nullptr, opt_prompts},
                                      {"spool", required_argument, nullptr, opt_spool},
+                                     {"encode-after", no_argument, nullptr, opt_encode_after},
                                      {"linger", required_argument, nullptr, opt_linger},
                                      {"finish-spool", required_argument, nullptr, opt_finish},
                                      {"codecs", no_argument, nullptr, opt_codecs},
@@ -133,6 +136,9 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
                 break;
             case opt_spool:
                 line.worker.spool = optarg;
+                break;
+            case opt_encode_after:
+                line.worker.encode = media::Recorder::When::after_call;
                 break;
             case opt_linger: {
                 const auto seconds = text::to_int(optarg);
@@ -177,7 +183,7 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
 int finish_spool(const std::string& directory) {
     runtime::Loop loop;
     int failed = 0;
-    media::Recorder recorder(loop, directory,
+    media::Recorder recorder(loop, directory, media::Recorder::When::after_call,
                              [&](const media::RecordDone& done, const std::string&) {
                                  std::printf("%s: %s\n", done.file.c_str(),
                                              done.error.empty() ? "done" : done.error.c_str());

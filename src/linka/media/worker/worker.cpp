@@ -44,7 +44,7 @@ Status Worker::start() {
         return control.error();
     }
     control_ = std::move(*control);
-    recorder_ = std::make_unique<Recorder>(loop_, options_.spool,
+    recorder_ = std::make_unique<Recorder>(loop_, options_.spool, options_.encode,
                                            [this](const RecordDone& done, const std::string& note) {
                                                unreleased_[done.recording] = {done, note};
                                                if (control_->connected()) {

@@ -32,6 +32,7 @@ struct WorkerOptions {
     int port_low = 20000;
     int port_high = 29999;
     Duration orphaned_max = 60s;  // life without a server while calls are there
+    Recorder::When encode = Recorder::When::during_call;
 };
 
 class Worker : public LegHost {

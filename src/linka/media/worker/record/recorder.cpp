@@ -42,8 +42,8 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
-Recorder::Recorder(runtime::Loop& loop, std::string directory, OnDone on_done)
-    : loop_(loop), directory_(std::move(directory)), on_done_(std::move(on_done)) {
+Recorder::Recorder(runtime::Loop& loop, std::string directory, When when, OnDone on_done)
+    : loop_(loop), directory_(std::move(directory)), when_(when), on_done_(std::move(on_done)) {
     std::error_code failure;
     std::filesystem::create_directories(directory_, failure);
     thread_ = std::thread([this] { run(); });
@@ -82,7 +82,7 @@ Result<SpoolWriter> Recorder::create(const SpoolHeader& header, std::string& pat
 
 void Recorder::follow(const std::string& path) {
     pending_.insert(path);
-    if (!orders_.push({path, {}})) {
+    if (when_ == When::during_call && !orders_.push({path, {}})) {
         log::warn("recording is encoded later: too many at once", {{"spool", path}});
     }
 }

@@ -27,9 +27,12 @@ class Recorder {
   public:
     using OnDone = std::function<void(RecordDone done, const std::string& note)>;
 
+    /// When a recording is encoded: while its call runs, or once it has ended.
+    enum class When { during_call, after_call };
+
     /// `on_done` is called on the loop's thread; `note` is the file to give to told() once the
     /// server knows.
-    Recorder(runtime::Loop& loop, std::string directory, OnDone on_done);
+    Recorder(runtime::Loop& loop, std::string directory, When when, OnDone on_done);
     /// Stops the thread; spools that are not finished stay for the next worker.
     ~Recorder();
     Recorder(const Recorder&) = delete;
@@ -39,7 +42,7 @@ class Recorder {
     void adopt_orphans();
     /// A new spool in the directory. Errors: those of SpoolWriter::create.
     Result<SpoolWriter> create(const SpoolHeader& header, std::string& path);
-    /// The spool at `path` is being written: encode along.
+    /// The spool at `path` is being written: encode along, if that is when.
     void follow(const std::string& path);
     /// It is complete; `lock` keeps it ours until it is encoded.
     void complete(const std::string& path, runtime::Fd lock);
@@ -68,6 +71,7 @@ class Recorder {
 
     runtime::Loop& loop_;
     std::string directory_;
+    When when_;
     OnDone on_done_;
     std::set<std::string> pending_;
     std::uint64_t made_ = 0;

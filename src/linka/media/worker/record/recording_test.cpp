@@ -206,7 +206,7 @@ TEST_F(RecordingTest, LockedSpoolIsNoOrphan) {
 TEST_F(RecordingTest, EndReadBeforeItIsOrderedIsToldOnce) {
     runtime::Loop loop;
     std::vector<RecordDone> told;
-    Recorder recorder(loop, directory + "/spool",
+    Recorder recorder(loop, directory + "/spool", Recorder::When::during_call,
                       [&](const RecordDone& done, const std::string&) { told.push_back(done); });
     SpoolHeader header;
     header.recording = 5;
@@ -228,6 +228,46 @@ TEST_F(RecordingTest, EndReadBeforeItIsOrderedIsToldOnce) {
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(told[0].error, "");
     EXPECT_EQ(told[0].duration, 1s);
+}
+
+TEST_F(RecordingTest, AfterTheCallNothingIsEncodedDuringIt) {
+    runtime::Loop loop;
+    std::vector<RecordDone> told;
+    Recorder recorder(loop, directory + "/spool", Recorder::When::after_call,
+                      [&](const RecordDone& done, const std::string&) { told.push_back(done); });
+    const auto begin = [&](RecordingId recording, std::string& path) {
+        SpoolHeader header;
+        header.recording = recording;
+        header.file = text::format("{}/{}.opus", directory, recording);
+        auto spool = recorder.create(header, path);
+        Speaker customer(0, Codec::pcma, 500.0);
+        customer.say(*spool, 0ms);
+        return std::move(*spool);
+    };
+    std::string talking_path;
+    SpoolWriter talking = begin(1, talking_path);
+    recorder.follow(talking_path);
+    std::string ended_path;
+    SpoolWriter ended = begin(2, ended_path);
+    recorder.follow(ended_path);
+    EXPECT_EQ(recorder.pending(), 2U);
+    ASSERT_TRUE(ended.end(1s));
+    recorder.complete(ended_path, ended.release());
+    while (recorder.pending() > 1) {
+        loop.step(10ms);
+    }
+    // The one that came first has not even been begun.
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].recording, 2);
+    EXPECT_EQ(told[0].duration, 1s);
+    EXPECT_FALSE(std::filesystem::exists(directory + "/1.opus.part"));
+    ASSERT_TRUE(talking.end(2s));
+    recorder.complete(talking_path, talking.release());
+    while (recorder.pending() > 0) {
+        loop.step(10ms);
+    }
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[1].duration, 2s);
 }
 
 TEST_F(RecordingTest, RubbishIsNoSpool) {

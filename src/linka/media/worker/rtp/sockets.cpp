@@ -78,13 +78,15 @@ ReceiveBatch::ReceiveBatch() {
 }
 
 std::size_t ReceiveBatch::receive(int fd) {
-    for (std::size_t i = 0; i < size_max; ++i) {
+    // Only what the last call has changed: there are many, and mostly one packet comes.
+    for (std::size_t i = 0; i < used_; ++i) {
         headers_[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
         headers_[i].msg_hdr.msg_control = controls_[i].data();
         headers_[i].msg_hdr.msg_controllen = control_bytes;
     }
     const int got = ::recvmmsg(fd, headers_.data(), size_max, MSG_DONTWAIT, nullptr);
-    return got > 0 ? static_cast<std::size_t>(got) : 0;
+    used_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+    return used_;
 }
 
 std::span<const std::uint8_t> ReceiveBatch::datagram(std::size_t i) const {

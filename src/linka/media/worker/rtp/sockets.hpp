@@ -61,6 +61,7 @@ class ReceiveBatch {
     std::array<sockaddr_storage, size_max> addresses_;
     std::array<iovec, size_max> vectors_;
     std::array<mmsghdr, size_max> headers_;
+    std::size_t used_ = size_max;  // headers that the last call has written to
 };
 
 /// A socket on 0.0.0.0 or :: says from now on which address a datagram was sent to.
