@@ -77,6 +77,25 @@ TEST(Loop, lets_no_timer_starve_the_rest) {
     EXPECT_EQ(other, 1);
 }
 
+TEST(Loop, looks_once_in_a_pause_while_it_is_busy) {
+    Loop loop;
+    constexpr Duration pause = 10ms;
+    loop.gather(pause);
+    std::vector<Instant> woken;
+    std::function<void()> again = [&] {
+        woken.push_back(steady_now());
+        if (woken.size() == 6) {
+            loop.stop();
+        } else {
+            loop.after(1ms, again);
+        }
+    };
+    loop.after(1ms, again);
+    loop.run();
+    // Two wakes make it busy; then it rests. Each millisecond alone would take four.
+    EXPECT_GE(woken.back() - woken[1], pause);
+}
+
 TEST(Loop, reports_readiness_until_unwatched_from_the_callback) {
     Loop loop;
     const Pipe pipe;

@@ -72,6 +72,29 @@ TEST(Store, TellsWhenAWriteIsDurable) {
     EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
+TEST(Store, TransactionsOfABusyStoreAreApart) {
+    const TestDirectory directory;
+    const auto store = opened(directory / "data");
+    constexpr std::int64_t last = 11;
+    std::promise<void> all;
+    std::function<void(std::int64_t)> append = [&](std::int64_t seq) {
+        Write write = one_event(seq);
+        write.done = [&, seq](const Status& status) {
+            EXPECT_TRUE(status.ok());
+            if (seq == last) {
+                all.set_value();
+            } else {
+                append(seq + 1);  // as a call does that waits for each of its steps
+            }
+        };
+        EXPECT_TRUE(store->append(std::move(write)));
+    };
+    const auto start = std::chrono::steady_clock::now();
+    append(1);
+    all.get_future().wait();
+    EXPECT_GE(std::chrono::steady_clock::now() - start, (last - 1) * 4ms);
+}
+
 TEST(Store, LoadsTheNewestSnapshotAndWhatFollows) {
     const TestDirectory directory;
     const auto store = opened(directory / "data");

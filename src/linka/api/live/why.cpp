@@ -10,6 +10,7 @@ namespace linka::api {
 
 namespace {
 
+// The Czech words fit a woman and a man.
 struct RuleWords {
     std::string_view rule;
     std::string_view cs;
@@ -17,22 +18,23 @@ struct RuleWords {
 };
 
 constexpr std::array<RuleWords, 16> rule_words{{
-    {"chosen", "byl vybrán", "was chosen"},
-    {"eligible", "byl volný, strategie dala přednost jinému",
+    {"chosen", "volba strategie", "was chosen"},
+    {"eligible", "k dispozici; strategie dala přednost jinému",
      "was free; the strategy preferred another"},
     {"back_office", "uživatel back office nemá fronty", "back-office users have no queues"},
-    {"deactivated", "je deaktivován", "is deactivated"},
-    {"not_logged_in", "nebyl přihlášen", "was not logged in"},
-    {"not_in_queue", "nebyl přihlášen do této fronty", "was not logged in to this queue"},
-    {"not_ready", "byl odpojen", "was not ready"},
-    {"wrap", "měl čas na zotavení", "was in wrap-up"},
-    {"paused", "měl pauzu", "was on a pause"},
-    {"no_device", "nebyl přihlášen v žádném zařízení", "was not logged in to any device"},
-    {"device_not_registered", "jeho zařízení nebylo připojeno", "their device was not registered"},
-    {"on_call", "měl hovor", "was on a call"},
-    {"ringing", "právě mu zvonil jiný hovor", "had another call ringing"},
-    {"working", "měl otevřenou aktivitu", "had an open activity"},
-    {"at_capacity", "měl otevřeno nejvíce aktivit, kolik smí", "had as many activities as allowed"},
+    {"deactivated", "účet je deaktivovaný", "is deactivated"},
+    {"not_logged_in", "bez přihlášení", "was not logged in"},
+    {"not_in_queue", "bez přihlášení do této fronty", "was not logged in to this queue"},
+    {"not_ready", "stav odpojeno", "was not ready"},
+    {"wrap", "čas na zotavení", "was in wrap-up"},
+    {"paused", "pauza", "was on a pause"},
+    {"no_device", "bez přihlášení v zařízení", "was not logged in to any device"},
+    {"device_not_registered", "zařízení nebylo připojeno", "their device was not registered"},
+    {"on_call", "probíhal hovor", "was on a call"},
+    {"ringing", "právě zvonil jiný hovor", "had another call ringing"},
+    {"working", "otevřená aktivita", "had an open activity"},
+    {"at_capacity", "otevřeno nejvíce aktivit, kolik je dovoleno",
+     "had as many activities as allowed"},
     {"penalty", "přednost měli operátoři s nižší penalizací",
      "agents with a lower penalty came first"},
 }};
