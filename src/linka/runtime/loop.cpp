@@ -100,7 +100,7 @@ struct Loop::State {
     bool stepping = false;
     Duration pause{0};
     Instant woken;
-    bool busy = false;  // woken again within the pause, or just after it
+    bool busy = false;  // woken twice within the pause
 };
 
 std::optional<Duration> Loop::State::time_to_wait(std::optional<Duration> limit) const {
@@ -160,8 +160,7 @@ void Loop::State::step(std::optional<Duration> limit) {
     const int count = wait_for_events(epoll.get(), events, time_to_wait(limit));
     if (pause > Duration{0}) {
         const Instant before = std::exchange(woken, steady_now());
-        // A little more than the pause: what came during it wakes at its end.
-        busy = woken - before < pause + pause / 4;
+        busy = woken - before < 2 * pause;
     }
     for (int i = 0; i < count; ++i) {
         handle(events.at(static_cast<std::size_t>(i)));
