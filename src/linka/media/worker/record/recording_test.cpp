@@ -1,4 +1,5 @@
 // From spool to Ogg Opus file: length, channels, sides, time, gaps, drift, broken spools.
+#include "linka/base/text.hpp"
 #include "linka/media/testing/heard_file.hpp"
 #include "linka/media/testing/test_peer.hpp"
 #include "linka/media/worker/audio/codec.hpp"
