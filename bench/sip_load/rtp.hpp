@@ -21,6 +21,8 @@ class Rtp {
 
     /// `enabled` false: descriptions name ports that nobody reads, and nothing is sent.
     Rtp(runtime::Loop& loop, sockaddr_in server, bool enabled);
+    Rtp(const Rtp&) = delete;
+    Rtp& operator=(const Rtp&) = delete;
 
     /// A place for a new stream's description.
     int next_socket() { return next_++ % sockets; }

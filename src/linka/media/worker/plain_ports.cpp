@@ -19,17 +19,22 @@ PlainPorts::~PlainPorts() {
 }
 
 Result<std::unique_ptr<PlainPort>> PlainPorts::take(const std::string& address, Instant now) {
-    const Duration rests = resting_.size() > resting_max ? Duration{0} : rest;
-    const auto next = std::find_if(resting_.begin(), resting_.end(), [&](const auto& port) {
-        return port->address == address || now - port->left < rests;
-    });
-    if (next != resting_.end() && (*next)->address == address && now - (*next)->left >= rests) {
-        auto port = std::move(*next);
-        resting_.erase(next);
+    const auto first = std::find_if(resting_.begin(), resting_.end(),
+                                    [&](const auto& port) { return port->address == address; });
+    const bool any = first != resting_.end();
+    const auto use_again = [&] {
+        auto port = std::move(*first);
+        resting_.erase(first);
         return port;
+    };
+    if (any && (resting_.size() > resting_max || now - (*first)->left >= rest)) {
+        return use_again();
     }
     auto sockets = ports_.open(address);
     if (!sockets) {
+        if (any) {
+            return use_again();  // a small range: better soon than not at all
+        }
         return sockets.error();
     }
     auto port = std::make_unique<PlainPort>();

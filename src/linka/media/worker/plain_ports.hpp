@@ -42,7 +42,8 @@ class PlainPorts {
     PlainPorts(const PlainPorts&) = delete;
     PlainPorts& operator=(const PlainPorts&) = delete;
 
-    /// One that rested long enough, or the first of too many, or a new one. Errors: those of
+    /// One that rested long enough, or the first of too many, or a new one; one that rests still if
+    /// there are no new ones. Errors: those of
     /// PortRange::open.
     Result<std::unique_ptr<PlainPort>> take(const std::string& address, Instant now);
     void give_back(std::unique_ptr<PlainPort> port, Instant now);

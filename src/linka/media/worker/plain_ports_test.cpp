@@ -79,6 +79,20 @@ TEST_F(PlainPortsTest, WhereManyRestTheFirstOfThemIsTaken) {
     ports.give_back(std::move(next), start);
 }
 
+TEST_F(PlainPortsTest, InASmallRangeOneThatRestsIsBetterThanNone) {
+    const int low = 60002 + ::getpid() % 2000 * 2;
+    PortRange small{low, low + 1};
+    PlainPorts few{loop, batch, small};
+    auto only = few.take("127.0.0.1", start);
+    ASSERT_TRUE(only.ok());
+    EXPECT_FALSE(few.take("127.0.0.1", start).ok());
+    few.give_back(std::move(*only), start);
+    auto again = few.take("127.0.0.1", start + 1ms);
+    ASSERT_TRUE(again.ok()) << again.error().text;
+    EXPECT_EQ((*again)->sockets.port, low);
+    few.give_back(std::move(*again), start);
+}
+
 TEST_F(PlainPortsTest, LongUnusedPairsAreClosed) {
     ports.give_back(take(start), start);
     ports.each_second(start + PlainPorts::kept);
