@@ -24,6 +24,14 @@ const flags = [
   '--ignore-certificate-errors',
 ];
 
+// LINKA_TEST_SLOWDOWN=8: pages compute that many times slower, which shows what a busy machine would.
+const slowdown = Number(process.env.LINKA_TEST_SLOWDOWN ?? 1);
+
+async function slow(context, page) {
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+}
+
 /// A fresh browser with its own profile; close() ends it and removes the profile. With `tone` its
 /// microphone gives that many Hz, and `ear` measures what its pages hear.
 export async function openBrowser({ tone, ...options } = {}) {
@@ -39,6 +47,10 @@ export async function openBrowser({ tone, ...options } = {}) {
     locale: 'cs-CZ',
     ...options,
   });
+  if (slowdown > 1) {
+    context.on('page', (page) => slow(context, page));
+    for (const page of context.pages()) await slow(context, page);
+  }
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(15_000);
   return {

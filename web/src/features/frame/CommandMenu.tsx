@@ -57,7 +57,7 @@ function useCommands(): Command[] {
   }, [t, me, users, queues]);
 }
 
-export default function CommandMenu() {
+export function CommandMenu() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { run } = useDeed();
@@ -96,6 +96,8 @@ export default function CommandMenu() {
         <Modal.Body p={8}>
           <TextInput
             data-autofocus
+            // The modal gives the focus in a task of its own; letters typed before would be lost.
+            autoFocus
             role="combobox"
             aria-label={t('commands.title')}
             aria-expanded

@@ -1,7 +1,7 @@
 // The frame of every screen: bar, navigation, work list, and the screen itself.
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { startLive, useLive, useMe, workOf } from '../../live';
@@ -15,14 +15,13 @@ import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
 import { WorkList } from '../work/WorkList';
 import { Announcer } from './Announcer';
+import { CommandMenu } from './CommandMenu';
 import { LinkBanner } from './LinkBanner';
 import { Nav } from './Nav';
 import { TopBar } from './TopBar';
 import { useKeys } from './useKeys';
 import { usePhoneLine } from './usePhoneLine';
 import './frame.css';
-
-const CommandMenu = lazy(() => import('./CommandMenu'));
 
 function useOffers() {
   const me = useLive((live) => live.me);
@@ -89,11 +88,7 @@ export function Frame({ demo }: { demo: boolean }) {
           <WorkList />
         </Side>
       )}
-      {commands && (
-        <Suspense>
-          <CommandMenu />
-        </Suspense>
-      )}
+      {commands && <CommandMenu />}
       <Announcer offers={offers} />
     </FixesProvider>
   );

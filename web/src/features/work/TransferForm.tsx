@@ -62,6 +62,7 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
         description={t('strip.transfer_hint')}
         value={to}
         data-autofocus
+        autoFocus
         onChange={(event) => setTo(event.currentTarget.value)}
       />
       <ul className="lk-bare lk-stack" aria-label={t('strip.colleagues')}>
