@@ -294,4 +294,25 @@ Status Db::copy_to(const std::string& path) {
     return (*target)->exec("PRAGMA journal_mode=DELETE");
 }
 
+Result<Db::Log> Db::copy_log_back() {
+    Log log;
+    const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               &log.pages, &log.copied);
+    if (code != SQLITE_OK) {
+        return fail(code_of(code), text::format("{}: {} ({}) while copying the log back", path_,
+                                                sqlite3_errstr(code), code));
+    }
+    return log;
+}
+
+void Db::leave_log() {
+    sqlite3_wal_hook(
+        handle_,
+        [](void* db, sqlite3*, const char*, int pages) {
+            static_cast<Db*>(db)->log_pages_ = pages;
+            return SQLITE_OK;
+        },
+        this);
+}
+
 }  // namespace linka::store

@@ -103,6 +103,19 @@ class Db {
     /// Copies the whole database into a new file at `path`, consistently, while others write.
     Status copy_to(const std::string& path);
 
+    /// The write-ahead log, in pages.
+    struct Log {
+        int pages = 0;
+        int copied = 0;  // of these, into the database
+    };
+    /// Copies what no reader needs in the log back into the database; others may read and write
+    /// meanwhile. `unavailable`: somebody else does it now.
+    Result<Log> copy_log_back();
+    /// From now on commits leave the log alone: somebody calls copy_log_back().
+    void leave_log();
+    /// Pages in the log after this connection's last commit; known after leave_log().
+    [[nodiscard]] int log_pages() const { return log_pages_; }
+
     /// For adapters that found something wrong in what they read.
     void fail_with(Error error);
 
@@ -112,6 +125,7 @@ class Db {
 
     std::string path_;
     sqlite3* handle_;
+    int log_pages_ = 0;
     std::optional<Error> error_;
     std::chrono::steady_clock::time_point deadline_;
 };

@@ -58,10 +58,11 @@ Status read_loaded(Db& db, std::int64_t before, Loaded& loaded) {
 
 class SqliteStore : public Store {
   public:
-    SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db, std::int64_t last_seq)
+    SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db,
+                std::unique_ptr<Db> for_log, std::int64_t last_seq)
         : options_(std::move(options)),
           lock_(std::move(lock)),
-          writer_(std::move(db), last_seq,
+          writer_(std::move(db), std::move(for_log), last_seq,
                   {.unsaved_max = options_.unsaved_max, .queue_max = options_.queue_max}) {}
 
     Result<Loaded> load(std::int64_t snapshot_before) override {
@@ -262,8 +263,8 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     if (!file) {
         return file.error();
     }
-    Result<std::unique_ptr<Db>> db =
-        Db::open({.path = path, .sync = options.sync, .pages_max = options.pages_max});
+    const Db::Options connection{.path = path, .sync = options.sync, .pages_max = options.pages_max};
+    Result<std::unique_ptr<Db>> db = Db::open(connection);
     if (!db) {
         return db.error();
     }
@@ -275,8 +276,12 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         }
         return error;
     }
-    return std::unique_ptr<Store>(
-        std::make_unique<SqliteStore>(std::move(options), std::move(*lock), std::move(*db), *last));
+    Result<std::unique_ptr<Db>> for_log = Db::open(connection);
+    if (!for_log) {
+        return for_log.error();
+    }
+    return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
+        std::move(options), std::move(*lock), std::move(*db), std::move(*for_log), *last));
 }
 
 }  // namespace linka::store

@@ -50,9 +50,11 @@ std::size_t events_in(const Writes& writes) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits)
+Writer::Writer(std::unique_ptr<Db> db, std::unique_ptr<Db> for_log, std::int64_t last_seq,
+               Limits limits)
     : limits_(limits),
       db_(std::move(db)),
+      checkpointer_(std::move(for_log), *db_),
       journal_(*db_),
       projections_(*db_),
       side_put_(db_->prepare("INSERT INTO side (kind, name, body) VALUES (?,?,?) "
@@ -146,6 +148,7 @@ void Writer::loop() {
         for (Task& task : waiting.tasks) {
             task.outcome.set_value(task.work ? run_task(task.work) : Status(Done{}));
         }
+        checkpointer_.after_commit();
     }
     if (!unsaved_.empty()) {
         log::error("stopping with events that the disk refused",

@@ -6,6 +6,7 @@
 // database, the journal and the projections belong to the thread alone.
 #pragma once
 
+#include "linka/store/checkpointer.hpp"
 #include "linka/store/db.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/projections.hpp"
@@ -27,8 +28,9 @@ class Writer {
         std::size_t queue_max = 0;    // writes
     };
 
-    /// `last_seq`: of the journal in `db`.
-    Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits);
+    /// `for_log`: a second connection, for the Checkpointer. `last_seq`: of the journal in `db`.
+    Writer(std::unique_ptr<Db> db, std::unique_ptr<Db> for_log, std::int64_t last_seq,
+           Limits limits);
     /// Commits what waits; what the disk still refuses is lost, and said so in the log.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -90,6 +92,7 @@ class Writer {
 
     // The thread's own.
     std::unique_ptr<Db> db_;
+    Checkpointer checkpointer_;
     Journal journal_;
     Projections projections_;
     Stmt side_put_;

@@ -1,0 +1,66 @@
+#include "linka/store/checkpointer.hpp"
+
+#include "linka/runtime/log.hpp"
+#include "linka/runtime/this_machine.hpp"
+
+namespace linka::store {
+
+Checkpointer::Checkpointer(std::unique_ptr<Db> db, Db& writer, Limits limits)
+    : limits_(limits), db_(std::move(db)), writer_(writer) {
+    writer_.leave_log();
+    thread_ = std::thread([this] { loop(); });
+}
+
+Checkpointer::~Checkpointer() {
+    {
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+    }
+    work_.notify_one();
+    thread_.join();
+}
+
+void Checkpointer::after_commit() {
+    const int pages = writer_.log_pages();
+    if (pages < limits_.log_pages) {
+        return;
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        if (asked_) {
+            return;
+        }
+        if (pages - copied_ > limits_.last_pages) {
+            asked_ = true;
+            work_.notify_one();
+            return;
+        }
+        copied_ = 0;
+    }
+    // What fails is tried again after the next commit, by the thread, which says so.
+    [[maybe_unused]] const Result<Db::Log> copied = writer_.copy_log_back();
+}
+
+void Checkpointer::loop() {
+    runtime::name_thread("linka-log-copy");
+    bool failing = false;
+    std::unique_lock lock(mutex_);
+    while (true) {
+        work_.wait(lock, [&] { return asked_ || stop_; });
+        if (stop_) {
+            return;
+        }
+        lock.unlock();
+        const Result<Db::Log> log = db_->copy_log_back();
+        if (!log && !failing) {
+            log::warn("the database's log is not copied back and grows",
+                      {{"reason", log.error().text}});
+        }
+        failing = !log;
+        lock.lock();
+        copied_ = log ? log->copied : 0;
+        asked_ = false;
+    }
+}
+
+}  // namespace linka::store
