@@ -4,6 +4,7 @@
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -24,6 +25,13 @@ bool changes_records(const core::Input& input) {
 // Inputs that people give, as opposed to reports of legs and time.
 bool from_people(const core::Input& input) {
     return input.index() <= core::Input(core::PostponeActivity{}).index();
+}
+
+// What somebody with a telephone at the ear waits for.
+bool waited_for(const core::Effect& effect) {
+    return std::holds_alternative<core::DialDevice>(effect) ||
+           std::holds_alternative<core::DialNumber>(effect) ||
+           std::holds_alternative<core::AnswerLeg>(effect);
 }
 
 }  // namespace
@@ -111,7 +119,12 @@ void Engine::turn_later() {
 void Engine::end_turn() {
     turn_posted_ = false;
     auto batch = std::make_shared<Batch>(std::exchange(turn_, {}));  // engine and writer's callback
-    store::Write write{batch->events, std::exchange(side_, {}), {}};
+    store::Write write{
+        .events = batch->events,
+        .side = std::exchange(side_, {}),
+        .done = {},
+        .urgent = std::any_of(batch->effects.begin(), batch->effects.end(), waited_for),
+    };
     if (write.events.empty() && write.side.empty() && batch->effects.empty()) {
         committed(batch);
     } else {

@@ -34,6 +34,9 @@ struct Write {
     /// write is kept in memory (bounded by Options::unsaved_max) and tried again; `done` is called
     /// with the error at once, so that calls go on, and is not called again.
     std::function<void(const Status&)> done;
+    /// Somebody on the line waits for what follows: committed before others would be, while that
+    /// does not make more transactions than a busy store has anyway.
+    bool urgent = false;
 };
 
 struct Options {
