@@ -86,6 +86,22 @@ TEST(Json, writes_bytes_that_are_not_utf8_as_replacement) {
     EXPECT_EQ(json::to_text(std::string("a\xFFz")), "\"a\xEF\xBF\xBDz\"");
 }
 
+// Text is looked at eight bytes at a time.
+TEST(Json, each_byte_is_escaped_or_kept_at_each_place) {
+    for (int value = 1; value < 0x80; ++value) {
+        for (std::size_t at = 0; at < 19; ++at) {
+            std::string text = "0123456789abcdef~! ";
+            text[at] = static_cast<char>(value);
+            const auto read = json::from_text<std::string>(json::to_text(text));
+            ASSERT_TRUE(read.ok()) << value << " at " << at;
+            EXPECT_EQ(*read, text);
+            const bool plain = value >= 0x20 && value < 0x7F && value != '"' && value != '\\';
+            EXPECT_EQ(text::plain_prefix(text), plain ? 16 : std::min<std::size_t>(at / 8 * 8, 16));
+            EXPECT_EQ(json::to_text(text).size() == text.size() + 2, plain) << value;
+        }
+    }
+}
+
 TEST(Text, base64_both_ways) {
     for (const std::string plain : {"", "f", "fo", "foo", "foob", "fooba", "foobar"}) {
         EXPECT_EQ(text::from_base64(text::base64(plain)), plain);
@@ -100,6 +116,16 @@ TEST(Text, utf8_refuses_overlong_surrogates_and_nul) {
     EXPECT_FALSE(text::is_utf8("\xC0\x80"));
     EXPECT_FALSE(text::is_utf8("\xED\xA0\x80"));
     EXPECT_FALSE(text::is_utf8(std::string_view("a\0b", 3)));
+    for (std::size_t at = 0; at < 20; ++at) {
+        std::string text(20, 'x');
+        text[at] = '\0';
+        EXPECT_FALSE(text::is_utf8(text)) << at;
+        text[at] = '\x80';
+        EXPECT_FALSE(text::is_utf8(text)) << at;
+        text.replace(at, 1, "ř");
+        EXPECT_TRUE(text::is_utf8(text)) << at;
+        EXPECT_FALSE(text::is_utf8(text.substr(0, at + 1))) << at;
+    }
 }
 
 TEST(Text, numbers_are_whole) {

@@ -59,12 +59,15 @@ std::string repaired(std::string_view value) {
 
 void write_valid(std::string& out, std::string_view value) {
     std::size_t copied = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        const auto c = static_cast<unsigned char>(value[i]);
-        if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F) {
-            out += value.substr(copied, i - copied);
-            write_escape(out, c);
-            copied = i + 1;
+    for (std::size_t i = 0; i < value.size();) {
+        i += text::plain_prefix(value.substr(i));
+        for (const std::size_t end = std::min(value.size(), i + 8); i < end; ++i) {
+            const auto c = static_cast<unsigned char>(value[i]);
+            if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F) {
+                out += value.substr(copied, i - copied);
+                write_escape(out, c);
+                copied = i + 1;
+            }
         }
     }
     out += value.substr(copied);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace linka::text {
 namespace {
@@ -144,8 +146,37 @@ std::optional<std::string> from_base64(std::string_view text) {
     return result;
 }
 
+std::size_t plain_prefix(std::string_view text) {
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+    constexpr std::uint64_t tops = ones * 0x80;
+    std::size_t i = 0;
+    for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + i, sizeof bytes);
+        // A byte's top bit is set in these where it is smaller than, or equal to, `c`. A byte after
+        // such a one may be set wrongly; then there is one anyway.
+        const auto smaller = [&](std::uint64_t c) { return (bytes - ones * c) & ~bytes; };
+        const auto equal = [&](std::uint64_t c) {
+            const std::uint64_t other = bytes ^ ones * c;
+            return (other - ones) & ~other;
+        };
+        if (((bytes | smaller(' ') | equal('"') | equal('\\') | equal(0x7F)) & tops) != 0) {
+            break;
+        }
+    }
+    return i;
+}
+
 bool is_utf8(std::string_view text) {
+    std::size_t look_from = 0;  // for a plain stretch; not at each byte of another
     for (std::size_t i = 0; i < text.size();) {
+        if (i >= look_from) {
+            i += plain_prefix(text.substr(i));
+            look_from = i + sizeof(std::uint64_t);
+            if (i == text.size()) {
+                break;
+            }
+        }
         const auto lead = static_cast<unsigned char>(text[i]);
         const std::size_t length = sequence_length(lead);
         if (length == 0 || lead == 0 || i + length > text.size()) {

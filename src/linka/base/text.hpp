@@ -26,6 +26,9 @@ std::string hex(std::string_view bytes);
 /// RFC 4648 §4, padded.
 std::string base64(std::string_view bytes);
 std::optional<std::string> from_base64(std::string_view text);
+/// So many bytes at the start are ASCII between space and ~ without quotation marks and
+/// backslashes; counted by eight, so up to seven more may be.
+std::size_t plain_prefix(std::string_view text);
 /// True if `text` is well-formed UTF-8 without NUL.
 bool is_utf8(std::string_view text);
 

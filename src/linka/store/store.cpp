@@ -58,8 +58,8 @@ Status read_loaded(Db& db, std::int64_t before, Loaded& loaded) {
 
 class SqliteStore : public Store {
   public:
-    SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db,
-                std::unique_ptr<Db> for_log, std::int64_t last_seq)
+    SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db, std::unique_ptr<Db> for_log,
+                std::int64_t last_seq)
         : options_(std::move(options)),
           lock_(std::move(lock)),
           writer_(std::move(db), std::move(for_log), last_seq,
@@ -263,7 +263,8 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     if (!file) {
         return file.error();
     }
-    const Db::Options connection{.path = path, .sync = options.sync, .pages_max = options.pages_max};
+    const Db::Options connection{
+        .path = path, .sync = options.sync, .pages_max = options.pages_max};
     Result<std::unique_ptr<Db>> db = Db::open(connection);
     if (!db) {
         return db.error();

@@ -11,13 +11,6 @@ namespace linka::store {
 
 namespace {
 
-// Each transaction writes whole pages and waits for the disk, whatever is in it, so that calls which
-// share one cost far less. In the long run one starts every 4 ms at most. What is urgent may take
-// some of that time in advance; what is not waits a little longer and leaves it time to take. A
-// quiet server never waits, since its last transaction is long past.
-constexpr std::chrono::milliseconds commit_every{4};
-constexpr std::chrono::milliseconds taken_in_advance_max{12};
-constexpr std::chrono::milliseconds commit_every_if_nothing_is_urgent{8};
 constexpr std::chrono::milliseconds retry_first{100};
 constexpr std::chrono::seconds retry_longest{5};
 // When the disk is back, this many events at most go into one transaction.
@@ -179,17 +172,11 @@ Writer::Waiting Writer::wait() {
 
 void Writer::gather(std::unique_lock<std::mutex>& lock) {
     gathering_ = true;
-    while (waiting_.tasks.empty() && !waiting_.stop && Clock::now() < next_commit()) {
-        work_.wait_until(lock, next_commit());
+    while (waiting_.tasks.empty() && !waiting_.stop && Clock::now() < pace_.next(waiting_.urgent)) {
+        work_.wait_until(lock, pace_.next(waiting_.urgent));
     }
     gathering_ = false;
-    last_commit_ = Clock::now();
-    paid_until_ = std::max(paid_until_, last_commit_) + commit_every;
-}
-
-Writer::Clock::time_point Writer::next_commit() const {
-    return waiting_.urgent ? paid_until_ - taken_in_advance_max
-                           : std::max(paid_until_, last_commit_ + commit_every_if_nothing_is_urgent);
+    pace_.begins(Clock::now());
 }
 
 void Writer::save(std::vector<Write> writes) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "linka/store/checkpointer.hpp"
+#include "linka/store/commit_pace.hpp"
 #include "linka/store/db.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/projections.hpp"
@@ -60,7 +61,7 @@ class Writer {
         std::vector<Write> writes;
         std::vector<Task> tasks;
         std::optional<Snapshot> snapshot;  // the newest; an older one that waits is not needed
-        bool urgent = false;  // one of the writes
+        bool urgent = false;               // one of the writes
         bool retry_now = false;
         bool stop = false;
     };
@@ -69,7 +70,6 @@ class Writer {
     Waiting wait();
     // Under load, lets more writes join the next transaction.
     void gather(std::unique_lock<std::mutex>& lock);
-    [[nodiscard]] Clock::time_point next_commit() const;
     void save(std::vector<Write> writes);
     void keep(std::vector<Write> writes, const Error& error);
     void retry(bool now);
@@ -103,8 +103,7 @@ class Writer {
     std::int64_t last_seq_;
     std::deque<Write> unsaved_;
     std::optional<Snapshot> snapshot_;
-    Clock::time_point last_commit_;  // when it began
-    Clock::time_point paid_until_;   // each transaction takes its share of time from here
+    CommitPace pace_;
     Clock::time_point retry_at_;
     Clock::duration retry_pause_{};
     std::thread thread_;  // last: it uses all of the above
