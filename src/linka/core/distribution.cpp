@@ -4,7 +4,9 @@
 #include "linka/core/flow.hpp"
 #include "linka/core/strategy.hpp"
 #include "linka/core/verdict.hpp"
+#include "linka/core/walk.hpp"
 
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -19,31 +21,59 @@ struct Match {
     std::tuple<int, Instant, InteractionId> order;
 };
 
-char verdict_of(const State& s, const QueueIndex& index, UserId user,
-                const std::set<UserId>& chosen, int penalty) {
-    const auto work = s.index.work.find(user);
-    const char own = work == s.index.work.end() ? verdict::logged_out : work->second.verdict;
-    if (own == verdict::logged_out || own == verdict::back_office || own == verdict::deactivated) {
-        return own;
-    }
-    if (!index.members.contains(user)) {
-        return verdict::not_in_queue;
-    }
-    if (own != verdict::eligible) {
-        return own;
-    }
-    if (chosen.contains(user)) {
-        return verdict::chosen;
-    }
-    const Session* session = find_session(s, user);
-    for (const JoinedQueue& joined : session->queues) {
-        const auto found = s.index.queues.find(joined.queue);
-        if (found != s.index.queues.end() && &found->second == &index && !chosen.empty()) {
-            return joined.penalty > penalty ? verdict::penalty : verdict::eligible;
+// Why each candidate of a queue was chosen or not; asked in the order of their ids.
+class Verdicts {
+  public:
+    /// `penalty`: the highest of the chosen.
+    Verdicts(const State& s, QueueId queue, const QueueIndex& index, const std::set<UserId>& chosen,
+             int penalty)
+        : queue_(queue),
+          penalty_(penalty),
+          anybody_(!chosen.empty()),
+          work_(s.index.work),
+          members_(index.members),
+          chosen_(chosen),
+          sessions_(s.sessions) {}
+
+    char of(UserId user) {
+        const auto* work = work_.find(user);
+        const char own = work == nullptr ? verdict::logged_out : work->second.verdict;
+        if (own == verdict::logged_out || own == verdict::back_office ||
+            own == verdict::deactivated) {
+            return own;
         }
+        if (members_.find(user) == nullptr) {
+            return verdict::not_in_queue;
+        }
+        if (own != verdict::eligible) {
+            return own;
+        }
+        if (chosen_.find(user) != nullptr) {
+            return verdict::chosen;
+        }
+        return anybody_ && penalty_of(user) > penalty_ ? verdict::penalty : verdict::eligible;
     }
-    return verdict::eligible;
-}
+
+  private:
+    int penalty_of(UserId user) {
+        if (const auto* session = sessions_.find(user)) {
+            for (const JoinedQueue& joined : session->second.queues) {
+                if (joined.queue == queue_) {
+                    return joined.penalty;
+                }
+            }
+        }
+        return 0;
+    }
+
+    QueueId queue_;
+    int penalty_;
+    bool anybody_;
+    Walk<std::map<UserId, UserWork>> work_;
+    Walk<std::set<UserId>> members_;
+    Walk<std::set<UserId>> chosen_;
+    Walk<std::map<UserId, Session>> sessions_;
+};
 
 // The penalty of the chosen: the highest of them.
 int chosen_penalty(const QueueIndex& index, const std::set<UserId>& chosen) {
@@ -63,7 +93,7 @@ DecisionId note(Turn& t, InteractionId interaction, const Queue& queue,
                 const std::vector<UserId>& users) {
     const QueueIndex& index = t.s.index.queues.at(queue.id);
     const std::set<UserId> chosen(users.begin(), users.end());
-    const int penalty = chosen_penalty(index, chosen);
+    Verdicts verdicts(t.s, queue.id, index, chosen, chosen_penalty(index, chosen));
     Decided decided;
     decided.decision = DecisionId{t.s.last.decision + 1};
     decided.interaction = interaction;
@@ -71,7 +101,7 @@ DecisionId note(Turn& t, InteractionId interaction, const Queue& queue,
     decided.strategy = queue.strategy;
     decided.verdicts.reserve(index.candidates.size());
     for (const UserId user : index.candidates) {
-        decided.verdicts += verdict_of(t.s, index, user, chosen, penalty);
+        decided.verdicts += verdicts.of(user);
     }
     decided.candidates =
         pack(std::vector<UserId>(index.candidates.begin(), index.candidates.end()));

@@ -3,6 +3,7 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/row_types.hpp"
 #include "linka/core/view.hpp"
+#include "linka/core/walk.hpp"
 
 #include <algorithm>
 
@@ -231,13 +232,14 @@ std::string queue_row(const core::State& state, const core::Queue& queue) {
     if (!waiting.empty()) {
         row.waiting_since = iso_json(core::find_interaction(state, waiting.front())->started);
     }
+    core::Walk sessions(state.sessions);
     for (const core::UserId id : core::users_of_queue(state, queue.id)) {
-        const core::Session* session = core::find_session(state, id);
+        const auto* session = sessions.find(id);
         if (session == nullptr) {
             continue;
         }
         ++row.logged_in;
-        switch (session->state) {
+        switch (session->second.state) {
             case core::UserState::idle:
                 ++row.idle;
                 break;
