@@ -5,6 +5,7 @@
 #include "linka/runtime/log.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -175,13 +176,18 @@ void Engine::take_committed() {
         const std::lock_guard lock(committed_mutex_);
         batches.swap(committed_);
     }
+    // Pages are told once of all, since what they are shown is the newest state anyway.
+    std::vector<core::Record> events;
     for (const auto& batch : batches) {
         if (carry_out_ && !batch->effects.empty()) {
             carry_out_(batch->effects);
         }
-        if (subscriber_ && !batch->events.empty()) {
-            subscriber_(state_, batch->events);
-        }
+        std::move(batch->events.begin(), batch->events.end(), std::back_inserter(events));
+    }
+    if (subscriber_ && !events.empty()) {
+        subscriber_(state_, events);
+    }
+    for (const auto& batch : batches) {
         for (const auto& [done, reply] : batch->answers) {
             done(reply);
         }
