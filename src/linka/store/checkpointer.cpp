@@ -20,25 +20,25 @@ Checkpointer::~Checkpointer() {
     thread_.join();
 }
 
-void Checkpointer::after_commit() {
+bool Checkpointer::after_commit() {
     const int pages = writer_.log_pages();
-    if (pages < limits_.log_pages) {
-        return;
-    }
     {
         const std::lock_guard lock(mutex_);
-        if (asked_) {
-            return;
+        if (pages < copied_) {
+            copied_ = 0;  // the thread copied all, and the log began anew
+        }
+        if (pages < limits_.log_pages || asked_) {
+            return false;
         }
         if (pages - copied_ > limits_.last_pages) {
             asked_ = true;
             work_.notify_one();
-            return;
+            return false;
         }
         copied_ = 0;
     }
     // What fails is tried again after the next commit, by the thread, which says so.
-    [[maybe_unused]] const Result<Db::Log> copied = writer_.copy_log_back();
+    return writer_.copy_log_back().ok();
 }
 
 void Checkpointer::loop() {

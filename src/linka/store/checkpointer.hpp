@@ -31,8 +31,8 @@ class Checkpointer {
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
 
-    /// On the writer's thread, between two transactions.
-    void after_commit();
+    /// On the writer's thread, between two transactions. True if it copied pages itself.
+    bool after_commit();
 
   private:
     void loop();

@@ -74,6 +74,25 @@ TEST_F(CheckpointerTest, TheLogBeginsAnewBesideABusyWriter) {
     expect_all_rows();
 }
 
+// A log that the thread copied whole says nothing about the next one.
+TEST_F(CheckpointerTest, TheThreadCopiesTheNextLogAsWell) {
+    Checkpointer checkpointer(open(Db::Mode::create), *writer_, small);
+    const auto helper = open(Db::Mode::create);
+    for (int log = 0; log < 5; ++log) {
+        do {
+            add_row();
+            EXPECT_FALSE(checkpointer.after_commit()) << "log " << log;
+        } while (writer_->log_pages() < small.log_pages);
+        while (true) {  // until all of it is copied, by the thread or the helper
+            const auto copied = helper->copy_log_back();
+            if (copied.ok() && copied->copied == copied->pages) {
+                break;
+            }
+        }
+    }
+    expect_all_rows();
+}
+
 TEST_F(CheckpointerTest, AReaderOfAnOldStateHoldsTheLogBackUntilItEnds) {
     Checkpointer checkpointer(open(Db::Mode::create), *writer_, small);
     add_row();
