@@ -144,8 +144,9 @@ for (const { language, scheme, name, extension, desk: deskName, web } of agents)
 
     await step('transfer after a word with the colleague', async () => {
       await press('Shift+F2');
-      await assertAt(page.getByLabel(w('strip.transfer_to')));
       await type('511');
+      await assertAt(page.getByLabel(w('strip.transfer_to')));
+      assert.equal(await page.getByLabel(w('strip.transfer_to')).inputValue(), '511');
       await use(button(w('strip.attended')));
       const second = await jana.ring();
       await second.answer();
@@ -162,8 +163,9 @@ for (const { language, scheme, name, extension, desk: deskName, web } of agents)
       await offer.getByRole('button', { name: w('work.answer') }).waitFor();
       await talk();
       await press('Shift+F2');
-      await assertAt(page.getByLabel(w('strip.transfer_to')));
       await type('511');
+      await assertAt(page.getByLabel(w('strip.transfer_to')));
+      assert.equal(await page.getByLabel(w('strip.transfer_to')).inputValue(), '511');
       await use(button(w('strip.blind')));
       const second = await jana.ring();
       await second.answer();
@@ -185,6 +187,7 @@ for (const { language, scheme, name, extension, desk: deskName, web } of agents)
     await step('commands: letters lead to a page, a number is dialled', async () => {
       await press('Control+KeyK');
       await type(w('nav.statistics').slice(0, 4).toUpperCase());
+      await assertAt(page.getByRole('combobox', { name: w('commands.title') }));
       await press('Enter');
       await page.getByRole('heading', { level: 1, name: w('nav.statistics') }).waitFor();
       await press('Control+KeyK');

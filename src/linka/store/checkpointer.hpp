@@ -1,9 +1,9 @@
 // Checkpointer: copies the write-ahead log back into the database on a thread and a connection of
-// its own, while the writer commits. A checkpoint takes 10 to 20 ms; inside the writer's commit,
-// where SQLite does it by itself, every call of that moment waits for it.
+// its own, while the writer commits. Inside the writer's commit, where SQLite does it by itself,
+// every call of that moment waits for thousands of pages (decision 0017).
 //
-// A log begins anew only when all of it has been copied, which beside a busy writer never happens
-// by itself: the last few pages are copied between two commits, on the writer's thread.
+// A log begins anew only when all of it has been copied, which beside a busy writer need not ever
+// happen by itself: the last few pages are copied between two commits, on the writer's thread.
 #pragma once
 
 #include "linka/store/db.hpp"
