@@ -98,6 +98,7 @@ struct Loop::State {
     std::unordered_map<TimerId, Instant> timer_times;
     TimerId last_timer = 0;
     bool stepping = false;
+    Work after_pass;
     Duration pause{0};
     Instant woken;
     bool busy = false;  // woken twice within the pause
@@ -167,6 +168,9 @@ void Loop::State::step(std::optional<Duration> limit) {
     }
     fire_timers();
     run_posted();
+    if (after_pass) {
+        after_pass();
+    }
     // Their destructors may unwatch more, so the list is emptied first.
     while (!retired.empty()) {
         const auto done = std::exchange(retired, {});
@@ -207,6 +211,10 @@ void Loop::run() {
 
 void Loop::gather(Duration pause) {
     state_->pause = pause;
+}
+
+void Loop::after_each_pass(Work work) {
+    state_->after_pass = std::move(work);
 }
 
 void Loop::stop() {

@@ -28,6 +28,8 @@ class Loop {
     /// `pause` and so handles several at once; an event is late by that much at most. What comes
     /// after a quiet moment is handled at once. Below a second.
     void gather(Duration pause);
+    /// Calls `work` at the end of each pass of the loop, when all that was ready is handled.
+    void after_each_pass(Work work);
     /// Thread-safe.
     void stop();
     /// Handles what is ready now and waits at most `wait` for it; for tests and for loops that

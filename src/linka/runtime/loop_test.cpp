@@ -77,6 +77,25 @@ TEST(Loop, lets_no_timer_starve_the_rest) {
     EXPECT_EQ(other, 1);
 }
 
+TEST(Loop, ends_each_pass_with_what_it_was_told_to_do_then) {
+    Loop loop;
+    const Pipe pipe;
+    std::string order;
+    loop.watch(pipe.read.get(), EPOLLIN, [&](std::uint32_t) {
+        order += 'e';
+        loop.unwatch(pipe.read.get());
+    });
+    loop.at(Instant{1}, [&] { order += 't'; });
+    ASSERT_TRUE(loop.post([&] { order += 'p'; }));
+    loop.after_each_pass([&] { order += '.'; });
+    pipe.put();
+    loop.step(0ms);
+    loop.step(0ms);
+    loop.after_each_pass({});
+    loop.step(0ms);
+    EXPECT_EQ(order, "etp..");
+}
+
 TEST(Loop, looks_once_in_a_pause_while_it_is_busy) {
     Loop loop;
     constexpr Duration pause = 10ms;

@@ -199,6 +199,7 @@ void TestWorker::start(int linger_seconds) {
                          (own.parent_path() / "prompts").string() + ":" + directory + "/prompts",
                          "--linger",
                          std::to_string(linger_seconds)};
+    command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     auto started =
         runtime::Process::start(loop_, command, [this](runtime::Exit) { running_ = false; });
     LINKA_ASSERT(started.ok());

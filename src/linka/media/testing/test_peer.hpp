@@ -104,6 +104,7 @@ class TestWorker {
     }
 
     std::string directory;
+    std::vector<std::string> arguments;  // more of them, for start()
     std::vector<Notice> notices;
 
   private:

@@ -37,6 +37,7 @@ constexpr const char* help_text =
     "  --spool DIR          running recordings (PATH's directory/spool)\n"
     "  --encode-after       encode recordings after their calls, not during them\n"
     "  --linger SECONDS     life without a server while calls are there (60)\n"
+    "  --one-by-one         send and receive packets one by one, not through io_uring\n"
     "  --finish-spool DIR   complete the recordings that a dead worker left in DIR, and end\n"
     "  --codecs             try each codec, name those that work, and end\n"
     "  --log-json           log lines as JSON\n"
@@ -45,7 +46,7 @@ constexpr const char* help_text =
 
 // A hundred calls are ten thousand packets a second: to be woken for each costs more than to send
 // it.
-constexpr Duration packets_gathered = 1ms;
+constexpr Duration packets_gathered = 2ms;
 
 struct CommandLine {
     media::WorkerOptions worker;
@@ -80,6 +81,7 @@ enum Option : int {
     opt_spool,
     opt_encode_after,
     opt_linger,
+    opt_one_by_one,
     opt_finish,
     opt_codecs,
     opt_json,
@@ -114,6 +116,7 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
                                      {"spool", required_argument, nullptr, opt_spool},
                                      {"encode-after", no_argument, nullptr, opt_encode_after},
                                      {"linger", required_argument, nullptr, opt_linger},
+                                     {"one-by-one", no_argument, nullptr, opt_one_by_one},
                                      {"finish-spool", required_argument, nullptr, opt_finish},
                                      {"codecs", no_argument, nullptr, opt_codecs},
                                      {"log-json", no_argument, nullptr, opt_json},
@@ -148,6 +151,9 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
                 line.worker.orphaned_max = std::chrono::seconds(*seconds);
                 break;
             }
+            case opt_one_by_one:
+                line.worker.datagrams = media::Datagrams::Way::one_by_one;
+                break;
             case opt_finish:
                 line.finish_spool = optarg;
                 break;

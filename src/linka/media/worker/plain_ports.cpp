@@ -1,15 +1,11 @@
 #include "linka/media/worker/plain_ports.hpp"
 
-#include "linka/runtime/clock.hpp"
-
 #include <algorithm>
-
-#include <sys/epoll.h>
 
 namespace linka::media {
 
-PlainPorts::PlainPorts(runtime::Loop& loop, ReceiveBatch& batch, PortRange& ports)
-    : loop_(loop), batch_(batch), ports_(ports) {
+PlainPorts::PlainPorts(Datagrams& datagrams, PortRange& ports)
+    : datagrams_(datagrams), ports_(ports) {
 }
 
 PlainPorts::~PlainPorts() {
@@ -57,26 +53,21 @@ void PlainPorts::each_second(Instant now) {
 }
 
 void PlainPorts::watch(PlainPort& port) {
-    const auto throw_away = [this](int fd) { (void)batch_.receive(fd); };
-    loop_.watch(port.sockets.rtp.get(), EPOLLIN, [throw_away, &port](std::uint32_t) {
+    datagrams_.watch(port.sockets.rtp.get(), [&port](const Datagram& datagram, Instant now) {
         if (port.user != nullptr) {
-            port.user->receive_rtp(runtime::steady_now());
-        } else {
-            throw_away(port.sockets.rtp.get());
+            port.user->at_rtp_port(datagram, now);
         }
     });
-    loop_.watch(port.sockets.rtcp.get(), EPOLLIN, [throw_away, &port](std::uint32_t) {
+    datagrams_.watch(port.sockets.rtcp.get(), [&port](const Datagram& datagram, Instant now) {
         if (port.user != nullptr) {
-            port.user->receive_rtcp(runtime::steady_now());
-        } else {
-            throw_away(port.sockets.rtcp.get());
+            port.user->at_rtcp_port(datagram, now);
         }
     });
 }
 
 void PlainPorts::close_oldest() {
-    loop_.unwatch(resting_.front()->sockets.rtp.get());
-    loop_.unwatch(resting_.front()->sockets.rtcp.get());
+    datagrams_.unwatch(resting_.front()->sockets.rtp.get());
+    datagrams_.unwatch(resting_.front()->sockets.rtcp.get());
     resting_.pop_front();
 }
 

@@ -3,8 +3,8 @@
 // sockets a call costs more than everything else a short call wants of the worker.
 #pragma once
 
+#include "linka/media/worker/rtp/datagrams.hpp"
 #include "linka/media/worker/rtp/sockets.hpp"
-#include "linka/runtime/loop.hpp"
 
 #include <deque>
 #include <memory>
@@ -12,12 +12,12 @@
 
 namespace linka::media {
 
-/// Whom a pair tells that something can be read.
+/// Whom a pair gives what comes to its ports.
 class PlainPortUser {
   public:
     virtual ~PlainPortUser() = default;
-    virtual void receive_rtp(Instant now) = 0;
-    virtual void receive_rtcp(Instant now) = 0;
+    virtual void at_rtp_port(const Datagram& datagram, Instant now) = 0;
+    virtual void at_rtcp_port(const Datagram& datagram, Instant now) = 0;
 };
 
 struct PlainPort {
@@ -36,8 +36,8 @@ class PlainPorts {
     /// While more rest, the first of them need not rest to the end: new ones would cost more.
     static constexpr std::size_t resting_max = 1000;
 
-    /// `batch` is the worker's and outlives us.
-    PlainPorts(runtime::Loop& loop, ReceiveBatch& batch, PortRange& ports);
+    /// Both are the worker's and outlive us.
+    PlainPorts(Datagrams& datagrams, PortRange& ports);
     ~PlainPorts();
     PlainPorts(const PlainPorts&) = delete;
     PlainPorts& operator=(const PlainPorts&) = delete;
@@ -56,8 +56,7 @@ class PlainPorts {
     void watch(PlainPort& port);
     void close_oldest();
 
-    runtime::Loop& loop_;
-    ReceiveBatch& batch_;
+    Datagrams& datagrams_;
     PortRange& ports_;
     std::deque<std::unique_ptr<PlainPort>> resting_;  // the longest first
 };

@@ -4,10 +4,10 @@
 
 namespace linka::media {
 
-PlainTransport::PlainTransport(PlainPorts& ports, ReceiveBatch& batch,
+PlainTransport::PlainTransport(PlainPorts& ports, Datagrams& datagrams,
                                std::unique_ptr<PlainPort> port, std::string advertise)
     : ports_(ports),
-      batch_(batch),
+      datagrams_(datagrams),
       port_(std::move(port)),
       sockets_(port_->sockets),
       advertise_(std::move(advertise)) {
@@ -45,32 +45,25 @@ bool PlainTransport::ready() const {
     return described_ && !rtp_.is_unspecified() && source_lock_.target().known();
 }
 
-void PlainTransport::receive_rtp(Instant now) {
-    const std::size_t count = batch_.receive(sockets_.rtp.get());
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto datagram = batch_.datagram(i);
-        if (!looks_like_rtcp(datagram)) {
-            user_->take_rtp(datagram, batch_.from(i), now);
-        } else if (rtcp_mux_ && source_lock_.target() == batch_.from(i)) {
-            user_->take_rtcp(datagram, now);
-        }
+void PlainTransport::at_rtp_port(const Datagram& datagram, Instant now) {
+    if (!looks_like_rtcp(datagram.bytes)) {
+        user_->take_rtp(datagram.bytes, datagram.from, now);
+    } else if (rtcp_mux_ && source_lock_.target() == datagram.from) {
+        user_->take_rtcp(datagram.bytes, now);
     }
 }
 
-void PlainTransport::receive_rtcp(Instant now) {
-    const std::size_t count = batch_.receive(sockets_.rtcp.get());
-    for (std::size_t i = 0; i < count; ++i) {
-        // Reports come from the host that the sound comes from, though NAT may change the port.
-        if (source_lock_.target().known() && batch_.from(i).same_host(source_lock_.target())) {
-            rtcp_from_ = batch_.from(i);
-            user_->take_rtcp(batch_.datagram(i), now);
-        }
+void PlainTransport::at_rtcp_port(const Datagram& datagram, Instant now) {
+    // Reports come from the host that the sound comes from, though NAT may change the port.
+    if (source_lock_.target().known() && datagram.from.same_host(source_lock_.target())) {
+        rtcp_from_ = datagram.from;
+        user_->take_rtcp(datagram.bytes, now);
     }
 }
 
 void PlainTransport::send_rtp(std::span<const std::uint8_t> head,
                               std::span<const std::uint8_t> payload) {
-    send_datagram(sockets_.rtp.get(), source_lock_.target(), head, payload);
+    datagrams_.send(sockets_.rtp.get(), source_lock_.target(), head, payload);
 }
 
 void PlainTransport::send_rtcp(std::span<const std::uint8_t> packet) {
@@ -78,7 +71,7 @@ void PlainTransport::send_rtcp(std::span<const std::uint8_t> packet) {
                          : rtcp_from_.known() ? rtcp_from_
                                               : rtcp_;
     if (!to.is_unspecified()) {
-        send_datagram(rtcp_mux_ ? sockets_.rtp.get() : sockets_.rtcp.get(), to, packet, {});
+        datagrams_.send(rtcp_mux_ ? sockets_.rtp.get() : sockets_.rtcp.get(), to, packet, {});
     }
 }
 

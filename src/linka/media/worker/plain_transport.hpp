@@ -3,7 +3,7 @@
 #pragma once
 
 #include "linka/media/worker/plain_ports.hpp"
-#include "linka/media/worker/rtp/sockets.hpp"
+#include "linka/media/worker/rtp/datagrams.hpp"
 #include "linka/media/worker/rtp/source_lock.hpp"
 #include "linka/media/worker/transport.hpp"
 
@@ -14,9 +14,9 @@ namespace linka::media {
 
 class PlainTransport : public Transport, private PlainPortUser {
   public:
-    /// `advertise`: the address for the SDP. `ports`, whose `port` is, and `batch` are the worker's
-    /// and outlive us.
-    PlainTransport(PlainPorts& ports, ReceiveBatch& batch, std::unique_ptr<PlainPort> port,
+    /// `advertise`: the address for the SDP. `ports`, whose `port` is, and `datagrams` are the
+    /// worker's and outlive us.
+    PlainTransport(PlainPorts& ports, Datagrams& datagrams, std::unique_ptr<PlainPort> port,
                    std::string advertise);
     ~PlainTransport() override;
     PlainTransport(const PlainTransport&) = delete;
@@ -33,12 +33,12 @@ class PlainTransport : public Transport, private PlainPortUser {
     void send_rtcp(std::span<const std::uint8_t> packet) override;
 
   private:
-    void receive_rtp(Instant now) override;
-    void receive_rtcp(Instant now) override;
+    void at_rtp_port(const Datagram& datagram, Instant now) override;
+    void at_rtcp_port(const Datagram& datagram, Instant now) override;
 
     // Given.
     PlainPorts& ports_;
-    ReceiveBatch& batch_;
+    Datagrams& datagrams_;
     std::unique_ptr<PlainPort> port_;
     const SocketPair& sockets_;
     std::string advertise_;

@@ -11,7 +11,8 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
       options_(std::move(options)),
       ports_(options_.port_low, options_.port_high),
       prompts_(options_.prompts),
-      plain_ports_(loop, batch_, ports_),
+      datagrams_(loop, options_.datagrams),
+      plain_ports_(datagrams_, ports_),
       ticker_(loop) {
     SrtpSession::prepare();
     for (const Codec codec : all_codecs) {

@@ -10,6 +10,7 @@
 #include "linka/media/worker/plain_ports.hpp"
 #include "linka/media/worker/record/recorder.hpp"
 #include "linka/media/worker/recording.hpp"
+#include "linka/media/worker/rtp/datagrams.hpp"
 #include "linka/media/worker/ticker.hpp"
 #include "linka/media/worker/web/web_port.hpp"
 #include "linka/runtime/loop.hpp"
@@ -33,6 +34,7 @@ struct WorkerOptions {
     int port_high = 29999;
     Duration orphaned_max = 60s;  // life without a server while calls are there
     Recorder::When encode = Recorder::When::during_call;
+    Datagrams::Way datagrams = Datagrams::Way::ring;
 };
 
 class Worker : public LegHost {
@@ -93,7 +95,7 @@ class Worker : public LegHost {
     WorkerOptions options_;
     PortRange ports_;
     PromptLibrary prompts_;
-    ReceiveBatch batch_;
+    Datagrams datagrams_;
     PlainPorts plain_ports_;
     Ticker ticker_;
     std::array<std::vector<std::uint8_t>, codec_count> silence_;

@@ -51,6 +51,31 @@ TEST_F(WorkerTest, EveryPairOfCodecsHearsEachOther) {
     }
 }
 
+class OneByOneTest : public WorkerTest {
+  protected:
+    void SetUp() override {
+        worker.arguments = {"--one-by-one"};
+        WorkerTest::SetUp();
+    }
+};
+
+// Every other test here has the kernel's ring, where there is one.
+TEST_F(OneByOneTest, CallsAreTheSameWithoutTheRing) {
+    TestPeer a(Codec::pcma, 500.0);
+    TestPeer b(Codec::pcma, 1250.0);
+    open(1, a);
+    open(2, b);
+    ASSERT_EQ(worker.ask(Connect{.a = 1, .b = 2}).error, "");
+    talk({&a, &b}, 10);
+    a.forget();
+    b.forget();
+    talk({&a, &b}, 25);
+    EXPECT_GT(a.hears(1250.0), 0.9);
+    EXPECT_GT(b.hears(500.0), 0.9);
+    EXPECT_GE(a.packets.size(), 23U);
+    EXPECT_EQ(a.gaps + b.gaps, 0);
+}
+
 TEST_F(WorkerTest, DigitsPassAndAreToldOnce) {
     TestPeer same(Codec::pcma, 500.0);
     TestPeer other(Codec::opus, 500.0);

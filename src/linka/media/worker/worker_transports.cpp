@@ -95,7 +95,7 @@ Result<std::unique_ptr<Transport>> Worker::open_transport(const LegOpen& request
     }
     const std::string& advertise = request.advertise.empty() ? request.address : request.advertise;
     return std::unique_ptr<Transport>(
-        std::make_unique<PlainTransport>(plain_ports_, batch_, std::move(*port), advertise));
+        std::make_unique<PlainTransport>(plain_ports_, datagrams_, std::move(*port), advertise));
 }
 
 Result<WebPort*> Worker::web_port(const std::string& address) {
@@ -111,7 +111,7 @@ Result<WebPort*> Worker::web_port(const std::string& address) {
     if (!sockets) {
         return sockets.error();
     }
-    auto opened = WebPort::open(loop_, batch_, std::move(*sockets),
+    auto opened = WebPort::open(loop_, datagrams_, std::move(*sockets),
                                 *Endpoint::from(address, 0));  // it was bound, so it is one
     if (!opened) {
         return opened.error();

@@ -105,77 +105,23 @@ Endpoint ReceiveBatch::from(std::size_t i) const {
 }
 
 Endpoint ReceiveBatch::local(std::size_t i) const {
-    // CMSG_NXTHDR wants what it does not write to.
-    msghdr header = headers_[i].msg_hdr;
-    for (cmsghdr* each = CMSG_FIRSTHDR(&header); each != nullptr;
-         each = CMSG_NXTHDR(&header, each)) {
-        if (each->cmsg_level == IPPROTO_IP && each->cmsg_type == IP_PKTINFO) {
-            in_pktinfo info{};
-            std::memcpy(&info, CMSG_DATA(each), sizeof info);
-            return Endpoint::from(info.ipi_addr, 0);
-        }
-        if (each->cmsg_level == IPPROTO_IPV6 && each->cmsg_type == IPV6_PKTINFO) {
-            in6_pktinfo info{};
-            std::memcpy(&info, CMSG_DATA(each), sizeof info);
-            return Endpoint::from(info.ipi6_addr, 0);
-        }
-    }
-    return {};
-}
-
-void tell_local(int fd, bool ipv6) {
-    constexpr int on = 1;
-    if (ipv6) {
-        ::setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
-    } else {
-        ::setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
-    }
-}
-
-void send_datagram_from(int fd, const Endpoint& local, const Endpoint& to,
-                        std::span<const std::uint8_t> datagram) {
-    if (!local.known() || local.is_ipv6() != to.is_ipv6()) {
-        send_datagram(fd, to, datagram, {});
-        return;
-    }
-    alignas(cmsghdr) std::array<std::uint8_t, CMSG_SPACE(sizeof(in6_pktinfo))> control{};
-    in_pktinfo v4{};
-    in6_pktinfo v6{};
-    v4.ipi_spec_dst = local.ipv4();
-    v6.ipi6_addr = local.ipv6();
-    const std::size_t size = local.is_ipv6() ? sizeof v6 : sizeof v4;
-    Endpoint target = to;
-    iovec part = {const_cast<std::uint8_t*>(datagram.data()), datagram.size()};
-    msghdr message{};
-    message.msg_name = target.address();
-    message.msg_namelen = target.length();
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = CMSG_SPACE(size);
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = local.is_ipv6() ? IPPROTO_IPV6 : IPPROTO_IP;
-    header->cmsg_type = local.is_ipv6() ? IPV6_PKTINFO : IP_PKTINFO;
-    header->cmsg_len = CMSG_LEN(size);
-    if (local.is_ipv6()) {
-        std::memcpy(CMSG_DATA(header), &v6, size);
-    } else {
-        std::memcpy(CMSG_DATA(header), &v4, size);
-    }
-    (void)::sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    return local_of(headers_[i].msg_hdr);
 }
 
 void send_datagram(int fd, const Endpoint& to, std::span<const std::uint8_t> head,
-                   std::span<const std::uint8_t> payload) {
+                   std::span<const std::uint8_t> payload, const Endpoint& local) {
     // sendmsg does not write through these pointers.
     std::array<iovec, 2> parts = {iovec{const_cast<std::uint8_t*>(head.data()), head.size()},
                                   iovec{const_cast<std::uint8_t*>(payload.data()), payload.size()}};
+    // Written by set_local(). NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+    alignas(cmsghdr) std::array<std::uint8_t, control_bytes> control;
     Endpoint target = to;
     msghdr message{};
     message.msg_name = target.address();
     message.msg_namelen = target.length();
     message.msg_iov = parts.data();
     message.msg_iovlen = payload.empty() ? 1 : 2;
+    set_local(message, local, control);
     (void)::sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 

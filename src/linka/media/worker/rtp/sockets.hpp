@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linka/base/result.hpp"
-#include "linka/media/worker/rtp/endpoint.hpp"
+#include "linka/media/worker/rtp/datagram.hpp"
 #include "linka/media/worker/rtp/packet.hpp"
 #include "linka/runtime/fd.hpp"
 
@@ -56,7 +56,6 @@ class ReceiveBatch {
   private:
     static_assert(datagram_bytes_max % 4 == 0);
     alignas(8) std::array<std::array<std::uint8_t, datagram_bytes_max>, size_max> bytes_;
-    static constexpr std::size_t control_bytes = 64;
     alignas(cmsghdr) std::array<std::array<std::uint8_t, control_bytes>, size_max> controls_;
     std::array<sockaddr_storage, size_max> addresses_;
     std::array<iovec, size_max> vectors_;
@@ -64,16 +63,9 @@ class ReceiveBatch {
     std::size_t used_ = size_max;  // headers that the last call has written to
 };
 
-/// A socket on 0.0.0.0 or :: says from now on which address a datagram was sent to.
-void tell_local(int fd, bool ipv6);
-
-/// As send_datagram, from that address of ours (a socket on 0.0.0.0 or :: has several); unknown:
-/// the route decides.
-void send_datagram_from(int fd, const Endpoint& local, const Endpoint& to,
-                        std::span<const std::uint8_t> datagram);
-
-/// Sends one datagram; losing it is life (full buffer, unreachable network).
+/// Sends one datagram; losing it is life (full buffer, unreachable network). `local`: the address
+/// of ours that it comes from (a socket on 0.0.0.0 or :: has several); unknown: the route decides.
 void send_datagram(int fd, const Endpoint& to, std::span<const std::uint8_t> head,
-                   std::span<const std::uint8_t> payload);
+                   std::span<const std::uint8_t> payload, const Endpoint& local = {});
 
 }  // namespace linka::media

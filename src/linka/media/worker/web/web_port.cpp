@@ -2,19 +2,10 @@
 
 #include "linka/media/worker/web/datagram_kind.hpp"
 #include "linka/media/worker/web/web_path.hpp"
-#include "linka/runtime/clock.hpp"
-
-#include <sys/epoll.h>
 
 namespace linka::media {
-namespace {
 
-// So many batches are read before the loop turns to others.
-constexpr int batches_max = 4;
-
-}  // namespace
-
-Result<std::unique_ptr<WebPort>> WebPort::open(runtime::Loop& loop, ReceiveBatch& batch,
+Result<std::unique_ptr<WebPort>> WebPort::open(runtime::Loop& loop, Datagrams& datagrams,
                                                SocketPair sockets, const Endpoint& bound) {
     auto certificate = make_certificate();
     if (!certificate) {
@@ -28,16 +19,14 @@ Result<std::unique_ptr<WebPort>> WebPort::open(runtime::Loop& loop, ReceiveBatch
         // Answers must come from the address that the browser sent to: to it they are one pair.
         tell_local(sockets.rtp.get(), bound.is_ipv6());
     }
-    return std::unique_ptr<WebPort>(std::make_unique<WebPort>(
-        Private{}, loop, batch, std::move(sockets), std::move(*certificate), std::move(*context)));
+    return std::unique_ptr<WebPort>(
+        std::make_unique<WebPort>(Private{}, loop, datagrams, std::move(sockets),
+                                  std::move(*certificate), std::move(*context)));
 }
 
-WebPort::WebPort(Private, runtime::Loop& loop, ReceiveBatch& batch, SocketPair sockets,
+WebPort::WebPort(Private, runtime::Loop& loop, Datagrams& datagrams, SocketPair sockets,
                  Certificate certificate, DtlsContext context)
-    : loop_(loop),
-      batch_(batch),
-      sockets_(std::move(sockets)),
-      certificate_(std::move(certificate)) {
+    : datagrams_(datagrams), sockets_(std::move(sockets)), certificate_(std::move(certificate)) {
     DtlsThread::Events events;
     events.send = [this](DtlsThread::Id id, const DtlsThread::Datagram& datagram) {
         if (const WebPath* path = path_of(id); path != nullptr && path->target().peer.known()) {
@@ -59,12 +48,13 @@ WebPort::WebPort(Private, runtime::Loop& loop, ReceiveBatch& batch, SocketPair s
     constexpr int buffer_bytes = 4 * 1024 * 1024;
     ::setsockopt(sockets_.rtp.get(), SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
     ::setsockopt(sockets_.rtp.get(), SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
-    loop_.watch(sockets_.rtp.get(), EPOLLIN,
-                [this](std::uint32_t) { receive(runtime::steady_now()); });
+    datagrams_.watch(sockets_.rtp.get(), [this](const Datagram& datagram, Instant now) {
+        take(datagram.bytes, {.local = datagram.local, .peer = datagram.from}, now);
+    });
 }
 
 WebPort::~WebPort() {
-    loop_.unwatch(sockets_.rtp.get());
+    datagrams_.unwatch(sockets_.rtp.get());
 }
 
 DtlsThread::Id WebPort::add(WebPath& path) {
@@ -128,18 +118,6 @@ WebPath* WebPort::path_of(const StunMessage& request) {
         open = path->peer() ? open : path;  // its description is still on its way
     }
     return open;
-}
-
-void WebPort::receive(Instant now) {
-    for (int i = 0; i < batches_max; ++i) {
-        const std::size_t count = batch_.receive(sockets_.rtp.get());
-        for (std::size_t each = 0; each < count; ++each) {
-            take(batch_.bytes(each), {.local = batch_.local(each), .peer = batch_.from(each)}, now);
-        }
-        if (count < ReceiveBatch::size_max) {
-            break;
-        }
-    }
 }
 
 void WebPort::take(std::span<std::uint8_t> datagram, const WebRoute& route, Instant now) {

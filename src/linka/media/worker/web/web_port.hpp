@@ -4,6 +4,7 @@
 #pragma once
 
 #include "linka/base/result.hpp"
+#include "linka/media/worker/rtp/datagrams.hpp"
 #include "linka/media/worker/rtp/sockets.hpp"
 #include "linka/media/worker/web/certificate.hpp"
 #include "linka/media/worker/web/dtls_thread.hpp"
@@ -19,9 +20,9 @@ namespace linka::media {
 
 class WebPort {
   public:
-    /// `batch` is the worker's, `bound` the address of the sockets. Errors: `unavailable`
+    /// `datagrams` is the worker's, `bound` the address of the sockets. Errors: `unavailable`
     /// (OpenSSL).
-    static Result<std::unique_ptr<WebPort>> open(runtime::Loop& loop, ReceiveBatch& batch,
+    static Result<std::unique_ptr<WebPort>> open(runtime::Loop& loop, Datagrams& datagrams,
                                                  SocketPair sockets, const Endpoint& bound);
     ~WebPort();
     WebPort(const WebPort&) = delete;
@@ -31,7 +32,7 @@ class WebPort {
     [[nodiscard]] const std::string& fingerprint() const { return certificate_.fingerprint; }
     [[nodiscard]] DtlsThread& dtls() { return *dtls_; }
     void send(const WebRoute& route, std::span<const std::uint8_t> datagram) {
-        send_datagram_from(sockets_.rtp.get(), route.local, route.peer, datagram);
+        datagrams_.send(sockets_.rtp.get(), route.peer, datagram, {}, route.local);
     }
 
     // For paths.
@@ -47,11 +48,10 @@ class WebPort {
     struct Private {};  // so that only open() makes one
 
   public:
-    WebPort(Private, runtime::Loop& loop, ReceiveBatch& batch, SocketPair sockets,
+    WebPort(Private, runtime::Loop& loop, Datagrams& datagrams, SocketPair sockets,
             Certificate certificate, DtlsContext context);
 
   private:
-    void receive(Instant now);
     void take(std::span<std::uint8_t> datagram, const WebRoute& route, Instant now);
     void take_check(std::span<const std::uint8_t> datagram, const WebRoute& route);
     void answer_check(const StunMessage& request, const WebPath& path, const WebRoute& route,
@@ -60,8 +60,7 @@ class WebPort {
     WebPath* path_of(DtlsThread::Id association);
 
     // Given.
-    runtime::Loop& loop_;
-    ReceiveBatch& batch_;
+    Datagrams& datagrams_;
     SocketPair sockets_;  // RTCP comes to the same port; the odd one is only kept from others
     Certificate certificate_;
 
