@@ -53,6 +53,7 @@ struct DatagramRing::Watch {
     msghdr layout{};
 };
 
+// Written when it is used. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
 struct DatagramRing::Slot {
     alignas(cmsghdr) std::array<std::uint8_t, control_bytes> control;
     std::array<std::uint8_t, datagram_bytes_max> bytes;
