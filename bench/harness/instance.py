@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -14,11 +15,22 @@ ADMIN_PASSWORD = "bench-admin"
 READY_SECONDS_MAX = 120
 
 
+_handed_out = set()
+
+
 def free_port():
-    with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-        tcp.bind(("127.0.0.1", 0))
-        udp.bind(("127.0.0.1", tcp.getsockname()[1]))
-        return tcp.getsockname()[1]
+    """Of TCP and UDP, below the ports that the system gives to connections: one of these could take it before we do."""
+    while True:
+        port = random.randrange(10240, 20000)
+        with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+            try:
+                tcp.bind(("127.0.0.1", port))
+                udp.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in _handed_out:
+            _handed_out.add(port)
+            return port
 
 
 def pinned(core):

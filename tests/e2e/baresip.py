@@ -11,13 +11,9 @@ import wave
 
 import numpy
 
+from server import free_port
+
 MODULES = "/usr/lib/baresip/modules"
-
-
-def free_tcp_port():
-    with socket.socket() as tcp:
-        tcp.bind(("127.0.0.1", 0))
-        return tcp.getsockname()[1]
 
 
 class Baresip:
@@ -25,8 +21,8 @@ class Baresip:
 
     def __init__(self, server, name, password="", codec="PCMA", frequency=440, answer=False):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="linka-baresip-"))
-        self.control_port = free_tcp_port()
-        sip_port = free_tcp_port()
+        self.control_port = free_port()
+        sip_port = free_port()
         self.name, self.server, self.codec, self.events = name, server, codec, []
         codec_name = {"opus": "opus/48000/2", "G722": "G722/16000/1"}.get(codec, f"{codec}/8000/1")
         modules = ["g711", "g722", "opus", "ausine", "sndfile", "ctrl_tcp", "account", "menu"]

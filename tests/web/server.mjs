@@ -13,12 +13,17 @@ const top = resolve(import.meta.dirname, '../..');
 const binary = process.env.LINKA_BINARY ?? join(top, 'build/linka');
 const build = process.env.LINKA_WEB ?? join(top, 'build/web');
 
+const handedOut = new Set();
+
+// Below the ports that the system gives to connections: one of these could take it before we do.
 export function freePort() {
+  const port = 10240 + Math.floor(Math.random() * 9760);
+  if (handedOut.has(port)) return freePort();
+  handedOut.add(port);
   return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
+    const probe = createServer()
+      .once('error', () => done(freePort()))
+      .listen(port, '127.0.0.1', () => probe.close(() => done(port)));
   });
 }
 
