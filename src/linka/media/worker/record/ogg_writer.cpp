@@ -2,6 +2,7 @@
 
 #include "linka/base/text.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -9,6 +10,7 @@
 #include <fcntl.h>
 #include <ogg/ogg.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace linka::media {
@@ -98,14 +100,16 @@ void OggWriter::write_pages(bool flush) {
     ogg_page page{};
     while ((flush ? ogg_stream_flush(&stream_->state, &page)
                   : ogg_stream_pageout(&stream_->state, &page)) != 0) {
-        std::vector<std::uint8_t> bytes(page.header, page.header + page.header_len);
-        bytes.insert(bytes.end(), page.body, page.body + page.body_len);
+        const std::array<iovec, 2> parts = {
+            iovec{page.header, static_cast<std::size_t>(page.header_len)},
+            iovec{page.body, static_cast<std::size_t>(page.body_len)}};
+        const std::int64_t bytes = std::int64_t{page.header_len} + page.body_len;
         ssize_t written = -1;
         do {
-            written = ::write(fd_.get(), bytes.data(), bytes.size());
+            written = ::writev(fd_.get(), parts.data(), parts.size());
         } while (written < 0 && errno == EINTR);
-        broken_ = broken_ || written != static_cast<ssize_t>(bytes.size());
-        bytes_ += static_cast<std::int64_t>(bytes.size());
+        broken_ = broken_ || written != bytes;
+        bytes_ += bytes;
     }
 }
 

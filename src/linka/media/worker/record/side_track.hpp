@@ -8,9 +8,9 @@
 #include "linka/media/worker/audio/resample.hpp"
 #include "linka/media/worker/record/spool.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -31,11 +31,14 @@ class SideTrack {
 
   private:
     struct Waiting {
+        Duration place;
         Codec codec;
         std::vector<std::uint8_t> payload;
     };
     Duration place(const SpoolPacket& packet);
     void decode_first();
+    std::span<const std::int16_t> sound_of(const Waiting& packet);
+    void lay(Duration place, std::span<const std::int16_t> samples);
 
     int rate_;
 
@@ -48,12 +51,19 @@ class SideTrack {
     Duration deviation_min_{};
     int deviations_ = 0;
 
-    std::multimap<Duration, Waiting> waiting_;
+    // By place, in the order of arrival where that is one; from waiting_first_ on.
+    std::vector<Waiting> waiting_;
+    std::size_t waiting_first_ = 0;
+    std::vector<std::vector<std::uint8_t>> spare_;  // room for payloads, used again
+
     std::optional<Decoder> decoder_;
     std::optional<Resampler> resampler_;
-    std::int64_t taken_ = 0;         // samples that take() has given
-    std::int64_t written_ = 0;       // end of what was decoded, on the same scale
-    std::deque<std::int16_t> line_;  // from taken_ on
+    std::array<std::int16_t, packet_samples_max> decoded_{};
+    std::vector<std::int16_t> resampled_;
+    std::int64_t taken_ = 0;          // samples that take() has given
+    std::int64_t written_ = 0;        // end of what was decoded, on the same scale
+    std::vector<std::int16_t> line_;  // from taken_ on, which is at line_first_
+    std::size_t line_first_ = 0;
 };
 
 }  // namespace linka::media

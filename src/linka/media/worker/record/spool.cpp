@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace linka::media {
@@ -30,16 +31,31 @@ std::int64_t load64(std::span<const std::uint8_t> bytes, std::size_t at) {
 // Longer than any recording; a larger number is rubbish.
 constexpr std::int64_t at_max = std::int64_t{24} * 3600 * 1'000'000;
 
+// Two seconds of two G.711 sides.
+constexpr std::size_t read_at_once = std::size_t{32} * 1024;
+static_assert(read_at_once >= 2 + spool_record_max);
+static_assert(read_at_once >= SpoolStage::capacity);
+
+bool write_whole(int fd, std::span<const std::uint8_t> head, std::span<const std::uint8_t> body) {
+    // The system's interface lacks the const.
+    const std::array<iovec, 2> parts = {iovec{const_cast<std::uint8_t*>(head.data()), head.size()},
+                                        iovec{const_cast<std::uint8_t*>(body.data()), body.size()}};
+    ssize_t written = -1;
+    do {
+        written = ::writev(fd, parts.data(), parts.size());
+    } while (written < 0 && errno == EINTR);
+    return written == static_cast<ssize_t>(head.size() + body.size());
+}
+
 }  // namespace
 
 Result<SpoolWriter> SpoolWriter::create(const std::string& path, const SpoolHeader& header) {
-    SpoolWriter writer;
-    writer.fd_ =
-        runtime::Fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600));
-    if (!writer.fd_ || ::flock(writer.fd_.get(), LOCK_EX | LOCK_NB) != 0) {
-        return fail(ErrorCode::unavailable,
-                    text::format("spool file {} cannot be made: {}", path, std::strerror(errno)));
-    }
+    const auto refuse = [&path](const char* what) {
+        const int error = errno;
+        ::unlink(path.c_str());
+        return fail(ErrorCode::unavailable, text::format("spool file {} cannot be {}: {}", path,
+                                                         what, std::strerror(error)));
+    };
     const std::string text = json::to_text(header);
     std::vector<std::uint8_t> record(3 + text.size());
     if (record.size() > spool_record_max) {
@@ -48,39 +64,62 @@ Result<SpoolWriter> SpoolWriter::create(const std::string& path, const SpoolHead
     store16(record, 0, static_cast<std::uint16_t>(record.size() - 2));
     record[2] = 'H';
     std::copy(text.begin(), text.end(), record.begin() + 3);
-    if (!writer.append(record)) {
-        return fail(ErrorCode::unavailable, text::format("spool file {} cannot be written: {}",
-                                                         path, std::strerror(errno)));
+    SpoolWriter writer;
+    writer.fd_ = runtime::Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!writer.fd_) {
+        return fail(ErrorCode::unavailable,
+                    text::format("spool file {} cannot be made: {}", path, std::strerror(errno)));
+    }
+    if (::flock(writer.fd_.get(), LOCK_EX | LOCK_NB) != 0) {
+        return refuse("locked");
+    }
+    writer.stage_ = SpoolStage::create(writer.fd_.get());
+    if (!writer.stage_ && (!SpoolStage::unable(errno) || ::ftruncate(writer.fd_.get(), 0) != 0)) {
+        return refuse("made");
+    }
+    if (!writer.append(record, {})) {
+        return refuse("written");
     }
     return writer;
 }
 
-bool SpoolWriter::append(std::span<const std::uint8_t> record) {
+bool SpoolWriter::append(std::span<const std::uint8_t> head, std::span<const std::uint8_t> body) {
     if (broken_) {
         return false;
     }
+    const std::size_t bytes = head.size() + body.size();
+    if (!stage_) {
+        broken_ = !write_whole(fd_.get(), head, body);
+    } else if (stage_->level().used + bytes > SpoolStage::capacity) {
+        broken_ = !flush() || !stage_->append(head, body);
+    } else {
+        broken_ = !stage_->append(head, body);
+    }
+    return !broken_;
+}
+
+bool SpoolWriter::flush() {
+    const auto records = stage_->records();
     ssize_t written = -1;
     do {
-        written = ::write(fd_.get(), record.data(), record.size());
+        written = ::pwrite(fd_.get(), records.data(), records.size(),
+                           static_cast<off_t>(stage_->level().base));
     } while (written < 0 && errno == EINTR);
-    broken_ = written != static_cast<ssize_t>(record.size());
-    return !broken_;
+    return written == static_cast<ssize_t>(records.size()) && stage_->written();
 }
 
 bool SpoolWriter::packet(int side, Codec codec, const RtpPacket& packet, Duration at) {
     // Written below. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
-    std::array<std::uint8_t, packet_head + datagram_bytes_max> record;
-    const std::size_t length = packet_head + packet.payload.size();
-    store16(record, 0, static_cast<std::uint16_t>(length - 2));
-    record[2] = 'P';
-    record[3] = static_cast<std::uint8_t>(side);
-    record[4] = static_cast<std::uint8_t>(codec);
-    store64(record, 5, at.count());
-    store16(record, 13, packet.sequence);
-    store32(record, 15, packet.timestamp);
-    store32(record, 19, packet.ssrc);
-    std::copy(packet.payload.begin(), packet.payload.end(), record.begin() + packet_head);
-    return append(std::span(record).first(length));
+    std::array<std::uint8_t, packet_head> head;
+    store16(head, 0, static_cast<std::uint16_t>(packet_head - 2 + packet.payload.size()));
+    head[2] = 'P';
+    head[3] = static_cast<std::uint8_t>(side);
+    head[4] = static_cast<std::uint8_t>(codec);
+    store64(head, 5, at.count());
+    store16(head, 13, packet.sequence);
+    store32(head, 15, packet.timestamp);
+    store32(head, 19, packet.ssrc);
+    return append(head, packet.payload);
 }
 
 bool SpoolWriter::end(Duration at) {
@@ -88,7 +127,7 @@ bool SpoolWriter::end(Duration at) {
     store16(record, 0, 9);
     record[2] = 'E';
     store64(record, 3, at.count());
-    return append(record);
+    return append(record, {});
 }
 
 Result<SpoolReader> SpoolReader::open(const std::string& path) {
@@ -97,6 +136,10 @@ Result<SpoolReader> SpoolReader::open(const std::string& path) {
     if (!reader.fd_) {
         return fail(ErrorCode::not_found,
                     text::format("spool file {} cannot be opened: {}", path, std::strerror(errno)));
+    }
+    reader.stage_ = SpoolStage::open(reader.fd_.get());
+    if (reader.stage_) {
+        reader.place_ = SpoolStage::bytes;
     }
     const auto record = reader.next_record();
     if (record.empty() || record[0] != 'H') {
@@ -114,36 +157,66 @@ Result<SpoolReader> SpoolReader::open(const std::string& path) {
     return reader;
 }
 
-bool SpoolReader::fill(std::size_t bytes) {
-    while (buffer_.size() - used_ < bytes) {
-        if (used_ > 0) {
-            buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
-            used_ = 0;
+bool SpoolReader::fill() {
+    buffer_.resize(read_at_once);
+    used_ = 0;
+    whole_ = whole_records(stage_ ? read_staged() : read_file(buffer_.size()));
+    place_ += whole_;
+    return whole_ > 0;
+}
+
+std::size_t SpoolReader::read_staged() {
+    auto level = stage_->look();
+    while (level && place_ >= level->base) {
+        const std::uint64_t from = place_ - level->base;
+        if (from > level->used) {
+            break;
         }
-        constexpr std::size_t piece = 32 * 1024;
-        const std::size_t had = buffer_.size();
-        buffer_.resize(had + piece);
-        const ssize_t got = ::read(fd_.get(), buffer_.data() + had, piece);
-        buffer_.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-        if (got <= 0) {
-            return false;
+        const std::size_t bytes = level->used - from;
+        const bool copied = stage_->copy(from, std::span(buffer_).first(bytes));
+        const auto after = copied ? stage_->look() : std::nullopt;
+        if (after && after->base == level->base) {
+            return bytes;
         }
+        // The stage was emptied meanwhile, so that what is wanted is in the file now.
+        level = after;
     }
-    return true;
+    if (!level || place_ >= level->base) {
+        corrupt_ = true;
+        return 0;
+    }
+    return read_file(std::min<std::uint64_t>(buffer_.size(), level->base - place_));
+}
+
+std::size_t SpoolReader::read_file(std::size_t bytes_max) {
+    ssize_t got = -1;
+    do {
+        got = ::pread(fd_.get(), buffer_.data(), bytes_max, static_cast<off_t>(place_));
+    } while (got < 0 && errno == EINTR);
+    return static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+}
+
+std::size_t SpoolReader::whole_records(std::size_t bytes) {
+    std::size_t whole = 0;
+    while (whole + 2 <= bytes) {
+        const std::size_t length = load16(buffer_, whole);
+        if (length == 0 || length > spool_record_max) {
+            corrupt_ = true;
+            break;
+        }
+        if (whole + 2 + length > bytes) {
+            break;
+        }
+        whole += 2 + length;
+    }
+    return whole;
 }
 
 std::span<const std::uint8_t> SpoolReader::next_record() {
-    if (corrupt_ || !fill(2)) {
+    if (used_ == whole_ && (corrupt_ || !fill())) {
         return {};
     }
     const std::size_t length = load16(buffer_, used_);
-    if (length == 0 || length > spool_record_max) {
-        corrupt_ = true;
-        return {};
-    }
-    if (!fill(2 + length)) {
-        return {};
-    }
     const auto record = std::span<const std::uint8_t>(buffer_).subspan(used_ + 2, length);
     used_ += 2 + length;
     return record;
@@ -161,6 +234,7 @@ SpoolReader::Kind SpoolReader::next(SpoolPacket& packet, Duration& at) {
     if (record[0] != 'P' || record.size() < packet_head - 2 || record[1] > 1 ||
         record[2] >= codec_count) {
         corrupt_ = true;
+        used_ = whole_;
         return Kind::nothing;
     }
     packet.side = record[1];

@@ -1,13 +1,14 @@
-// The spool file of a recording: what both sides said, packet by packet, as it came. Each record is
-// one write(), so that a killed worker loses nothing that it had received; a half-written last
-// record is passed over.
+// The spool file of a recording: what both sides said, packet by packet, as it came. A killed
+// worker loses nothing that it had received; a loss of power may cost the last half minute.
 //
-// Layout: records of a 2-byte length (of what follows it), a kind byte and the body; numbers in
-// network order.
+// Layout: a stage (spool_stage.hpp), then records of a 2-byte length (of what follows it), a kind
+// byte and the body; numbers in network order. The last records are those in the stage.
 //   'H' header, once and first: JSON of SpoolHeader
 //   'P' packet: side (1 byte), codec (1), at (8, µs since the start), sequence (2), time stamp (4),
 //       SSRC (4), payload
 //   'E' end: at (8)
+// Where the file system cannot map files there is no stage: each record is one write(), and a
+// half-written last one is passed over. Spools of Linka before the stage are such files, too.
 #pragma once
 
 #include "linka/base/describe.hpp"
@@ -15,6 +16,7 @@
 #include "linka/base/time.hpp"
 #include "linka/media/protocol/message.hpp"
 #include "linka/media/worker/audio/codec.hpp"
+#include "linka/media/worker/record/spool_stage.hpp"
 #include "linka/media/worker/rtp/packet.hpp"
 #include "linka/runtime/fd.hpp"
 
@@ -36,7 +38,8 @@ struct SpoolHeader {
 };
 LINKA_DESCRIBE(SpoolHeader, (version, recording, file, rate, started))
 
-constexpr std::size_t spool_record_max = 8192;
+constexpr std::size_t spool_record_max = 8192;  // bytes, without the length
+static_assert(2 + spool_record_max <= SpoolStage::capacity);
 
 struct SpoolPacket {
     int side = 0;  // 0 left, 1 right
@@ -58,12 +61,19 @@ class SpoolWriter {
     bool end(Duration at);
     [[nodiscard]] bool broken() const { return broken_; }
     /// Hands over the file, still locked.
-    runtime::Fd release() { return std::move(fd_); }
+    runtime::Fd release() {
+        stage_.reset();
+        return std::move(fd_);
+    }
 
   private:
-    bool append(std::span<const std::uint8_t> record);
+    // A record in two parts.
+    bool append(std::span<const std::uint8_t> head, std::span<const std::uint8_t> body);
+    // Empties the stage into the file.
+    bool flush();
 
     runtime::Fd fd_;
+    std::optional<SpoolStage> stage_;
     bool broken_ = false;
 };
 
@@ -84,14 +94,24 @@ class SpoolReader {
     Kind next(SpoolPacket& packet, Duration& at);
 
   private:
-    // The body of the next record after its kind; empty if there is none.
+    // The next record from its kind on; empty if there is none.
     std::span<const std::uint8_t> next_record();
-    bool fill(std::size_t bytes);
+    // Fills the buffer with whole records from place_ on; false if there is none.
+    bool fill();
+    // Bytes that are now in the buffer, from place_ on.
+    std::size_t read_staged();
+    std::size_t read_file(std::size_t bytes_max);
+    // How many of the buffer's first bytes are whole records.
+    std::size_t whole_records(std::size_t bytes);
 
     runtime::Fd fd_;
+    std::optional<SpoolStage> stage_;
     SpoolHeader header_;
     std::vector<std::uint8_t> buffer_;
-    std::size_t used_ = 0;
+    std::size_t used_ = 0;   // of the buffer
+    std::size_t whole_ = 0;  // whole records in it
+    std::uint64_t place_ =
+        0;  // of what follows the buffer; the stage's records lie from its base on
     bool corrupt_ = false;
 };
 

@@ -76,17 +76,21 @@ void SpoolEncoder::encode_until(Duration until) {
 void SpoolEncoder::encode_frame() {
     constexpr std::size_t samples_max = 16000 / 50;
     const auto count = static_cast<std::size_t>(reader_.header().rate / 50);
-    std::array<std::array<std::int16_t, samples_max>, 2> sound{};
+    // All three are written before they are read.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+    std::array<std::array<std::int16_t, samples_max>, 2> sound;
     for (std::size_t side = 0; side < 2; ++side) {
         sides_[side].decode((frames_ + 1) * frame);
         sides_[side].take(std::span(sound[side]).first(count));
     }
-    std::array<std::int16_t, 2 * samples_max> interleaved{};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+    std::array<std::int16_t, 2 * samples_max> interleaved;
     for (std::size_t i = 0; i < count; ++i) {
         interleaved[2 * i] = sound[0][i];
         interleaved[2 * i + 1] = sound[1][i];
     }
-    std::array<std::uint8_t, opus_bytes_max> packet{};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+    std::array<std::uint8_t, opus_bytes_max> packet;
     const std::size_t length = encoding_.encode(std::span(interleaved).first(2 * count), packet);
     writer_->packet(std::span(packet).first(length), frame_ticks_48k);
     ++frames_;
