@@ -14,8 +14,10 @@ struct OpusEncoding::State {
 
 OpusEncoding::OpusEncoding(OpusSettings settings) : state_(std::make_unique<State>()) {
     int failure = OPUS_OK;
+    // Left to choose, OPUS_APPLICATION_VOIP takes SILK for two voices at 48 kbit/s.
+    const int application = settings.speech ? OPUS_APPLICATION_VOIP : OPUS_APPLICATION_AUDIO;
     state_->encoder.reset(
-        opus_encoder_create(settings.rate, settings.channels, OPUS_APPLICATION_VOIP, &failure));
+        opus_encoder_create(settings.rate, settings.channels, application, &failure));
     LINKA_ASSERT(failure == OPUS_OK);
     state_->channels = settings.channels;
     state_->rate = settings.rate;

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <numbers>
 
 #include <gtest/gtest.h>
@@ -197,6 +198,32 @@ TEST_F(RecordingTest, SpoolIsReadWhileItGrows) {
     EXPECT_FALSE(std::filesystem::exists(directory + "/call.opus"));
     ASSERT_TRUE((*encoder)->finish().ok());
     EXPECT_NEAR(decode_with_ffmpeg(directory + "/call.opus").seconds, 3.0, 0.03);
+}
+
+// docs/decisions/0010-recording-codec.md; RFC 6716 §3.1: configurations 16 to 31 are CELT.
+TEST_F(RecordingTest, IsInTheModeForAnySound) {
+    for (const int rate : {8000, 16000}) {
+        SpoolWriter spool = create(rate);
+        Speaker customer(0, Codec::pcma, 500.0);
+        Speaker agent(1, Codec::pcma, 1250.0);
+        for (int i = 0; i < 150; ++i) {
+            customer.say(spool, i * 20ms);
+            agent.say(spool, i * 20ms);
+        }
+        ASSERT_TRUE(spool.end(3s));
+        encode();
+        std::ifstream file(directory + "/call.opus", std::ios::binary);
+        const std::string bytes(std::istreambuf_iterator<char>(file), {});
+        // The first page after those of the two headers.
+        std::size_t page = 0;
+        for (int headers = 0; headers < 2; ++headers) {
+            page = bytes.find("OggS", page + 4);
+        }
+        ASSERT_LT(page + 27, bytes.size());
+        const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(bytes.at(at)); };
+        EXPECT_GE(byte(page + 27 + byte(page + 26)) >> 3, 16) << rate;
+        std::filesystem::remove(directory + "/a.spool");
+    }
 }
 
 TEST_F(RecordingTest, LockedSpoolIsNoOrphan) {
