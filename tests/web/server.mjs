@@ -15,9 +15,9 @@ const build = process.env.LINKA_WEB ?? join(top, 'build/web');
 
 const handedOut = new Set();
 
-// Below the ports that the system gives to connections: one of these could take it before we do.
+// Below the ports that the system gives to connections and those of audio: one of these could take it before we do.
 export function freePort() {
-  const port = 10240 + Math.floor(Math.random() * 9760);
+  const port = 6200 + 2 * Math.floor(Math.random() * 1900);
   if (handedOut.has(port)) return freePort();
   handedOut.add(port);
   return new Promise((done) => {
