@@ -2,36 +2,17 @@
 
 import os
 import pathlib
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import time
+
+from .ports import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 ADMIN_PASSWORD = "bench-admin"
 READY_SECONDS_MAX = 120
-
-
-_handed_out = set()
-
-
-def free_port():
-    """Of TCP and UDP, and the next one is nobody's either. Below the ports that the system gives to connections and
-    those of audio: one of these could take it before we do."""
-    while True:
-        port = random.randrange(6200, 10000, 2)
-        with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-            try:
-                tcp.bind(("127.0.0.1", port))
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        if port not in _handed_out:
-            _handed_out.add(port)
-            return port
 
 
 def pinned(core):

@@ -22,7 +22,7 @@ def relay(setting, binaries):
     if ran.returncode != 0 or "linka-media" not in shares:
         raise RuntimeError(f"{command[0]} ended with {ran.returncode}: {ran.stderr[-500:]}")
     rows = [Row(f"{calls} plain calls, {name} alone", share, "% of a core") for name, share in sorted(shares.items())]
-    if "rtpengine" in shares:
+    if shares.get("rtpengine"):
         rows.append(Row(f"{calls} plain calls, linka-media in terms of rtpengine",
                         shares["linka-media"] / shares["rtpengine"], ""))
     return rows

@@ -3,39 +3,23 @@
 import json
 import os
 import pathlib
-import random
 import re
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench"))
+
+from harness.ports import free_port  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("LINKA_BUILD", ROOT / "build"))
-
-
-_handed_out = set()
-
-
-def free_port():
-    """Of TCP and UDP, and the next one is nobody's either. Below the ports that the system gives to connections and
-    those of audio: one of these could take it before we do."""
-    while True:
-        port = random.randrange(6200, 10000, 2)
-        with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-            try:
-                tcp.bind(("127.0.0.1", port))
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        if port not in _handed_out:
-            _handed_out.add(port)
-            return port
 
 
 class Refused(Exception):

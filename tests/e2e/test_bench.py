@@ -2,21 +2,20 @@
 
 import json
 import subprocess
-import sys
+from types import SimpleNamespace
 
 import pytest
-from server import BUILD, ROOT, free_port
+from server import BUILD, ROOT, free_port  # and makes bench/ known
 
-sys.path.insert(0, str(ROOT / "bench"))
-
-from harness.desk import Desk  # noqa: E402
+from harness import relay
+from harness.desk import Desk
 
 
 @pytest.fixture(scope="module")
 def load_program():
     program = BUILD / "bench_sip_load"
     if BUILD == ROOT / "build":
-        subprocess.run([ROOT / "scripts/build", "release", "bench_sip_load"], check=True)
+        subprocess.run([ROOT / "scripts/build", "release", "bench_sip_load", "bench_media_load"], check=True)
     return program
 
 
@@ -62,3 +61,14 @@ def test_agents_take_turns(office, load_program, tmp_path, side):
     assert figures["free_to_next_ms"]["count"] == 4
     assert figures["took_s"] > 3 * 0.6
     assert figures["rtp"]["streams"] == 12 and figures["rtp"]["silent"] == 0
+
+
+@pytest.mark.fast
+@pytest.mark.usefixtures("load_program")
+def test_relay_says_what_audio_costs():
+    told = []
+    rows = relay.relay(SimpleNamespace(calls=2, seconds=1, say=told.append), BUILD)
+    shares = {row.what: row.value for row in rows}
+    assert shares["2 plain calls, linka-media alone"] >= 0
+    compared = "2 plain calls, rtpengine alone" in shares
+    assert compared == relay.RTPENGINE.exists() and compared != bool(told)
