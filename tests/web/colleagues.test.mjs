@@ -1,13 +1,15 @@
 // Two people, two browsers: one calls the other's extension, both hear, and the call outlives a reload
-// of either page and a change of browser. Who is heard is told by the tone of each microphone.
+// of either page, a change of browser and a network that is lost for seconds. Who is heard is told by
+// the tone of each microphone.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { openApi, until } from './api.mjs';
-import { openBrowser, prefer, signIn } from './browser.mjs';
+import { notePeers, openBrowser, prefer, signIn } from './browser.mjs';
 import { openPhones } from './phones.mjs';
+import { startRelay } from './relay.mjs';
 import { startLinka } from './server.mjs';
 
 const silenceMost = 2; // seconds, on either side of a reloaded page
@@ -15,22 +17,25 @@ const silenceMost = 2; // seconds, on either side of a reloaded page
 const tones = { frantisek: 620, jana: 880, elsewhere: 1200 };
 
 let linka;
+let relay; // František's network
 let phones;
 let admin;
 const people = {};
 const span = {}; // when the call was connected and ended, epoch ms
 
-async function open(tone, name, extension) {
+async function open(tone, name, extension, network = null) {
   const browser = await openBrowser({ tone, permissions: ['microphone'], viewport: { width: 1280, height: 800 } });
   await prefer(browser.context, 'cs', 'light');
-  await signIn(browser.page, linka.base, name, `demo${extension}`);
+  await network?.route(browser.context);
+  await notePeers(browser.context);
+  await signIn(browser.page, network?.base ?? linka.base, name, `demo${extension}`);
   return browser;
 }
 
-async function comeIn(name, extension, device) {
+async function comeIn(name, extension, device, network) {
   const api = await openApi(linka.base, name, `demo${extension}`);
   await api.work([device], [6002]);
-  people[name] = { ...(await open(tones[name], name, extension)), api };
+  people[name] = { ...(await open(tones[name], name, extension, network)), api };
 }
 
 const bothHear = () => Promise.all([people.jana.ear.hears(tones.frantisek), people.frantisek.ear.hears(tones.jana)]);
@@ -50,17 +55,20 @@ before(async () => {
   phones = openPhones(linka);
   admin = await openApi(linka.base, 'admin', 'demo500');
   await admin.put('/api/v6/users/frantisek.json', { recordAtCallStart: 'bridged' });
-  await comeIn('frantisek', 510, '821');
+  relay = await startRelay(linka.base);
+  await comeIn('frantisek', 510, '821', relay);
   await comeIn('jana', 511, '822');
 });
 
 after(async () => {
   for (const person of Object.values(people)) await person.close();
+  await relay?.close();
   await phones?.close();
   await linka?.stop();
 });
 
-test('the dial box calls a colleague; the colleague answers; each hears the other', async () => {
+/// František calls Jana by the dial box; Jana answers.
+async function callJana() {
   const { page } = people.frantisek;
   const button = page.getByRole('button', { name: 'Zavolat', exact: true });
   await page.fill('#dial-number', '511');
@@ -74,7 +82,9 @@ test('the dial box calls a colleague; the colleague answers; each hears the othe
     await each.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
   }
   await bothHear();
-});
+}
+
+test('the dial box calls a colleague; the colleague answers; each hears the other', callJana);
 
 for (const [name, side] of [['frantisek', 'caller'], ['jana', 'callee']]) {
   test(`a reload of the ${side}'s page keeps the call: less than ${silenceMost} s of silence on both sides`, async (t) => {
@@ -102,7 +112,7 @@ test('the second browser of one person is told where the phone is, and takes the
 
 test('a second tab is told that another one is the phone, and takes the call over', async () => {
   const tab = await people.frantisek.context.newPage();
-  await tab.goto(`${linka.base}/`);
+  await tab.goto(`${relay.base}/`);
   await tab.getByText('Telefon 821 běží v jiné kartě.').waitFor();
   await tab.locator('.lk-strip').waitFor();
   await tab.getByRole('button', { name: 'Převzít sem' }).click();
@@ -151,4 +161,36 @@ test('the recording is whole: as long as the call, a side each, silent no longer
   assert.ok(left.first < 1 && right.first < 1, `sound from the start: ${left.first} s, ${right.first} s`);
   assert.ok(left.last > seconds - 1 && right.last > seconds - 1, 'sound to the end');
   assert.ok(left.silence < silenceMost && right.silence < silenceMost, `${left.silence} s, ${right.silence} s`);
+});
+
+/// What the server says to the page that comes back and is the phone: 'started' or 'refused'.
+function answerToThePhone(page) {
+  return new Promise((done) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        const [, word] = /"type":"phone\.(started|refused)"/.exec(String(payload)) ?? [];
+        if (word) done(word);
+      }));
+  });
+}
+
+test('a network that is lost for seconds: the call is there when it comes back, and soon sounds again', async (t) => {
+  await callJana();
+  const { page, context } = people.frantisek;
+  await context.setOffline(true);
+  relay.cut();
+  await page.waitForFunction(() => window.peers.at(-1)?.connectionState === 'disconnected');
+  await people.jana.ear.hearsNothing();
+  const answered = answerToThePhone(page);
+  relay.mend();
+  await context.setOffline(false);
+  const since = Date.now();
+  assert.equal(await answered, 'started');
+  await bothHear();
+  const seconds = (Date.now() - since) / 1000 - 0.5; // what bothHear() listens to
+  t.diagnostic(`both hear each other ${seconds.toFixed(2)} s after the network is back`);
+  assert.ok(seconds < silenceMost, `${seconds} s`);
+  assert.equal(await page.getByText('běží v jiném').count(), 0);
+  await page.locator('.lk-strip').getByRole('button', { name: /Zavěsit/ }).click();
+  await people.jana.page.locator('.lk-strip').waitFor({ state: 'detached' });
 });

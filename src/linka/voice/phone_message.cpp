@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::size_t device_name_max = 100;
 
+Status check_browser(const std::string& browser) {
+    if (browser.size() > phone_browser_max) {
+        return fail(ErrorCode::full,
+                    text::format("browser: longer than {} bytes", phone_browser_max), "browser");
+    }
+    return Done{};
+}
+
 Status check_device(const std::string& device) {
     if (device.empty() || device.size() > device_name_max) {
         return fail(ErrorCode::invalid,
@@ -48,7 +56,11 @@ Status check_digit(const std::string& digit) {
 template <typename Message>
 Status check_members(const Message& message) {
     if constexpr (requires { message.device; }) {
-        return check_device(message.device);
+        Status status = check_device(message.device);
+        if constexpr (requires { message.browser; }) {
+            status = status ? check_browser(message.browser) : status;
+        }
+        return status;
     } else {
         Status status = check_leg(message.leg);
         if constexpr (requires { message.sdp; }) {

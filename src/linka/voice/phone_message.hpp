@@ -17,12 +17,18 @@ namespace linka::voice {
 inline constexpr std::size_t phone_sdp_max = 16 * 1024;
 /// Longest message: a description with every line end escaped, and room for the rest.
 inline constexpr std::size_t phone_message_max = 40 * 1024;
+/// Longest name that a browser may give itself.
+inline constexpr std::size_t phone_browser_max = 64;
 
-/// This page is the phone of `device` now; `force`: also if another page is.
+/// This page is the phone of `device` now; `force`: also if a page of another browser is. Pages
+/// with the same `browser` (any text up to phone_browser_max bytes, empty: none) settle among
+/// themselves who is the phone, so the newest of them is: the one before may be closed, or cut off,
+/// and only the server does not know yet.
 struct PhoneStart {
     static constexpr std::string_view type = "phone.start";
     std::string device;
     bool force = false;
+    std::string browser;
 };
 struct PhoneStop {
     static constexpr std::string_view type = "phone.stop";
@@ -64,7 +70,7 @@ struct PhoneDigit {
     std::string digit;  // one of 0-9 * # A-D
 };
 
-LINKA_DESCRIBE(PhoneStart, (device, force))
+LINKA_DESCRIBE(PhoneStart, (device, force, browser))
 LINKA_DESCRIBE(PhoneStop, (device))
 LINKA_DESCRIBE(PhoneRinging, (leg))
 LINKA_DESCRIBE(PhoneAnswer, (leg, sdp))

@@ -52,7 +52,10 @@ std::optional<PhoneRefusal> WebPhones::why_not(const PhonePage& page, const Phon
         return PhoneRefusal{message.device, "no_right", "the device is not yours"};
     }
     const Phone* phone = find_phone(message.device);
-    if (phone != nullptr && phone->page && phone->page->id != page.id && !message.force) {
+    const bool same_browser =
+        phone != nullptr && !message.browser.empty() && phone->browser == message.browser;
+    if (phone != nullptr && phone->page && phone->page->id != page.id && !same_browser &&
+        !message.force) {
         return PhoneRefusal{message.device, "elsewhere", "another page is this phone"};
     }
     const auto held = std::count_if(phones_.begin(), phones_.end(), [&](const auto& entry) {
@@ -79,6 +82,7 @@ void WebPhones::heard(const PhonePage& page, const PhoneStart& message) {
     }
     phones_gauge_.add(phone.page ? 0 : 1);
     phone.page = page;
+    phone.browser = message.browser;
     tell_reachable(phone, true);
     tell_started(phone);
     log::info("web phone started",

@@ -139,7 +139,7 @@ class Chaos {
         switch (pick(12)) {
             case 0:
             case 1:
-                return say(PhoneStart{"820", chance(50)});
+                return say(PhoneStart{"820", chance(50), chance(50) ? "one" : ""});
             case 2:
                 return chance(10) ? say(PhoneStop{"820"}) : rig_.phones->missed(page.id);
             case 3:

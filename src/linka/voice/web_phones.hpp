@@ -83,6 +83,7 @@ class WebPhones final : public sip::Port {
     struct Phone {
         std::string device;
         std::optional<PhonePage> page;  // none: gone for the moment
+        std::string browser;            // of that page, as it said
         bool reachable = false;
         runtime::Loop::TimerId unreachable_timer = 0;
         runtime::Loop::TimerId end_timer = 0;

@@ -28,7 +28,9 @@ struct TestPage {
         rig.phones->said(page, *message);
         rig.settle();
     }
-    void start(bool force = false) { say(phone_message_text(PhoneStart{"820", force})); }
+    void start(bool force = false, const std::string& browser = "") {
+        say(phone_message_text(PhoneStart{"820", force, browser}));
+    }
     void answer(LegNumber leg) { say(phone_message_text(PhoneAnswer{leg, page_sdp})); }
     void close() {
         rig.phones->closed(page.id);
@@ -66,10 +68,11 @@ struct WebRig : TestRig {
         start();
         page.start();
     }
-    LegNumber web_up() {
+    LegNumber web_up() { return web_up(page); }
+    LegNumber web_up(TestPage& answering) {
         const LegNumber leg = dial(web_device).value;
         settle();
-        page.answer(leg);
+        answering.answer(leg);
         return leg;
     }
     TestPage page{*this, 1};
@@ -284,6 +287,34 @@ TEST(WebPhones, its_calls_end_when_the_time_of_grace_is_over) {
     rig.expect_clean();
 }
 
+// A tab that is closed, or a network that comes back: the new page may be heard before the server
+// has seen the end of the old one's socket.
+TEST(WebPhones, a_page_of_the_same_browser_follows_without_asking) {
+    WebRig rig;
+    TestPage before(rig, 2);
+    before.start(true, "browser-a");
+    const LegNumber leg = rig.web_up(before);
+    TestPage after(rig, 3);
+    after.start(false, "browser-a");
+    EXPECT_EQ(after.last("type"), "phone.started");
+    EXPECT_EQ(after.heard.back().at("calls").at(0).at("leg").as_int64(), leg);
+    EXPECT_EQ(before.last("code"), "taken");
+    before.close();
+    EXPECT_EQ(rig.end_of(leg), nullptr);
+    TestPage other(rig, 4);
+    other.start(false, "browser-b");
+    EXPECT_EQ(other.last("code"), "elsewhere");
+    TestPage nameless(rig, 5);
+    nameless.start();
+    EXPECT_EQ(nameless.last("code"), "elsewhere");
+    nameless.start(true);
+    EXPECT_EQ(nameless.last("type"), "phone.started");
+    after.start(false, "browser-a");
+    EXPECT_EQ(after.last("code"), "elsewhere");
+    nameless.say(phone_message_text(PhoneHangup{leg}));
+    rig.expect_clean();
+}
+
 TEST(WebPhones, one_page_a_device_unless_another_takes_over) {
     WebRig rig;
     const LegNumber leg = rig.web_up();
@@ -431,6 +462,11 @@ TEST(PhoneMessage, names_the_field_at_fault) {
     EXPECT_EQ(field_of(R"({"type":"phone.start","device":7})"), "device");
     EXPECT_EQ(field_of(R"({"type":"phone.start","device":"820","force":1})"), "force");
     EXPECT_EQ(field_of(R"({"type":"phone.start","device":"820","new":1})"), "none");
+    const auto start_of = [&](std::size_t length) {
+        return phone_message_text(PhoneStart{"820", false, std::string(length, 'b')});
+    };
+    EXPECT_EQ(field_of(start_of(phone_browser_max)), "none");
+    EXPECT_EQ(field_of(start_of(phone_browser_max + 1)), "browser");
     EXPECT_EQ(field_of(R"({"type":"phone.ringing"})"), "leg");
     EXPECT_EQ(field_of(R"({"type":"phone.ringing","leg":-1})"), "leg");
     EXPECT_EQ(field_of(R"({"type":"phone.ringing","leg":1e99})"), "leg");

@@ -2,8 +2,9 @@
 import { isSameTransport } from './line';
 
 export interface PeerHooks {
-  /// The connection is lost and will not come back by itself.
-  failed: () => void;
+  /// Nothing has come for some seconds. It may come back by itself, but only on the old way through
+  /// the network.
+  lost: () => void;
 }
 
 export class Peer {
@@ -64,9 +65,8 @@ export class Peer {
       void this.audio.play().catch(() => {});
     };
     connection.onconnectionstatechange = () => {
-      if (this.connection === connection && connection.connectionState === 'failed') {
-        this.hooks.failed();
-      }
+      const isLost = ['disconnected', 'failed'].includes(connection.connectionState);
+      if (this.connection === connection && isLost) this.hooks.lost();
     };
     return connection;
   }

@@ -6,6 +6,7 @@ import { lead, type Leadership } from './leader';
 import { heard, noLine, withState, type Line } from './line';
 import { Peer } from './peer';
 import type { FromServer, ToServer } from './protocol';
+import { browserName } from './browser';
 import { startRinging, stopRinging } from './ring';
 import { audioChoice } from './choice';
 
@@ -56,7 +57,7 @@ async function peerOf(leg: number): Promise<Peer | null> {
   if (known) return known;
   const stream = await openMicrophone();
   if (!stream || !legOf(leg)) return null;
-  const peer = new Peer(stream, { failed: () => void reoffer(leg) });
+  const peer = new Peer(stream, { lost: () => announce() });
   peers.set(leg, peer);
   await peer.setOutput(audioChoice().output);
   return peer;
@@ -131,12 +132,13 @@ function rung(leg: number): void {
   if (legOf(leg)?.autoAnswer) void answerLeg(leg);
 }
 
-/// Says to the server that this page is the phone; again after each new connection.
+/// Says to the server that this page is the phone; again after each new connection, and when a leg is
+/// lost: the server's answer lists what lives, and what has no connection here is offered anew.
 export function announce(force = false): void {
   const { device } = get();
   if (!device || !isLeader) return;
   if (get().status !== 'on') set({ status: 'starting' });
-  send({ type: 'phone.start', device, force });
+  send({ type: 'phone.start', device, force, browser: browserName() });
 }
 
 function takeTurn(force: boolean): void {

@@ -18,7 +18,7 @@ export type FromServer =
   | { type: 'phone.ended'; leg: number; cause: string };
 
 export type ToServer =
-  | { type: 'phone.start'; device: string; force: boolean }
+  | { type: 'phone.start'; device: string; force: boolean; browser: string }
   | { type: 'phone.stop'; device: string }
   | { type: 'phone.ringing'; leg: number }
   | { type: 'phone.answer'; leg: number; sdp: string }
