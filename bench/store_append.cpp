@@ -89,7 +89,7 @@ void paced(const std::string& directory, bool sync, const std::vector<core::Reco
         const auto due = static_cast<std::size_t>(seconds_since(start) * events_per_second / 8);
         for (; next < std::min(due, writes.size()); ++next) {
             const Instant given = runtime::steady_now();
-            writes[next].done = [&waited_us, &longest_us, given](const Status&) {
+            writes[next].done = [&waited_us, &longest_us, given](const Status&, const auto&) {
                 const std::int64_t us = (runtime::steady_now() - given).count();
                 waited_us += us;
                 longest_us = std::max(longest_us.load(), us);

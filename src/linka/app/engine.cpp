@@ -35,6 +35,16 @@ bool waited_for(const core::Effect& effect) {
            std::holds_alternative<core::AnswerLeg>(effect);
 }
 
+template <typename T>
+void move_behind(std::vector<T>& all, std::vector<T>& more) {
+    if (all.empty()) {
+        all = std::move(more);
+    } else {
+        all.insert(all.end(), std::make_move_iterator(more.begin()),
+                   std::make_move_iterator(more.end()));
+    }
+}
+
 }  // namespace
 
 Engine::Engine(runtime::Loop& loop, store::Store& store)
@@ -97,8 +107,8 @@ core::Reply Engine::apply_now(const core::Input& input) {
     core_us_.add((runtime::steady_now() - before).count());
     inputs_.add();
     events_.add(static_cast<std::int64_t>(outcomes.events.size()));
-    std::move(outcomes.events.begin(), outcomes.events.end(), std::back_inserter(turn_.events));
-    std::move(outcomes.effects.begin(), outcomes.effects.end(), std::back_inserter(turn_.effects));
+    move_behind(turn_.events, outcomes.events);
+    move_behind(turn_.effects, outcomes.effects);
     turn_later();
     return std::move(outcomes.reply);
 }
@@ -121,7 +131,7 @@ void Engine::end_turn() {
     turn_posted_ = false;
     auto batch = std::make_shared<Batch>(std::exchange(turn_, {}));  // engine and writer's callback
     store::Write write{
-        .events = batch->events,
+        .events = std::exchange(batch->events, {}),
         .side = std::exchange(side_, {}),
         .done = {},
         .urgent = std::any_of(batch->effects.begin(), batch->effects.end(), waited_for),
@@ -129,10 +139,11 @@ void Engine::end_turn() {
     if (write.events.empty() && write.side.empty() && batch->effects.empty()) {
         committed(batch);
     } else {
-        write.done = [this, batch](const Status& status) {
+        write.done = [this, batch](const Status& status, std::vector<core::Record> events) {
             if (!status) {
                 log::error("journal refused, calls go on", {{"reason", status.error().text}});
             }
+            batch->events = std::move(events);
             committed(batch);
         };
         this->write(std::move(write));
@@ -141,21 +152,26 @@ void Engine::end_turn() {
     maybe_snapshot();
 }
 
+bool Engine::taken(store::Write& write) {
+    return store_.append(std::move(write));
+}
+
 void Engine::write(store::Write write) {
-    if (backlog_.empty() && store_.append(write)) {
+    if (backlog_.empty() && taken(write)) {
         return;
     }
     // The store's queue is full: calls in progress go on, the events wait here in order.
-    auto done = std::exchange(write.done, {});
+    const auto done = std::exchange(write.done, {});
+    std::vector<core::Record> events = write.events;
     backlog_.push_back(std::move(write));
     if (backlog_.size() == 1) {
         retry_backlog();
     }
-    done(fail(ErrorCode::full, "too many events wait for the disk"));
+    done(fail(ErrorCode::full, "too many events wait for the disk"), std::move(events));
 }
 
 void Engine::retry_backlog() {
-    while (!backlog_.empty() && store_.append(backlog_.front())) {
+    while (!backlog_.empty() && taken(backlog_.front())) {
         backlog_.pop_front();
     }
     if (!backlog_.empty()) {
@@ -182,7 +198,7 @@ void Engine::take_committed() {
         if (carry_out_ && !batch->effects.empty()) {
             carry_out_(batch->effects);
         }
-        std::move(batch->events.begin(), batch->events.end(), std::back_inserter(events));
+        move_behind(events, batch->events);
     }
     if (subscriber_ && !events.empty()) {
         subscriber_(state_, events);

@@ -66,6 +66,8 @@ class Engine final : public api::Live {
     void turn_later();
     void end_turn();
     void write(store::Write write);
+    // Whether the store took it; if not it is as it was.
+    bool taken(store::Write& write);
     void retry_backlog();
     void committed(std::shared_ptr<Batch> batch);
     void take_committed();

@@ -13,11 +13,14 @@ namespace {
 class KeptWrites final : public store::Store {
   public:
     std::vector<store::Write> writes;
+    bool full = false;
 
     Result<store::Loaded> load(std::int64_t) override { return store::Loaded{}; }
-    bool append(store::Write write) override {
-        writes.push_back(std::move(write));
-        return true;
+    bool append(store::Write&& write) override {
+        if (!full) {
+            writes.push_back(std::move(write));
+        }
+        return !full;
     }
     bool snapshot(std::int64_t, std::string) override { return true; }
     void flush() override {}
@@ -62,6 +65,37 @@ TEST(Engine, AnAnswerIsUrgentAndItsEndIsNot) {
     EXPECT_TRUE(written());
     apply(core::LegEnded{.leg = leg});
     EXPECT_FALSE(written());
+}
+
+// So many events that the store refuses them: followers hear of them all the same, and the store
+// gets them, whole, when it has room.
+TEST(Engine, WhatAFullStoreRefusesIsToldAndGivenAgain) {
+    KeptWrites store;
+    runtime::Loop loop;
+    Engine engine(loop, store);
+    std::vector<std::int64_t> told;
+    engine.subscribe([&](const core::State&, const std::vector<core::Record>& events) {
+        for (const core::Record& event : events) {
+            told.push_back(event.seq);
+        }
+    });
+    store.full = true;
+    core::Route echo;
+    echo.did = "226000099";
+    echo.destination = {core::DestinationKind::echo, ""};
+    ASSERT_EQ(engine.apply_now(core::SaveRoute{echo}).kind, core::Reply::Kind::ok);
+    loop.step({});
+    loop.step({});
+    EXPECT_EQ(told, std::vector<std::int64_t>{1});
+    store.full = false;
+    for (int i = 0; i < 10 && store.writes.empty(); ++i) {
+        loop.step(1s);  // until it tries again
+    }
+    ASSERT_EQ(store.writes.size(), 1U);
+    ASSERT_EQ(store.writes[0].events.size(), 1U);
+    EXPECT_EQ(store.writes[0].events[0].seq, 1);
+    EXPECT_TRUE(std::holds_alternative<core::RouteSaved>(store.writes[0].events[0].event));
+    EXPECT_EQ(told.size(), 1U);
 }
 
 }  // namespace

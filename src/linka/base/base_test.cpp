@@ -36,6 +36,22 @@ struct Outer {
 };
 LINKA_DESCRIBE(Outer, (colour, parts, weights, at, took, flag))
 
+struct Sparse {
+    static constexpr bool leaves_out_defaults = true;
+    int version = 2;
+    int tries = 3;
+    bool flag = false;
+    std::string name;
+    Id<struct SparseTag> id;
+    Colour colour = Colour::red;
+    std::optional<int> maybe;
+    std::vector<int> many;
+    json::Raw raw;
+    Inner inner;
+    bool operator==(const Sparse&) const = default;
+};
+LINKA_DESCRIBE(Sparse, (version, tries, flag, name, id, colour, maybe, many, raw, inner))
+
 const Outer sample{Colour::dark_blue,
                    {Inner{Id<InnerTag>{7}, {}}, Other{"Žluťoučký \"kůň\"\n"}},
                    {{"a", 0.1}},
@@ -49,6 +65,24 @@ TEST(Json, reads_back_what_it_wrote) {
     ASSERT_TRUE(read.ok()) << read.error().text;
     EXPECT_EQ(*read, sample);
     EXPECT_EQ(json::to_text(*read), text);
+}
+
+TEST(Json, leaves_out_what_reading_gives_anyway) {
+    EXPECT_EQ(json::to_text(Sparse{}), R"({"version":2,"inner":{"id":0,"maybe":null}})");
+    Sparse full{.tries = 0,
+                .flag = true,
+                .name = "x",
+                .id = Id<SparseTag>{4},
+                .colour = Colour::dark_blue,
+                .maybe = 0,
+                .many = {0},
+                .raw = {"{}"},
+                .inner = {}};
+    const std::string text = json::to_text(full);
+    EXPECT_EQ(text, R"({"version":2,"tries":0,"flag":true,"name":"x","id":4,"colour":"dark_blue",)"
+                    R"("maybe":0,"many":[0],"raw":{},"inner":{"id":0,"maybe":null}})");
+    EXPECT_EQ(*json::from_text<Sparse>(text), full);
+    EXPECT_EQ(*json::from_text<Sparse>(json::to_text(Sparse{})), Sparse{});
 }
 
 TEST(Json, names_the_field_at_fault) {

@@ -94,6 +94,9 @@ bool all_finite(const Value& value) {
 void detail::write_members(std::string& out, const void* object,
                            std::span<const MemberWriter> members, bool first) {
     for (const MemberWriter& member : members) {
+        if (member.left_out != nullptr && member.left_out(object)) {
+            continue;
+        }
         if (!first) {
             out += ',';
         }

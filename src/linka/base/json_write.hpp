@@ -3,7 +3,9 @@
 //
 // Ids and Instants are their integer, Durations integer microseconds, enums their name, empty
 // optionals null. A variant of structs is the struct with "type":"its_name" in front, where the
-// name is the struct's `static constexpr std::string_view type`.
+// name is the struct's `static constexpr std::string_view type`. A struct with `static constexpr
+// bool leaves_out_defaults = true` is written without the members that have their default, which
+// reading gives them anyway; `version` is always there.
 #pragma once
 
 #include "linka/base/describe.hpp"
@@ -45,6 +47,7 @@ namespace detail {
 struct MemberWriter {
     std::string_view name;
     void (*write)(std::string& out, const void* object);
+    bool (*left_out)(const void* object);  // may be null
 };
 void write_members(std::string& out, const void* object, std::span<const MemberWriter> members,
                    bool first);
@@ -53,9 +56,33 @@ template <typename T, typename Member>
 void write_member(std::string& out, const void* object) {
     write(out, static_cast<const T*>(object)->*Member::pointer);
 }
+template <typename T, typename Member>
+bool has_default(const void* object) {
+    static const T plain{};
+    const auto& value = static_cast<const T*>(object)->*Member::pointer;
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (requires { value.empty(); }) {
+        return value.empty();
+    } else if constexpr (requires { value.has_value(); }) {
+        return !value.has_value();
+    } else if constexpr (!std::is_class_v<Value> || std::is_same_v<Value, Raw> ||
+                         requires { value.value; }) {
+        return value == plain.*Member::pointer;
+    } else {
+        return false;  // a struct
+    }
+}
+template <typename T, typename Member>
+constexpr auto left_out_of() -> bool (*)(const void*) {
+    if constexpr (requires { T::leaves_out_defaults; }) {
+        return std::string_view(Member::name) == "version" ? nullptr : &has_default<T, Member>;
+    } else {
+        return nullptr;
+    }
+}
 template <typename T, template <typename...> typename List, typename... Members>
 constexpr std::array<MemberWriter, sizeof...(Members)> writers_of(List<Members...> /*members*/) {
-    return {MemberWriter{Members::name, &write_member<T, Members>}...};
+    return {MemberWriter{Members::name, &write_member<T, Members>, left_out_of<T, Members>()}...};
 }
 template <typename T>
 inline constexpr auto member_writers =

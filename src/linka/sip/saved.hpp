@@ -16,6 +16,7 @@ namespace linka::sip {
 
 /// One dialog (RFC 3261 §12), or the beginning of one.
 struct DialogRecord {
+    static constexpr bool leaves_out_defaults = true;
     std::string call_id;
     std::string local;   // our From or To value with its tag
     std::string remote;  // the peer's, with its tag once known
@@ -47,6 +48,7 @@ enum class LegState {
 LINKA_DESCRIBE_ENUM(LegState, ringing, answered, confirmed)
 
 struct LegRecord {
+    static constexpr bool leaves_out_defaults = true;
     int version = 1;
     LegId leg = 0;
     bool outgoing = false;

@@ -109,6 +109,27 @@ void bind_value(Stmt& statement, const T& value) {
     }
 }
 
+/// Appends bytes that are equal for equal values only, whatever else is appended in the same order.
+template <typename T>
+void append_value(std::string& bytes, const T& value) {
+    if constexpr (std::is_enum_v<T>) {
+        append_value(bytes, static_cast<std::int64_t>(value));
+    } else if constexpr (json::detail::is_id<T>) {
+        append_value(bytes, value.value);
+    } else if constexpr (std::is_same_v<T, Instant>) {
+        append_value(bytes, value.us);
+    } else if constexpr (std::is_same_v<T, Duration>) {
+        append_value(bytes, std::int64_t{value.count()});
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+    } else if constexpr (std::is_same_v<T, json::Raw>) {
+        append_value(bytes, value.text);
+    } else {
+        append_value(bytes, std::int64_t(value.size()));
+        bytes += value;
+    }
+}
+
 template <typename T>
 void read_value(const Stmt& statement, int column, T& value) {
     if constexpr (std::is_same_v<T, bool>) {

@@ -1,11 +1,13 @@
 // When the next transaction may begin. Each writes whole pages and waits for the disk, whatever is
 // in it, so that calls which share one cost far less: in the long run one begins every 4 ms at
-// most. What is urgent may take some of that time in advance; what is not waits a little longer and
-// leaves it time to take. A quiet server never waits, since its last transaction is long past.
+// most, and less often the more there is to write, up to 10 ms. What is urgent may take some of
+// that time in advance; what is not waits a little longer and leaves it time to take. A quiet
+// server never waits, since its last transaction is long past.
 #pragma once
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 
 namespace linka::store {
 
@@ -13,21 +15,36 @@ class CommitPace {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    static constexpr std::chrono::milliseconds every{4};
-    static constexpr std::chrono::milliseconds every_if_nothing_is_urgent{8};
+    static constexpr std::chrono::milliseconds every_least{4};
+    static constexpr std::chrono::milliseconds every_most{10};
     static constexpr std::chrono::milliseconds in_advance_max{12};
 
-    void begins(Time now) {
+    /// `events`: how many the transaction holds.
+    void begins(Time now, std::size_t events) {
+        const double since = std::chrono::duration<double, std::milli>(now - last_).count();
+        events_per_ms_ = (events_per_ms_ * remembered_ms + static_cast<double>(events)) /
+                         (remembered_ms + since);
         last_ = now;
-        paid_until_ = std::max(paid_until_, now) + every;
+        paid_until_ = std::max(paid_until_, now) + every();
     }
     /// In the past: at once.
     [[nodiscard]] Time next(bool urgent) const {
-        return urgent ? paid_until_ - in_advance_max
-                      : std::max(paid_until_, last_ + every_if_nothing_is_urgent);
+        return urgent ? paid_until_ - in_advance_max : std::max(paid_until_, last_ + 2 * every());
     }
 
   private:
+    // Up to 3.6 events a millisecond (180 direct calls a second, 100 through queues) 4 ms, from 9
+    // on 10 ms.
+    static constexpr double ms_for_an_event_per_ms = 1.1;
+    static constexpr double remembered_ms = 200;
+
+    [[nodiscard]] Time::duration every() const {
+        const auto wanted = std::chrono::duration_cast<Time::duration>(
+            std::chrono::duration<double, std::milli>(ms_for_an_event_per_ms * events_per_ms_));
+        return std::clamp<Time::duration>(wanted, every_least, every_most);
+    }
+
+    double events_per_ms_ = 0;
     Time last_;
     Time paid_until_;
 };

@@ -75,7 +75,7 @@ class SqliteStore : public Store {
         return loaded;
     }
 
-    bool append(Write write) override { return writer_.append(std::move(write)); }
+    bool append(Write&& write) override { return writer_.append(std::move(write)); }
     bool snapshot(std::int64_t seq, std::string text) override {
         return writer_.snapshot(seq, std::move(text));
     }

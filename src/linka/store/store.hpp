@@ -30,10 +30,10 @@ struct Side {
 struct Write {
     std::vector<core::Record> events;
     std::vector<Side> side;
-    /// On the writer thread, after commit, in order. An error means that the disk refuses: the
-    /// write is kept in memory (bounded by Options::unsaved_max) and tried again; `done` is called
-    /// with the error at once, so that calls go on, and is not called again.
-    std::function<void(const Status&)> done;
+    /// On the writer thread, after commit, in order; the events come back. An error means that the
+    /// disk refuses: the write is kept in memory (bounded by Options::unsaved_max) and tried again;
+    /// `done` is called with the error at once, so that calls go on, and is not called again.
+    std::function<void(const Status&, std::vector<core::Record> events)> done;
     /// Somebody on the line waits for what follows: committed before others would be, while that
     /// does not make more transactions than a busy store has anyway.
     bool urgent = false;
@@ -73,8 +73,8 @@ class Store {
     /// is missing or cannot be read.
     virtual Result<Loaded> load(std::int64_t snapshot_before = INT64_MAX) = 0;
     /// Thread-safe. False when the queue is full, or when more than unsaved_max events would wait
-    /// for a disk that refuses.
-    [[nodiscard]] virtual bool append(Write write) = 0;
+    /// for a disk that refuses; `write` is then as it was.
+    [[nodiscard]] virtual bool append(Write&& write) = 0;
     /// Keeps a snapshot of the state after event `seq`, drops older ones. Any thread.
     [[nodiscard]] virtual bool snapshot(std::int64_t seq, std::string text) = 0;
     /// Waits until everything appended so far is committed, or has been refused by the disk once

@@ -18,6 +18,8 @@
 namespace linka::store {
 namespace {
 
+using Events = std::vector<core::Record>;
+
 Write one_event(std::int64_t seq) {
     core::Pause pause;
     pause.id = core::PauseId{seq};
@@ -55,13 +57,44 @@ TEST(Store, GivesBackWhatItWasGiven) {
     EXPECT_EQ(loaded->snapshot_seq, 0);
 }
 
+TEST(Store, OfSeveralSideRecordsOfOneNameTheLastIsKept) {
+    const TestDirectory directory;
+    {
+        const auto store = opened(directory / "data");
+        Write write = one_event(1);
+        write.side = {{"leg", "1", "a"}, {"leg", "1", std::nullopt}, {"leg", "2", "b"},
+                      {"leg", "2", "c"}, {"leg", "3", std::nullopt}, {"leg", "3", "d"}};
+        ASSERT_TRUE(store->append(std::move(write)));
+    }
+    const std::map<std::pair<std::string, std::string>, std::string> expected{{{"leg", "2"}, "c"},
+                                                                              {{"leg", "3"}, "d"}};
+    const Result<Loaded> loaded = opened(directory / "data")->load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().text;
+    EXPECT_EQ(loaded->side, expected);
+}
+
+TEST(Store, GivesTheEventsBack) {
+    const TestDirectory directory;
+    const auto store = opened(directory / "data");
+    Write write = one_event(1);
+    const std::string given = journal_text(write.events);
+    Events back;
+    write.done = [&](const Status& status, Events events) {
+        EXPECT_TRUE(status.ok());
+        back = std::move(events);
+    };
+    ASSERT_TRUE(store->append(std::move(write)));
+    store->flush();
+    EXPECT_EQ(journal_text(back), given);
+}
+
 TEST(Store, TellsWhenAWriteIsDurable) {
     const TestDirectory directory;
     const auto store = opened(directory / "data");
     std::vector<std::int64_t> order;
     for (std::int64_t seq = 1; seq <= 20; ++seq) {
         Write write = one_event(seq);
-        write.done = [&order, seq](const Status& status) {
+        write.done = [&order, seq](const Status& status, const Events&) {
             EXPECT_TRUE(status.ok());
             order.push_back(seq);
         };
@@ -79,7 +112,7 @@ TEST(Store, TransactionsOfABusyStoreAreApart) {
     std::promise<void> all;
     std::function<void(std::int64_t)> append = [&](std::int64_t seq) {
         Write write = one_event(seq);
-        write.done = [&, seq](const Status& status) {
+        write.done = [&, seq](const Status& status, const Events&) {
             EXPECT_TRUE(status.ok());
             if (seq == last) {
                 all.set_value();
@@ -111,7 +144,7 @@ TEST(Store, WhatIsUrgentDoesNotWaitForTheOthers) {
             std::promise<void> durable;
             Write write = one_event(++seq);
             write.urgent = true;
-            write.done = [&](const Status&) { durable.set_value(); };
+            write.done = [&](const Status&, const Events&) { durable.set_value(); };
             ASSERT_TRUE(store->append(std::move(write)));
             durable.get_future().wait();
         }
@@ -240,7 +273,7 @@ TEST(Store, GoesOnWhileTheDiskIsFull) {
     while (store->trouble().empty()) {
         Write write = one_event(++seq);
         write.side = {{"leg", "1", std::to_string(seq)}};
-        write.done = [&](const Status& status) {
+        write.done = [&](const Status& status, const Events&) {
             refused += status.ok() ? 0 : 1;
             EXPECT_TRUE(status.ok() || status.error().code == ErrorCode::full);
         };
@@ -253,7 +286,7 @@ TEST(Store, GoesOnWhileTheDiskIsFull) {
     while (seq < 5000) {
         Write write = one_event(seq + 1);
         write.side = {{"leg", "1", std::to_string(seq + 1)}};
-        write.done = [&](const Status& status) { refused += status.ok() ? 0 : 1; };
+        write.done = [&](const Status& status, const Events&) { refused += status.ok() ? 0 : 1; };
         if (!store->append(std::move(write))) {
             break;
         }
@@ -296,7 +329,7 @@ TEST(Store, RefusesWritesBeyondItsQueue) {
     std::promise<void> go;
     std::promise<void> there;
     Write write = one_event(1);
-    write.done = [&](const Status&) {
+    write.done = [&](const Status&, const Events&) {
         there.set_value();
         go.get_future().wait();
     };

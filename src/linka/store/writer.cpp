@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <string_view>
+#include <utility>
 
 namespace linka::store {
 
@@ -70,7 +73,7 @@ Writer::~Writer() {
     thread_.join();
 }
 
-bool Writer::append(Write write) {
+bool Writer::append(Write&& write) {
     bool wakes = false;
     {
         const std::lock_guard lock(mutex_);
@@ -176,7 +179,7 @@ void Writer::gather(std::unique_lock<std::mutex>& lock) {
         work_.wait_until(lock, pace_.next(waiting_.urgent));
     }
     gathering_ = false;
-    pace_.begins(Clock::now());
+    pace_.begins(Clock::now(), events_in(waiting_.writes));
 }
 
 void Writer::save(std::vector<Write> writes) {
@@ -197,18 +200,18 @@ void Writer::save(std::vector<Write> writes) {
              done.error());
         return;
     }
+    settled(events_in(group));
     for (Write& write : group) {
         if (write.done) {
-            write.done(done);
+            write.done(done, std::move(write.events));
         }
     }
-    settled(events_in(group));
 }
 
 void Writer::keep(std::vector<Write> writes, const Error& error) {
     for (Write& write : writes) {
         if (write.done) {
-            std::exchange(write.done, nullptr)(error);
+            std::exchange(write.done, nullptr)(error, write.events);
         }
         unsaved_.push_back(std::move(write));
     }
@@ -254,14 +257,8 @@ Status Writer::commit(const std::deque<Write>::iterator& from,
             projections_.fold(as_read ? core::Record{record.seq, record.at, std::move(*as_read)}
                                       : record);
         }
-        for (const Side& side : write->side) {
-            if (side.value) {
-                side_put_.bind(side.kind).bind(side.key).bind(*side.value).run();
-            } else {
-                side_remove_.bind(side.kind).bind(side.key).run();
-            }
-        }
     }
+    write_sides(from, to);
     projections_.flush();
     if (seq != last_seq_) {
         folded_.bind(seq).run();
@@ -276,6 +273,24 @@ Status Writer::commit(const std::deque<Write>::iterator& from,
     events_saved().add(seq - last_seq_);
     last_seq_ = seq;
     return done;
+}
+
+// Of several with the same name only the last is written.
+void Writer::write_sides(const std::deque<Write>::iterator& from,
+                         const std::deque<Write>::iterator& to) {
+    std::map<std::pair<std::string_view, std::string_view>, const Side*> newest;
+    for (auto write = from; write != to; ++write) {
+        for (const Side& side : write->side) {
+            newest[{side.kind, side.key}] = &side;
+        }
+    }
+    for (const auto& [name, side] : newest) {
+        if (side->value) {
+            side_put_.bind(side->kind).bind(side->key).bind(*side->value).run();
+        } else {
+            side_remove_.bind(side->kind).bind(side->key).run();
+        }
+    }
 }
 
 void Writer::write_snapshot() {

@@ -37,7 +37,7 @@ class Writer {
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    [[nodiscard]] bool append(Write write);
+    [[nodiscard]] bool append(Write&& write);
     [[nodiscard]] bool snapshot(std::int64_t seq, std::string text);
     void flush();
     [[nodiscard]] std::string trouble() const;
@@ -74,6 +74,8 @@ class Writer {
     void keep(std::vector<Write> writes, const Error& error);
     void retry(bool now);
     Status commit(const std::deque<Write>::iterator& from, const std::deque<Write>::iterator& to);
+    void write_sides(const std::deque<Write>::iterator& from,
+                     const std::deque<Write>::iterator& to);
     void write_snapshot();
     Status run_task(const std::function<Status(Db&)>& work);
     Status wait_for(Task task, bool retry_now);

@@ -136,7 +136,7 @@ class FakePort final : public sip::Port {
 
   private:
     std::string saved(sip::LegId leg) {
-        return text::format("dialog {} version {}", leg, ++dialogs[leg].version);
+        return text::format(R"({{"dialog":{},"version":{}}})", leg, ++dialogs[leg].version);
     }
     Dialog* find(sip::LegId leg) {
         const auto found = dialogs.find(leg);

@@ -39,7 +39,7 @@ LegRecord record_of(const sip::Incoming& event, core::DeviceId device) {
     record.replaces = text::to_int(event.replaces_leg).value_or(0);
     record.trace = event.call_id;
     record.remote = event.sdp;
-    record.sip = event.saved;
+    record.sip.text = event.saved;
     return record;
 }
 
@@ -140,7 +140,7 @@ void confirmed(Switchboard& board, const sip::Confirmed& event) {
     if (leg == nullptr || !leg->answered()) {
         return;
     }
-    leg->kept.sip = event.saved;
+    leg->kept.sip.text = event.saved;
     leg->kept.stage = Stage::up;
     board.changed(*leg);
     if (!std::exchange(leg->offered_in_answer, false)) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "linka/base/describe.hpp"
+#include "linka/base/json_write.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/input.hpp"
 #include "linka/media/protocol/message.hpp"
@@ -38,9 +39,11 @@ struct Playing {
 };
 LINKA_DESCRIBE(Playing, (play, items, loop))
 
-/// The side record "voice_leg". Members are only ever added; another `version` is not restored.
+/// The side record "voice_leg". Members are only ever added. Version 1, which had `sip` as a
+/// string, is restored as well; another one is not.
 struct LegRecord {
-    static constexpr int version_now = 1;
+    static constexpr int version_now = 2;
+    static constexpr bool leaves_out_defaults = true;
     int version = version_now;
     LegNumber leg = 0;
     Stage stage = Stage::arrived;
@@ -55,7 +58,7 @@ struct LegRecord {
     std::string trace;
     LegNumber group = 0;  // legs that will hear each other live on one worker
 
-    std::string sip;  // the port's text; empty: the port does not have the leg
+    json::Raw sip;  // the port's text, an object; empty: the port does not have the leg
 
     bool media = false;       // a worker has a media leg
     std::string remote;       // the peer's newest description

@@ -116,7 +116,7 @@ void progressed(Switchboard& board, const sip::Progress& event) {
     if (leg == nullptr || leg->kept.stage != Stage::invited) {
         return;
     }
-    leg->kept.sip = event.saved;
+    leg->kept.sip.text = event.saved;
     board.changed(*leg);
     const bool usable = !event.sdp.empty() && leg->has_media() && !leg->kept.stale;
     if (!usable || event.sdp == leg->kept.remote) {
@@ -143,7 +143,7 @@ void answered(Switchboard& board, const sip::Answered& event) {
     if (leg == nullptr || leg->kept.stage != Stage::invited) {
         return;
     }
-    leg->kept.sip = event.saved;
+    leg->kept.sip.text = event.saved;
     leg->kept.stage = Stage::up;
     board.changed(*leg);
     // RFC 3261 §13.2.1: an answer that came with a reliable 18x need not be repeated in the 200.

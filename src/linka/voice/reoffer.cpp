@@ -73,7 +73,7 @@ void reoffered(Switchboard& board, const sip::Reoffer& event) {
     if (leg == nullptr || !leg->alive()) {
         return;
     }
-    leg->kept.sip = event.saved;
+    leg->kept.sip.text = event.saved;
     board.changed(*leg);
     const bool same = event.sdp == leg->kept.remote && !event.sdp.empty();
     if (same && leg->has_media() && !leg->kept.stale) {
@@ -92,7 +92,7 @@ void reanswered(Switchboard& board, const sip::Reanswered& event) {
         return;
     }
     if (!event.saved.empty()) {
-        leg->kept.sip = event.saved;
+        leg->kept.sip.text = event.saved;
         board.changed(*leg);
     }
     if (!leg->kept.stale) {

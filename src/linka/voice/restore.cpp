@@ -40,7 +40,7 @@ std::vector<LegRecord> leg_records(const Side& side) {
 // Legs that signalling does not have cannot go on: the core learns by their absence.
 void fill_table(Switchboard& board, const Side& side) {
     for (LegRecord& record : leg_records(side)) {
-        if (record.sip.empty() || board.legs.full()) {
+        if (record.sip.text.empty() || board.legs.full()) {
             continue;
         }
         Leg& leg = board.legs.add(std::move(record));

@@ -30,11 +30,19 @@ Result<LegRecord> leg_from_text(std::string_view text) {
     if (!record) {
         return record;
     }
-    if (record->version != LegRecord::version_now) {
+    if (record->version < 1 || record->version > LegRecord::version_now) {
         return fail(ErrorCode::invalid,
                     text::format("voice_leg of version {}, this program knows {}", record->version,
                                  LegRecord::version_now));
     }
+    if (record->version == 1 && !record->sip.text.empty()) {
+        Result<std::string> sip = json::from_text<std::string>(record->sip.text);
+        if (!sip) {
+            return sip.error();
+        }
+        record->sip.text = std::move(*sip);
+    }
+    record->version = LegRecord::version_now;
     if (record->leg <= 0) {
         return fail(ErrorCode::invalid, "voice_leg without a number");
     }

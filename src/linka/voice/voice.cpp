@@ -31,7 +31,7 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 void store_saved(Switchboard& board, LegNumber number, const std::string& saved) {
     if (Leg* leg = board.legs.find(number); leg != nullptr && !leg->over) {
-        leg->kept.sip = saved;
+        leg->kept.sip.text = saved;
         board.changed(*leg);
     }
 }
@@ -226,8 +226,8 @@ sip::Restore sip_restore(const Side& side) {
             }
         } else if (place.first == leg_kind) {
             const Result<LegRecord> record = leg_from_text(value);
-            if (record && !record->sip.empty()) {
-                restore.legs[record->leg] = record->sip;
+            if (record && !record->sip.text.empty()) {
+                restore.legs[record->leg] = record->sip.text;
             }
         }
     }

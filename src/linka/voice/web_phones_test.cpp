@@ -395,7 +395,7 @@ TEST(WebPhones, a_text_that_cannot_be_restored_is_a_leg_that_is_over) {
     WebRig rig;
     const LegNumber up = rig.web_up();
     auto record = leg_from_text(rig.side.at({"voice_leg", std::to_string(up)})).value();
-    record.sip = R"({"web_phone":2})";
+    record.sip.text = R"({"web_phone":2})";
     rig.side[{"voice_leg", std::to_string(up)}] = leg_text(record);
     rig.crash();
     rig.start();
