@@ -94,6 +94,7 @@ def test_doctor_backup_restore_and_stop(office):
     server = office.server
     findings = server.command("doctor", "--data", server.data)
     assert "server runs as process" in findings.stdout and "certificate" in findings.stdout
+    assert "packets of sound: " in findings.stdout
 
     call = office.outside().call("226000009")
     call.wait("answered")

@@ -20,6 +20,7 @@ int doctor(const ServeOptions& options) {
     find_disk(findings, options);
     find_programs(findings);
     find_codecs(findings);
+    find_packets(findings);
     find_trunks(findings, options);
     for (const Finding& finding : findings) {
         std::printf("%-5s %s%s%s\n", finding.ok ? "ok" : "MEND", finding.what.c_str(),

@@ -20,6 +20,23 @@ void find_codecs(Findings& findings) {
     findings.push_back({true, text::format("codecs: {}", text::trim(output->out)), {}});
 }
 
+void find_packets(Findings& findings) {
+    runtime::Command command;
+    command.arguments = {program_directory() + "/linka-media", "--packets"};
+    const auto output = runtime::run_program(command);
+    if (!output) {
+        return;  // find_codecs() has said so
+    }
+    const std::string way = text::format("packets of sound: {}", text::trim(output->out));
+    if (output->exit.ok()) {
+        findings.push_back({true, way, {}});
+    } else {
+        findings.push_back({true, way,
+                            "calls take more of the processor; Linux 6.1 with "
+                            "kernel.io_uring_disabled=0, and a container that allows it, have it"});
+    }
+}
+
 void find_trunks(Findings& findings, const ServeOptions& options) {
     const auto settings = store::read_settings(options.data);
     if (!settings) {

@@ -52,8 +52,8 @@ int commits_at(int events_a_second) {
 
 TEST(CommitPace, TheMoreThereIsToWriteTheFewerTransactions) {
     EXPECT_EQ(commits_at(100), 100);
-    EXPECT_NEAR(commits_at(3600), 250, 6);
-    EXPECT_NEAR(commits_at(6400), 143, 10);
+    EXPECT_NEAR(commits_at(4900), 250, 6);
+    EXPECT_NEAR(commits_at(7000), 143, 10);
     EXPECT_NEAR(commits_at(20'000), 100, 4);
 }
 

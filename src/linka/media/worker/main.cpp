@@ -40,6 +40,7 @@ constexpr const char* help_text =
     "  --one-by-one         send and receive packets one by one, not through io_uring\n"
     "  --finish-spool DIR   complete the recordings that a dead worker left in DIR, and end\n"
     "  --codecs             try each codec, name those that work, and end\n"
+    "  --packets            say whether packets go through io_uring here, and end\n"
     "  --log-json           log lines as JSON\n"
     "  --debug              log more\n"
     "  --version, --help\n";
@@ -84,6 +85,7 @@ enum Option : int {
     opt_one_by_one,
     opt_finish,
     opt_codecs,
+    opt_packets,
     opt_json,
     opt_debug,
     opt_version,
@@ -108,6 +110,13 @@ int try_codecs() {
     return failed == 0 ? 0 : 1;
 }
 
+int try_packets() {
+    runtime::Loop loop;
+    const bool ring = media::DatagramRing::open(loop, {}) != nullptr;
+    std::printf("%s\n", ring ? "many at a time (io_uring)" : "one by one (no io_uring here)");
+    return ring ? 0 : 1;
+}
+
 // Nothing: go on. A number: exit with it.
 std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) {
     static const option options[] = {{"socket", required_argument, nullptr, opt_socket},
@@ -119,6 +128,7 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
                                      {"one-by-one", no_argument, nullptr, opt_one_by_one},
                                      {"finish-spool", required_argument, nullptr, opt_finish},
                                      {"codecs", no_argument, nullptr, opt_codecs},
+                                     {"packets", no_argument, nullptr, opt_packets},
                                      {"log-json", no_argument, nullptr, opt_json},
                                      {"debug", no_argument, nullptr, opt_debug},
                                      {"version", no_argument, nullptr, opt_version},
@@ -159,6 +169,8 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
                 break;
             case opt_codecs:
                 return try_codecs();
+            case opt_packets:
+                return try_packets();
             case opt_json:
                 line.log.json = true;
                 break;
