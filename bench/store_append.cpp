@@ -61,7 +61,8 @@ void flat_out(const std::string& directory, bool sync, const std::vector<core::R
     const Instant start = runtime::steady_now();
     const double cpu = cpu_seconds();
     for (store::Write& write : writes) {
-        while (!store->append(write)) {
+        const auto taken = [&] { return store->append(std::move(write)); };
+        while (!taken()) {  // it is as it was then
             store->flush();
         }
     }
