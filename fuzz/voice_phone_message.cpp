@@ -17,6 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             LINKA_ASSERT(answer->sdp.size() <= voice::phone_sdp_max);
             LINKA_ASSERT(answer->leg > 0);
         }
+        if (const auto* start = std::get_if<voice::PhoneStart>(&*message)) {
+            LINKA_ASSERT(start->browser.size() <= voice::phone_browser_max);
+        }
         if (const auto* digit = std::get_if<voice::PhoneDigit>(&*message)) {
             LINKA_ASSERT(digit->digit.size() == 1);
         }

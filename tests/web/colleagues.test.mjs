@@ -191,6 +191,20 @@ test('a network that is lost for seconds: the call is there when it comes back, 
   t.diagnostic(`both hear each other ${seconds.toFixed(2)} s after the network is back`);
   assert.ok(seconds < silenceMost, `${seconds} s`);
   assert.equal(await page.getByText('běží v jiném').count(), 0);
+});
+
+test('a way through the network that is gone is left for a new one before the browser gives it up', async () => {
+  const { page } = people.frantisek;
+  const before = await page.evaluate(() => {
+    const old = window.peers.at(-1);
+    window.seen = [];
+    old.addEventListener('connectionstatechange', () => window.seen.push(old.connectionState));
+    return window.peers.length;
+  });
+  await relay.loseWays();
+  await page.waitForFunction((count) => window.peers.length > count, before, { timeout: 40_000 });
+  assert.deepEqual(await page.evaluate(() => window.seen), ['disconnected']);
+  await bothHear();
   await page.locator('.lk-strip').getByRole('button', { name: /Zavěsit/ }).click();
   await people.jana.page.locator('.lk-strip').waitFor({ state: 'detached' });
 });

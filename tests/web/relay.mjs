@@ -58,11 +58,12 @@ async function relayStreams(hostname, port) {
 async function relayDatagrams(hostname, port, isCut) {
   const near = createSocket('udp4');
   const senders = new Map();
+  const lost = new Set();
   near.on('message', (packet, { address, port: from }) => {
-    if (isCut()) return;
+    if (isCut() || lost.has(from)) return;
     if (!senders.has(from)) {
       const far = createSocket('udp4');
-      far.on('message', (answer) => !isCut() && near.send(answer, from, address));
+      far.on('message', (answer) => !isCut() && !lost.has(from) && near.send(answer, from, address));
       senders.set(from, far);
     }
     senders.get(from).send(packet, port, hostname);
@@ -70,6 +71,9 @@ async function relayDatagrams(hostname, port, isCut) {
   await once(near.bind(0, '127.0.0.1'), 'listening');
   return {
     port: near.address().port,
+    lose: () => {
+      for (const from of senders.keys()) lost.add(from);
+    },
     close: () => {
       for (const far of senders.values()) far.close();
       near.close();
@@ -87,7 +91,7 @@ function sendAudioThere() {
   };
 }
 
-/// { base, route, cut, mend, close }: what goes to `base` reaches the server at `target`, and so does
+/// { base, route, cut, mend, loseWays, close }: what goes to `base` reaches the server at `target`, and so does
 /// the audio of the browser contexts that are routed.
 export async function startRelay(target) {
   const { hostname, port, protocol } = new URL(target);
@@ -112,6 +116,10 @@ export async function startRelay(target) {
     mend: () => {
       isCut = false;
       streams.mend();
+    },
+    /// Audio of those that send now does not get through any more, as when a router has forgotten them.
+    loseWays: async () => {
+      for (const each of audio.values()) (await each).lose();
     },
     close: async () => {
       streams.close();
