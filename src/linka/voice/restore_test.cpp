@@ -1,7 +1,6 @@
 // Crashes of the server in each phase of a leg, with media workers that live on and with workers
 // that died too. The rig's `crash` leaves what a crash leaves: side records, the port's legs that
 // have a saved text, and what the workers hold.
-#include "linka/base/json_read.hpp"
 #include "linka/voice/test_rig.hpp"
 
 namespace linka::voice {
@@ -345,38 +344,6 @@ TEST(Restore, leg_numbers_are_never_used_again) {
     rig.side[{"voice_leg", "40"}] = R"({"version":1,"leg":40,"incoming":false})";
     rig.side[{"voice_leg", "13"}] = "broken";
     EXPECT_EQ(first_incoming(rig.state, rig.side), 13);
-}
-
-// Those of version 1 have the port's text as a string.
-TEST(Restore, what_an_earlier_version_saved_is_restored) {
-    TestRig rig;
-    rig.start();
-    const auto [caller, phone] = rig.talking();
-    rig.crash();
-    for (const LegNumber number : {caller, phone}) {
-        std::string& text = rig.side.at({"voice_leg", std::to_string(number)});
-        auto members = json::parse(text).value();
-        members.as_object()["version"] = 1;
-        members.as_object()["sip"] = boost::json::serialize(members.at("sip"));
-        text = boost::json::serialize(members);
-        ASSERT_NE(text.find(R"("sip":"{\"dialog\":)"), std::string::npos) << text;
-    }
-    EXPECT_TRUE(sip_restore(rig.side).legs.at(phone).starts_with(R"({"dialog":)"));
-    rig.start();
-    EXPECT_EQ(restored(rig), (std::vector<core::LegId>{id(caller), id(phone)}));
-    rig.expect_all_end();
-}
-
-TEST(Restore, unreadable_records_are_forgotten) {
-    TestRig rig;
-    rig.side[{"voice_leg", "13"}] = "broken";
-    rig.side[{"voice_leg", "x"}] = "{}";
-    rig.side[{"voice_leg", "15"}] = R"({"version":99,"leg":15})";
-    rig.side[{"other", "1"}] = "not ours";
-    EXPECT_TRUE(sip_restore(rig.side).legs.empty());
-    rig.start();
-    EXPECT_EQ(rig.side.size(), 1U);
-    rig.expect_clean();
 }
 
 TEST(Restore, registrations_are_made_to_agree) {
