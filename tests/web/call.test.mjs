@@ -116,7 +116,7 @@ test('a reload in the middle of the call goes on with it', async () => {
 
 test('why it came to me is said beside the call', async () => {
   await page.getByRole('button', { name: /Proč hovor dostal/ }).click();
-  await page.locator('.lk-why', { hasText: 'volba strategie' }).waitFor();
+  await page.locator('.lk-why', { hasText: 'vybrán strategií' }).waitFor();
 });
 
 test('F4 hangs up; note and close finish the work', async () => {

@@ -86,7 +86,7 @@ test('what a call out lacks is a list, each with what mends it; then it goes thr
   await list.getByText('Nejste přihlášeni v žádné odchozí frontě.').waitFor();
   await mend(/Přihlásit do zařízení.*(Web|821|prohlížeč)/i);
   await mend(/do fronty Odchozí/);
-  await mend('Připojit');
+  await mend('Jsem připraven');
   await list.waitFor({ state: 'detached' });
   await page.fill('#dial-number', '777123456');
   await page.keyboard.press('Enter');

@@ -177,7 +177,7 @@ TEST(Live, speaks_the_language_that_is_asked_for) {
             rig.request("POST", "/api/live/calls", R"({"number":"777123456"})", headers);
         return text_at(answer.json(), {"error", "text"});
     };
-    EXPECT_EQ(fix({}), "Jste odpojeni.");
+    EXPECT_EQ(fix({}), "Nejste připraveni.");
     EXPECT_EQ(fix({{"Accept-Language", "en-GB,en;q=0.9"}}), "You are not ready.");
     EXPECT_EQ(fix({{"Cookie", "lang=en_US"}}), "You are not ready.");
 }

@@ -19,8 +19,8 @@ using Code = core::BlockerCode;
 constexpr std::array<Words, 16> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
-    {Code::not_ready, "Jste odpojeni.", "Klikněte na Připojit.", "You are not ready.",
-     "Press Ready."},
+    {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
+     "Press Go ready."},
     {Code::paused, "Máte pauzu.", "Ukončete pauzu.", "You are on a pause.", "End the pause."},
     {Code::no_device, "Nejste přihlášeni v žádném zařízení.",
      "Vyberte zařízení v nabídce Výběr zařízení.", "You are not logged in to any device.",
@@ -59,8 +59,10 @@ constexpr std::array<Words, 16> blocker_words{{
     {Code::at_capacity, "Máte otevřeno nejvíce aktivit, kolik smíte.",
      "Uložte a zavřete některou aktivitu.", "You have as many open activities as you may.",
      "Save and close one of them."},
-    {Code::busy, "Teď máte hovor, nebo už to zpracovává někdo jiný.", "Dokončete nejprve hovor.",
-     "You are on a call, or a colleague has this already.", "Finish the call first."},
+    {Code::busy, "Teď vám zvoní nebo běží hovor, nebo už to vyřizuje někdo jiný.",
+     "Dokončete nejprve hovor.",
+     "You have a call or one rings at you, or a colleague has this already.",
+     "Finish the call first."},
 }};
 
 }  // namespace

@@ -18,14 +18,14 @@ struct RuleWords {
 };
 
 constexpr std::array<RuleWords, 16> rule_words{{
-    {"chosen", "volba strategie", "was chosen"},
+    {"chosen", "vybrán strategií", "was chosen"},
     {"eligible", "k dispozici; strategie dala přednost jinému",
      "was free; the strategy preferred another"},
     {"back_office", "uživatel back office nemá fronty", "back-office users have no queues"},
     {"deactivated", "účet je deaktivovaný", "is deactivated"},
     {"not_logged_in", "bez přihlášení", "was not logged in"},
     {"not_in_queue", "bez přihlášení do této fronty", "was not logged in to this queue"},
-    {"not_ready", "stav odpojeno", "was not ready"},
+    {"not_ready", "stav nepřipraven", "was not ready"},
     {"wrap", "čas na zotavení", "was in wrap-up"},
     {"paused", "pauza", "was on a pause"},
     {"no_device", "bez přihlášení v zařízení", "was not logged in to any device"},
