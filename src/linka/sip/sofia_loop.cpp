@@ -77,20 +77,25 @@ SofiaLoop::~SofiaLoop() {
 }
 
 int SofiaLoop::on_wake(void* /*root_magic*/, ::pollfd* /*wait*/, void* self) {
-    static_cast<SofiaLoop*>(self)->woken_();
+    auto& loop = *static_cast<SofiaLoop*>(self);
+    loop.heartbeat_.beat("takes commands");
+    loop.woken_();
     return 0;
 }
 
 void SofiaLoop::step() {
     const long own_ms = epoll_fd_ >= 0 ? 0 : library_wait_min_ms;
+    heartbeat_.beat("handles messages");
     const long library_ms = su_root_step(root_, own_ms);
+    heartbeat_.beat("runs timers");
     timers_.run(runtime::steady_now());
     if (epoll_fd_ >= 0) {
         wait(library_ms);
     }
 }
 
-void SofiaLoop::wait(long library_wait_ms) const {
+void SofiaLoop::wait(long library_wait_ms) {
+    heartbeat_.beat("waits");
     long ms = wait_max_ms;
     if (library_wait_ms >= 0) {
         ms = std::min(ms, std::max(library_wait_ms + 1, library_wait_min_ms));

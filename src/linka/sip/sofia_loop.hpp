@@ -5,6 +5,7 @@
 #pragma once
 
 #include "linka/base/time.hpp"
+#include "linka/runtime/heartbeat.hpp"
 #include "linka/sip/timers.hpp"
 
 #include <functional>
@@ -33,11 +34,12 @@ class SofiaLoop {
 
   private:
     static int on_wake(void* root_magic, ::pollfd* wait, void* self);
-    void wait(long library_wait_ms) const;
+    void wait(long library_wait_ms);
 
     const int wake_fd_;
     const std::function<void()> woken_;
     Timers timers_;
+    runtime::Heartbeat heartbeat_{"sip"};
     su_root_s* root_ = nullptr;
     int registration_ = -1;
     int epoll_fd_ = -1;  // the library's; -1: not found, it waits on its own
