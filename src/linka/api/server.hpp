@@ -26,6 +26,8 @@ struct ServerOptions {
     CertificateOptions certificates;  // .directory empty: data_directory + "/tls"
     std::string web_directory;        // built web app; empty: none is served
     std::string version = "0.1.0";
+    std::uint16_t sip_port = 0;         // what telephones are set to; told to administrators
+    std::uint16_t sips_port = 0;        // the same with TLS
     DemoPublic* demo_public = nullptr;  // its simulated public; null: none. Outlives the server
     int threads = 2;
     Limits limits;

@@ -250,6 +250,17 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
     EXPECT_EQ(text_at(row, {"total"}), "1");
     const json::Value list = rig.get(text_at(row, {"links", "total"}), admin).json();
     EXPECT_EQ(text_at(list, {"total"}), "1");
+    EXPECT_TRUE(list.at("data").as_array()[0].as_object().contains("activities"));
+    EXPECT_EQ(text_at(list.at("data").as_array()[0], {"recorded"}), "false");
+    const std::string searched = "/api/live/lists/interactions?sort[0][field]=wait&q=";
+    EXPECT_EQ(text_at(rig.get(searched + "601111222", admin).json(), {"total"}), "1");
+    EXPECT_EQ(text_at(rig.get(searched + "601999", admin).json(), {"total"}), "0");
+    const std::string of = "/api/live/lists/offers?filter[0][field]=user&filter[0][value]=";
+    EXPECT_EQ(text_at(rig.get(of + "jan", admin).json(), {"total"}), "1");
+    EXPECT_EQ(text_at(rig.get(of + "petr", admin).json(), {"total"}), "0");
+    EXPECT_EQ(
+        text_at(rig.get(of + "jan", admin).json().at("data").as_array()[0], {"call", "caller"}),
+        text_at(list.at("data").as_array()[0], {"caller"}));
     const json::Value users = rig.get("/api/live/stats/users", admin).json();
     bool charged = false;
     for (const json::Value& user : users.at("data").as_array()) {

@@ -239,6 +239,8 @@ Status Server::start_api() {
     options.certificates = certificate_options();
     options.web_directory = program_directory() + "/web";
     options.version = version;
+    options.sip_port = static_cast<std::uint16_t>(options_.sip_port);
+    options.sips_port = static_cast<std::uint16_t>(options_.sips_port);
     options.demo_public = public_.get();
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {

@@ -12,7 +12,7 @@
 
 namespace linka::stats {
 
-/// A comparison of a list's field: `op` is eq, gt, gte, lt or in.
+/// A comparison of a list's field: `op` is eq, neq, gt, gte, lt, contains or in.
 struct Condition {
     std::string field;
     std::string op;

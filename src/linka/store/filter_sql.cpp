@@ -70,7 +70,8 @@ std::string like_pattern(std::string_view value, bool open_start, bool open_end,
 
 class FilterWriter {
   public:
-    FilterWriter(Sql& sql, std::span<const Column> columns) : sql_(sql), columns_(columns) {}
+    FilterWriter(Sql& sql, std::span<const Column> columns, std::span<const Related> related)
+        : sql_(sql), columns_(columns), related_(related) {}
 
     Status write(const Filter& filter) {
         if (filter.kind == Filter::Kind::compare) {
@@ -97,7 +98,7 @@ class FilterWriter {
     Status compare(const Filter& filter) {
         const Column* column = find_column(columns_, filter.field);
         if (column == nullptr) {
-            return unknown_field(filter.field);
+            return of_related(filter);
         }
         switch (filter.op) {
             case Operator::eq:
@@ -140,6 +141,23 @@ class FilterWriter {
                 return between(*column, filter);
         }
         return unknown_field(filter.field);
+    }
+
+    Status of_related(const Filter& filter) {
+        const std::size_t dot = filter.field.find('.');
+        const std::string_view name = std::string_view(filter.field).substr(0, dot);
+        const auto found = std::find_if(related_.begin(), related_.end(),
+                                        [&](const Related& one) { return one.name == name; });
+        if (dot == std::string::npos || found == related_.end()) {
+            return unknown_field(filter.field);
+        }
+        Filter theirs = filter;
+        theirs.field = filter.field.substr(dot + 1);
+        sql_.add(quoted(columns_.front().name) + " IN (SELECT " + quoted(found->owner) + " FROM " +
+                 quoted(found->table) + " WHERE ");
+        Status done = FilterWriter(sql_, *found->columns, {}).write(theirs);
+        sql_.add(")");
+        return done;
     }
 
     Error bad_value(const Filter& filter) {
@@ -229,6 +247,7 @@ class FilterWriter {
 
     Sql& sql_;
     std::span<const Column> columns_;
+    std::span<const Related> related_;
 };
 
 }  // namespace
@@ -256,8 +275,9 @@ void Sql::bind(Stmt& statement) const {
     }
 }
 
-Status add_filter(Sql& sql, std::span<const Column> columns, const Filter& filter) {
-    return FilterWriter(sql, columns).write(filter);
+Status add_filter(Sql& sql, std::span<const Column> columns, const Filter& filter,
+                  std::span<const Related> related) {
+    return FilterWriter(sql, columns, related).write(filter);
 }
 
 void add_search(Sql& sql, std::span<const Column> columns, std::string_view search) {

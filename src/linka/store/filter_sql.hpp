@@ -24,8 +24,18 @@ struct Sql {
     void bind(Stmt& statement) const;
 };
 
+/// Rows of another table that belong to a row. The field `name.column` compares a column of theirs,
+/// and holds if any of them meets it.
+struct Related {
+    std::string_view name;
+    std::string_view table;
+    std::string_view owner;  // their column that has the id of the row
+    const std::vector<Column>* columns = nullptr;
+};
+
 /// Appends the condition. Errors: `invalid`, with the field.
-Status add_filter(Sql& sql, std::span<const Column> columns, const Filter& filter);
+Status add_filter(Sql& sql, std::span<const Column> columns, const Filter& filter,
+                  std::span<const Related> related = {});
 /// Appends the condition that each word of `search` is in one of the text columns, or is the id.
 void add_search(Sql& sql, std::span<const Column> columns, std::string_view search);
 /// Appends ORDER BY; the key breaks ties. `by_default` serves when `sort` is empty.

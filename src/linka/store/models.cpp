@@ -38,6 +38,13 @@ ModelTable statuses() {
     return table;
 }
 
+ModelTable interactions() {
+    ModelTable table = whole<InteractionRow>("entered");
+    table.related = {{"activities", ActivityRow::table, "interaction", &columns<ActivityRow>()},
+                     {"recordings", RecordingRow::table, "interaction", &columns<RecordingRow>()}};
+    return table;
+}
+
 ModelTable make(Model model) {
     switch (model) {
         case Model::users:
@@ -59,7 +66,7 @@ ModelTable make(Model model) {
         case Model::activities:
             return whole<ActivityRow>("time");
         case Model::interactions:
-            return whole<InteractionRow>("entered");
+            return interactions();
         case Model::offers:
             return whole<OfferRow>("started");
         case Model::recordings:

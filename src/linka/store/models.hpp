@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linka/store/columns.hpp"
+#include "linka/store/filter_sql.hpp"
 #include "linka/store/query.hpp"
 #include "linka/store/reader.hpp"
 
@@ -15,6 +16,7 @@ struct ModelTable {
     std::string_view table;
     const std::vector<Column>* columns = nullptr;
     Sort order;                                        // when none is asked for
+    std::vector<Related> related;                      // whose columns a filter may name
     bool has_removed = false;                          // removed rows are left out
     std::string select;                                // the columns that `render` reads
     std::string (*render)(const Stmt& row) = nullptr;  // one row as JSON

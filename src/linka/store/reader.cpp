@@ -26,7 +26,7 @@ class SqliteReader : public Reader {
         const ModelTable& table = table_of(model);
         Sql where;
         where.add(" FROM " + quoted(table.table) + " WHERE ");
-        Status done = add_filter(where, *table.columns, query.filter);
+        Status done = add_filter(where, *table.columns, query.filter, table.related);
         if (!done) {
             return done.error();
         }

@@ -58,11 +58,12 @@ class Reader {
   public:
     virtual ~Reader() = default;
     /// Fields of the filter and the order must be columns of the model: `invalid` names an unknown
-    /// one (every dotted path, too). Values are written as in rows: integers, true/false, text.
-    /// Order is stable: ties are broken by id; with no order, newest first (records: by id).
-    /// Removed records are left out unless the filter speaks of `removed`. `like` without % means
-    /// contains; text operators ignore case, as does eq with ignore_case. `search`: every word must
-    /// be in one of the model's texts.
+    /// one. Of interactions a filter may name columns of their activities and recordings too:
+    /// `activities.note`, `recordings.status`; one that meets it is enough. Values are written as
+    /// in rows: integers, true/false, text. Order is stable: ties are broken by id; with no order,
+    /// newest first (records: by id). Removed records are left out unless the filter speaks of
+    /// `removed`. `like` without % means contains; text operators ignore case, as does eq with
+    /// ignore_case. `search`: every word must be in one of the model's texts.
     virtual Result<Page> list(Model model, const Query& query) = 0;
     /// The columns that `list` knows for a model.
     virtual std::vector<std::string> fields(Model model) = 0;

@@ -182,6 +182,28 @@ TEST_F(Lists, GroupsCombine) {
     EXPECT_EQ(count(Model::users, all), 1U);
 }
 
+// Goal: calls are found by what people wrote about them. Method: the list against the activities.
+TEST_F(Lists, CallsAreFoundByTheirWork) {
+    std::set<std::int64_t> noted;
+    for (const json::Object& row : rows(Model::activities, where({}))) {
+        if (row.at("user").as_int64() == 1) {
+            noted.insert(row.at("interaction").as_int64());
+        }
+    }
+    noted.erase(0);
+    ASSERT_FALSE(noted.empty());
+    EXPECT_EQ(count(Model::interactions, compare("activities.user", Operator::eq, {"1"})),
+              noted.size());
+    EXPECT_EQ(count(Model::interactions, compare("activities.note", Operator::contains, {"' OR"})),
+              0U);
+    for (const char* field : {"activities.nonsense", "activities.", "offers.user", ".note"}) {
+        const auto page =
+            reader_->list(Model::interactions, where(compare(field, Operator::eq, {"1"})));
+        ASSERT_FALSE(page.ok()) << field;
+        EXPECT_EQ(page.error().code, ErrorCode::invalid);
+    }
+}
+
 TEST_F(Lists, RefusesUnknownFieldsByName) {
     for (const char* field :
          {"customFields.colour", "user.name", "nonsense", "", "id; DROP TABLE"}) {

@@ -2725,6 +2725,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live/stats/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each outcome was chosen in closed work. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description ISO 8601, or wall time of the zone in x-timezone-client; today by default */
+                    from?: string;
+                    /** @description the same; now by default */
+                    to?: string;
+                    queue?: number;
+                    /** @description user name */
+                    user?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it is */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Outcomes"];
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/telephones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where telephones register, and which devices are there now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it is */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Telephones"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live/lists/{model}": {
         parameters: {
             query?: never;
@@ -2732,7 +2866,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows behind figures: interactions, offers or activities; filters as in v6, by column. */
+        /** Calls (interactions), offers or activities, those behind figures too; filters as in v6, by column, q in numbers, names and notes. */
         get: {
             parameters: {
                 query?: never;
@@ -6028,6 +6162,27 @@ export interface components {
             /** @description simulated colleagues at work now */
             colleagues: number;
             may: components["schemas"]["May"];
+        };
+        Outcomes: {
+            data: {
+                status: {
+                    name: string;
+                    title: string;
+                } | null;
+                activities: number;
+                link: string;
+            }[];
+            total: number;
+        };
+        Telephones: {
+            sip_port: number;
+            sips_port: number;
+            devices: {
+                name: string;
+                reachable: boolean;
+                /** @description who is logged in to it; empty: nobody */
+                user: string;
+            }[];
         };
     };
     responses: never;

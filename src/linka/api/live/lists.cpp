@@ -1,5 +1,4 @@
-#include "linka/stats/lists.hpp"
-
+#include "linka/api/live/call_rows.hpp"
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/reports.hpp"
 #include "linka/api/server/url.hpp"
@@ -55,6 +54,7 @@ std::optional<store::Model> model_of(std::string_view name) {
 
 Response list(store::Reader& reader, store::Model model, v6::ListQuery wanted,
               const core::User& viewer, const Records& records) {
+    wanted.query = readable_query(std::move(wanted.query), model, records);
     wanted.query.filter =
         v6::all_of({std::move(wanted.query.filter), v6::visible_rows(viewer, records)});
     const auto page = reader.list(model, wanted.query);
@@ -64,11 +64,18 @@ Response list(store::Reader& reader, store::Model model, v6::ListQuery wanted,
     json::Array data;
     for (const std::string& text : page->rows) {
         const json::Object row = v6::row_object(text);
-        json::Object out =
-            model == store::Model::interactions ? shown<store::InteractionRow>(row, records)
-            : model == store::Model::offers     ? shown<store::OfferRow>(row, records)
-                                                : shown<store::ActivityRow>(row, records);
-        data.push_back(v6::only_fields(out, wanted.fields));
+        data.push_back(model == store::Model::interactions
+                           ? shown<store::InteractionRow>(row, records)
+                       : model == store::Model::offers ? shown<store::OfferRow>(row, records)
+                                                       : shown<store::ActivityRow>(row, records));
+    }
+    const Status added = model == store::Model::interactions ? add_work(reader, records, data)
+                                                             : add_call(reader, data);
+    if (!added) {
+        return error_of(added.error());
+    }
+    for (json::Value& row : data) {
+        row = v6::only_fields(row.as_object(), wanted.fields);
     }
     json::Object body;
     body["data"] = std::move(data);
@@ -78,13 +85,12 @@ Response list(store::Reader& reader, store::Model model, v6::ListQuery wanted,
     return json_response(boost::json::serialize(body));
 }
 
-std::string link_of(const std::optional<stats::ListFilter>& filter) {
-    if (!filter) {
-        return {};
-    }
-    std::string link = "/api/live/lists/" + filter->model + "?";
-    for (std::size_t i = 0; i < filter->all.size(); ++i) {
-        const stats::Condition& condition = filter->all[i];
+}  // namespace
+
+std::string list_link(const stats::ListFilter& list) {
+    std::string link = "/api/live/lists/" + list.model + "?";
+    for (std::size_t i = 0; i < list.all.size(); ++i) {
+        const stats::Condition& condition = list.all[i];
         const std::string base = text::format("filter[{}]", i);
         link += i == 0 ? "" : "&";
         link += base + "[field]=" + percent_encode(condition.field) + "&" + base +
@@ -98,14 +104,14 @@ std::string link_of(const std::optional<stats::ListFilter>& filter) {
     return link;
 }
 
-}  // namespace
-
 std::string list_link(std::string_view figure, core::QueueId queue, Instant from, Instant to) {
-    return link_of(stats::list_behind(figure, queue, from, to));
+    const auto list = stats::list_behind(figure, queue, from, to);
+    return list ? list_link(*list) : std::string();
 }
 
 std::string list_link(std::string_view figure, core::UserId user, Instant from, Instant to) {
-    return link_of(stats::list_behind(figure, user, from, to));
+    const auto list = stats::list_behind(figure, user, from, to);
+    return list ? list_link(*list) : std::string();
 }
 
 void add_list_routes(Router& router, const Site& site) {

@@ -37,7 +37,7 @@ void change_password(const Site& site, const Call& call, const PasswordBody& bod
                                              "Příliš mnoho neúspěšných pokusů, zkuste to později",
                                              "Too many failed attempts, try again later")
                             : password_fault("password", language, "Současné heslo nesouhlasí",
-                                             "This is not your present password"));
+                                             "This is not your current password"));
                 return;
             }
             const Status set = site.accounts.set_password(user->name, next, user->id);

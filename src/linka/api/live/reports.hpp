@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linka/api/site.hpp"
+#include "linka/stats/lists.hpp"
 
 namespace linka::api {
 
@@ -13,11 +14,18 @@ void add_why_routes(Router& router, const Site& site);
 std::string_view rule_text(std::string_view rule, Language language);
 /// GET /api/live/stats/queues, /stats/users.
 void add_stats_routes(Router& router, const Site& site);
+/// GET /api/live/stats/statuses: how often each outcome was chosen.
+void add_outcome_routes(Router& router, const Site& site);
 /// GET /api/live/lists/{interactions,offers,activities}.
 void add_list_routes(Router& router, const Site& site);
+/// GET /api/live/telephones: the ports that a telephone is set to, and which devices are there.
+void add_telephone_routes(Router& router, const Site& site, std::uint16_t sip_port,
+                          std::uint16_t sips_port);
 
 /// Where the rows behind a figure are listed; empty if it is no count.
 std::string list_link(std::string_view figure, core::QueueId queue, Instant from, Instant to);
 std::string list_link(std::string_view figure, core::UserId user, Instant from, Instant to);
+/// Where the rows of a list are.
+std::string list_link(const stats::ListFilter& list);
 
 }  // namespace linka::api

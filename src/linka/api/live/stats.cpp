@@ -1,9 +1,7 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/reports.hpp"
-#include "linka/api/server/url.hpp"
-#include "linka/api/v6/zone.hpp"
+#include "linka/api/live/span.hpp"
 #include "linka/base/json_read.hpp"
-#include "linka/base/text.hpp"
 #include "linka/stats/queue_figures.hpp"
 #include "linka/stats/user_figures.hpp"
 
@@ -12,88 +10,6 @@
 namespace linka::api {
 
 namespace {
-
-constexpr Duration quarter = 15min;
-
-// A span of time and how it is cut: whole local days, or equal steps (0: not at all).
-struct Span {
-    std::vector<std::pair<Instant, Instant>> parts;
-    Duration step{};
-};
-
-Instant floor_quarter(Instant at) {
-    const std::int64_t size = quarter.count();
-    std::int64_t rest = at.us % size;
-    rest += rest < 0 ? size : 0;
-    return Instant{at.us - rest};
-}
-
-std::optional<Instant> read_time(const Zone& zone, const std::string& text) {
-    if (const auto iso = text.size() > 19 ? from_iso_time(text) : std::nullopt) {
-        return iso;
-    }
-    return zone.instant(text);
-}
-
-Instant next_day(const Zone& zone, Instant day) {
-    const std::string date = zone.text(day + 36h).substr(0, 10);
-    const Instant next = zone.instant(date).value_or(day + 24h);
-    return next > day ? next : day + 24h;
-}
-
-Instant start_of_day(const Zone& zone, Instant at) {
-    return zone.instant(zone.text(at).substr(0, 10)).value_or(floor_quarter(at));
-}
-
-Result<Span> whole_days(const Zone& zone, Instant from, Instant to) {
-    Span span;
-    for (Instant day = start_of_day(zone, from); day < to; day = next_day(zone, day)) {
-        if (span.parts.size() >= 400) {
-            return fail(ErrorCode::invalid, "at most 400 days at once", "to");
-        }
-        span.parts.emplace_back(day, next_day(zone, day));
-    }
-    return span;
-}
-
-// from and to: ISO 8601, or wall time of the reader's zone; today by default. step: seconds (a
-// multiple of 900), "day" or nothing.
-Result<Span> span_of(const Request& request, const Zone& zone, Instant now) {
-    const auto pairs = parse_form(request.query);
-    if (!pairs) {
-        return pairs.error();
-    }
-    Instant from = start_of_day(zone, now);
-    Instant to = floor_quarter(now) + quarter;
-    for (const auto& [name, target] : {std::pair("from", &from), std::pair("to", &to)}) {
-        const std::string* text = find_pair(*pairs, name);
-        if (text == nullptr || text->empty()) {
-            continue;
-        }
-        const auto at = read_time(zone, *text);
-        if (!at || at->us <= 0 || *at > now + 10 * 365 * 24h) {
-            return fail(ErrorCode::invalid, std::string(name) + ": not a date and time", name);
-        }
-        *target = *at;
-    }
-    if (to <= from) {
-        return fail(ErrorCode::invalid, "to must be after from", "to");
-    }
-    const std::string* step = find_pair(*pairs, "step");
-    if (step != nullptr && *step == "day") {
-        return whole_days(zone, from, to);
-    }
-    Span span;
-    span.parts.emplace_back(floor_quarter(from), to);
-    if (step != nullptr && !step->empty()) {
-        const auto seconds = text::to_int(*step);
-        if (!seconds || *seconds <= 0 || *seconds % 900 != 0 || *seconds > 366 * 86'400) {
-            return fail(ErrorCode::invalid, "step: a multiple of 900 seconds, or day", "step");
-        }
-        span.step = std::chrono::seconds(*seconds);
-    }
-    return span;
-}
 
 template <typename Figures>
 const std::set<std::string_view>& durations() {
@@ -189,14 +105,8 @@ Response gather(const Span& span, const std::function<Result<std::string>(Instan
     return json_response(boost::json::serialize(body));
 }
 
-std::shared_ptr<const Zone> zone_of(const Request& request) {
-    const std::string* wanted = request.header("x-timezone-client");
-    auto zone = wanted != nullptr ? Zone::find(*wanted) : nullptr;
-    return zone ? zone : Zone::standard();
-}
-
 void queue_stats(const Site& site, const Call& call, const Respond& respond) {
-    const auto span = span_of(call.request, *zone_of(call.request), site.now());
+    const auto span = span_of(call.request, site.now());
     if (!span) {
         respond(error_of(span.error()));
         return;
@@ -226,6 +136,7 @@ void queue_stats(const Site& site, const Call& call, const Respond& respond) {
                 json::Object owner;
                 owner["name"] = id.value;
                 owner["title"] = queue ? json::Value(queue->title) : json::Value(nullptr);
+                owner["type"] = queue ? json::Value(name_of(queue->type)) : json::Value(nullptr);
                 return shown<stats::QueueFigures, stats::QueueRatios, core::QueueId>(
                     row, "queue", std::move(owner));
             });
@@ -233,7 +144,7 @@ void queue_stats(const Site& site, const Call& call, const Respond& respond) {
 }
 
 void user_stats(const Site& site, const Call& call, const Respond& respond) {
-    const auto span = span_of(call.request, *zone_of(call.request), site.now());
+    const auto span = span_of(call.request, site.now());
     if (!span) {
         respond(error_of(span.error()));
         return;
