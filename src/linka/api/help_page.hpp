@@ -1,8 +1,10 @@
-// The plain-HTTP port: a page in Czech and English that says how to trust the certificate (the
-// FAQ's first question), the authority's certificate to download, and the way to the application.
+// The plain-HTTP port: a page in Czech or English (`?lang=`, else as the browser prefers) that says
+// how to trust the certificate (the FAQ's first question), the authority's certificate to download,
+// and the way to the application.
 #pragma once
 
 #include "linka/api/server/http.hpp"
+#include "linka/api/site.hpp"
 
 #include <cstdint>
 #include <string>
@@ -22,6 +24,6 @@ Handler help_handler(HelpPage page);
 std::string help_address(std::string_view host, std::uint16_t http_port);
 
 /// The page for a browser that came to `host` (the Host header, possibly with a port).
-std::string help_html(const HelpPage& page, std::string_view host);
+std::string help_html(const HelpPage& page, std::string_view host, Language language);
 
 }  // namespace linka::api

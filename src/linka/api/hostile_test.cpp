@@ -120,6 +120,12 @@ TEST(HelpPage, helps_and_gives_the_authority) {
     EXPECT_NE(page.body.find("https://linka.example:" + std::to_string(rig.server->https_port())),
               std::string::npos);
     EXPECT_NE(page.body.find("thisisunsafe"), std::string::npos);
+    EXPECT_NE(page.body.find("Otevřít Linku"), std::string::npos);
+    EXPECT_EQ(page.body.find("Open Linka"), std::string::npos) << "one language at a time";
+    wire.send("GET / HTTP/1.1\r\nHost: x\r\nAccept-Language: en-GB,cs\r\n\r\n");
+    EXPECT_NE(wire.answer().body.find("Open Linka"), std::string::npos);
+    wire.send("GET /?lang=cs HTTP/1.1\r\nHost: x\r\nAccept-Language: en-GB\r\n\r\n");
+    EXPECT_NE(wire.answer().body.find("Otevřít Linku"), std::string::npos);
     wire.send("GET /linka-ca.crt HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_NE(wire.answer().body.find("BEGIN CERTIFICATE"), std::string::npos);
     wire.send("GET / HTTP/1.1\r\nHost: <script>\r\n\r\n");
