@@ -1,6 +1,6 @@
 // What a person does now: one function a deed, each either done or an ApiError with blockers.
 import { ask, got, live } from './http';
-import type { DemoBackground, StatRow, Why } from './types';
+import type { DemoBackground, Outcomes, StatRow, Telephones, Why } from './types';
 
 const activity = (name: string, verb: string, body: unknown = {}) =>
   ask<{ activity?: string }>(
@@ -51,3 +51,15 @@ export async function statistics(
   );
   return (await ask<{ data: StatRow[] }>('GET', `/api/live/stats/${of}?${params}`)).data;
 }
+
+/// How often each outcome was chosen.
+export function outcomes(query: { from?: string; to?: string; queue?: string; user?: string }): Promise<Outcomes> {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return ask<Outcomes>('GET', `/api/live/stats/statuses?${new URLSearchParams(given)}`);
+}
+
+/// Ends somebody's session, by a supervisor; refused with blockers while they have a call.
+export const logOutUser = (name: string): Promise<unknown> =>
+  ask('POST', `/api/live/users/${encodeURIComponent(name)}/logout`, {});
+
+export const telephones = (): Promise<Telephones> => got(live.GET('/api/live/telephones'));

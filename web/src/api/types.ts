@@ -15,6 +15,8 @@ export type LiveUser = Schemas['User'];
 export type LiveQueue = Schemas['Queue'];
 export type Realtime = Schemas['Realtime'];
 export type Why = Schemas['Why'];
+export type Telephones = Schemas['Telephones'];
+export type Outcomes = Schemas['Outcomes'];
 export type DemoAmounts = Schemas['DemoAmounts'];
 export type DemoBackground = Schemas['DemoBackground'];
 export type UserState = Me['state'];
@@ -24,7 +26,7 @@ export type PauseNow = Schemas['PauseNow'];
 export interface StatRow {
   from: string;
   to: string;
-  queue?: { name: number; title: string | null };
+  queue?: { name: number; title: string | null; type: string | null };
   user?: { name: string | null; title: string | null };
   links: Record<string, string>;
   [figure: string]: unknown;

@@ -6,15 +6,17 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  parseSearchWith,
   redirect,
+  stringifySearchWith,
 } from '@tanstack/react-router';
 
+import { readList } from '../features/calls/list';
 import { readSearch as readCalls } from '../features/calls/search';
 import { Desk } from '../features/desk/Desk';
 import { Frame } from '../features/frame/Frame';
 import { NotFound } from '../features/help/NotFound';
 import { SignIn } from '../features/sign-in/SignIn';
-import { readSearch as readList } from '../features/statistics/list';
 import { readSearch as readStatistics } from '../features/statistics/period';
 import { whoQuery } from '../features/work/session';
 import { Failed } from '../ui/States';
@@ -84,9 +86,9 @@ const statistics = createRoute({
 
 const list = createRoute({
   getParentRoute: () => app,
-  path: '/list',
+  path: '/statistics/list',
   validateSearch: readList,
-  component: lazyRouteComponent(() => import('../features/statistics/ListPage'), 'ListPage'),
+  component: lazyRouteComponent(() => import('../features/calls/ListPage'), 'ListPage'),
 });
 
 const manage = createRoute({
@@ -126,7 +128,14 @@ const tree = root.addChildren([
 ]);
 
 export const makeRouter = (client: QueryClient) =>
-  createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent' });
+  createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    // Plain words in addresses: ?queue=6001, not ?queue="6001".
+    parseSearch: parseSearchWith((text) => text),
+    stringifySearch: stringifySearchWith(String),
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,16 +1,13 @@
 // The one table: dense rows, sorting by header, rows drawn only where they are seen. It is a real
-// <table> with aria-rowcount, so that a screen reader knows of the rows that are not drawn.
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import {
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+// <table> with aria-rowcount, so that a screen reader knows of the rows that are not drawn. J and K
+// go through rows that can be opened.
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 
+import { HeadCell } from './HeadCell';
 import './table.css';
+import { useRowKeys } from './useRowKeys';
 
 export interface Column<T> {
   id: string;
@@ -20,6 +17,11 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   width?: number | string;
   numeric?: boolean;
+}
+
+export interface TableSort {
+  id: string;
+  descending: boolean;
 }
 
 interface Props<T> {
@@ -32,6 +34,11 @@ interface Props<T> {
   /// All rows there are, when `rows` is one page of them.
   total?: number;
   foot?: ReactNode;
+  /// The order that the rows come in, when the server sorts them: a page cannot.
+  sort?: TableSort;
+  onSort?: (sort: TableSort) => void;
+  /// Scrolled to the top when this changes: another page, another order.
+  page?: string | number;
 }
 
 const features = tableFeatures({
@@ -47,20 +54,20 @@ function compare(a: unknown, b: unknown): number {
 }
 
 export function DataTable<T extends object>(props: Props<T>) {
-  const { label, rows, columns, rowKey, onOpen, selected, total, foot } = props;
+  const { label, rows, columns, rowKey, onOpen, selected, total, foot, sort, onSort, page } = props;
   const definitions = useMemo(
     () =>
       columns.map((column) => ({
         id: column.id,
         accessorFn: (row: T) => column.value?.(row) ?? null,
-        enableSorting: column.value !== undefined,
+        enableSorting: column.value !== undefined && onSort === undefined,
         sortFn: (
           a: { getValue: (id: string) => unknown },
           b: { getValue: (id: string) => unknown },
           id: string,
         ) => compare(a.getValue(id), b.getValue(id)),
       })),
-    [columns],
+    [columns, onSort],
   );
   const table = useTable({ features, columns: definitions, data: rows, getRowId: rowKey });
   const shown = table.getRowModel().rows;
@@ -72,6 +79,16 @@ export function DataTable<T extends object>(props: Props<T>) {
     overscan: 12,
     initialRect: { width: 1000, height: 800 },
   });
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [page]);
+  useRowKeys({
+    keys: shown.map((row) => row.id),
+    selected,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    scroller,
+    open: onOpen && ((index) => shown[index] && onOpen(shown[index].original)),
+  });
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -82,32 +99,14 @@ export function DataTable<T extends object>(props: Props<T>) {
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column, i) => {
-              const header = headers[i];
-              const sorted = header?.column.getIsSorted() || false;
+              const own = headers[i]?.column;
+              const here = sort?.id === column.id;
+              const sorted = onSort ? here && (sort.descending ? 'desc' : 'asc') : (own?.getIsSorted() ?? false);
+              // The newest, longest and most come first at the first press.
+              const next = here ? !sort.descending : column.numeric === true || column.id === 'entered';
+              const toggle = onSort ? () => onSort({ id: column.id, descending: next }) : own?.getToggleSortingHandler();
               return (
-                <th
-                  key={column.id}
-                  scope="col"
-                  style={{ width: column.width }}
-                  className={column.numeric ? 'lk-num' : undefined}
-                  aria-sort={
-                    sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined
-                  }
-                >
-                  {column.value && header ? (
-                    <button
-                      type="button"
-                      className="lk-table__sort"
-                      onClick={header.column.getToggleSortingHandler()}
-                    >
-                      {column.title}
-                      {sorted === 'asc' && <IconArrowUp size={12} aria-hidden />}
-                      {sorted === 'desc' && <IconArrowDown size={12} aria-hidden />}
-                    </button>
-                  ) : (
-                    column.title
-                  )}
-                </th>
+                <HeadCell key={column.id} column={column} sorted={sorted} onSort={column.value && toggle} />
               );
             })}
           </tr>
@@ -121,6 +120,7 @@ export function DataTable<T extends object>(props: Props<T>) {
               <tr
                 key={row.id}
                 aria-rowindex={item.index + 2}
+                data-row={item.index}
                 data-selected={row.id === selected || undefined}
                 data-opens={onOpen ? true : undefined}
                 onClick={onOpen ? () => onOpen(row.original) : undefined}

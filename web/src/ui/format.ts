@@ -30,6 +30,12 @@ export function dateTime(text: string | null | undefined): string {
   }).format(at);
 }
 
+/// po 1. 11. — the day of an instant.
+export function day(text: string | null | undefined): string {
+  if (!text) return '–';
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'numeric' }).format(new Date(text));
+}
+
 export function time(text: string | null | undefined): string {
   if (!text) return '–';
   return new Intl.DateTimeFormat(locale, {

@@ -1,37 +1,73 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { v6 } from '../../api/v6';
+import { listOf, type CallRow, type CallWork } from '../../api/lists';
+import { useLive } from '../../live';
+import { serverNow } from '../../ui/clock';
 import { dateTime, duration, number, phone } from '../../ui/format';
-import { Failed, Waiting } from '../../ui/States';
+import { Empty, Failed, Waiting } from '../../ui/States';
 import { WhyPanel } from '../work/WhyPanel';
+import { customerOf, idIn, standingOf } from './call';
+import { CallBack } from './CallBack';
 import { Player } from './Player';
-import type { CallRow } from './types';
+import { Standing } from './Standing';
 
+function Work({ work, running }: { work: CallWork; running: boolean }) {
+  const { t } = useTranslation();
+  const title = work.user_title ?? t('calls.nobody');
+  return (
+    <section className="lk-stack" aria-label={title}>
+      <h2>{title}</h2>
+      <dl className="lk-facts">
+        <dt>{t('calls.outcome')}</dt>
+        <dd>{work.statuses.map((status) => status.title).join(', ') || t('calls.outcome_none')}</dd>
+        <dt>{t('calls.note')}</dt>
+        <dd className="lk-pre">{work.note || t('calls.note_none')}</dd>
+      </dl>
+      {work.recorded ? <Player activity={work.name} /> : <p className="lk-muted">{t(running ? 'player.later' : 'player.none')}</p>}
+    </section>
+  );
+}
+
+/// While it goes on, and a minute longer: its recording is being made then.
+const askAgainIn = (call: CallRow | undefined): number | false =>
+  call && (!call.ended || (!call.recorded && serverNow() - Date.parse(call.ended) < 60_000)) ? 2000 : false;
+
+/// One call by its number: how it went, what people made of it, its recordings, and why them.
 export function CallDetail({ name }: { name: string }) {
   const { t } = useTranslation();
+  const queues = useLive((live) => live.queues);
+  const id = idIn(name);
   const found = useQuery({
-    queryKey: ['v6', 'activitiesCall', 'one', name],
-    queryFn: () => v6.one<CallRow>('activitiesCall', name),
+    queryKey: ['lists', 'interactions', 'one', id],
+    queryFn: () =>
+      listOf<CallRow>('interactions', { filter: [{ field: 'id', operator: 'eq', value: id || '0' }], take: 1 }),
+    refetchInterval: (query) => askAgainIn(query.state.data?.data[0]),
   });
   if (found.isPending) return <Waiting />;
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  const call = found.data;
+  const call = found.data.data[0];
+  if (!call) return <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>;
+  const customer = customerOf(call);
+  const running = standingOf(call).since !== null;
   const facts: [string, string][] = [
-    [t('calls.time'), dateTime(call.call_time)],
+    [t('calls.time'), dateTime(call.entered)],
     [t('calls.direction'), t(`direction.${call.direction}`)],
-    [t('calls.number'), phone(call.clid) || '–'],
-    [t('calls.dialled'), phone(call.did) || '–'],
-    [t('calls.queue'), call.id_queue?.title ?? t('work.direct')],
-    [t('calls.agent'), call.id_agent?.title ?? '–'],
-    [t('calls.result'), t(call.answered ? 'calls.answered' : 'calls.unanswered')],
-    [t('calls.wait'), duration(call.waiting_time)],
-    [t('calls.talk'), duration(call.duration)],
-    [t('calls.hold'), duration(call.hold_time)],
+    [t('calls.customer'), [customer.name, phone(customer.number)].filter(Boolean).join(' · ') || t('work.unknown')],
+    [t('calls.dialled'), phone(call.number) || '–'],
+    [t('calls.queue'), queues[String(call.queue)]?.title ?? (call.queue ? String(call.queue) : t('work.direct'))],
+    [t('calls.wait'), duration(call.wait)],
+    [t('calls.talk'), duration(call.talk)],
+    [t('calls.hold'), duration(call.hold)],
     [t('calls.attempts'), number(call.attempts)],
   ];
+  const asked = call.activities[0]?.name ?? call.waiting_as;
   return (
     <div className="lk-stack lk-loose">
+      <div className="lk-row lk-wrap">
+        <Standing call={call} />
+        <CallBack number={customer.number} />
+      </div>
       <dl className="lk-facts">
         {facts.map(([term, value]) => (
           <div key={term} style={{ display: 'contents' }}>
@@ -40,17 +76,15 @@ export function CallDetail({ name }: { name: string }) {
           </div>
         ))}
       </dl>
-      {call.activities.map((activity) => (
-        <section key={activity.name} className="lk-stack" aria-label={activity.user?.title ?? activity.name}>
-          <h2>{activity.user?.title ?? activity.name}</h2>
-          {activity.description && <p>{activity.description}</p>}
-          <Player activity={activity.name} />
-        </section>
-      ))}
-      {call.activities[0] && (
-        <section className="lk-stack" aria-label={t('why.title')}>
-          <h2>{t('why.title')}</h2>
-          <WhyPanel activity={call.activities[0].name} />
+      {call.activities
+        .filter((work) => work.user !== null)
+        .map((work) => (
+          <Work key={work.name} work={work} running={running} />
+        ))}
+      {asked && call.direction === 'in' && (
+        <section className="lk-stack" aria-label={t('calls.way')}>
+          <h2>{t('calls.way')}</h2>
+          <WhyPanel activity={asked} />
         </section>
       )}
     </div>

@@ -1,55 +1,27 @@
-// Anything that was ever called: filters in the address, one row a call, details beside.
+// Anything that was ever called: filters and order in the address, one row a call, details beside.
 import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { v6 } from '../../api/v6';
-import { DataTable, type Column } from '../../ui/DataTable';
-import { dateTime, duration, number, phone } from '../../ui/format';
+import { listOf, type CallRow } from '../../api/lists';
+import { DataTable } from '../../ui/DataTable';
+import { number } from '../../ui/format';
 import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
+import { idIn } from './call';
 import { CallDetail } from './CallDetail';
 import { CallFilters } from './CallFilters';
-import { isFiltered, pageSize, queryOf, type CallsSearch } from './search';
-import type { CallRow } from './types';
+import { useCallColumns } from './columns';
+import { Pages } from './Pages';
+import { isFiltered, pageSize, queryOf, sortOf, sortText, type CallsSearch } from './search';
+import { useCalm } from './useCalm';
+import './calls.css';
 
-function useColumns(open: (row: CallRow) => void): Column<CallRow>[] {
-  const { t } = useTranslation();
-  return useMemo(
-    () => [
-      {
-        id: 'time',
-        title: t('calls.time'),
-        value: (row) => row.call_time,
-        cell: (row) => (
-          <button type="button" className="lk-table__open" onClick={() => open(row)}>
-            {dateTime(row.call_time)}
-          </button>
-        ),
-      },
-      { id: 'direction', title: t('calls.direction'), value: (row) => row.direction, cell: (row) => t(`direction.${row.direction}`) },
-      { id: 'number', title: t('calls.number'), value: (row) => row.clid, cell: (row) => phone(row.clid) || '–' },
-      { id: 'name', title: t('calls.name'), value: (row) => row.prefix_clid_name, cell: (row) => row.prefix_clid_name || '–' },
-      { id: 'queue', title: t('calls.queue'), value: (row) => row.id_queue?.title ?? '', cell: (row) => row.id_queue?.title ?? t('work.direct') },
-      { id: 'agent', title: t('calls.agent'), value: (row) => row.id_agent?.title ?? '', cell: (row) => row.id_agent?.title ?? '–' },
-      {
-        id: 'result',
-        title: t('calls.result'),
-        value: (row) => Number(row.answered),
-        cell: (row) => (
-          <span className={`lk-chip ${row.answered ? 'lk-tone-ready' : 'lk-tone-danger'}`}>
-            {t(row.answered ? 'calls.answered' : 'calls.unanswered')}
-          </span>
-        ),
-      },
-      { id: 'wait', title: t('calls.wait'), numeric: true, value: (row) => row.waiting_time, cell: (row) => duration(row.waiting_time) },
-      { id: 'talk', title: t('calls.talk'), numeric: true, value: (row) => row.duration, cell: (row) => duration(row.duration) },
-    ],
-    [t, open],
-  );
-}
+/// How often a list is asked for anew while it is seen.
+const refreshEvery = 10_000;
 
 export function CallsPage() {
   const { t } = useTranslation();
@@ -59,37 +31,57 @@ export function CallsPage() {
     () => (next: CallsSearch) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
-  const query = queryOf(search);
+  // An opened call is a step of its own, so that Back closes it; from call to call is none.
+  const shown = search.call;
+  const open = useMemo(
+    () => (row: CallRow) =>
+      void navigate({ search: (before) => ({ ...before, call: String(row.id) }), replace: shown !== undefined }),
+    [navigate, shown],
+  );
+  const { call: _, ...asked } = search;
+  const question = JSON.stringify(asked);
   const found = useQuery({
-    queryKey: ['v6', 'activitiesCall', query],
-    queryFn: () => v6.list<CallRow>('activitiesCall', query),
+    queryKey: ['lists', 'interactions', question],
+    queryFn: () => listOf<CallRow>('interactions', queryOf(asked, new Date())).then((answer) => ({ ...answer, question })),
     placeholderData: keepPreviousData,
+    refetchInterval: refreshEvery,
   });
-  const open = useMemo(() => (row: CallRow) => change({ call: row.id_call }), [change]);
-  const columns = useColumns(open);
-  const rows = found.data?.data ?? [];
+  const columns = useCallColumns(open);
+  const { rows, waiting, show } = useCalm(found.data?.question ?? question, found.data?.data, (row) => row.id);
   const total = found.data?.total ?? 0;
   const page = search.page ?? 1;
   const pages = Math.max(1, Math.ceil(total / pageSize));
+  const beyond = found.data && rows.length === 0 && total > 0;
+  const filtered = isFiltered(search);
   return (
     <div className="lk-page lk-page--full">
       <div className="lk-head">
         <h1>{t('calls.title')}</h1>
-        {found.data && <span className="lk-muted">{t('calls.count', { count: total })}</span>}
+        {found.data && <span className="lk-muted">{t('calls.count', { count: total, shown: number(total) })}</span>}
+        <span className="lk-grow" />
+        {waiting > 0 && (
+          <Button variant="light" leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
+            {t('calls.fresh', { count: waiting })}
+          </Button>
+        )}
       </div>
       <CallFilters search={search} change={(next) => change({ ...next, page: undefined })} />
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-      {found.data && rows.length === 0 && (
+      {beyond && (
         <Empty
-          title={t(isFiltered(search) ? 'calls.no_hit' : 'calls.none')}
+          title={t('calls.beyond', { page: number(page), pages: number(pages) })}
+          action={<Button onClick={() => change({ page: pages > 1 ? pages : undefined })}>{t('calls.to_last')}</Button>}
+        />
+      )}
+      {found.data && total === 0 && (
+        <Empty
+          title={t(filtered ? 'calls.no_hit' : 'calls.none')}
           action={
-            isFiltered(search) && (
-              <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button>
-            )
+            filtered && <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button>
           }
         >
-          {t(isFiltered(search) ? 'calls.no_hit_hint' : 'calls.none_hint')}
+          {t(filtered ? 'calls.no_hit_hint' : 'calls.none_hint')}
         </Empty>
       )}
       {rows.length > 0 && (
@@ -97,28 +89,17 @@ export function CallsPage() {
           label={t('calls.title')}
           rows={rows}
           columns={columns}
-          rowKey={(row) => row.id_call}
+          rowKey={(row) => String(row.id)}
           onOpen={open}
-          selected={search.call}
+          selected={search.call && idIn(search.call)}
           total={total}
+          sort={sortOf(search)}
+          onSort={(sort) => change({ sort: sortText(sort), page: undefined })}
+          page={found.data?.question}
         />
       )}
-      {pages > 1 && (
-        <nav className="lk-row" aria-label={t('common.pages')}>
-          <Button aria-disabled={page <= 1 || undefined} onClick={() => page > 1 && change({ page: page - 1 })}>
-            {t('common.previous')}
-          </Button>
-          <span>{t('common.page_of', { page: number(page), pages: number(pages) })}</span>
-          <Button aria-disabled={page >= pages || undefined} onClick={() => page < pages && change({ page: page + 1 })}>
-            {t('common.next')}
-          </Button>
-        </nav>
-      )}
-      <Side
-        opened={Boolean(search.call)}
-        onClose={() => change({ call: undefined })}
-        title={t('calls.detail')}
-      >
+      {(pages > 1 || beyond) && <Pages page={page} pages={pages} go={(to) => change({ page: to > 1 ? to : undefined })} />}
+      <Side opened={Boolean(search.call)} onClose={() => change({ call: undefined })} title={t('calls.detail')}>
         {search.call && <CallDetail name={search.call} />}
       </Side>
     </div>

@@ -51,7 +51,7 @@ export function Player({ activity }: { activity: string }) {
       audio.load();
     };
   }, [audio, activity]);
-  if (missing) return <p className="lk-muted">{t('player.none')}</p>;
+  if (missing) return <p className="lk-muted">{t('player.broken')}</p>;
   const total = peaks.data?.duration || length;
   const toggle = () => {
     started.current = true;

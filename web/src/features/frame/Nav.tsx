@@ -47,7 +47,7 @@ export function Nav() {
   return (
     <nav className="lk-nav" aria-label={t('frame.nav')}>
       {screens.map(({ to, key, icon: Icon }) => (
-        <Link key={to} to={to} activeOptions={active} title={t(`nav.${key}`)}>
+        <Link key={to} to={to} activeOptions={{ ...active, exact: to === '/' }} title={t(`nav.${key}`)}>
           <Icon size={18} stroke={1.7} aria-hidden />
           <span>{t(`nav.${key}`)}</span>
         </Link>

@@ -1,64 +1,89 @@
-// Two tables that people mistake for each other, each with a sentence and an example that say what
-// it counts. Every count opens the list that it counts.
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+// Tables that people mistake for each other, each with a sentence and an example that say what it
+// counts. Every count opens the list that it counts.
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { statistics } from '../../api/live';
+import { outcomes, statistics } from '../../api/live';
 import type { StatRow } from '../../api/types';
-import { DataTable, type Column } from '../../ui/DataTable';
-import { dateTime, duration, number, percent } from '../../ui/format';
+import { time } from '../../ui/format';
+import { before, daysOf } from '../../ui/period';
 import { Empty, Failed, Waiting } from '../../ui/States';
-import { queueFigures, sumOf, userFigures, valueOf, type Figure, type FigureName, type Form } from './figures';
-import { spanOf, type StatisticsSearch } from './period';
+import { Definitions } from './Definitions';
+import { inboundFigures, outboundFigures, userFigures } from './figures';
+import { FigureTable } from './FigureTable';
+import { OutcomeTable } from './OutcomeTable';
+import { questionOf, type Of, type StatisticsSearch } from './period';
+import { StatisticsTools } from './StatisticsTools';
+import './statistics.css';
 
-const shapes: Record<Form, (value: number | null) => string> = {
-  count: number,
-  time: duration,
-  part: percent,
-};
+/// While today is in the period its figures grow.
+const refreshEvery = 60_000;
 
-function useColumns(search: StatisticsSearch): { columns: Column<StatRow>[]; figures: readonly Figure<FigureName>[] } {
+function useFigures(search: StatisticsSearch) {
+  const now = new Date();
+  const days = daysOf(search.period, now, search.from, search.to);
+  const growing = days.until > now ? refreshEvery : false;
+  const question = questionOf(days, search.step);
+  const of = search.of === 'users' ? 'users' : 'queues';
+  const mine = (row: StatRow) =>
+    (!search.queue || !row.queue || String(row.queue.name) === search.queue) &&
+    (!search.user || !row.user || row.user.name === search.user);
+  const figures = useQuery({
+    queryKey: ['stats', of, question],
+    queryFn: () => statistics(of, question),
+    enabled: search.of !== 'outcomes',
+    refetchInterval: growing,
+  });
+  const earlierQuestion = questionOf(before(days), 'none');
+  const earlier = useQuery({
+    queryKey: ['stats', of, earlierQuestion],
+    queryFn: () => statistics(of, earlierQuestion),
+    enabled: search.of !== 'outcomes' && search.compare === true,
+  });
+  const asked = { from: question.from, to: question.to, queue: search.queue, user: search.user };
+  const closed = useQuery({
+    queryKey: ['stats', 'outcomes', asked],
+    queryFn: () => outcomes(asked),
+    enabled: search.of === 'outcomes',
+    refetchInterval: growing,
+    placeholderData: keepPreviousData,
+  });
+  return {
+    found: search.of === 'outcomes' ? closed : figures,
+    rows: figures.data?.filter(mine) ?? [],
+    earlier: search.compare ? (earlier.data?.filter(mine) ?? []) : undefined,
+    closed: closed.data,
+  };
+}
+
+function QueueTables({ rows, earlier, step }: { rows: StatRow[]; earlier: StatRow[] | undefined; step: StatisticsSearch['step'] }) {
   const { t } = useTranslation();
-  const figures: readonly Figure<FigureName>[] = search.of === 'queues' ? queueFigures : userFigures;
-  const columns = useMemo(() => {
-    const owner: Column<StatRow> = {
-      id: 'owner',
-      title: t(search.of === 'queues' ? 'stats.queue' : 'stats.user'),
-      value: (row) => row.queue?.title ?? row.user?.title ?? '',
-      cell: (row) =>
-        row.queue ? `${row.queue.title ?? ''} (${row.queue.name})` : (row.user?.title ?? row.user?.name ?? '–'),
-    };
-    const span: Column<StatRow> = {
-      id: 'from',
-      title: t('stats.interval'),
-      value: (row) => row.from,
-      cell: (row) => dateTime(row.from),
-    };
-    const shown = figures.map(
-      ({ name, form }): Column<StatRow> => ({
-        id: name,
-        title: <span title={t(`stats.about.${name}`)}>{t(`stats.figure.${name}`)}</span>,
-        numeric: true,
-        value: (row) => valueOf(row, name) ?? -1,
-        cell: (row) => {
-          const text = shapes[form](valueOf(row, name));
-          const link = row.links[name];
-          return link && valueOf(row, name) ? (
-            <Link to="/list" search={{ link, title: t(`stats.figure.${name}`) }}>
-              {text}
-            </Link>
-          ) : (
-            text
-          );
-        },
-      }),
-    );
-    return search.step === 'none' ? [owner, ...shown] : [owner, span, ...shown];
-  }, [t, figures, search.of, search.step]);
-  return { columns, figures };
+  const outbound = (row: StatRow) => row.queue?.type === 'out';
+  return (
+    <>
+      {([false, true] as const).map((out) => {
+        const own = rows.filter((row) => outbound(row) === out);
+        if (own.length === 0) return null;
+        const title = t(out ? 'stats.outbound' : 'stats.inbound');
+        return (
+          <section key={String(out)} className="lk-stack" aria-label={title}>
+            <h2>{title}</h2>
+            <FigureTable
+              label={title}
+              owner={t('stats.queue')}
+              rows={own}
+              earlier={earlier?.filter((row) => outbound(row) === out)}
+              figures={out ? outboundFigures : inboundFigures}
+              step={step}
+            />
+          </section>
+        );
+      })}
+    </>
+  );
 }
 
 export function StatisticsPage() {
@@ -66,88 +91,48 @@ export function StatisticsPage() {
   const search = useSearch({ from: '/app/statistics' });
   const navigate = useNavigate({ from: '/statistics' });
   const change = (next: Partial<StatisticsSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
-  const span = spanOf(search, new Date());
-  const found = useQuery({
-    queryKey: ['stats', search.of, span],
-    queryFn: () => statistics(search.of, span),
-  });
-  const { columns, figures } = useColumns(search);
-  const rows = found.data ?? [];
-  const foot = rows.length > 1 && (
-    <tr>
-      <td>{t('stats.sum')}</td>
-      {search.step !== 'none' && <td />}
-      {figures.map((figure) => (
-        <td key={figure.name} className="lk-num">
-          {figure.adds ? shapes[figure.form](sumOf(rows, figure)) : ''}
-        </td>
-      ))}
-    </tr>
-  );
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const { found, rows, earlier, closed } = useFigures(search);
+  const nothing = search.of === 'outcomes' ? closed?.data.length === 0 : found.data && rows.length === 0;
   return (
-    <div className="lk-page lk-page--full">
+    <div className="lk-page lk-statistics">
       <div className="lk-head">
         <h1>{t('stats.title')}</h1>
         <SegmentedControl
           aria-label={t('stats.of')}
           value={search.of}
-          data={[
-            { value: 'queues', label: t('stats.queues') },
-            { value: 'users', label: t('stats.users') },
-          ]}
-          onChange={(value) => change({ of: value as StatisticsSearch['of'] })}
+          data={(['queues', 'users', 'outcomes'] as const).map((value) => ({ value, label: t(`stats.${value}`) }))}
+          onChange={(value) => change({ of: value as Of })}
         />
-      </div>
-      <div className="lk-card lk-stack">
-        <p>{t(search.of === 'queues' ? 'stats.queues_explained' : 'stats.users_explained')}</p>
-        <p className="lk-muted">{t(search.of === 'queues' ? 'stats.queues_example' : 'stats.users_example')}</p>
-      </div>
-      <div className="lk-toolbar">
-        <NativeSelect
-          label={t('stats.period')}
-          value={search.period}
-          data={(['today', 'yesterday', 'week', 'month', 'custom'] as const).map((value) => ({
-            value,
-            label: t(`stats.period_${value}`),
-          }))}
-          onChange={(event) => change({ period: event.currentTarget.value as StatisticsSearch['period'] })}
-        />
-        {search.period === 'custom' && (
-          <>
-            <TextInput
-              type="date"
-              label={t('common.from')}
-              value={search.from ?? span.from.slice(0, 10)}
-              onChange={(event) => change({ from: event.currentTarget.value })}
-            />
-            <TextInput
-              type="date"
-              label={t('common.to')}
-              value={search.to ?? span.from.slice(0, 10)}
-              onChange={(event) => change({ to: event.currentTarget.value })}
-            />
-          </>
+        <span className="lk-grow" />
+        {found.dataUpdatedAt > 0 && (
+          <span className="lk-muted">{t('stats.as_of', { time: time(new Date(found.dataUpdatedAt).toISOString()) })}</span>
         )}
-        <NativeSelect
-          label={t('stats.step')}
-          value={search.step}
-          data={(['none', 'hour', 'day'] as const).map((value) => ({ value, label: t(`stats.step_${value}`) }))}
-          onChange={(event) => change({ step: event.currentTarget.value as StatisticsSearch['step'] })}
-        />
+        <Button
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          aria-busy={found.isFetching || undefined}
+          onClick={() => void found.refetch()}
+        >
+          {t('stats.refresh')}
+        </Button>
       </div>
+      <StatisticsTools search={search} change={change} />
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-      {found.data && rows.length === 0 && <Empty title={t('stats.none')}>{t('stats.none_hint')}</Empty>}
-      {rows.length > 0 && (
-        <DataTable
-          label={t(search.of === 'queues' ? 'stats.queues' : 'stats.users')}
+      {nothing && <Empty title={t('stats.none')}>{t('stats.none_hint')}</Empty>}
+      {search.of === 'queues' && <QueueTables rows={rows} earlier={earlier} step={search.step} />}
+      {search.of === 'users' && rows.length > 0 && (
+        <FigureTable
+          label={t('stats.users')}
+          owner={t('stats.user')}
           rows={rows}
-          columns={columns}
-          rowKey={(row) => `${row.queue?.name ?? row.user?.name ?? ''} ${row.from}`}
-          foot={foot}
+          earlier={earlier}
+          figures={userFigures}
+          step={search.step}
         />
       )}
+      {search.of === 'outcomes' && closed && closed.data.length > 0 && <OutcomeTable outcomes={closed} />}
+      <Definitions of={search.of} />
     </div>
   );
 }

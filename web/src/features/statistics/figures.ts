@@ -1,64 +1,112 @@
-// Which figures the two tables show, in which form, and how rows are added up.
+// Which figures the tables show, in which form, and how rows are added up. Ratios and averages of a
+// sum come from its sums, never from the ratios of its rows.
 import type { StatRow } from '../../api/types';
 
 export type Form = 'count' | 'time' | 'part';
 
-export interface Figure<Name extends string = string> {
+/// `label`: of the texts, where one figure reads differently in another table.
+export interface Figure<Name extends string = string, Label extends string = Name> {
   name: Name;
+  label: Label;
   form: Form;
-  /// Whether a sum of rows means something.
-  adds: boolean;
 }
 
-const count = <N extends string>(name: N): Figure<N> => ({ name, form: 'count', adds: true });
-const time = <N extends string>(name: N, adds = true): Figure<N> => ({ name, form: 'time', adds });
-const part = <N extends string>(name: N): Figure<N> => ({ name, form: 'part', adds: false });
+const figure = <N extends string, L extends string = N>(form: Form, name: N, label?: L): Figure<N, L> => ({
+  name,
+  label: label ?? (name as unknown as L),
+  form,
+});
 
-export const queueFigures = [
-  count('total'),
-  count('answered'),
-  count('unanswered'),
-  count('waiting'),
-  count('abandoned'),
-  count('timed_out'),
-  count('in_time'),
-  part('service_level'),
-  part('answer_rate'),
-  time('asa', false),
-  time('aht', false),
-  time('wait_max', false),
-  time('talk'),
-  time('after_work'),
+export const inboundFigures = [
+  figure('count', 'total'),
+  figure('count', 'answered'),
+  figure('count', 'unanswered'),
+  figure('count', 'waiting'),
+  figure('count', 'abandoned'),
+  figure('count', 'timed_out'),
+  figure('count', 'in_time'),
+  figure('part', 'service_level'),
+  figure('part', 'answer_rate'),
+  figure('time', 'asa'),
+  figure('time', 'wait_max'),
+  figure('time', 'aht'),
+  figure('time', 'talk'),
+  figure('time', 'after_work'),
+] as const;
+
+export const outboundFigures = [
+  figure('count', 'total', 'total_out'),
+  figure('count', 'answered', 'answered_out'),
+  figure('count', 'unanswered', 'unanswered_out'),
+  figure('count', 'no_answer'),
+  figure('count', 'busy'),
+  figure('count', 'cancelled'),
+  figure('count', 'failed'),
+  figure('part', 'answer_rate'),
+  figure('time', 'aht'),
+  figure('time', 'talk'),
+  figure('time', 'after_work'),
 ] as const;
 
 export const userFigures = [
-  count('attempts'),
-  count('accepted'),
-  count('missed'),
-  count('rejected'),
-  count('withdrawn'),
-  count('activities'),
-  count('activities_out'),
-  time('aht', false),
-  time('logged_in_time'),
-  time('idle_time'),
-  time('ringing_time'),
-  time('talking_time'),
-  time('wrap_time'),
-  time('paused_paid_time'),
-  time('paused_unpaid_time'),
-  part('occupancy'),
+  figure('count', 'attempts'),
+  figure('count', 'accepted'),
+  figure('count', 'missed'),
+  figure('count', 'rejected'),
+  figure('count', 'withdrawn'),
+  figure('count', 'activities'),
+  figure('count', 'activities_out'),
+  figure('time', 'aht'),
+  figure('time', 'logged_in_time'),
+  figure('time', 'idle_time'),
+  figure('time', 'ringing_time'),
+  figure('time', 'talking_time'),
+  figure('time', 'wrap_time'),
+  figure('time', 'paused_paid_time'),
+  figure('time', 'paused_unpaid_time'),
+  figure('part', 'occupancy'),
 ] as const;
+
+export type AnyFigure = (typeof inboundFigures)[number] | (typeof outboundFigures)[number] | (typeof userFigures)[number];
 
 export const valueOf = (row: StatRow, name: string): number | null => {
   const value = row[name];
   return typeof value === 'number' ? value : null;
 };
 
-/// The sum of what adds up; null for what does not.
-export function sumOf(rows: StatRow[], figure: Figure): number | null {
-  if (!figure.adds) return null;
-  return rows.reduce((sum, row) => sum + (valueOf(row, figure.name) ?? 0), 0);
+const quotient = (over: number, under: number): number | null => (under > 0 ? over / under : null);
+
+/// One row for many: what counts and lasts is added, the longest wait is the longest, the rest
+/// follows from the sums as the server reckons it for one row.
+export function summed(rows: StatRow[]): StatRow {
+  const sum: StatRow = { from: rows[0]?.from ?? '', to: rows.at(-1)?.to ?? '', links: {} };
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row)) {
+      if (typeof value !== 'number') continue;
+      const so_far = valueOf(sum, name) ?? 0;
+      sum[name] = name === 'wait_max' ? Math.max(so_far, value) : so_far + value;
+    }
+  }
+  const of = (...names: string[]) => names.reduce((all, name) => all + (valueOf(sum, name) ?? 0), 0);
+  const users = rows.some((row) => row.user !== undefined);
+  sum.service_level = quotient(of('in_time'), of('total') - of('early', 'waiting'));
+  sum.answer_rate = quotient(of('answered'), of('total') - of('waiting'));
+  sum.asa = quotient(of('wait_answered'), of('answered'));
+  sum.aht = users
+    ? quotient(of('activity_before_work', 'activity_talk', 'activity_hold', 'activity_after_work'), of('connected'))
+    : quotient(of('before_work', 'talk', 'hold', 'after_work'), of('answered'));
+  sum.occupancy = quotient(
+    of('ringing_time', 'talking_time', 'hold_time', 'wrap_time'),
+    of('logged_in_time') - of('paused_paid_time'),
+  );
+  return sum;
 }
 
-export type FigureName = (typeof queueFigures)[number]['name'] | (typeof userFigures)[number]['name'];
+/// Rows of one queue or person together, in the order of time.
+export function grouped(rows: StatRow[]): StatRow[] {
+  const owner = (row: StatRow) => row.queue?.title ?? row.user?.title ?? '';
+  const id = (row: StatRow) => String(row.queue?.name ?? row.user?.name ?? '');
+  return [...rows].sort(
+    (a, b) => owner(a).localeCompare(owner(b)) || id(a).localeCompare(id(b)) || a.from.localeCompare(b.from),
+  );
+}

@@ -1,0 +1,83 @@
+import { IconLogout } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { logOutUser } from '../../api/live';
+import type { LiveUser } from '../../api/types';
+import { useLive } from '../../live';
+import { Action } from '../../ui/Action';
+import type { Column } from '../../ui/DataTable';
+import { Since } from '../../ui/Timer';
+import { useDeed } from '../work/useDeed';
+import { stateOf } from './now';
+
+/// Asks once more: whoever is logged out gets no more calls.
+function LogOut({ user }: { user: LiveUser }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const [sure, setSure] = useState(false);
+  return (
+    <span onBlur={() => setSure(false)}>
+      <Action
+        size="compact-xs"
+        variant={sure ? 'danger' : 'subtle'}
+        icon={<IconLogout size={14} aria-hidden />}
+        busy={busy === 'out'}
+        onClick={() => {
+          if (sure) void run('out', () => logOutUser(user.name)).then(() => setSure(false));
+          else setSure(true);
+        }}
+      >
+        {t(sure ? 'realtime.log_out_sure' : 'realtime.log_out')}
+      </Action>
+    </span>
+  );
+}
+
+/// `leads`: may change the state of others. `own`: one's own name.
+export function useUserColumns(leads: boolean, own: string): Column<LiveUser>[] {
+  const { t } = useTranslation();
+  const queues = useLive((live) => live.queues);
+  return useMemo(() => {
+    const word = (row: LiveUser) => {
+      const { key } = stateOf(row);
+      return key === 'paused' && row.pause ? row.pause.title : t(`state.${key}`);
+    };
+    return [
+      { id: 'title', title: t('realtime.person'), value: (row) => row.title, cell: (row) => row.title },
+      { id: 'extension', title: t('realtime.extension'), value: (row) => row.extension, cell: (row) => row.extension || '–' },
+      {
+        id: 'state',
+        title: t('realtime.state'),
+        value: word,
+        cell: (row) => <span className={`lk-chip lk-tone-${stateOf(row).tone}`}>{word(row)}</span>,
+      },
+      { id: 'since', title: t('realtime.since'), numeric: true, cell: (row) => (row.since ? <Since at={row.since} /> : '–') },
+      {
+        id: 'devices',
+        title: t('realtime.devices'),
+        cell: (row) => (
+          <span className="lk-row">
+            <span className={`lk-dot ${row.device_reachable ? 'lk-dot--on' : ''}`} />
+            {row.devices?.join(', ') || t(row.device_reachable ? 'devices.registered' : 'realtime.no_device')}
+          </span>
+        ),
+      },
+      {
+        id: 'queues',
+        title: t('realtime.queues'),
+        cell: (row) => row.queues?.map((name) => queues[String(name)]?.title ?? name).join(', ') || '–',
+      },
+      ...(leads
+        ? [
+            {
+              id: 'deeds',
+              title: t('realtime.deeds'),
+              cell: (row: LiveUser) =>
+                row.state !== 'logged_out' && row.type === 'CC' && row.name !== own ? <LogOut user={row} /> : null,
+            },
+          ]
+        : []),
+    ];
+  }, [t, queues, leads, own]);
+}
