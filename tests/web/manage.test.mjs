@@ -69,6 +69,52 @@ test('a queue is changed; a value out of its range is refused at its field', asy
   assert.equal(queue.options.ringtime ?? queue.ringtime, 25);
 });
 
+test('a form with changes asks before they are thrown away', async () => {
+  await page.goto(`${linka.base}/manage/queues?edit=6001`);
+  await field('Název').fill('Něco jiného');
+  await page.keyboard.press('Escape');
+  const asks = form().getByRole('alertdialog');
+  await asks.getByRole('button', { name: 'Pokračovat v úpravách' }).click();
+  assert.equal(await field('Název').inputValue(), 'Něco jiného');
+  await page.keyboard.press('Escape');
+  await asks.getByRole('button', { name: 'Zahodit změny' }).click();
+  await form().waitFor({ state: 'detached' });
+});
+
+test('what a colleague saved meanwhile is shown before it is overwritten', async () => {
+  await page.goto(`${linka.base}/manage/queues?edit=6006`);
+  await field('Název').fill('Prodej A');
+  await admin.put('/api/v6/queues/6006.json', { title: 'Prodej B' });
+  await save();
+  const clash = form().getByRole('alert');
+  await clash.getByText('Prodej B').waitFor();
+  await clash.getByText('Prodej A').waitFor();
+  await clash.getByRole('button', { name: 'Uložit moje' }).click();
+  await form().waitFor({ state: 'detached' });
+  const queue = (await admin.records('queues')).find((each) => each.name === 6006);
+  assert.equal(queue.title, 'Prodej A');
+});
+
+test('a new telephone shows what is typed into it', async () => {
+  await page.goto(`${linka.base}/manage/sipDevices?edit=%2B`);
+  await field('Název').fill('Nový stolní');
+  const number = await field('Číslo zařízení').inputValue();
+  await save();
+  const connection = form().getByLabel('Připojení telefonu');
+  await connection.getByText(number, { exact: true }).waitFor();
+  await connection.getByRole('button', { name: 'Ukázat' }).click();
+  const { result } = await admin.get(`/api/v6/sipDevices/${number}.json`);
+  assert.ok(result.password.length >= 8);
+  await connection.getByText(result.password, { exact: true }).waitFor();
+});
+
+test('what cannot change while a user is at work is locked beforehand', async () => {
+  await openApi(linka.base, 'jan', 'demo512'); // signing in is the beginning of work
+  await page.goto(`${linka.base}/manage/users?edit=jan`);
+  await form().getByRole('button', { name: 'Odhlásit: Jan Svoboda' }).waitFor();
+  assert.equal(await field('Linka').getAttribute('readonly'), '');
+});
+
 test('my own password is changed by who knows the present one, and I stay signed in', async () => {
   await page.goto(`${linka.base}/settings`);
   const present = page.getByLabel('Současné heslo');

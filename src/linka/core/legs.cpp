@@ -31,18 +31,9 @@ std::string shown_caller(const State& s, const Leg& leg, const Call& call) {
     return user == nullptr ? std::string{} : user->caller_number;
 }
 
-// What an answer of the leg begins, or what it belongs to already.
-ActivityId activity_of(const State& s, const Leg& leg, ActivityId opens) {
-    const Offer* offer = find_offer(s, leg.offer);
-    if (offer != nullptr) {
-        return offer->activity;
-    }
-    return leg.activity ? leg.activity : opens;
-}
-
 }  // namespace
 
-void dial_effect(Turn& t, const Leg& leg, ActivityId opens) {
+void dial_effect(Turn& t, const Leg& leg) {
     const Call* call = find_call(t.s, leg.call);
     if (call == nullptr) {
         return;
@@ -52,8 +43,7 @@ void dial_effect(Turn& t, const Leg& leg, ActivityId opens) {
     if (leg.device) {
         const bool own = call->direction == CallDirection::out && call->agent == leg.id;
         t.effect(DialDevice{leg.id, leg.call, leg.device, own ? call->number : caller,
-                            own ? std::string{} : call->caller_name, leg.auto_answer, near,
-                            activity_of(t.s, leg, opens)});
+                            own ? std::string{} : call->caller_name, leg.auto_answer, near});
     } else {
         t.effect(DialNumber{leg.id, leg.call, leg.number, caller, t.s.settings.trunk, near});
     }
@@ -68,7 +58,7 @@ LegId dial(Turn& t, const Dial& what) {
     const LegId leg{t.s.last.leg_out + 2};
     t.emit(LegStarted{leg, what.call, what.user, what.device, what.number, what.offer, false,
                       what.until, what.auto_answer});
-    dial_effect(t, *find_leg(t.s, leg), what.activity);
+    dial_effect(t, *find_leg(t.s, leg));
     return leg;
 }
 

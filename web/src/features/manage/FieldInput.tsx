@@ -12,20 +12,23 @@ interface Props {
   choice: (value: string) => string;
   value: unknown;
   error?: string;
-  readOnly: boolean;
+  /// Why it cannot be changed now; empty if it can.
+  locked: string;
   change: (value: unknown) => void;
 }
 
-export function FieldInput({ field, label, hint, choice, value, error, readOnly, change }: Props) {
+export function FieldInput({ field, label, hint, choice, value, error, locked, change }: Props) {
   const { t } = useTranslation();
   const unit = field.unit ? ` (${t(`common.unit_${field.unit}`)})` : '';
+  const readOnly = locked !== '';
   const shared = {
     label: label + unit,
-    description: hint || (readOnly && field.fixed ? t('manage.fixed') : undefined),
+    description: locked || hint || undefined,
     error,
     readOnly,
-    required: field.required,
+    required: field.required && !readOnly,
     'aria-invalid': error ? true : undefined,
+    'data-locked': readOnly || undefined,
   };
   const text = value === null || value === undefined ? '' : String(value);
   switch (field.kind) {
@@ -37,22 +40,26 @@ export function FieldInput({ field, label, hint, choice, value, error, readOnly,
           error={error}
           checked={value === true}
           aria-disabled={readOnly || undefined}
+          data-locked={shared['data-locked']}
           onChange={(event) => !readOnly && change(event.currentTarget.checked)}
         />
       );
     case 'choice':
-      return (
+      // What cannot be chosen is text: a menu that does nothing only looks as if it could.
+      return readOnly ? (
+        <TextInput {...shared} value={text ? choice(text) : '–'} onChange={() => {}} />
+      ) : (
         <NativeSelect
           label={shared.label}
           description={shared.description}
           error={error}
+          aria-invalid={shared['aria-invalid']}
           value={text}
-          aria-disabled={readOnly || undefined}
           data={[
             ...(field.choices?.includes(text) ? [] : [{ value: text, label: text ? choice(text) : t('common.choose') }]),
             ...(field.choices ?? []).map((each) => ({ value: each, label: choice(each) })),
           ]}
-          onChange={(event) => !readOnly && change(event.currentTarget.value)}
+          onChange={(event) => change(event.currentTarget.value)}
         />
       );
     case 'number':
@@ -83,7 +90,7 @@ export function FieldInput({ field, label, hint, choice, value, error, readOnly,
         <RightsInput
           of={field.of ?? 'queues'}
           label={label}
-          hint={hint}
+          hint={locked || hint}
           error={error}
           readOnly={readOnly}
           value={(value as Right[] | undefined) ?? []}

@@ -1,64 +1,64 @@
-// One record: its fields, the server's errors at them, and what the person may not change said.
+// One record: its fields, the server's errors at them, and what cannot be changed now said beforehand.
 import { Button, Switch } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { ApiError } from '../../api/errors';
-import { v6, type Row } from '../../api/v6';
+import type { Row } from '../../api/v6';
 import { Action } from '../../ui/Action';
 import { useFirstWrong } from '../../ui/useFirstWrong';
-import { refusalText } from '../work/useDeed';
+import { ClashNote } from './ClashNote';
+import { Connection } from './Connection';
 import { FieldInput } from './FieldInput';
-import { changes, valueAt, withValue, type Resource } from './kit';
+import { changes, fieldsOf, freshRecord, valueAt, withValue, type Field, type Resource } from './kit';
+import { Leaving } from './Leaving';
+import { LockedNote, useAtWork } from './LockedNote';
+import { QueuePeople } from './QueuePeople';
 import { useLabels } from './useLabels';
+import { useSaving } from './useSaving';
 
 interface Props {
   resource: Resource;
   record: Row | null;
-  editable: boolean;
-  done: () => void;
+  /// The other records, for numbers that are free.
+  rows: Row[];
+  done: (saved: Row | null) => void;
 }
 
-export function ResourceForm({ resource, record, editable, done }: Props) {
+export function ResourceForm({ resource, record, rows, done }: Props) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const { label, hint, choice } = useLabels(resource);
-  const [draft, setDraft] = useState<Record<string, unknown>>(record ?? {});
+  const { label, hint, choice, shown } = useLabels(resource);
+  // What it was when the form opened: later news of the list do not change what is compared.
+  const [base, setBase] = useState(record);
+  const [start] = useState(() => record ?? freshRecord(resource, rows));
+  const [draft, setDraft] = useState<Record<string, unknown>>(start);
   const [advanced, setAdvanced] = useState(false);
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState('');
-  const [busy, setBusy] = useState<'save' | 'remove' | null>(null);
   const [sure, setSure] = useState(false);
+  const saved = useRef(false);
   const form = useRef<HTMLFormElement>(null);
+  const { errors, failure, busy, clash, save, remove, forgetClash } = useSaving({
+    resource,
+    record: base,
+    draft,
+    label,
+    done: (row) => {
+      saved.current = true;
+      done(row);
+    },
+  });
   useFirstWrong(form, errors);
-  const fields = resource.fields.filter((field) => advanced || !field.advanced || errors[field.name]);
-  const attempt = async (what: 'save' | 'remove', deed: () => Promise<unknown>) => {
-    setBusy(what);
-    setErrors({});
-    setFailure('');
-    try {
-      await deed();
-      await client.invalidateQueries({ queryKey: ['v6', resource.model] });
-      done();
-    } catch (error) {
-      const fieldErrors = error instanceof ApiError ? error.fields : {};
-      setErrors(fieldErrors);
-      const at = Object.keys(fieldErrors).filter((name) => resource.fields.some((field) => field.name === name));
-      setFailure(at.length > 0 ? t('manage.fix_fields', { fields: at.map(label).join(', ') }) : refusalText(error, t('error.failed')));
-    } finally {
-      setBusy(null);
-    }
+  const atWork = useAtWork(resource.model === 'users' && record ? String(record.name) : undefined);
+  const dirty = () => !saved.current && Object.keys(changes(resource, base ?? start, draft)).length > 0;
+  const used = fieldsOf(resource, draft);
+  const fields = used.filter((field) => advanced || !field.advanced || errors[field.name]);
+  const lockOf = (field: Field): string => {
+    if (record && field.fixed) return t('manage.fixed');
+    return atWork && field.locks ? t('manage.locked_field') : '';
   };
-  const save = () => {
-    const body = changes(resource, record, draft);
-    if (record && Object.keys(body).length === 0) return done();
-    void attempt('save', () =>
-      record ? v6.update(resource.model, record.name, body) : v6.create(resource.model, body),
-    );
-    return undefined;
-  };
-  const readOnly = editable ? undefined : t('manage.admin_only');
+  const change = (field: Field, value: unknown) =>
+    setDraft((before) => {
+      const next = withValue(before, field.name, value);
+      return { ...next, ...field.also?.(next) };
+    });
   return (
     <form
       ref={form}
@@ -66,7 +66,7 @@ export function ResourceForm({ resource, record, editable, done }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (editable) save();
+        save(false);
       }}
     >
       {failure && (
@@ -74,42 +74,55 @@ export function ResourceForm({ resource, record, editable, done }: Props) {
           {failure}
         </p>
       )}
-      {readOnly && <p className="lk-muted">{readOnly}</p>}
+      {record && atWork && (
+        <LockedNote record={record} fields={used.filter((field) => field.locks).map((field) => label(field.name))} />
+      )}
+      {record && resource.model === 'sipDevices' && record.type === 'sip' && <Connection device={String(record.name)} />}
       {fields.map((field) => (
         <FieldInput
           key={field.name}
           field={field}
           label={label(field.name)}
-          hint={hint(field.name)}
+          hint={hint(field.name, record === null)}
           choice={(value) => choice(field.name, value)}
           value={valueAt(draft, field.name)}
           error={errors[field.name]}
-          readOnly={!editable || Boolean(field.fixed && record)}
-          change={(value) => setDraft((before) => withValue(before, field.name, value))}
+          locked={lockOf(field)}
+          change={(value) => change(field, value)}
         />
       ))}
-      {resource.fields.some((field) => field.advanced) && (
+      {used.some((field) => field.advanced) && (
         <Switch label={t('manage.advanced')} checked={advanced} onChange={() => setAdvanced(!advanced)} />
       )}
-      <div className="lk-row lk-form__foot">
-        <Action variant="filled" busy={busy === 'save'} because={readOnly} onClick={save}>
-          {t('common.save')}
-        </Action>
-        <Button onClick={done}>{t('common.cancel')}</Button>
-        <span className="lk-grow" />
-        {record && (
-          <Action
-            variant="danger"
-            busy={busy === 'remove'}
-            because={readOnly}
-            onClick={() => {
-              if (sure) void attempt('remove', () => v6.remove(resource.model, record.name));
-              else setSure(true);
-            }}
-          >
-            {t(sure ? 'manage.remove_sure' : 'manage.remove')}
-          </Action>
-        )}
+      {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
+      {clash && (
+        <ClashNote
+          clash={clash}
+          mine={draft}
+          label={label}
+          shown={shown}
+          keepMine={() => save(true)}
+          takeTheirs={() => {
+            setBase(clash.theirs);
+            setDraft(clash.fields.reduce((all, { name }) => withValue(all, name, valueAt(clash.theirs, name)), draft));
+            forgetClash();
+          }}
+        />
+      )}
+      <div className="lk-form__foot">
+        <Leaving dirty={dirty} />
+        <div className="lk-row">
+          <Button type="submit" variant="filled" aria-busy={busy === 'save' || undefined}>
+            {t('common.save')}
+          </Button>
+          <Button onClick={() => done(null)}>{t('common.cancel')}</Button>
+          <span className="lk-grow" />
+          {record && (
+            <Action variant="danger" busy={busy === 'remove'} onClick={() => (sure ? remove() : setSure(true))}>
+              {t(sure ? 'manage.remove_sure' : 'manage.remove')}
+            </Action>
+          )}
+        </div>
       </div>
     </form>
   );

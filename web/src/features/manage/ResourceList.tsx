@@ -8,36 +8,15 @@ import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
 import { useMe } from '../../live';
-import { Action } from '../../ui/Action';
-import { DataTable, type Column } from '../../ui/DataTable';
+import { DataTable } from '../../ui/DataTable';
 import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
-import { titleOf, valueAt, type Resource } from './kit';
+import { titleOf, type Resource } from './kit';
 import { resourceOf } from './resources';
 import { ResourceForm } from './ResourceForm';
-import { useLabels } from './useLabels';
+import { ResourceView } from './ResourceView';
+import { useListColumns } from './useListColumns';
 import './manage.css';
-
-function useColumns(resource: Resource, open: (row: Row) => void): Column<Row>[] {
-  const { label, shown } = useLabels(resource);
-  return useMemo(
-    () =>
-      resource.columns.map((name, i) => ({
-        id: name,
-        title: label(name),
-        value: (row) => String(valueAt(row, name) ?? ''),
-        cell: (row) =>
-          i === 0 ? (
-            <button type="button" className="lk-table__open" onClick={() => open(row)}>
-              {shown(name, valueAt(row, name))}
-            </button>
-          ) : (
-            shown(name, valueAt(row, name))
-          ),
-      })),
-    [resource, label, shown, open],
-  );
-}
 
 function List({ resource }: { resource: Resource }) {
   const { t } = useTranslation();
@@ -49,18 +28,29 @@ function List({ resource }: { resource: Resource }) {
     queryKey: ['v6', model, 'all'],
     queryFn: () => v6.list(model, { take: 1000 }),
   });
+  const edit = (name: string | undefined) =>
+    void navigate({ search: ({ edit: _, ...rest }) => (name === undefined ? rest : { ...rest, edit: name }) });
   const open = useMemo(
     () => (row: Row) => void navigate({ search: (before) => ({ ...before, edit: String(row.name) }) }),
     [navigate],
   );
-  const close = () => void navigate({ search: ({ edit: _, ...rest }) => rest });
-  const columns = useColumns(resource, open);
+  const columns = useListColumns(resource, open);
   const wanted = search.q?.toLowerCase() ?? '';
-  const rows = (found.data?.data ?? []).filter((row) =>
+  const all = found.data?.data ?? [];
+  const rows = all.filter((row) =>
     `${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`.toLowerCase().includes(wanted),
   );
-  const edited = found.data?.data.find((row) => String(row.name) === search.edit);
-  const form = search.edit === '+' || edited;
+  const edited = all.find((row) => String(row.name) === search.edit);
+  const fresh = search.edit === '+' && admin;
+  const gone = found.data && search.edit && search.edit !== '+' && !edited;
+  /// After a new telephone its page stays, with what is typed into it.
+  const done = (saved: Row | null) =>
+    edit(saved && fresh && model === 'sipDevices' && saved.type === 'sip' ? String(saved.name) : undefined);
+  const add = admin && (
+    <Button variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit('+')}>
+      {t(`manage.${model}.add`)}
+    </Button>
+  );
   return (
     <div className="lk-page lk-page--full">
       <div className="lk-head">
@@ -74,25 +64,18 @@ function List({ resource }: { resource: Resource }) {
             void navigate({ search: (before) => ({ ...before, q }), replace: true });
           }}
         />
-        <Action
-          variant="filled"
-          icon={<IconPlus size={16} aria-hidden />}
-          because={admin ? undefined : t('manage.admin_only')}
-          onClick={() => void navigate({ search: (before) => ({ ...before, edit: '+' }) })}
-        >
-          {t(`manage.${model}.add`)}
-        </Action>
+        {add}
       </div>
-      <p className="lk-muted">{t(`manage.${model}.about`)}</p>
+      <p className="lk-muted">
+        {t(`manage.${model}.about`)} {!admin && t('manage.admin_only')}
+      </p>
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && (
         <Empty
           title={t(wanted ? 'common.no_hit' : 'manage.none')}
           action={
-            wanted && (
-              <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button>
-            )
+            wanted ? <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button> : add
           }
         />
       )}
@@ -106,16 +89,18 @@ function List({ resource }: { resource: Resource }) {
           selected={search.edit}
         />
       )}
-      {found.data && (model === 'queues' || model === 'users') && (
-        <p className="lk-muted lk-small">{t('common.rights_shown', { count: found.data.data.length })}</p>
+      {found.data && !admin && (model === 'queues' || model === 'users') && (
+        <p className="lk-muted lk-small">{t('common.rights_shown', { count: all.length })}</p>
       )}
       <Side
-        opened={Boolean(form)}
-        onClose={close}
-        title={edited ? titleOf(edited) : t(`manage.${model}.add`)}
+        opened={Boolean(found.data) && Boolean(fresh || edited || gone)}
+        onClose={() => edit(undefined)}
+        title={edited ? titleOf(edited) : gone ? t('error.not_found') : t(`manage.${model}.add`)}
       >
-        {form && (
-          <ResourceForm key={search.edit} resource={resource} record={edited ?? null} editable={admin} done={close} />
+        {gone && <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>}
+        {edited && !admin && <ResourceView resource={resource} record={edited} />}
+        {(fresh || (edited && admin)) && (
+          <ResourceForm key={search.edit} resource={resource} record={edited ?? null} rows={all} done={done} />
         )}
       </Side>
     </div>

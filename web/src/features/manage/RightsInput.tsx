@@ -1,11 +1,13 @@
-// Which queues or devices a user may use.
-import { Checkbox, NativeSelect } from '@mantine/core';
+// Which queues or devices a user may use. Those that the user has come first.
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { v6 } from '../../api/v6';
+import { v6, type Row } from '../../api/v6';
 import { Failed, Waiting } from '../../ui/States';
 import { titleOf } from './kit';
+import { useOwners } from './useOwners';
 
 export interface Right {
   name: string | number;
@@ -25,9 +27,16 @@ interface Props {
   change: (value: Right[]) => void;
 }
 
+/// With more rows than this a search stands above them.
+const fewRows = 6;
+
 export function RightsInput({ of, label, hint, error, readOnly, value, change }: Props) {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) });
+  const owners = useOwners('devices');
+  const [words, setWords] = useState('');
+  // The order of the beginning stays, so that rows do not move under the pointer.
+  const [first] = useState(() => new Set(value.map((right) => String(right.name))));
   const has = new Map(value.map((right) => [String(right.name), right]));
   const toggle = (name: string | number) => {
     if (readOnly) return;
@@ -36,26 +45,43 @@ export function RightsInput({ of, label, hint, error, readOnly, value, change }:
   };
   const set = (name: string | number, more: Partial<Right>) =>
     change(value.map((right) => (String(right.name) === String(name) ? { ...right, ...more } : right)));
+  const ownersText = (row: Row) =>
+    of === 'sipDevices' ? (owners.get(String(row.name)) ?? []).map((owner) => owner.title).join(', ') : '';
+  const text = (row: Row) => `${titleOf(row)} (${row.name})`;
+  const all = found.data?.data ?? [];
+  const rows = all
+    .filter((row) => `${text(row)} ${ownersText(row)}`.toLowerCase().includes(words.toLowerCase()))
+    .sort((a, b) => Number(first.has(String(b.name))) - Number(first.has(String(a.name))));
   return (
-    <fieldset className="lk-bare" style={{ border: 0 }}>
+    <fieldset className="lk-bare lk-fieldset">
       <legend>{label}</legend>
       {hint && <p className="lk-muted lk-small">{hint}</p>}
       {found.isPending && <Waiting rows={2} />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+      {all.length > fewRows && (
+        <TextInput
+          aria-label={t('manage.search_in', { what: label })}
+          placeholder={t('common.search')}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      )}
       {found.data && (
         <div className="lk-rights" tabIndex={0} role="group" aria-label={label}>
-          {found.data.data.map((row) => {
+          {rows.length === 0 && <p className="lk-muted">{t('common.no_hit')}</p>}
+          {rows.map((row) => {
             const right = has.get(String(row.name));
             return (
               <div key={row.name} className="lk-row">
                 <Checkbox
-                  label={`${titleOf(row)} (${row.name})`}
+                  label={text(row)}
+                  description={ownersText(row) || undefined}
                   checked={right !== undefined}
                   aria-disabled={readOnly || undefined}
                   onChange={() => toggle(row.name)}
                 />
                 <span className="lk-grow" />
-                {right && of === 'queues' && (
+                {right && of === 'queues' && !readOnly && (
                   <NativeSelect
                     aria-label={t('manage.login_of', { queue: titleOf(row) })}
                     value={right.login ?? 'manual'}
@@ -63,15 +89,18 @@ export function RightsInput({ of, label, hint, error, readOnly, value, change }:
                       value: each,
                       label: t(`manage.login_${each}`),
                     }))}
-                    onChange={(event) => !readOnly && set(row.name, { login: event.currentTarget.value as Right['login'] })}
+                    onChange={(event) => set(row.name, { login: event.currentTarget.value as Right['login'] })}
                   />
+                )}
+                {right && of === 'queues' && readOnly && (
+                  <span className="lk-muted lk-small">{t(`manage.login_${right.login ?? 'manual'}`)}</span>
                 )}
               </div>
             );
           })}
         </div>
       )}
-      {error && <p className="lk-chip lk-tone-danger">{error}</p>}
+      {error && <p className="lk-chip lk-tone-danger lk-note">{error}</p>}
     </fieldset>
   );
 }

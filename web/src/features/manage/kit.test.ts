@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 
-import { changes, valueAt, withValue, type Resource } from './kit';
+import { changes, clashes, fieldsOf, freshRecord, valueAt, withValue, type Resource } from './kit';
 
 const resource: Resource = {
   model: 'queues',
   columns: [],
   fields: [
-    { name: 'name', kind: 'text', fixed: true },
+    { name: 'name', kind: 'text', fixed: true, next: true },
     { name: 'title', kind: 'text' },
-    { name: 'options.ringtime', kind: 'number' },
+    { name: 'type', kind: 'choice', standard: 'in' },
+    { name: 'options.ringtime', kind: 'number', standard: 20, when: (queue) => queue.type === 'in' },
     { name: 'role', kind: 'choice' },
     { name: 'password', kind: 'password' },
   ],
@@ -23,12 +24,30 @@ test('a deep value is set without touching its neighbours', () => {
 });
 
 test('only what changed is sent', () => {
-  const before = { name: 6001, title: 'A', options: { ringtime: 20, music: 'x' }, role: { name: 'agent' } };
+  const before = { name: 6001, title: 'A', type: 'in', options: { ringtime: 20, music: 'x' }, role: { name: 'agent' } };
   const after = withValue(withValue(before, 'options.ringtime', 30), 'password', '');
   expect(changes(resource, before, after)).toEqual({ options: { ringtime: 30 } });
   expect(changes(resource, before, before)).toEqual({});
 });
 
-test('of a new record everything that is filled in is sent', () => {
-  expect(changes(resource, null, { name: '6010', title: 'B' })).toEqual({ name: '6010', title: 'B' });
+test('of a new record everything that is filled in is sent, but nothing that it has no use for', () => {
+  const queue = { name: '6010', title: 'B', type: 'out', options: { ringtime: 20 } };
+  expect(changes(resource, null, queue)).toEqual({ name: '6010', title: 'B', type: 'out' });
+  expect(fieldsOf(resource, queue).map((field) => field.name)).not.toContain('options.ringtime');
+});
+
+test('a new record shows what the server would take, and the next number', () => {
+  const rows = [{ name: 6001 }, { name: 6006 }, { name: 'x' }];
+  expect(freshRecord(resource, rows)).toEqual({ name: '6007', type: 'in', options: { ringtime: 20 } });
+  expect(freshRecord(resource, [])).toEqual({ type: 'in', options: { ringtime: 20 } });
+});
+
+test('two people clash only over a field that both changed', () => {
+  const before = { title: 'A', type: 'in', options: { ringtime: 20 } };
+  const theirs = { title: 'B', type: 'in', options: { ringtime: 25 } };
+  const named = (mine: object) => clashes(resource, before, { ...before, ...mine }, theirs).map((field) => field.name);
+  expect(named({ title: 'C' })).toEqual(['title']);
+  expect(named({ title: 'B' })).toEqual([]);
+  expect(named({ type: 'out' })).toEqual([]);
+  expect(named({ options: { ringtime: 30 } })).toEqual(['options.ringtime']);
 });

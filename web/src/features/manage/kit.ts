@@ -3,6 +3,8 @@ import type { Row } from '../../api/v6';
 
 export type FieldKind = 'text' | 'password' | 'number' | 'flag' | 'choice' | 'area' | 'rights';
 
+type Json = Record<string, unknown>;
+
 export interface Field {
   /// As the API names it; dotted for what lies in `options`.
   name: string;
@@ -11,6 +13,8 @@ export interface Field {
   required?: boolean;
   /// Set when the record is made, never changed.
   fixed?: boolean;
+  /// Changes only while the user is logged out.
+  locks?: boolean;
   /// Not in the basic form.
   advanced?: boolean;
   /// Seconds, minutes: said behind the label.
@@ -19,6 +23,14 @@ export interface Field {
   max?: number;
   /// Records of which model `rights` lists.
   of?: 'queues' | 'sipDevices';
+  /// What a new record has unless another value is chosen: the server's own.
+  standard?: unknown;
+  /// A new record gets the number after the highest there is.
+  next?: boolean;
+  /// Only of such records; others have no use for it.
+  when?: (record: Json) => boolean;
+  /// What else changes with it.
+  also?: (record: Json) => Json;
 }
 
 export interface Resource {
@@ -28,8 +40,6 @@ export interface Resource {
   /// The name is the server's to give.
   nameless?: boolean;
 }
-
-type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -48,16 +58,47 @@ export function withValue(row: Json, path: string, value: unknown): Json {
   return { ...row, [head]: withValue(inner, rest.join('.'), value) };
 }
 
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+const isUsed = (field: Field, record: Json) => field.when?.(record) ?? true;
+
+/// The fields that a record has a use for.
+export const fieldsOf = (resource: Resource, record: Json): Field[] =>
+  resource.fields.filter((field) => isUsed(field, record));
+
 /// What to send: only what the person changed; of a new record what they filled in.
 export function changes(resource: Resource, before: Json | null, after: Json): Json {
   let out: Json = {};
-  for (const field of resource.fields) {
+  for (const field of fieldsOf(resource, after)) {
     if (before && field.fixed) continue;
     const value = valueAt(after, field.name);
-    const same = before && JSON.stringify(valueAt(before, field.name)) === JSON.stringify(value);
+    const same = before && equal(valueAt(before, field.name), value);
     const unset = value === undefined || (field.kind === 'password' && value === '');
     if (same || unset) continue;
     out = withValue(out, field.name, value);
+  }
+  return out;
+}
+
+/// Fields that both a colleague and this person changed since `before` was read, and not to the same.
+export function clashes(resource: Resource, before: Json, mine: Json, theirs: Json): Field[] {
+  return resource.fields.filter((field) => {
+    const [was, own, now] = [before, mine, theirs].map((row) => valueAt(row, field.name));
+    return field.kind !== 'password' && !equal(was, own) && !equal(was, now) && !equal(own, now);
+  });
+}
+
+function numberAfter(rows: Row[], field: string): string {
+  const used = rows.map((row) => Number(valueAt(row, field))).filter((value) => Number.isInteger(value) && value > 0);
+  return used.length > 0 ? String(Math.max(...used) + 1) : '';
+}
+
+/// A new record as its form first shows it.
+export function freshRecord(resource: Resource, rows: Row[]): Json {
+  let out: Json = {};
+  for (const field of resource.fields) {
+    const value = field.next ? numberAfter(rows, field.name) || undefined : field.standard;
+    if (value !== undefined) out = withValue(out, field.name, value);
   }
   return out;
 }

@@ -1,0 +1,62 @@
+// First steps of a new company: what to set up next, built from what is there.
+import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { v6, type Row } from '../../api/v6';
+import { isSetUp, stepsOf, type Counted } from './steps';
+
+const models = ['queues', 'users', 'sipDevices', 'statuses', 'pauses'] as const;
+
+function useCounted(): Counted | null {
+  const found = useQueries({
+    queries: models.map((model) => ({ queryKey: ['v6', model, 'all'], queryFn: () => v6.list(model, { take: 1000 }) })),
+  });
+  if (found.some((each) => !each.data)) return null;
+  return Object.fromEntries(models.map((model, i) => [model, found[i]?.data?.data ?? ([] as Row[])])) as unknown as Counted;
+}
+
+/// Nothing once the company can work.
+export function FirstSteps() {
+  const { t } = useTranslation();
+  const counted = useCounted();
+  if (!counted) return null;
+  const steps = stepsOf(counted);
+  if (isSetUp(steps)) return null;
+  const next = steps.find((step) => !step.done);
+  const done = steps.filter((step) => step.done).length;
+  return (
+    <section className="lk-card lk-stack" aria-labelledby="first-steps">
+      <div className="lk-row">
+        <h2 id="first-steps" className="lk-grow">
+          {t('steps.title')}
+        </h2>
+        <span className="lk-muted">{t('steps.done', { done, all: steps.length })}</span>
+      </div>
+      <ol className="lk-bare lk-steps">
+        {steps.map((step) => (
+          <li key={step.name} className="lk-row" data-next={step === next || undefined}>
+            {step.done ? (
+              <IconCircleCheck size={20} className="lk-tick" role="img" aria-label={t('steps.is_done')} />
+            ) : (
+              <IconCircleDashed size={20} className="lk-muted" role="img" aria-label={t('steps.is_open')} />
+            )}
+            <div className="lk-grow">
+              <strong>{t(`steps.${step.name}`)}</strong>
+              <p className="lk-muted">{t(`steps.${step.name}_about`)}</p>
+            </div>
+            <Link
+              to="/manage/$resource"
+              params={{ resource: step.resource }}
+              search={step.done || step.name === 'rights' ? {} : { edit: '+' }}
+            >
+              {t(step.done ? 'steps.look' : 'steps.go')}
+            </Link>
+          </li>
+        ))}
+      </ol>
+      <p className="lk-muted">{t('steps.later')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+
+import { logOutUser } from '../../api/live';
+import type { Row } from '../../api/v6';
+import { useLive, useMe } from '../../live';
+import { Action } from '../../ui/Action';
+import { useDeed } from '../work/useDeed';
+import { titleOf } from './kit';
+
+/// Whether this user is at work, so that rights and extension cannot change.
+export const useAtWork = (name: string | undefined): boolean =>
+  useLive((live) => {
+    const state = name === undefined ? undefined : live.users[name]?.state;
+    return state !== undefined && state !== 'logged_out';
+  });
+
+/// Says which fields are locked while the user is logged in, and offers to log them out.
+export function LockedNote({ record, fields }: { record: Row; fields: string[] }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const me = useMe();
+  const own = me?.user.name === record.name;
+  return (
+    <div className="lk-card lk-stack" role="note">
+      <p>{t(own ? 'manage.locked_own' : 'manage.locked', { name: titleOf(record), fields: fields.join(', ') })}</p>
+      {!own && (
+        <div>
+          <Action busy={busy === 'out'} onClick={() => void run('out', () => logOutUser(String(record.name)))}>
+            {t('manage.log_out', { name: titleOf(record) })}
+          </Action>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { useLive } from '../../live';
+import { useOwners } from './useOwners';
+
+/// Who works in a queue, and whether they are in it now.
+export function QueuePeople({ queue }: { queue: string }) {
+  const { t } = useTranslation();
+  const people = useOwners('queues').get(queue) ?? [];
+  const users = useLive((live) => live.users);
+  return (
+    <section className="lk-stack" aria-label={t('manage.people')}>
+      <h3>{t('manage.people')}</h3>
+      {people.length === 0 && <p className="lk-muted">{t('manage.people_none')}</p>}
+      <ul className="lk-bare lk-stack">
+        {people.map(({ name, title }) => (
+          <li key={name} className="lk-row">
+            <Link to="/manage/$resource" params={{ resource: 'users' }} search={{ edit: name }}>
+              {title}
+            </Link>
+            <span className="lk-muted">
+              {t(users[name]?.queues?.includes(Number(queue)) ? 'manage.in_queue' : 'manage.not_in_queue')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+
+import type { Row } from '../../api/v6';
+import { Connection } from './Connection';
+import { fieldsOf, valueAt, type Resource } from './kit';
+import { QueuePeople } from './QueuePeople';
+import { useLabels } from './useLabels';
+
+/// A record for those who may not change it: text, and who can.
+export function ResourceView({ resource, record }: { resource: Resource; record: Row }) {
+  const { t } = useTranslation();
+  const { label, shown } = useLabels(resource);
+  return (
+    <div className="lk-stack lk-loose">
+      <p className="lk-muted">{t('manage.admin_only')}</p>
+      <dl className="lk-facts">
+        {fieldsOf(resource, record)
+          .filter((field) => field.kind !== 'password')
+          .map(({ name }) => (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{label(name)}</dt>
+              <dd>{shown(name, valueAt(record, name))}</dd>
+            </div>
+          ))}
+      </dl>
+      {resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
+      {resource.model === 'sipDevices' && record.type === 'sip' && <Connection device={String(record.name)} />}
+    </div>
+  );
+}

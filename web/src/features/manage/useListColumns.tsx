@@ -1,0 +1,93 @@
+// The columns of a list of Manage: fields of the record, and what is known beside it: whose a device
+// is and whether it is registered, who works in a queue, the state of a user.
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { telephones } from '../../api/live';
+import type { Row } from '../../api/v6';
+import { useLive } from '../../live';
+import type { Column } from '../../ui/DataTable';
+import { number } from '../../ui/format';
+import { valueAt, type Resource } from './kit';
+import { useLabels } from './useLabels';
+import { useOwners } from './useOwners';
+
+const refreshEvery = 15_000;
+
+function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | undefined {
+  const { t } = useTranslation();
+  const users = useLive((live) => live.users);
+  const owners = useOwners('devices');
+  const workers = useOwners('queues');
+  const devices = useQuery({
+    queryKey: ['telephones'],
+    queryFn: telephones,
+    enabled: resource.model === 'sipDevices',
+    refetchInterval: refreshEvery,
+  });
+  return useMemo(() => {
+    const there = new Map(devices.data?.devices.map((device) => [device.name, device]));
+    return (name, row) => {
+      const key = String(row.name);
+      switch (name) {
+        case 'owner':
+          return (owners.get(key) ?? []).map((owner) => owner.title).join(', ') || '–';
+        case 'registered': {
+          const device = there.get(key);
+          if (!device) return '–';
+          if (row.type === 'external') return t('manage.always_reachable');
+          return (
+            <span className="lk-row">
+              <span className={`lk-dot ${device.reachable ? 'lk-dot--on' : ''}`} />
+              {t(device.reachable ? 'manage.registered' : 'manage.not_registered')}
+            </span>
+          );
+        }
+        case 'logged_in': {
+          const user = there.get(key)?.user;
+          return user ? (users[user]?.title ?? user) : '–';
+        }
+        case 'people': {
+          const here = (workers.get(key) ?? []).filter((user) => users[user.name]?.queues?.includes(Number(key)));
+          return t('manage.people_now', { now: number(here.length), all: number(workers.get(key)?.length ?? 0) });
+        }
+        case 'state': {
+          const state = users[key]?.state;
+          return state ? (users[key]?.pause?.title ?? t(`state.${state}`)) : '–';
+        }
+        default:
+          return undefined;
+      }
+    };
+  }, [t, users, owners, workers, devices.data]);
+}
+
+export function useListColumns(resource: Resource, open: (row: Row) => void): Column<Row>[] {
+  const { label, shown } = useLabels(resource);
+  const beside = useBeside(resource);
+  return useMemo(
+    () =>
+      resource.columns.map((name, i): Column<Row> => {
+        const text = (row: Row) => beside(name, row) ?? shown(name, valueAt(row, name));
+        const plain = (row: Row) => {
+          const found = text(row);
+          return typeof found === 'string' ? found : JSON.stringify(valueAt(row, name) ?? '');
+        };
+        return {
+          id: name,
+          title: label(name),
+          value: name === 'registered' ? undefined : plain,
+          cell: (row) =>
+            i === 0 ? (
+              <button type="button" className="lk-table__open" onClick={() => open(row)}>
+                {text(row)}
+              </button>
+            ) : (
+              text(row)
+            ),
+        };
+      }),
+    [resource, label, shown, beside, open],
+  );
+}

@@ -1,0 +1,75 @@
+// Saving and removing one record: the server's refusals at their fields, and a colleague's change
+// that came in between shown before it is overwritten. Every form of Manage saves through here.
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ApiError } from '../../api/errors';
+import { v6, type Row } from '../../api/v6';
+import { refusalText } from '../work/useDeed';
+import { changes, clashes, type Field, type Resource } from './kit';
+
+/// What the server tells two states of a record apart by.
+function versionOf(record: Row | null): string {
+  const sys = record?._sys as { version?: unknown } | undefined;
+  return typeof sys?.version === 'string' ? sys.version : '';
+}
+
+export interface Clash {
+  fields: Field[];
+  theirs: Row;
+}
+
+interface Subject {
+  resource: Resource;
+  record: Row | null;
+  draft: Record<string, unknown>;
+  label: (name: string) => string;
+  done: (saved: Row | null) => void;
+}
+
+export function useSaving({ resource, record, draft, label, done }: Subject) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState<'save' | 'remove' | null>(null);
+  const [clash, setClash] = useState<Clash | null>(null);
+  const { model } = resource;
+  const attempt = async (what: 'save' | 'remove', deed: () => Promise<Row | null>) => {
+    setBusy(what);
+    setErrors({});
+    setFailure('');
+    try {
+      const saved = await deed();
+      await client.invalidateQueries({ queryKey: ['v6', model] });
+      done(saved);
+    } catch (error) {
+      const fields = error instanceof ApiError ? error.fields : {};
+      setErrors(fields);
+      const at = Object.keys(fields).filter((name) => resource.fields.some((field) => field.name === name));
+      setFailure(at.length > 0 ? t('manage.fix_fields', { fields: at.map(label).join(', ') }) : refusalText(error, t('error.failed')));
+    } finally {
+      setBusy(null);
+    }
+  };
+  /// `anyway`: although a colleague changed the same.
+  const save = (anyway: boolean) => {
+    setClash(null);
+    const body = changes(resource, record, draft);
+    if (record && Object.keys(body).length === 0) return done(record);
+    void (async () => {
+      if (!record) return attempt('save', () => v6.create(model, body));
+      const theirs = await v6.one(model, record.name).catch(() => null);
+      const fields = theirs && !anyway ? clashes(resource, record, draft, theirs) : [];
+      if (theirs && fields.length > 0) return setClash({ fields, theirs });
+      // Made from what was just looked at: what is saved between now and then is refused.
+      const version = versionOf(theirs);
+      return attempt('save', () => v6.update(model, record.name, version ? { ...body, _sys: { version } } : body));
+    })();
+    return undefined;
+  };
+  const remove = () =>
+    record && void attempt('remove', () => v6.remove(model, record.name).then(() => null));
+  return { errors, failure, busy, clash, save, remove, forgetClash: () => setClash(null) };
+}
