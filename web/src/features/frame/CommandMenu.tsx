@@ -32,9 +32,9 @@ function useCommands(): Command[] {
   const queues = useLive((live) => live.queues);
   return useMemo(() => {
     const manages = me?.user.access === 'admin' || me?.user.access === 'manager';
-    const place = (to: string, title: string): Command => ({ do: 'go', to, title, hint: t('commands.page') });
+    const place = (to: string, title: string, words: string): Command => ({ do: 'go', to, title, words, hint: t('commands.page') });
     return [
-      ...pages.map(([to, key]) => place(to, t(`nav.${key}`))),
+      ...pages.map(([to, key]) => place(to, t(`nav.${key}`), t(`synonyms.${key}`))),
       ...Object.values(users)
         .filter((user) => user.name !== me?.user.name && user.extension)
         .map((user): Command => ({ do: 'call', number: user.extension, title: user.title, hint: t('commands.call', { number: user.extension }) })),
@@ -44,7 +44,7 @@ function useCommands(): Command[] {
         title: `${queue.title} ${queue.name}`,
         hint: t('commands.calls_of_queue'),
       })),
-      ...(manages ? [place('/manage', t('nav.manage')), ...manage.map(({ resource }) => place(`/manage/${resource}`, t(`manage.${resource}.title`)))] : []),
+      ...(manages ? [place('/manage', t('nav.manage'), t('synonyms.manage')), ...manage.map(({ resource }) => place(`/manage/${resource}`, t(`manage.${resource}.title`), t(`synonyms.${resource}`)))] : []),
       ...(manages
         ? Object.values(queues).map((queue): Command => ({
             do: 'go',

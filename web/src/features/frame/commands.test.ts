@@ -23,3 +23,9 @@ test('a number is one however it is written', () => {
   expect(numberIn('jana 2')).toBe('');
   expect(numberIn('5')).toBe('');
 });
+
+test('a page is found by words that mean it, which are not shown', () => {
+  const calls: Command = { do: 'go', to: '/calls', title: 'Hovory', hint: 'Stránka', words: 'historie nahrávky' };
+  expect(matching([calls], 'nahr', 12)).toEqual([calls]);
+  expect(matching([calls], 'trunk', 12)).toEqual([]);
+});

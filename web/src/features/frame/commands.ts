@@ -1,7 +1,8 @@
 // What can be commanded by a few letters: places, people, queues, numbers and calls of somebody. Plain
 // data, found by words; CommandMenu.tsx shows it.
 export type Command =
-  | { do: 'go'; to: string; title: string; hint: string }
+  /// `words`: found by these as well, which nobody sees.
+  | { do: 'go'; to: string; title: string; hint: string; words?: string }
   | { do: 'call'; number: string; title: string; hint: string };
 
 /// Letters without their accents, so that "rehor" finds Řehoř.
@@ -18,8 +19,9 @@ export function numberIn(text: string): string {
 export function matching(all: Command[], typed: string, most: number): Command[] {
   const wanted = plain(typed).split(/\s+/).filter(Boolean);
   return all
-    .filter(({ title, hint }) => {
-      const words = plain(`${title} ${hint}`).split(/[\s·,→]+/);
+    .filter((command) => {
+      const hidden = command.do === 'go' ? (command.words ?? '') : '';
+      const words = plain(`${command.title} ${command.hint} ${hidden}`).split(/[\s·,→]+/);
       return wanted.every((each) => words.some((word) => word.startsWith(each)));
     })
     .slice(0, most);
