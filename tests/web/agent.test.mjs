@@ -107,7 +107,7 @@ test('the language changes the server\'s words too', async () => {
 
 test('what does not exist and what is forbidden look the same', async () => {
   await page.goto(`${linka.base}/nowhere`);
-  await page.getByText('Nic takového tu není').waitFor();
+  await page.getByText('Nenalezeno').waitFor();
   assert.ok(await page.locator('.lk-chip-button').isVisible()); // the phone and its call are still there
 });
 
