@@ -28,6 +28,7 @@ Outcome outcome_of(LegCause cause) {
         case LegCause::unreachable:
         case LegCause::failed:
         case LegCause::lost:
+        case LegCause::redirected:
             return Outcome::failed;
     }
     return Outcome::failed;
@@ -204,7 +205,7 @@ void leg_gone(Turn& t, LegId id, LegGone how) {
     }
     const Leg leg_before = *leg;
     const Call call_before = *call;
-    t.emit(LegWasEnded{id, call->id, how.cause, how.status, how.by_peer});
+    t.emit(LegWasEnded{id, call->id, how.cause, how.status, how.by_peer, how.forwards_to});
     after_leg(t, call_before, leg_before, how);
 }
 

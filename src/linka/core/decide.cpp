@@ -115,7 +115,7 @@ void run_due(Turn& t, Instant now) {
     t.at(now);
 }
 
-LegCause cause_of(const LegEnded& input, bool answered) {
+LegCause cause_of(const LegEnded& input, LegState state) {
     if (input.lost) {
         return LegCause::lost;
     }
@@ -124,7 +124,10 @@ LegCause cause_of(const LegEnded& input, bool answered) {
     }
     switch (input.status) {
         case 0:
-            return answered ? LegCause::hangup : LegCause::cancelled;
+            return state == LegState::answered ? LegCause::hangup : LegCause::cancelled;
+        case 301:
+        case 302:
+            return LegCause::redirected;
         case 486:
         case 600:
             return LegCause::busy;
@@ -134,11 +137,15 @@ LegCause cause_of(const LegEnded& input, bool answered) {
             return LegCause::cancelled;
         case 408:
         case 480:
-            return LegCause::no_answer;
+            // The same word for two things: a telephone whose own ring time is over, and one that
+            // never rang (switched off, "do not disturb", gone from the network).
+            return state == LegState::dialling ? LegCause::unreachable : LegCause::no_answer;
         case 404:
         case 410:
         case 430:
+        case 484:
         case 503:
+        case 604:
             return LegCause::unreachable;
         default:
             return LegCause::failed;
@@ -179,8 +186,9 @@ void apply(Turn& t, const LegAnswered& input) {
 void apply(Turn& t, const LegEnded& input) {
     const Leg* leg = find_leg(t.s, input.leg);
     if (leg != nullptr) {
-        const bool answered = leg->state == LegState::answered;
-        leg_gone(t, input.leg, {cause_of(input, answered), input.status, input.by_peer});
+        leg_gone(
+            t, input.leg,
+            {cause_of(input, leg->state), input.status, input.by_peer, clean(input.forwards_to)});
     }
 }
 

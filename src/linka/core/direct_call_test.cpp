@@ -121,12 +121,20 @@ TEST_F(DirectCall, CallOutRingsTheOwnPhoneThenTheNumber) {
 }
 
 TEST_F(DirectCall, OutboundOutcomesAreTold) {
-    for (const auto& [status, outcome] :
-         {std::pair{486, Outcome::busy}, std::pair{480, Outcome::no_answer},
-          std::pair{503, Outcome::failed}}) {
+    struct Case {
+        int status;
+        bool rang;
+        Outcome outcome;
+    };
+    for (const auto& [status, rang, outcome] :
+         {Case{486, false, Outcome::busy}, Case{480, true, Outcome::no_answer},
+          Case{480, false, Outcome::failed}, Case{503, false, Outcome::failed}}) {
         w.give(CallOut{jan, "777123456", {}});
         const ActivityId activity = w.reply.activity;
         w.answer("d512");
+        if (rang) {
+            w.give(LegRinging{w.outside_leg("00420777123456")});
+        }
         w.hang_up(w.outside_leg("00420777123456"), status);
         EXPECT_EQ(w.happened<InteractionEnded>().at(0).outcome, outcome);
         w.finish_play(w.at("d512"));

@@ -27,7 +27,8 @@ struct RefuseLeg {
     LegId leg;
     RefuseCause cause = RefuseCause::busy;
 };
-/// Ring a device (or, for an external device, its number through the trunk).
+/// Ring a device (or, for an external device, its number through the trunk). `activity`: what an
+/// answer there begins or goes on with; 0: nothing that its user could name.
 struct DialDevice {
     LegId leg;
     CallId call;
@@ -36,6 +37,7 @@ struct DialDevice {
     std::string caller_name;
     bool auto_answer = false;
     LegId near;
+    ActivityId activity{};
 };
 /// Dial an external number (normalised, 00…) through a trunk.
 struct DialNumber {

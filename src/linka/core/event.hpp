@@ -217,15 +217,18 @@ enum class LegCause {
     hangup,
     cancelled,
     elsewhere,
-    no_answer,
-    busy,
-    rejected,
-    unreachable,
-    failed,
-    lost
+    no_answer,    // it rang, and nobody picked up: our time was over, or the telephone's own
+    busy,         // 486, 600: also a person who refused
+    rejected,     // 603
+    unreachable,  // it never rang: nobody there, no such number, the line out is down
+    failed,       // refused at once for another reason; `status` says which
+    lost,
+    redirected  // 301, 302: the telephone sends its calls on by itself
 };
 LINKA_DESCRIBE_ENUM(LegCause, hangup, cancelled, elsewhere, no_answer, busy, rejected, unreachable,
-                    failed, lost)
+                    failed, lost, redirected)
+/// `status`: the SIP status that ended it, 0 for BYE, CANCEL and our own word. `forwards_to`: the
+/// number that a redirected leg's telephone named.
 struct LegWasEnded {
     LINKA_EVENT("leg_ended");
     LegId leg;
@@ -233,6 +236,7 @@ struct LegWasEnded {
     LegCause cause = LegCause::hangup;
     int status = 0;
     bool by_peer = false;
+    std::string forwards_to{};
 };
 /// Where the media of a call goes now: the two legs that hear each other. `a` is the customer's
 /// side, `b` the one that serves it.

@@ -38,6 +38,7 @@ struct LegGone {
     LegCause cause = LegCause::hangup;
     int status = 0;
     bool by_peer = true;
+    std::string forwards_to{};
 };
 void leg_gone(Turn& t, LegId leg, LegGone how);
 void step_to(Turn& t, CallId call, CallStepped step);

@@ -191,13 +191,15 @@ struct LegAnswered {
     LegId leg;
 };
 /// The last word of a leg. `status`: SIP status, 0 for an ordinary end. `lost`: its media worker or
-/// the signalling died.
+/// the signalling died. `forwards_to`: the number that a telephone named which sends its calls on
+/// by itself (301, 302); it is told, never dialled.
 struct LegEnded {
     LegId leg;
     int status = 0;
     bool by_peer = true;
     bool elsewhere = false;
     bool lost = false;
+    std::string forwards_to{};
 };
 struct LegHeld {
     LegId leg;

@@ -31,9 +31,18 @@ std::string shown_caller(const State& s, const Leg& leg, const Call& call) {
     return user == nullptr ? std::string{} : user->caller_number;
 }
 
+// What an answer of the leg begins, or what it belongs to already.
+ActivityId activity_of(const State& s, const Leg& leg, ActivityId opens) {
+    const Offer* offer = find_offer(s, leg.offer);
+    if (offer != nullptr) {
+        return offer->activity;
+    }
+    return leg.activity ? leg.activity : opens;
+}
+
 }  // namespace
 
-void dial_effect(Turn& t, const Leg& leg) {
+void dial_effect(Turn& t, const Leg& leg, ActivityId opens) {
     const Call* call = find_call(t.s, leg.call);
     if (call == nullptr) {
         return;
@@ -43,7 +52,8 @@ void dial_effect(Turn& t, const Leg& leg) {
     if (leg.device) {
         const bool own = call->direction == CallDirection::out && call->agent == leg.id;
         t.effect(DialDevice{leg.id, leg.call, leg.device, own ? call->number : caller,
-                            own ? std::string{} : call->caller_name, leg.auto_answer, near});
+                            own ? std::string{} : call->caller_name, leg.auto_answer, near,
+                            activity_of(t.s, leg, opens)});
     } else {
         t.effect(DialNumber{leg.id, leg.call, leg.number, caller, t.s.settings.trunk, near});
     }
@@ -58,7 +68,7 @@ LegId dial(Turn& t, const Dial& what) {
     const LegId leg{t.s.last.leg_out + 2};
     t.emit(LegStarted{leg, what.call, what.user, what.device, what.number, what.offer, false,
                       what.until, what.auto_answer});
-    dial_effect(t, *find_leg(t.s, leg));
+    dial_effect(t, *find_leg(t.s, leg), what.activity);
     return leg;
 }
 

@@ -19,12 +19,13 @@ struct Dial {
     OfferId offer;
     Instant until;
     bool auto_answer = false;
-    std::string caller;  // empty: the call's own
+    std::string caller;     // empty: the call's own
+    ActivityId activity{};  // that is opened with the leg, when there is no offer to name it
 };
 /// Dials; no leg (0) when the call has as many as it may or no trunk is set for a number.
 LegId dial(Turn& t, const Dial& what);
 /// The effect of a dialled leg (again, after a restart).
-void dial_effect(Turn& t, const Leg& leg);
+void dial_effect(Turn& t, const Leg& leg, ActivityId opens = {});
 
 /// Ends a leg by our own decision: hang-up, CANCEL or a refusal. Unknown legs are ignored.
 struct Drop {

@@ -176,7 +176,8 @@ void call_out(Turn& t, const CallOut& input) {
                                {},
                                {},
                                answers_remotely(t.s, device),
-                               {}});
+                               {},
+                               ActivityId{t.s.last.activity + 1}});
     t.reply.activity =
         open_activity(t, call, user, colleague ? QueueId{} : queue, leg,
                       colleague ? CallDirection::internal : CallDirection::out, number);

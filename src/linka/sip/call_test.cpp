@@ -239,6 +239,38 @@ TEST(SipCall, failures_are_told_with_status_and_retry_after) {
     EXPECT_EQ(harness.event<Ended>().status, 404);
 }
 
+// A redirection is told and not followed: one INVITE, whatever it names.
+TEST(SipCall, a_redirection_is_not_followed) {
+    Harness harness;
+    Peer peer(harness.port());
+    harness.trunk_to(peer.port());
+    Invite command;
+    command.trunk = "public";
+    command.number = "1";
+    command.sdp = sdp_a;
+    struct Case {
+        int status;
+        std::string contacts;
+        std::string told;
+    };
+    for (const Case& each : std::vector<Case>{
+             {302, "<sip:999@192.0.2.1>", "999"},
+             {301, "\"Boss\" <sip:%2B420900123456@192.0.2.1>;q=0.5, <sip:2@192.0.2.1>",
+              "+420900123456"},
+             {302, peer.contact(), "peer"}}) {
+        command.leg += 2;
+        harness.send(command);
+        const Message invite = peer.request("INVITE");
+        peer.answer(invite, each.status, "Moved", "tt", "Contact: " + each.contacts + "\r\n");
+        peer.request("ACK");
+        const Ended ended = harness.event<Ended>();
+        EXPECT_EQ(ended.status, each.status);
+        EXPECT_TRUE(ended.by_peer);
+        EXPECT_EQ(ended.forwards_to, each.told);
+        EXPECT_TRUE(peer.silent("INVITE", 20ms));
+    }
+}
+
 TEST(SipCall, a_silent_trunk_is_given_up_after_three_seconds) {
     Harness harness;
     Peer peer(harness.port());

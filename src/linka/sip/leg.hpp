@@ -50,7 +50,8 @@ struct Leg {
     std::optional<Invite> invite;  // outgoing, until answered: for a challenge, for 422
     std::optional<TrunkChallenge> challenge;
     int challenges = 0;
-    int failed_status = 0;  // outgoing: the best failure of the forks so far
+    int failed_status = 0;    // outgoing: the best failure of the forks so far
+    std::string forwards_to;  // if that is a redirection: where to
     int retry_after_s = 0;
     std::int64_t session_wish_s = 1800;
 

@@ -41,7 +41,10 @@ int weight(int status) {
     if (status >= 300 && status < 400) {
         return 3;
     }
-    return status >= 500 ? 2 : 1;
+    if (status >= 500) {
+        return 2;
+    }
+    return status > 0 ? 1 : 0;
 }
 
 }  // namespace
@@ -369,6 +372,11 @@ void Calls::on_failed(Dialog& dialog, int status, const sip_t* sip) {
     if (weight(status) > weight(leg.failed_status)) {
         leg.failed_status = status;
         leg.retry_after_s = sip != nullptr ? retry_after(*sip) : 0;
+        // RFC 3261 §8.1.3.4 leaves to us whether to follow: a telephone's wish alone dials nothing,
+        // it would reach numbers that its user may not call, and count as that user's answer.
+        const bool redirects = sip != nullptr && status < 400 && sip->sip_contact != nullptr;
+        leg.forwards_to =
+            redirects ? decode_user(view(sip->sip_contact->m_url->url_user)) : std::string{};
     }
     const bool elsewhere = sip != nullptr && says_elsewhere(*sip);
     drop_dialog(leg, &dialog);
@@ -377,7 +385,8 @@ void Calls::on_failed(Dialog& dialog, int status, const sip_t* sip) {
         cancel_others(leg, nullptr);
     }
     if (leg.dialogs.empty()) {
-        end(leg, Ended{leg.record.leg, leg.failed_status, true, elsewhere, leg.retry_after_s});
+        end(leg, Ended{leg.record.leg, leg.failed_status, true, elsewhere, leg.retry_after_s,
+                       leg.forwards_to});
         bury(leg);
     }
 }

@@ -83,6 +83,7 @@ struct Invite {
     std::string sdp;           // our offer
     bool auto_answer = false;  // Call-Info: answer-after=0 and Alert-Info: info=alert-autoanswer
     std::map<std::string, std::string> headers;  // extra headers, names checked
+    std::int64_t activity = 0;  // for telephones of our own, no SIP peer is told; 0: none
 };
 /// End a leg in any state: CANCEL, BYE or a refusal, whichever is right.
 struct HangUp {
@@ -202,6 +203,7 @@ struct Ended {
     bool by_peer = true;
     bool elsewhere = false;  // the peer said "Call completed elsewhere"
     int retry_after_s = 0;
+    std::string forwards_to{};  // 301, 302: user part of the first Contact, decoded; may be empty
 };
 /// The dialog changed and there is nothing to decide: store the new text. Comes right after an
 /// Invite or an Answer was sent, and when a session timer changed.

@@ -138,6 +138,7 @@ void signalling_ended(Switchboard& board, const sip::Ended& event) {
     end.status = event.status;
     end.by_peer = event.by_peer;
     end.elsewhere = event.elsewhere;
+    end.forwards_to = event.forwards_to;
     // An answered peer that no longer answers (no ACK, no refresh): signalling has died.
     end.lost = event.status == 408 && leg->answered();
     signalling_over(board, *leg, leg->verdict.value_or(end));

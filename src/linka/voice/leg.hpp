@@ -56,7 +56,8 @@ struct LegRecord {
     bool auto_answer = false;
     LegNumber replaces = 0;
     std::string trace;
-    LegNumber group = 0;  // legs that will hear each other live on one worker
+    LegNumber group = 0;        // legs that will hear each other live on one worker
+    std::int64_t activity = 0;  // what an answer begins or goes on with
 
     json::Raw sip;  // the port's text, an object; empty: the port does not have the leg
 
@@ -80,9 +81,9 @@ struct LegRecord {
     bool muted = false;
 };
 LINKA_DESCRIBE(LegRecord, (version, leg, stage, incoming, device, trunk, number, caller,
-                           caller_name, auto_answer, replaces, trace, group, sip, media, remote,
-                           description, stale, rung, early, answer_wanted, ringing_told, can_ask,
-                           answered_told, held, peer, playing, played, echo, muted))
+                           caller_name, auto_answer, replaces, trace, group, activity, sip, media,
+                           remote, description, stale, rung, early, answer_wanted, ringing_told,
+                           can_ask, answered_told, held, peer, playing, played, echo, muted))
 
 enum class MediaStage { none, opening, open, closing };
 

@@ -68,6 +68,7 @@ void dial_device(Switchboard& board, const core::DialDevice& effect) {
     record.caller = effect.caller;
     record.caller_name = effect.caller_name;
     record.auto_answer = effect.auto_answer;
+    record.activity = effect.activity.value;
     record.number = device->name;
     if (device->type == core::DeviceType::external) {
         record.number = device->number;
@@ -108,6 +109,7 @@ void send_invite(Switchboard& board, Leg& leg) {
     command.from_display = leg.kept.caller_name;
     command.sdp = leg.kept.description;
     command.auto_answer = leg.kept.auto_answer;
+    command.activity = leg.kept.activity;
     board.command(std::move(command));
 }
 

@@ -66,6 +66,19 @@ TEST(Outgoing, what_cannot_be_dialled_ends_at_once) {
     rig.expect_all_end();
 }
 
+TEST(Outgoing, where_a_telephone_sends_its_calls_is_told) {
+    TestRig rig;
+    rig.start();
+    const LegNumber leg = rig.dial().value;
+    rig.settle();
+    rig.port.dialogs.erase(leg);
+    rig.port.push(sip::Ended{leg, 302, true, false, 0, "999"});
+    rig.settle();
+    EXPECT_EQ(rig.end_of(leg)->status, 302);
+    EXPECT_EQ(rig.end_of(leg)->forwards_to, "999");
+    rig.expect_clean();
+}
+
 TEST(Outgoing, ringing_is_told_once_and_again_for_news) {
     TestRig rig;
     rig.start();

@@ -36,14 +36,20 @@ WebPhones::PhoneLeg* WebPhones::leg_of(const PhonePage& page, sip::LegId number,
     return leg;
 }
 
+void WebPhones::rings_there(PhoneLeg& leg) {
+    loop_.cancel(std::exchange(leg.ring_timer, 0));
+}
+
 void WebPhones::heard(const PhonePage& page, const PhoneRinging& message) {
-    if (const PhoneLeg* leg = leg_of(page, message.leg, PhoneLegState::ringing)) {
+    if (PhoneLeg* leg = leg_of(page, message.leg, PhoneLegState::ringing)) {
+        rings_there(*leg);
         push(sip::Progress{message.leg, status_ringing, {}, true, phone_leg_text(leg->kept)});
     }
 }
 
 void WebPhones::heard(const PhonePage& page, const PhoneAnswer& message) {
     if (PhoneLeg* leg = leg_of(page, message.leg, PhoneLegState::ringing)) {
+        rings_there(*leg);
         leg->kept.state = PhoneLegState::up;
         leg->kept.auto_answer = false;
         leg->kept.sdp.clear();

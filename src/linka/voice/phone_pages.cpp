@@ -9,8 +9,7 @@
 namespace linka::voice {
 namespace {
 
-constexpr int status_gone = 408;
-constexpr int status_switched_off = 480;
+constexpr int status_lost = 408;
 // Voice has stopped to take events; pages say more than that only if they mean ill.
 constexpr std::size_t phone_events_max = 65'536;
 
@@ -41,6 +40,26 @@ void WebPhones::said(const PhonePage& page, const PhoneMessage& message) {
         return;
     }
     std::visit([&](const auto& found) { heard(page, found); }, message);
+    for (auto& [device, phone] : phones_) {
+        if (phone.page && phone.page->id == page.id && !phone.reachable) {
+            tell_reachable(phone, true);  // it sleeps no more
+        }
+    }
+}
+
+// Pages that may not be the phone hear when they may.
+void WebPhones::await_turn(Phone& phone, const PhonePage& page) {
+    const bool known = std::any_of(phone.waiting.begin(), phone.waiting.end(),
+                                   [&](const PhonePage& each) { return each.id == page.id; });
+    if (!known && phone.waiting.size() < options_.waiting_max) {
+        phone.waiting.push_back(page);
+    }
+}
+
+void WebPhones::tell_free(Phone& phone) {
+    for (const PhonePage& page : std::exchange(phone.waiting, {})) {
+        page.say(free_text(phone.device));
+    }
 }
 
 std::optional<PhoneRefusal> WebPhones::why_not(const PhonePage& page, const PhoneStart& message) {
@@ -51,11 +70,12 @@ std::optional<PhoneRefusal> WebPhones::why_not(const PhonePage& page, const Phon
     if (!may_be_phone(state_, page.user, device->id)) {
         return PhoneRefusal{message.device, "no_right", "the device is not yours"};
     }
-    const Phone* phone = find_phone(message.device);
+    Phone* phone = find_phone(message.device);
     const bool same_browser =
         phone != nullptr && !message.browser.empty() && phone->browser == message.browser;
     if (phone != nullptr && phone->page && phone->page->id != page.id && !same_browser &&
         !message.force) {
+        await_turn(*phone, page);
         return PhoneRefusal{message.device, "elsewhere", "another page is this phone"};
     }
     const auto held = std::count_if(phones_.begin(), phones_.end(), [&](const auto& entry) {
@@ -79,11 +99,16 @@ void WebPhones::heard(const PhonePage& page, const PhoneStart& message) {
     const bool same = phone.page && phone.page->id == page.id;
     if (phone.page && !same) {
         phone.page->say(stopped_text(message.device, "taken"));
+        await_turn(phone, *phone.page);
     }
+    std::erase_if(phone.waiting, [&](const PhonePage& each) { return each.id == page.id; });
     phones_gauge_.add(phone.page ? 0 : 1);
     phone.page = page;
     phone.browser = message.browser;
     tell_reachable(phone, true);
+    for (const auto& [leg, cause] : std::exchange(phone.unheard, {})) {
+        page.say(ended_text(leg, cause));
+    }
     tell_started(phone);
     log::info("web phone started",
               {{"device", phone.device}, {"user", page.user.value}, {"page", page.id}});
@@ -106,11 +131,12 @@ void WebPhones::heard(const PhonePage& page, const PhoneStop& message) {
             PhoneError{"not_yours", "device: this page is not that phone", "device", 0}));
         return;
     }
-    remove_phone(message.device, status_switched_off, 0);
+    remove_phone(message.device, 0);
 }
 
 void WebPhones::closed(std::uint64_t page) {
     for (auto& [device, phone] : phones_) {
+        std::erase_if(phone.waiting, [&](const PhonePage& each) { return each.id == page; });
         if (phone.page && phone.page->id == page) {
             log::info("web phone's page is gone", {{"device", device}, {"page", page}});
             phone.page.reset();
@@ -154,11 +180,11 @@ void WebPhones::await_page(Phone& phone) {
             if (Phone* found = find_phone(device); found != nullptr) {
                 found->unreachable_timer = 0;
                 tell_reachable(*found, false);
+                tell_free(*found);
             }
         });
-    phone.end_timer = loop_.after(options_.end_after, [this, device = phone.device] {
-        remove_phone(device, status_gone, status_gone);
-    });
+    phone.end_timer = loop_.after(
+        options_.end_after, [this, device = phone.device] { remove_phone(device, status_lost); });
 }
 
 void WebPhones::stop_waiting(Phone& phone) {
@@ -166,16 +192,17 @@ void WebPhones::stop_waiting(Phone& phone) {
     loop_.cancel(std::exchange(phone.end_timer, 0));
 }
 
-// Its legs end with these statuses, those that ring and those that are up.
-void WebPhones::remove_phone(const std::string& device, int ringing_status, int up_status) {
+// Its legs end: those that are up with this status, those that ring as calls to a telephone that is
+// not there, which nobody is charged for.
+void WebPhones::remove_phone(const std::string& device, int up_status) {
     Phone* phone = find_phone(device);
     if (phone == nullptr) {
         return;
     }
     for (const sip::LegId number : legs_of(device)) {
         const bool rings = legs_.at(number).kept.state == PhoneLegState::ringing;
-        say(device, ended_text(number, "hangup"));
-        end(number, rings ? ringing_status : up_status, true);
+        say_ended(device, number, "hangup");
+        end(number, rings ? phone_gone_status : up_status, true);
     }
     stop_waiting(*phone);
     phones_gauge_.add(phone->page ? -1 : 0);
@@ -183,8 +210,11 @@ void WebPhones::remove_phone(const std::string& device, int ringing_status, int 
     if (phone->reachable) {
         tell_reachable(*phone, false);
     }
+    tell_free(*phone);
     log::info("web phone stopped", {{"device", device}});
-    phones_.erase(std::string(device));
+    if (phone->unheard.empty()) {
+        phones_.erase(std::string(device));
+    }
 }
 
 }  // namespace linka::voice

@@ -50,8 +50,14 @@ struct ListedCall {
     std::string caller_name;
     bool auto_answer = false;
     std::string sdp;
+    std::string activity;
 };
-LINKA_DESCRIBE(ListedCall, (leg, state, caller, caller_name, auto_answer, sdp))
+LINKA_DESCRIBE(ListedCall, (leg, state, caller, caller_name, auto_answer, sdp, activity))
+
+// As the live API names it; empty: none.
+std::string activity_name(std::int64_t activity) {
+    return activity == 0 ? std::string() : text::format("activities_{}", activity);
+}
 
 }  // namespace
 
@@ -89,7 +95,7 @@ std::string started_text(std::string_view device, const std::vector<PhoneLegReco
     for (const PhoneLegRecord& leg : calls) {
         const bool rings = leg.state == PhoneLegState::ringing;
         listed.push_back({leg.leg, leg.state, leg.caller, leg.caller_name, rings && leg.auto_answer,
-                          rings ? leg.sdp : std::string()});
+                          rings ? leg.sdp : std::string(), activity_name(leg.activity)});
     }
     return MessageWriter("phone.started")
         .text("device", device)
@@ -105,6 +111,7 @@ std::string ring_text(const PhoneLegRecord& leg) {
         .text("caller_name", leg.caller_name)
         .raw("auto_answer", leg.auto_answer ? "true" : "false")
         .text("sdp", leg.sdp)
+        .text("activity", activity_name(leg.activity))
         .done();
 }
 
@@ -122,6 +129,10 @@ std::string ended_text(std::int64_t leg, std::string_view cause) {
 
 std::string stopped_text(std::string_view device, std::string_view code) {
     return MessageWriter("phone.stopped").text("device", device).text("code", code).done();
+}
+
+std::string free_text(std::string_view device) {
+    return MessageWriter("phone.free").text("device", device).done();
 }
 
 std::string refused_text(const PhoneRefusal& refusal) {

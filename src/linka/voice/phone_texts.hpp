@@ -24,10 +24,11 @@ struct PhoneLegRecord {
     std::string caller;
     std::string caller_name;
     bool auto_answer = false;
-    std::string sdp;  // our offer, while it rings
+    std::string sdp;            // our offer, while it rings
+    std::int64_t activity = 0;  // 0: none
 };
 LINKA_DESCRIBE(PhoneLegRecord,
-               (web_phone, leg, device, state, caller, caller_name, auto_answer, sdp))
+               (web_phone, leg, device, state, caller, caller_name, auto_answer, sdp, activity))
 
 /// A `saved` text of ours, not of a SIP leg or registration.
 bool is_web_phone_text(std::string_view saved);
@@ -44,6 +45,7 @@ std::string description_text(std::string_view type, std::int64_t leg, std::strin
 std::string answer_now_text(std::int64_t leg);
 std::string ended_text(std::int64_t leg, std::string_view cause);
 std::string stopped_text(std::string_view device, std::string_view code);
+std::string free_text(std::string_view device);
 
 struct PhoneRefusal {
     std::string device;

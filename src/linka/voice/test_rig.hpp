@@ -210,7 +210,7 @@ class TestRig {
     Options options;
     std::vector<core::Input> inputs;
     std::map<LegNumber, core::LegEnded> ends;
-    PhoneOptions phone_options{.unreachable_after = 1h, .end_after = 1h};
+    PhoneOptions phone_options{.unreachable_after = 1h, .end_after = 1h, .ring_wait = 1h};
     std::unique_ptr<WebPhones> phones;  // before the port, as in the server
     std::unique_ptr<Voice> voice;
     FakeMedia* media = nullptr;

@@ -15,7 +15,6 @@ namespace {
 
 // Q.850: voice gave the leg up (RFC 3326).
 constexpr int cause_temporary_failure = 41;
-constexpr int status_unavailable = 480;
 constexpr int status_no_dialog = 481;
 constexpr int status_busy = 486;
 constexpr int status_request_pending = 491;
@@ -28,6 +27,13 @@ std::string_view cause_of(const sip::HangUp& command, PhoneLegState state) {
         return "failed";
     }
     return state == PhoneLegState::ringing ? "cancelled" : "hangup";
+}
+
+// A page rings, and opens its microphone by itself, only for the user who is signed in to it: not
+// for a colleague who is logged in to the device elsewhere.
+bool gets_calls_of(const core::State& state, core::UserId user, core::DeviceId device) {
+    const core::User* holder = core::user_of_device(state, device);
+    return may_be_phone(state, user, device) && (holder == nullptr || holder->id == user);
 }
 
 }  // namespace
@@ -58,6 +64,9 @@ WebPhones::WebPhones(runtime::Loop& loop, sip::Port& inner, const core::State& s
 WebPhones::~WebPhones() {
     for (auto& [device, phone] : phones_) {
         stop_waiting(phone);
+    }
+    for (auto& [number, leg] : legs_) {
+        loop_.cancel(leg.ring_timer);
     }
 }
 
@@ -157,41 +166,76 @@ void WebPhones::say(const std::string& device, std::string text) {
 }
 
 void WebPhones::end(sip::LegId leg, int status, bool by_peer) {
-    legs_.erase(leg);
+    if (const auto found = legs_.find(leg); found != legs_.end()) {
+        loop_.cancel(found->second.ring_timer);
+        legs_.erase(found);
+    }
     push(sip::Ended{leg, status, by_peer, false, 0});
+}
+
+void WebPhones::say_ended(const std::string& device, sip::LegId leg, std::string_view cause) {
+    Phone* phone = find_phone(device);
+    if (phone == nullptr) {
+        return;
+    }
+    if (phone->page) {
+        phone->page->say(ended_text(leg, cause));
+    } else if (phone->unheard.size() < options_.legs_max) {
+        phone->unheard.emplace_back(leg, cause);
+    }
+}
+
+void WebPhones::never_rang(sip::LegId number) {
+    const auto leg = legs_.find(number);
+    if (leg == legs_.end()) {
+        return;
+    }
+    leg->second.ring_timer = 0;
+    const std::string device = leg->second.kept.device;
+    log::info("web phone does not ring", {{"device", device}, {"leg", number}});
+    say_ended(device, number, "cancelled");
+    end(number, phone_gone_status, true);
+    Phone* phone = find_phone(device);
+    if (phone != nullptr && phone->reachable) {
+        tell_reachable(*phone, false);
+    }
 }
 
 void WebPhones::ring(const sip::Invite& command) {
     Phone* phone = find_phone(command.device);
     const core::Device* device = core::device_by_name(state_, command.device);
     if (phone != nullptr && phone->page && device != nullptr &&
-        !may_be_phone(state_, phone->page->user, device->id)) {
+        !gets_calls_of(state_, phone->page->user, device->id)) {
         // Whoever it was may not any more; the call is for somebody else.
         phone->page->say(refused_text({command.device, "no_right", "the device is not yours"}));
-        remove_phone(command.device, status_unavailable, 0);
+        remove_phone(command.device, 0);
         phone = nullptr;
     }
     if (phone == nullptr || !phone->reachable) {
-        push(sip::Ended{command.leg, status_unavailable, false, false, 0});
+        push(sip::Ended{command.leg, phone_gone_status, false, false, 0});
         return;
     }
     if (legs_of(command.device).size() >= options_.legs_max) {
         push(sip::Ended{command.leg, status_busy, false, false, 0});
         return;
     }
-    PhoneLegRecord& record = legs_[command.leg].kept;
+    PhoneLeg& leg = legs_[command.leg];
+    leg.ring_timer =
+        loop_.after(options_.ring_wait, [this, number = command.leg] { never_rang(number); });
+    PhoneLegRecord& record = leg.kept;
     record.leg = command.leg;
     record.device = command.device;
     record.caller = command.from_user;
     record.caller_name = command.from_display;
     record.auto_answer = command.auto_answer;
     record.sdp = command.sdp;
+    record.activity = command.activity;
     push(sip::Saved{command.leg, phone_leg_text(record)});
     say(command.device, ring_text(record));
 }
 
 void WebPhones::take(PhoneLeg& leg, const sip::HangUp& command) {
-    say(leg.kept.device, ended_text(command.leg, cause_of(command, leg.kept.state)));
+    say_ended(leg.kept.device, command.leg, cause_of(command, leg.kept.state));
     end(command.leg, 0, false);
 }
 

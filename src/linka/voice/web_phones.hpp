@@ -25,6 +25,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace linka::core {
@@ -32,6 +34,10 @@ struct State;
 }
 
 namespace linka::voice {
+
+/// The status of a call that a phone does not ring for: to the core it is unreachable, whether or
+/// not it rang before.
+inline constexpr int phone_gone_status = 410;
 
 /// A page that is or wants to be a phone.
 struct PhonePage {
@@ -45,10 +51,16 @@ struct PhoneOptions {
     /// A phone whose page is gone counts as reachable for so long, and its legs live so long.
     Duration unreachable_after = 5s;
     Duration end_after = 30s;
+    /// A page that is told of a call and neither rings nor answers for so long sleeps, or its
+    /// connection is dead: the call ends as one that never rang, and the phone is unreachable until
+    /// the page says something.
+    Duration ring_wait = 5s;
     /// Beyond it calls to the device are busy.
     std::size_t legs_max = 8;
     /// How many phones one page may be.
     std::size_t phones_max = 4;
+    /// How many pages are told when a phone becomes free; others find out when they ask.
+    std::size_t waiting_max = 16;
 };
 
 class WebPhones final : public sip::Port {
@@ -85,11 +97,15 @@ class WebPhones final : public sip::Port {
         std::optional<PhonePage> page;  // none: gone for the moment
         std::string browser;            // of that page, as it said
         bool reachable = false;
+        std::vector<PhonePage> waiting;  // pages that want to be it and may not
+        // What ended while no page was there, for the page that comes: leg and cause.
+        std::vector<std::pair<sip::LegId, std::string>> unheard;
         runtime::Loop::TimerId unreachable_timer = 0;
         runtime::Loop::TimerId end_timer = 0;
     };
     struct PhoneLeg {
         PhoneLegRecord kept;
+        runtime::Loop::TimerId ring_timer = 0;    // 0: it rings at the page, or has done so
         std::string offer;                        // ours that waits for `phone.reanswer`; or empty
         std::uint64_t reoffered_by = 0;           // page whose `phone.reoffer` voice has; 0: none
         std::optional<std::string> reoffer_next;  // came meanwhile, replaces it
@@ -101,6 +117,8 @@ class WebPhones final : public sip::Port {
     void push(sip::Event event);
     void say(const std::string& device, std::string text);
     void end(sip::LegId leg, int status, bool by_peer);
+    void say_ended(const std::string& device, sip::LegId leg, std::string_view cause);
+    void never_rang(sip::LegId leg);
     [[nodiscard]] bool is_web(const std::string& device) const;
     [[nodiscard]] Phone* find_phone(const std::string& device);
     [[nodiscard]] std::vector<sip::LegId> legs_of(const std::string& device) const;
@@ -117,11 +135,13 @@ class WebPhones final : public sip::Port {
     void heard(const PhonePage& page, const PhoneStop& message);
     [[nodiscard]] std::optional<PhoneRefusal> why_not(const PhonePage& page,
                                                       const PhoneStart& message);
+    void await_turn(Phone& phone, const PhonePage& page);
+    void tell_free(Phone& phone);
     void tell_started(const Phone& phone);
     void tell_reachable(Phone& phone, bool reachable);
     void await_page(Phone& phone);
     void stop_waiting(Phone& phone);
-    void remove_phone(const std::string& device, int ringing_status, int up_status);
+    void remove_phone(const std::string& device, int up_status);
 
     // phone_legs.cpp: what a page says about its calls
     void heard(const PhonePage& page, const PhoneRinging& message);
@@ -134,6 +154,7 @@ class WebPhones final : public sip::Port {
     [[nodiscard]] PhoneLeg* leg_of(const PhonePage& page, sip::LegId leg);
     [[nodiscard]] PhoneLeg* leg_of(const PhonePage& page, sip::LegId leg, PhoneLegState state);
     void refuse_offer(PhoneLeg& leg);
+    void rings_there(PhoneLeg& leg);
 
     runtime::Loop& loop_;
     sip::Port& inner_;

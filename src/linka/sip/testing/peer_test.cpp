@@ -289,11 +289,14 @@ std::string Peer::text(const Request& request) {
     const std::string host =
         address_.find(':') == std::string::npos ? address_ : "[" + address_ + "]";
     std::string out = text::format(
-        "{} {} SIP/2.0\r\nVia: SIP/2.0/{} {}:{};branch={};rport\r\nMax-Forwards: 70\r\n"
+        "{} {} SIP/2.0\r\nVia: SIP/2.0/{} {}:{};branch={};rport\r\n"
         "From: {}\r\nTo: {}\r\nCall-ID: {}\r\nCSeq: {} {}\r\n",
         request.method, request.uri, kind_ == Kind::udp ? "UDP" : "TCP", host,
         port_ == 0 ? 5060 : port_, branch, request.from, request.to, request.call_id, request.cseq,
         request.method);
+    if (request.headers.find("Max-Forwards:") == std::string::npos) {
+        out += "Max-Forwards: 70\r\n";
+    }
     if (request.headers.find("Contact:") == std::string::npos) {
         out += "Contact: " + contact() + "\r\n";
     }
@@ -314,9 +317,11 @@ void Peer::answer(const Message& request, int status, const std::string& phrase,
     if (!to_tag.empty() && to.find(";tag=") == std::string::npos) {
         to += ";tag=" + to_tag;
     }
-    out += text::format("From: {}\r\nTo: {}\r\nCall-ID: {}\r\nCSeq: {}\r\nContact: {}\r\n",
-                        request.header("From"), to, request.header("Call-ID"),
-                        request.header("CSeq"), contact());
+    out += text::format("From: {}\r\nTo: {}\r\nCall-ID: {}\r\nCSeq: {}\r\n", request.header("From"),
+                        to, request.header("Call-ID"), request.header("CSeq"));
+    if (headers.find("Contact:") == std::string::npos) {
+        out += "Contact: " + contact() + "\r\n";
+    }
     out += headers;
     if (!body.empty()) {
         out += "Content-Type: application/sdp\r\n";
