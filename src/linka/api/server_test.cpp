@@ -1,7 +1,9 @@
 // The API as its clients meet it: over TLS, with a real core and a real store behind it.
 #include "linka/api/server.hpp"
 
+#include "linka/api/live/names.hpp"
 #include "linka/api/testing/rig.hpp"
+#include "linka/runtime/clock.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -294,6 +296,7 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
 TEST(Push, begins_with_a_snapshot_and_tells_changes) {
     Rig rig;
     const std::string token = rig.sign_in("jan");
+    const Instant before = runtime::wall_now();
     Wire wire(rig.server->https_port(), true);
     wire.send(
         "GET /api/live/push HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
@@ -304,6 +307,10 @@ TEST(Push, begins_with_a_snapshot_and_tells_changes) {
     const auto snapshot = json::parse(wire.message());
     ASSERT_TRUE(snapshot.ok());
     EXPECT_EQ(text_at(*snapshot, {"type"}), "snapshot");
+    // The time of asking, however long ago the last event was: pages set their clocks by it.
+    const auto now = from_iso_time(text_at(*snapshot, {"now"}));
+    ASSERT_TRUE(now.has_value());
+    EXPECT_GE(*now, before);
     EXPECT_EQ(text_at(*snapshot, {"me", "user", "name"}), "jan");
     wire.send_message(R"({"type":"ping"})");
     EXPECT_EQ(rig.post("/api/live/me/queues", token, R"({"login":[6001]})").status, 200);

@@ -5866,6 +5866,8 @@ export interface components {
         };
         Activity: {
             name: string;
+            /** @description The same for all offers and work of one call; 0 once it is gone. */
+            interaction: number;
             type: string;
             /** @enum {string} */
             action: "WAIT" | "OPEN" | "POSTPONE";

@@ -1,5 +1,6 @@
 #include "linka/api/live/push.hpp"
 
+#include "linka/api/live/names.hpp"
 #include "linka/api/live/rows.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/core/view.hpp"
@@ -120,16 +121,16 @@ void Push::heard(const Peer& peer, const std::string& text) {
 // On the core's thread the snapshot is made and the peer joins, both through the same ordered
 // queue that batches take: nothing is missed, nothing comes twice.
 void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
-    const bool asked = site_.live.query([this, peer, again](const core::State& state, Instant) {
+    const bool asked = site_.live.query([this, peer, again](const core::State& state, Instant now) {
         const core::User* user = core::find_user(state, peer->user);
         if (user == nullptr || user->deactivated) {
             peer->socket->close();
             return;
         }
         const auto text = std::make_shared<const std::string>(
-            R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"me":)" +
-            me_text(state, *user, peer->language) + R"(,"realtime":)" +
-            realtime_text(state, *user) + "}");
+            R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"now":)" +
+            iso_json(now).text + R"(,"me":)" + me_text(state, *user, peer->language) +
+            R"(,"realtime":)" + realtime_text(state, *user) + "}");
         post_([this, peer, text, again] {
             if (again) {
                 peer->socket->restart(text);

@@ -34,6 +34,8 @@ LINKA_DESCRIBE(PauseNow, (name, title, type, since, until))
 
 struct ActivityRow {
     std::string name;
+    std::int64_t interaction =
+        0;  // the same for all offers and work of one call; 0 once it is gone
     std::string type = "CALL";
     std::string action;     // WAIT, OPEN, POSTPONE
     std::string state;      // waiting, ringing, dialling, talking, hold, finished, postponed
@@ -59,10 +61,10 @@ struct ActivityRow {
     bool consultation_answered = false;
     bool recording = false;
 };
-LINKA_DESCRIBE(ActivityRow,
-               (name, type, action, state, direction, queue, user, title, caller, caller_name,
-                number, since, ringing, until, opened, connected, finished, held_since, held, muted,
-                position, ringing_devices, consulting, consultation_answered, recording))
+LINKA_DESCRIBE(ActivityRow, (name, interaction, type, action, state, direction, queue, user, title,
+                             caller, caller_name, number, since, ringing, until, opened, connected,
+                             finished, held_since, held, muted, position, ringing_devices,
+                             consulting, consultation_answered, recording))
 
 struct UserRow {
     std::string name;

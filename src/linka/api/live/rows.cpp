@@ -164,6 +164,7 @@ std::string activity_row(const core::State& state, core::ActivityId id) {
     row.name = activity_name(id);
     const core::Interaction* interaction = core::interaction_of_activity(state, id);
     if (interaction != nullptr) {
+        row.interaction = interaction->id.value;
         row.direction = name_of(interaction->direction);
         row.caller = interaction->caller;
         row.number = interaction->number;

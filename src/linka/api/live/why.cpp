@@ -18,7 +18,7 @@ struct RuleWords {
 };
 
 constexpr std::array<RuleWords, 16> rule_words{{
-    {"chosen", "vybrán strategií", "was chosen"},
+    {"chosen", "výběr podle strategie", "was chosen"},
     {"eligible", "k dispozici; strategie dala přednost jinému",
      "was free; the strategy preferred another"},
     {"back_office", "uživatel back office nemá fronty", "back-office users have no queues"},
