@@ -7,7 +7,7 @@ import { axeSource, openBrowser, prefer, signIn } from './browser.mjs';
 import { startLinka } from './server.mjs';
 
 const screens = ['/', '/calls', '/realtime', '/statistics', '/statistics?of=users', '/manage', '/manage/users', '/manage/users?edit=frantisek', '/manage/sipDevices', '/manage/queues', '/manage/queues?edit=6001', '/manage/pauses', '/manage/statuses', '/settings', '/help', '/nowhere'];
-const menus = ['.lk-chip-button', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(2)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(3)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(4)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(5)'];
+const menus = ['.lk-chip-button', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(3)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(4)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(5)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(6)'];
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let linka;
@@ -47,7 +47,7 @@ for (const [language, scheme] of [['cs', 'light'], ['en', 'dark']]) {
     await signIn(page, linka.base, 'admin', 'demo500');
     for (const screen of screens) {
       await page.goto(linka.base + screen);
-      await page.waitForSelector('main h1, main h2, .mantine-Drawer-content');
+      await page.waitForSelector('main h1, main h2, .lk-side');
       await page.waitForTimeout(400);
       await check(screen);
     }

@@ -99,7 +99,7 @@ test('the language changes the server\'s words too', async () => {
   await reach('.lk-bar button[aria-label^="Můj účet"]', 'Enter');
   await page.getByText('English').click();
   await page.getByRole('heading', { name: 'Desk', level: 1 }).waitFor();
-  await page.getByText('You are not logged in to a chat queue.').first().waitFor();
+  await page.getByRole('list', { name: 'What an outbound call still needs' }).getByText('You are not ready.').waitFor();
   await page.getByText('Čeština').click();
   await page.getByRole('heading', { name: 'Pracovní plocha', level: 1 }).waitFor();
   await page.keyboard.press('Escape');

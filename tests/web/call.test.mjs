@@ -116,7 +116,7 @@ test('a reload in the middle of the call goes on with it', async () => {
 
 test('why it came to me is said beside the call', async () => {
   await page.getByRole('button', { name: /Proč hovor dostal/ }).click();
-  await page.locator('.lk-why', { hasText: 'vybrán strategií' }).waitFor();
+  await page.locator('.lk-why', { hasText: 'výběr podle strategie' }).waitFor();
 });
 
 test('F4 hangs up; note and close finish the work', async () => {
@@ -142,6 +142,7 @@ test('logged in to two devices there is no Answer, and it is said why', async ()
   await post('/api/live/me/pause', { pause: null }); // wrap-up is over
   await post('/api/live/me/devices', { login: ['00420777123456'] });
   const line = page.locator('main .lk-ability', { hasText: 'Přijetí hovoru v prohlížeči' });
+  await line.locator('summary').click();
   await line.getByText('Jste přihlášeni ve více zařízeních.').waitFor();
   dial('226000002', 30);
   const offer = page.locator('.lk-offer').first();

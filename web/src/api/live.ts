@@ -34,7 +34,9 @@ export const deeds = {
     activity(name, 'transfer', { to, mode }),
   close: (name: string, statuses: string[], note: string) =>
     activity(name, 'close', { statuses, note }),
-  postpone: (name: string) => activity(name, 'postpone'),
+  /// `at` null: until it is opened.
+  postpone: (name: string, at: Date | null) =>
+    activity(name, 'postpone', at ? { until: at.toISOString() } : {}),
 };
 
 export const demoBackground = (): Promise<DemoBackground> => got(live.GET('/api/live/demo/background'));

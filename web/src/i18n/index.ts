@@ -10,9 +10,15 @@ export type Language = 'cs' | 'en';
 
 const key = 'linka.language';
 
-export function chosenLanguage(): Language {
-  return localStorage.getItem(key) === 'en' ? 'en' : 'cs';
+/// What was chosen here before; else the first of the browser's languages that we speak. Who reads
+/// Slovak is given Czech.
+export function languageOf(stored: string | null, browser: readonly string[]): Language {
+  if (stored === 'cs' || stored === 'en') return stored;
+  const known = browser.map((each) => each.slice(0, 2).toLowerCase()).find((each) => ['cs', 'sk', 'en'].includes(each));
+  return known === 'cs' || known === 'sk' ? 'cs' : 'en';
 }
+
+export const chosenLanguage = (): Language => languageOf(localStorage.getItem(key), navigator.languages);
 
 async function textsOf(language: Language): Promise<object> {
   return language === 'en' ? (await import('./en')).en : (await import('./cs')).cs;

@@ -1,3 +1,3 @@
 export { onPush, reconnectNow, restartLive, sendPush, startLive, stopLive, useLive, useMe } from './store';
-export { callOf, partyOf, shownState, workOf, type Shown, type Tone, type Work } from './work';
+export { callOf, neighbour, newlyMine, partyOf, shownState, spellings, workOf, type Shown, type Tone, type Work } from './work';
 export { isMine, isOfferTo, type World } from './world';

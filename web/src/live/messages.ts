@@ -2,7 +2,7 @@
 import type { Activity, LiveQueue, LiveUser, Me, Realtime } from '../api/types';
 
 export type PushMessage =
-  | { type: 'snapshot'; seq: number; me: Me; realtime: Realtime }
+  | { type: 'snapshot'; seq: number; now: string; me: Me; realtime: Realtime }
   | { type: 'me'; me: Me }
   | { type: 'user'; user: LiveUser }
   | { type: 'queue'; queue: LiveQueue }

@@ -35,7 +35,7 @@ export function onPush(listener: Listener): () => void {
 const socket = new PushSocket({
   message: (message) => {
     if (message.type === 'snapshot') {
-      setServerTime((message as { realtime: { at: string | null } }).realtime.at);
+      setServerTime((message as { now: string }).now);
     }
     useLive.setState((world) => applied(world, message, Date.now()));
     listeners.forEach((listener) => listener(message));

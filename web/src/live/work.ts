@@ -16,8 +16,7 @@ export function workOf(world: Pick<World, 'activities' | 'me'>): Work {
   const queues = new Set(me?.queues.map((queue) => queue.name));
   const offers = all.filter((activity) => isOfferTo(activity, me));
   // What is offered to me waits as well, as another activity of the same call; it is shown once.
-  const call = (activity: Activity) => `${activity.since ?? ''} ${activity.caller} ${activity.queue?.name ?? ''}`;
-  const offered = new Set(offers.map(call));
+  const offered = new Set(offers.map((activity) => activity.interaction));
   return {
     offers,
     mine: all.filter((activity) => activity.state !== 'ringing' && isMine(activity, me)),
@@ -26,9 +25,34 @@ export function workOf(world: Pick<World, 'activities' | 'me'>): Work {
         activity.state === 'waiting' &&
         activity.queue !== null &&
         queues.has(activity.queue.name) &&
-        !offered.has(call(activity)),
+        !offered.has(activity.interaction),
     ),
   };
+}
+
+/// The work that has just become mine, such as a call that I answered on whatever device: it is what
+/// I want to see now. What was mine before, and what comes with a snapshot, is not new.
+export function newlyMine(before: World, after: World): string | null {
+  if (before.activities === after.activities || before.me === null) return null;
+  const found = Object.values(after.activities).find(
+    (activity) =>
+      isGoing(activity) && isMine(activity, after.me) && !wasMine(before, activity),
+  );
+  return found?.name ?? null;
+}
+
+const isGoing = (activity: Activity): boolean => connected.has(activity.state);
+
+const wasMine = (before: World, { name }: Activity): boolean => {
+  const known = before.activities[name];
+  return known !== undefined && known.state !== 'ringing' && known.state !== 'waiting' && isMine(known, before.me);
+};
+
+/// The neighbour in the list that `step` (1 or -1) leads to; the first when nothing is chosen yet.
+export function neighbour(mine: Activity[], chosen: string | null, step: 1 | -1): string | null {
+  const at = mine.findIndex((activity) => activity.name === chosen);
+  const next = at < 0 ? mine[0] : mine[at + step];
+  return next?.name ?? chosen;
 }
 
 const connected = new Set(['talking', 'hold', 'dialling']);
@@ -41,11 +65,23 @@ export function callOf(mine: Activity[]): Activity | null {
   return calls[0] ?? null;
 }
 
-/// Whose number or name a card shows. For calls out the customer is who was dialled.
+/// Whose number or name a card shows. For calls out the customer is who was dialled. The title keeps
+/// the name when the call itself is over.
 export function partyOf(activity: Activity): { name: string; number: string } {
-  const number = activity.direction === 'out' ? activity.number : activity.caller;
-  const name = activity.direction === 'out' ? activity.title : activity.caller_name;
+  // Of a call between colleagues the one who dialled has the number as title, the other a name.
+  const dialled = activity.direction === 'out' || (activity.direction === 'internal' && activity.title === activity.number);
+  const number = dialled ? activity.number : activity.caller;
+  const name = dialled ? activity.title : activity.caller_name || activity.title;
   return { number, name: name === number ? '' : name };
+}
+
+/// The ways in which one telephone number may be written: with the country's code, in both forms, and
+/// without it. Extensions are only themselves.
+export function spellings(number: string, country = '420'): string[] {
+  const plain = number.replace(/\s+/g, '').replace(/^00/, '+');
+  const national = plain.startsWith(`+${country}`) ? plain.slice(country.length + 1) : plain;
+  if (national.startsWith('+') || national.length < 9) return [...new Set([number, plain])];
+  return [...new Set([number, national, `+${country}${national}`, `00${country}${national}`])];
 }
 
 export type Tone = 'ready' | 'ringing' | 'call' | 'wrap' | 'pause' | 'offline' | 'danger';
@@ -95,7 +131,10 @@ export function shownState(me: Me, connectedToServer: boolean): Shown {
       return { ...base, key: 'not_ready', tone: 'offline' };
     case 'idle': {
       const codes = new Set(me.can.receive_calls.blockers.map((blocker) => blocker.code));
-      if (codes.has('no_device')) return { ...base, key: 'no_device', tone: 'danger' };
+      // A device that nothing reaches, such as a web phone whose page is closed, is none.
+      if (codes.has('no_device') || codes.has('device_not_registered')) {
+        return { ...base, key: 'no_device', tone: 'danger' };
+      }
       if (me.queues.length === 0) return { ...base, key: 'no_queue', tone: 'offline' };
       return { ...base, key: 'idle', tone: 'ready' };
     }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Activity, Me } from '../api/types';
 import type { PushMessage } from './messages';
-import { callOf, partyOf, shownState, workOf } from './work';
+import { callOf, neighbour, newlyMine, partyOf, shownState, spellings, workOf } from './work';
 import { applied, nothingKnown, swept } from './world';
 
 const may = { ok: true, blockers: [] };
@@ -16,12 +16,14 @@ const me = {
   can: { receive_calls: may },
 } as unknown as Me;
 
+let last = 0;
 const activity = (name: string, more: Partial<Activity>): Activity =>
-  ({ name, state: 'talking', user: { name: 'jan' }, queue: { name: 6001 }, since: '', direction: 'in', caller: '1', caller_name: '', number: '2', title: '', ...more }) as Activity;
+  ({ name, interaction: (last += 1), state: 'talking', user: { name: 'jan' }, queue: { name: 6001 }, since: '', direction: 'in', caller: '1', caller_name: '', number: '2', title: '', ...more }) as Activity;
 
 const snapshot = (activities: Activity[]): PushMessage => ({
   type: 'snapshot',
   seq: 1,
+  now: '2026-11-28T10:00:00Z',
   me,
   realtime: { users: [], queues: [], activities, at: null },
 });
@@ -63,11 +65,13 @@ test('what waits is listed only if it waits in a queue of mine', () => {
 
 test('a call that is offered to me is not listed as waiting, too', () => {
   const since = '2026-01-01T00:00:00Z';
+  const hidden = { caller: '', since };
   const world = applied(nothingKnown, snapshot([
-    activity('o', { state: 'ringing', since }),
-    activity('w', { state: 'waiting', user: null, since }),
+    activity('o', { state: 'ringing', interaction: 700, ...hidden }),
+    activity('w', { state: 'waiting', user: null, interaction: 700, ...hidden }),
+    activity('another', { state: 'waiting', user: null, interaction: 701, ...hidden }),
   ]), 0);
-  expect(workOf(world).waiting).toEqual([]);
+  expect(workOf(world).waiting.map((each) => each.name)).toEqual(['another']);
 });
 
 test('the strip shows the spoken call before a held one, and no finished one', () => {
@@ -80,14 +84,50 @@ test('the strip shows the spoken call before a held one, and no finished one', (
 test('of a call out the customer is who was dialled', () => {
   expect(partyOf(activity('o', { direction: 'out', title: 'Alena' }))).toEqual({ name: 'Alena', number: '2' });
   expect(partyOf(activity('i', { caller_name: '1' }))).toEqual({ name: '', number: '1' });
+  expect(partyOf(activity('d', { direction: 'internal', title: '2', caller_name: 'Jan' }))).toEqual({ name: '', number: '2' });
+});
+
+test('the caller keeps the name when the call is over', () => {
+  expect(partyOf(activity('f', { state: 'finished', title: 'Alena' }))).toEqual({ name: 'Alena', number: '1' });
+});
+
+test('work is shown when it becomes mine, and only then', () => {
+  const other = activity('old', { state: 'finished' });
+  const world = applied(nothingKnown, snapshot([other, offer, activity('e', { user: { name: 'eva', title: '', extension: '' } })]), 0);
+  const after = (changed: Activity) => applied(world, { type: 'activity', activity: changed }, 0);
+  const answered = { ...offer, state: 'talking' as const };
+  expect(newlyMine(world, after(answered))).toBe('a');
+  expect(newlyMine(after(answered), applied(after(answered), { type: 'activity', activity: { ...answered, state: 'hold' } }, 0))).toBeNull();
+  expect(newlyMine(world, after({ ...other, state: 'postponed' }))).toBeNull();
+  expect(newlyMine(world, after(activity('new', { state: 'dialling', direction: 'out' })))).toBe('new');
+  expect(newlyMine(world, after(activity('new', { state: 'ringing' })))).toBeNull();
+  expect(newlyMine(nothingKnown, world)).toBeNull();
+});
+
+test('J and K stay within the list', () => {
+  const list = [activity('a', {}), activity('b', {})];
+  expect(neighbour(list, 'a', 1)).toBe('b');
+  expect(neighbour(list, 'b', 1)).toBe('b');
+  expect(neighbour(list, 'a', -1)).toBe('a');
+  expect(neighbour(list, 'gone', 1)).toBe('a');
+  expect(neighbour([], null, 1)).toBeNull();
+});
+
+test('one number in all its spellings, an extension in its own', () => {
+  expect(spellings('+420 702 555 104').sort()).toEqual(['+420 702 555 104', '+420702555104', '00420702555104', '702555104']);
+  expect(spellings('702555104')).toContain('+420702555104');
+  expect(spellings('510')).toEqual(['510']);
+  expect(spellings('+49301234567')).toEqual(['+49301234567']);
 });
 
 test('the chip says the worst first', () => {
   expect(shownState(me, false).key).toBe('offline');
   expect(shownState(me, true).key).toBe('idle');
   expect(shownState({ ...me, queues: [] }, true).key).toBe('no_queue');
-  const blocked = { ok: false, blockers: [{ code: 'no_device' as const, text: '', fix: '', subjects: [] }] };
-  expect(shownState({ ...me, can: { ...me.can, receive_calls: blocked } }, true).key).toBe('no_device');
+  for (const code of ['no_device', 'device_not_registered'] as const) {
+    const blocked = { ok: false, blockers: [{ code, text: '', fix: '', subjects: [] }] };
+    expect(shownState({ ...me, can: { ...me.can, receive_calls: blocked } }, true).key).toBe('no_device');
+  }
   const missed = { name: 'l', title: '', type: 'lajdak', since: null, until: null };
   expect(shownState({ ...me, state: 'paused', pause: missed }, true).key).toBe('missed');
 });

@@ -1,16 +1,15 @@
 export { audioChoice, chooseAudio, type AudioChoice } from './choice';
-export type { Line, PhoneLeg } from './line';
+export { ringingFor, type Line, type PhoneLeg } from './line';
 export type { FromServer } from './protocol';
 export {
   announce,
   answerLeg,
-  hangUpLeg,
+  becomePhone,
   hearServer,
-  openMicrophone,
-  rejectLeg,
   startPhone,
   stopPhone,
   takePhoneOver,
+  tryMicrophone,
   usePhone,
 } from './phone';
 export { soundBlocked, startRinging, stopRinging, unlockSound } from './ring';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { heard, isSameTransport, noLine, withState } from './line';
+import { heard, isSameTransport, noLine, ringingFor, withLeg } from './line';
 
 const call = { leg: 7, caller: '1', caller_name: 'A', auto_answer: false };
 const ring = { type: 'phone.ring', device: '821', sdp: 'offer', ...call } as const;
@@ -22,7 +22,7 @@ test('what the server says is living after a reload is all there is', () => {
 test('a leg rings, is answered and ends', () => {
   let line = heard(noLine, ring);
   expect(line.legs).toMatchObject([{ leg: 7, state: 'ringing', offer: 'offer' }]);
-  line = withState(line, 7, 'up');
+  line = withLeg(line, 7, { state: 'up' });
   expect(line.legs[0]?.state).toBe('up');
   expect(heard(line, { type: 'phone.ended', leg: 7, cause: 'hangup' }).legs).toEqual([]);
 });
@@ -42,4 +42,19 @@ test('another worker\'s keys need a new connection', () => {
   expect(isSameTransport(sdp('a', '11'), sdp('b', '11'))).toBe(false);
   expect(isSameTransport(sdp('a', '11'), sdp('a', '22'))).toBe(false);
   expect(isSameTransport(undefined, sdp('a', '11'))).toBe(false);
+});
+
+test('a card picks up its own call, whichever rings first', () => {
+  let line = heard(noLine, { ...ring, leg: 7, activity: 'activities_1' });
+  line = heard(line, { ...ring, leg: 9, activity: 'activities_2' });
+  expect(ringingFor(line.legs, 'activities_2', 2)?.leg).toBe(9);
+  expect(ringingFor(line.legs, 'activities_1', 2)?.leg).toBe(7);
+  expect(ringingFor(line.legs, 'activities_3', 2)).toBeUndefined();
+});
+
+test('a leg that names no activity is picked up only when nothing else can be meant', () => {
+  const line = heard(noLine, ring);
+  expect(ringingFor(line.legs, 'activities_1', 1)?.leg).toBe(7);
+  expect(ringingFor(line.legs, 'activities_1', 2)).toBeUndefined();
+  expect(ringingFor(heard(line, { ...ring, leg: 9 }).legs, 'activities_1', 1)).toBeUndefined();
 });

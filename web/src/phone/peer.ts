@@ -5,14 +5,20 @@ export interface PeerHooks {
   /// Nothing has come for some seconds. It may come back by itself, but only on the old way through
   /// the network.
   lost: () => void;
+  /// Whether audio has found a way through the network; "blocked" once it looked for one for long.
+  sound: (sound: 'flows' | 'blocked') => void;
 }
+
+/// How long a way through the network is looked for before the person is told, in milliseconds.
+const blockedAfter = 5000;
 
 export class Peer {
   private connection: RTCPeerConnection | null = null;
   private readonly audio = new Audio();
+  private looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly microphone: MediaStream,
+    private microphone: MediaStream,
     private readonly hooks: PeerHooks,
   ) {
     this.audio.autoplay = true;
@@ -43,11 +49,21 @@ export class Peer {
     await this.connection?.setRemoteDescription({ type: 'answer', sdp: answer });
   }
 
+  /// Goes on with another microphone; the call does not notice.
+  useMicrophone(stream: MediaStream): void {
+    this.microphone = stream;
+    const track = stream.getAudioTracks()[0] ?? null;
+    const sender = this.connection?.getSenders()[0];
+    void sender?.replaceTrack(track).catch(() => {});
+  }
+
   async setOutput(device: string): Promise<void> {
     if ('setSinkId' in this.audio) await this.audio.setSinkId(device).catch(() => {});
   }
 
   close(): void {
+    clearTimeout(this.looking);
+    this.looking = undefined;
     this.connection?.close();
     this.connection = null;
     this.audio.srcObject = null;
@@ -65,9 +81,26 @@ export class Peer {
       void this.audio.play().catch(() => {});
     };
     connection.onconnectionstatechange = () => {
-      const isLost = ['disconnected', 'failed'].includes(connection.connectionState);
-      if (this.connection === connection && isLost) this.hooks.lost();
+      if (this.connection !== connection) return;
+      const state = connection.connectionState;
+      if (state === 'connected') this.found();
+      if (state === 'disconnected' || state === 'failed') {
+        this.look();
+        this.hooks.lost();
+      }
     };
+    this.look();
     return connection;
+  }
+
+  /// From the first try on: each later one begins before the time is over.
+  private look(): void {
+    this.looking ??= setTimeout(() => this.hooks.sound('blocked'), blockedAfter);
+  }
+
+  private found(): void {
+    clearTimeout(this.looking);
+    this.looking = undefined;
+    this.hooks.sound('flows');
   }
 }

@@ -5,12 +5,15 @@ export interface RungCall {
   caller_name: string;
   auto_answer: boolean;
   sdp?: string;
+  /// Name of the activity that an answer begins or goes on with.
+  activity?: string;
 }
 
 export type FromServer =
   | { type: 'phone.started'; device: string; calls: (RungCall & { state: 'ringing' | 'up' })[] }
   | { type: 'phone.refused'; device: string; code: 'elsewhere' | 'no_right' | 'no_device'; text: string }
   | { type: 'phone.stopped'; device: string; code: string }
+  | { type: 'phone.free'; device: string }
   | ({ type: 'phone.ring'; device: string; sdp: string } & RungCall)
   | { type: 'phone.answer_now'; leg: number }
   | { type: 'phone.accepted'; leg: number; sdp: string }

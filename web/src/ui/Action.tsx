@@ -19,7 +19,10 @@ interface Props {
   /// Icon only; the text becomes its name.
   compact?: boolean;
   pressed?: boolean;
+  /// The key that does the same; the tooltip names it.
   shortcut?: string;
+  /// A longer word for the tooltip of a button that has a text.
+  hint?: string;
 }
 
 const nothing: Blocker[] = [];
@@ -52,7 +55,10 @@ export function Action(props: Props) {
       {children}
     </Button>
   );
-  const tip = disabled ? reason : compact ? children : '';
+  const said = compact ? children : props.hint;
+  const named = said && props.shortcut ? `${typeof said === 'string' ? said : ''} (${props.shortcut})` : said;
+  const muted = compact && typeof children === 'string' ? `${children}: ${reason}` : reason;
+  const tip = disabled ? muted : (named ?? '');
   return (
     <>
       <Tooltip label={tip} disabled={tip === ''}>

@@ -46,6 +46,9 @@ const features = tableFeatures({
   sortedRowModel: createSortedRowModel(),
 });
 
+/// A row is 2rem high, in the browser's own letters.
+const rowHeight = () => 2 * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 function compare(a: unknown, b: unknown): number {
@@ -75,7 +78,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 32,
+    estimateSize: rowHeight,
     overscan: 12,
     initialRect: { width: 1000, height: 800 },
   });

@@ -10,8 +10,15 @@ export interface Fix {
   run: () => void;
 }
 
-/// Buttons that mend a blocker now. Set by the frame, which knows the deeds.
-export const Fixes = createContext<(blocker: Blocker) => Fix[]>(() => []);
+interface Mends {
+  /// Buttons that mend a blocker now.
+  of: (blocker: Blocker) => Fix[];
+  /// What to advise instead of the blocker's own words, where these would lead nowhere.
+  instead: (blocker: Blocker) => string | null;
+}
+
+/// Set by the frame, which knows the deeds.
+export const Fixes = createContext<Mends>({ of: () => [], instead: () => null });
 
 export function Reasons({ blockers, quiet = false }: { blockers: Blocker[]; quiet?: boolean }) {
   const fixes = useContext(Fixes);
@@ -26,10 +33,10 @@ export function Reasons({ blockers, quiet = false }: { blockers: Blocker[]; quie
               {blocker.text}
               {blocker.subjects.length > 0 && ` (${blocker.subjects.join(', ')})`}
             </div>
-            <div className="lk-muted lk-small">{blocker.fix}</div>
+            <div className="lk-muted lk-small">{fixes.instead(blocker) ?? blocker.fix}</div>
             {!quiet && (
               <div className="lk-row lk-wrap lk-reason__fixes">
-                {fixes(blocker).map((fix) => (
+                {fixes.of(blocker).map((fix) => (
                   <Button key={fix.label} size="compact-xs" onClick={fix.run}>
                     {fix.label}
                   </Button>

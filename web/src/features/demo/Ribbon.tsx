@@ -44,7 +44,7 @@ function CallMe({ me }: { me: Me }) {
       </Action>
       {said && <span>{first.text}</span>}
       {said &&
-        fixes(first).slice(0, 1).map((fix) => (
+        fixes.of(first).slice(0, 1).map((fix) => (
           <Button key={fix.label} size="compact-xs" onClick={fix.run}>
             {fix.label}
           </Button>
@@ -107,7 +107,7 @@ function Background() {
       >
         {t('practice.background')}
       </Action>
-      <span role="status">
+      <span role="status" className="lk-ribbon__status">
         {data.on
           ? `${t('practice.callers', { count: data.callers })}, ${t('practice.colleagues', { count: data.colleagues })}`
           : t('practice.off')}
@@ -124,9 +124,9 @@ export function Ribbon({ me, children }: { me: Me; children?: ReactNode }) {
   return (
     <section className="lk-ribbon lk-tone-ringing" aria-label={t('practice.title')}>
       <CallMe me={me} />
-      <span className="lk-grow" />
+      <span className="lk-ribbon__gap" />
       <Background />
-      {children}
+      <span className="lk-ribbon__end">{children}</span>
     </section>
   );
 }

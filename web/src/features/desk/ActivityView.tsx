@@ -10,12 +10,20 @@ import type { Activity } from '../../api/types';
 import { v6, type Row } from '../../api/v6';
 import { partyOf } from '../../live';
 import { Action } from '../../ui/Action';
-import { phone, time } from '../../ui/format';
+import { dateTime, phone, time } from '../../ui/format';
 import { Failed } from '../../ui/States';
 import { Since, Until } from '../../ui/Timer';
 import { useDeed } from '../work/useDeed';
 import { WhyPanel } from '../work/WhyPanel';
 import { forgetDraft, useDraft } from './drafts';
+import { Postpone } from './Postpone';
+import { WhyFailed } from './WhyFailed';
+
+/// With the day only when it was not today.
+function dayTime(text: string | null | undefined): string {
+  const today = text && new Date(text).toDateString() === new Date().toDateString();
+  return today ? time(text) : dateTime(text);
+}
 
 function Facts({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
@@ -28,13 +36,10 @@ function Facts({ activity }: { activity: Activity }) {
       <dt>{t('activity.dialled')}</dt>
       <dd>{phone(activity.number) || '–'}</dd>
       <dt>{t('activity.began')}</dt>
-      <dd>{time(activity.opened ?? activity.since)}</dd>
-      {activity.recording && (
-        <>
-          <dt>{t('activity.recording')}</dt>
-          <dd>{t('activity.recorded')}</dd>
-        </>
-      )}
+      <dd>{dayTime(activity.opened ?? activity.since)}</dd>
+      {/* Always there, so that nothing below moves when the call ends. */}
+      <dt>{t('activity.recording')}</dt>
+      <dd>{activity.finished ? '–' : t(activity.recording ? 'activity.recorded' : 'activity.not_recorded')}</dd>
     </dl>
   );
 }
@@ -79,21 +84,22 @@ function Outcome({ activity }: { activity: Activity }) {
         rows={4}
         maxLength={65_536}
         value={draft.note}
+        aria-keyshortcuts="Control+Enter"
         onChange={(event) => change({ note: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          if (!closing && busy === null) close();
+        }}
       />
-      <div className="lk-row">
-        <Action variant="filled" because={closing} busy={busy === 'close'} onClick={close}>
+      <div className="lk-row lk-wrap">
+        <Action variant="filled" because={closing} busy={busy === 'close'} shortcut="Ctrl+Enter" hint={t('activity.close')} onClick={close}>
           {t('activity.close')}
         </Action>
-        <Action
-          because={closing}
-          busy={busy === 'postpone'}
-          onClick={() => void run('postpone', () => deeds.postpone(activity.name))}
-        >
-          {t('activity.postpone')}
-        </Action>
-        {closing && <span className="lk-muted lk-small">{closing}</span>}
+        <Postpone activity={activity.name} because={closing} />
       </div>
+      {/* Its line is kept when there is nothing to say. */}
+      <p className="lk-muted lk-small lk-line">{closing ?? t('activity.close_key')}</p>
     </section>
   );
 }
@@ -117,6 +123,7 @@ export function ActivityView({ activity }: { activity: Activity }) {
           )}
         </span>
       </div>
+      <WhyFailed activity={activity} />
       <section className="lk-card lk-stack" aria-label={t('activity.facts')}>
         <Facts activity={activity} />
         <div>

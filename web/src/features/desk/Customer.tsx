@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 
 import type { Activity } from '../../api/types';
 import { v6, type Row } from '../../api/v6';
-import { partyOf } from '../../live';
+import { partyOf, spellings } from '../../live';
 import { dateTime, duration, phone } from '../../ui/format';
 import { Failed, Waiting } from '../../ui/States';
+
+const shownMost = 10;
 
 interface PastCall extends Row {
   id_call: string;
@@ -23,15 +25,18 @@ export function Customer({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
   const { name, number } = partyOf(activity);
   const past = useQuery({
-    queryKey: ['v6', 'activitiesCall', 'of', number],
+    // Asked anew for each call: the last one has come to the history meanwhile.
+    queryKey: ['v6', 'activitiesCall', 'of', number, activity.interaction],
     queryFn: () =>
       v6.list<PastCall>('activitiesCall', {
-        filter: [{ field: 'clid', operator: 'eq', value: number }],
+        filter: [{ field: 'clid', operator: 'in', value: spellings(number) }],
         sort: [{ field: 'call_time', dir: 'desc' }],
-        take: 10,
+        take: shownMost + 1,
       }),
     enabled: number !== '',
   });
+  const present = `activitiesCall_${activity.interaction}`;
+  const calls = past.data?.data.filter((call) => call.id_call !== present).slice(0, shownMost);
   return (
     <aside className="lk-customer" aria-label={t('customer.title')}>
       <div>
@@ -42,9 +47,9 @@ export function Customer({ activity }: { activity: Activity }) {
         <h3>{t('customer.history')}</h3>
         {past.isLoading && <Waiting rows={3} />}
         {past.isError && <Failed error={past.error} retry={() => void past.refetch()} />}
-        {past.data?.data.length === 0 && <p className="lk-muted">{t('customer.history_none')}</p>}
+        {calls?.length === 0 && <p className="lk-muted">{t('customer.history_none')}</p>}
         <ul className="lk-bare lk-stack">
-          {past.data?.data.map((call) => (
+          {calls?.map((call) => (
             <li key={call.id_call} className="lk-row">
               {call.direction === 'out' ? <IconPhoneOutgoing size={16} aria-hidden /> : <IconPhoneIncoming size={16} aria-hidden />}
               <div className="lk-grow">

@@ -26,7 +26,7 @@ export function BarMenu({ name, icon, label, text, className, children }: Props)
           className={className}
           leftSection={icon}
           aria-label={text ? `${label}: ${text}` : label}
-          title={label}
+          title={text ? `${label}: ${text}` : label}
           aria-haspopup="dialog"
           onClick={() => openMenu(opened ? null : name)}
         >

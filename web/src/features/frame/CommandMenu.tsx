@@ -1,8 +1,8 @@
 // Ctrl+K: a few letters lead to a page, a person, a queue, somebody's calls, or dial a number.
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconArrowRight, IconPhone } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
@@ -57,6 +57,18 @@ function useCommands(): Command[] {
   }, [t, me, users, queues]);
 }
 
+/// Who closes it without having gone elsewhere is led back to where they were.
+function useGiveBack(box: RefObject<HTMLElement | null>) {
+  const before = useRef(document.activeElement);
+  useLayoutEffect(() => {
+    const here = box.current;
+    return () => {
+      if (here?.contains(document.activeElement) && before.current instanceof HTMLElement) before.current.focus();
+    };
+  }, [box]);
+}
+
+/// Not modal, so that an offer that comes meanwhile can be taken.
 export function CommandMenu() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -89,48 +101,62 @@ export function CommandMenu() {
     else return;
     event.preventDefault();
   };
+  const box = useRef<HTMLDivElement>(null);
+  useGiveBack(box);
+  useEffect(() => {
+    const onPointer = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) openMenu(null);
+    };
+    addEventListener('pointerdown', onPointer);
+    return () => removeEventListener('pointerdown', onPointer);
+  }, []);
   return (
-    <Modal.Root opened onClose={() => openMenu(null)} size={560} yOffset="12vh" lockScroll={false}>
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={t('commands.title')}>
-        <Modal.Body p={8}>
-          <TextInput
-            data-autofocus
-            // The modal gives the focus in a task of its own; letters typed before would be lost.
-            autoFocus
-            role="combobox"
-            aria-label={t('commands.title')}
-            aria-expanded
-            aria-controls={list}
-            aria-activedescendant={found.length > 0 ? `${list}-${chosen}` : undefined}
-            autoComplete="off"
-            placeholder={t('commands.placeholder')}
-            value={typed}
-            onKeyDown={onKey}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-              setAt(0);
-            }}
-          />
-          <ul id={list} role="listbox" aria-label={t('commands.title')} className="lk-bare lk-commands">
-            {found.map((command, i) => (
-              <li
-                key={`${command.title} ${command.hint}`}
-                id={`${list}-${i}`}
-                role="option"
-                aria-selected={i === chosen}
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => obey(command)}
-              >
-                {command.do === 'call' ? <IconPhone size={16} aria-hidden /> : <IconArrowRight size={16} aria-hidden />}
-                <span className="lk-grow lk-cut">{command.title}</span>
-                <span className="lk-muted lk-small">{command.hint}</span>
-              </li>
-            ))}
-          </ul>
-          {found.length === 0 && <p className="lk-muted lk-commands__none">{t('common.no_hit')}</p>}
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={t('commands.title')}
+      className="lk-commands-box"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') openMenu(null);
+      }}
+      onBlur={(event) => {
+        if (event.relatedTarget && !box.current?.contains(event.relatedTarget)) openMenu(null);
+      }}
+    >
+      <TextInput
+        // At once: letters typed right after the key belong here.
+        autoFocus
+        role="combobox"
+        aria-label={t('commands.title')}
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={found.length > 0 ? `${list}-${chosen}` : undefined}
+        autoComplete="off"
+        placeholder={t('commands.placeholder')}
+        value={typed}
+        onKeyDown={onKey}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+      />
+      <ul id={list} role="listbox" aria-label={t('commands.title')} className="lk-bare lk-commands">
+        {found.map((command, i) => (
+          <li
+            key={`${command.title} ${command.hint}`}
+            id={`${list}-${i}`}
+            role="option"
+            aria-selected={i === chosen}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => obey(command)}
+          >
+            {command.do === 'call' ? <IconPhone size={16} aria-hidden /> : <IconArrowRight size={16} aria-hidden />}
+            <span className="lk-grow lk-cut">{command.title}</span>
+            <span className="lk-muted lk-small">{command.hint}</span>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="lk-muted lk-commands__none">{t('common.no_hit')}</p>}
+    </div>
   );
 }

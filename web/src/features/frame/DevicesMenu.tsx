@@ -4,8 +4,13 @@ import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Me, MyDevice } from '../../api/types';
+import { phone } from '../../ui/format';
 import { useDeed } from '../work/useDeed';
 import { BarMenu } from './BarMenu';
+import { NoneYet } from './NoneYet';
+
+/// External numbers are read in groups, device numbers as they are.
+const numberOf = ({ type, name }: MyDevice): string => (type === 'external' ? phone(name) : name);
 
 function Device({ device, busy, toggle }: { device: MyDevice; busy: boolean; toggle: () => void }) {
   const { t } = useTranslation();
@@ -21,7 +26,7 @@ function Device({ device, busy, toggle }: { device: MyDevice; busy: boolean; tog
         checked={device.logged_in}
         aria-busy={busy || undefined}
         onChange={toggle}
-        label={`${device.title} ${device.name}`}
+        label={`${device.title} ${numberOf(device)}`}
         description={`${t(`devices.type_${device.type}`)} · ${state}`}
       />
       <span className="lk-grow" />
@@ -37,7 +42,7 @@ export function DevicesMenu({ me }: { me: Me }) {
     void run(device.name, () =>
       device.logged_in ? deeds.devices([], [device.name]) : deeds.devices([device.name], []),
     );
-  const text = me.devices.map((device) => device.name).join(', ') || t('devices.none_short');
+  const text = me.devices.map(numberOf).join(', ') || t('devices.none_short');
   const all = [...me.devices, ...me.devices_available].sort((a, b) => a.name.localeCompare(b.name));
   return (
     <BarMenu
@@ -51,7 +56,11 @@ export function DevicesMenu({ me }: { me: Me }) {
           ? t('devices.explained', { extension: me.user.extension })
           : t('devices.no_extension')}
       </p>
-      {all.length === 0 && <p className="lk-muted">{t('devices.none')}</p>}
+      {all.length === 0 && (
+        <NoneYet me={me} resource="sipDevices" admin={t('lack.device_admin')} make={t('fix.make_device')}>
+          {t('devices.none')}
+        </NoneYet>
+      )}
       {all.map((device) => (
         <Device
           key={device.name}

@@ -19,6 +19,7 @@ import { CommandMenu } from './CommandMenu';
 import { LinkBanner } from './LinkBanner';
 import { Nav } from './Nav';
 import { TopBar } from './TopBar';
+import { useAnswered } from './useAnswered';
 import { useKeys } from './useKeys';
 import { usePhoneLine } from './usePhoneLine';
 import './frame.css';
@@ -29,13 +30,37 @@ function useOffers() {
   return useMemo(() => workOf({ activities, me }).offers, [activities, me]);
 }
 
+/// Ways past the bar and the navigation for those who go by Tab; each is seen when it has the focus.
+function Skips({ listed }: { listed: boolean }) {
+  const { t } = useTranslation();
+  const toTable = () => {
+    const row = document.querySelector<HTMLElement>('main .lk-table__open, main .lk-table [tabindex], main .lk-table');
+    row?.focus();
+  };
+  return (
+    <nav aria-label={t('frame.skips')}>
+      <a className="lk-skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      {listed && (
+        <a className="lk-skip" href="#work-list">
+          {t('frame.skip_list')}
+        </a>
+      )}
+      <button type="button" className="lk-skip" onClick={toTable}>
+        {t('frame.skip_table')}
+      </button>
+    </nav>
+  );
+}
+
 export function Frame({ demo }: { demo: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const known = me !== null;
   const offers = useOffers();
   const onDesk = useLocation().pathname === '/';
-  const narrow = useMediaQuery('(max-width: 800px)');
+  const narrow = useMediaQuery('(max-width: 50rem)');
   const commands = useShown((shown) => shown.menu === 'commands');
   const [listOpen, setListOpen] = useState(false);
   useEffect(() => {
@@ -43,17 +68,16 @@ export function Frame({ demo }: { demo: boolean }) {
   }, []);
   usePhoneLine();
   useKeys(offers);
-  const listShown = onDesk || offers.length > 0;
+  useAnswered();
+  const listed = onDesk && !narrow;
   return (
     <FixesProvider>
-      <a className="lk-skip" href="#main">
-        {t('frame.skip')}
-      </a>
-      <div className="lk-frame" data-list={(listShown && !narrow) || undefined}>
-        <TopBar demo={demo} onList={narrow ? () => setListOpen(true) : undefined} />
+      <Skips listed={listed} />
+      <div className="lk-frame" data-list={listed || undefined}>
+        <TopBar demo={demo} listed={listed} onList={narrow ? () => setListOpen(true) : undefined} />
         <Nav />
-        {listShown && !narrow && (
-          <aside className="lk-frame__list" aria-label={t('frame.work_list')}>
+        {listed && (
+          <aside id="work-list" className="lk-frame__list" aria-label={t('frame.work_list')} tabIndex={-1}>
             <Pane>
               <WorkList />
             </Pane>
@@ -67,27 +91,22 @@ export function Frame({ demo }: { demo: boolean }) {
           )}
           <LinkBanner />
           <PhonePanel />
-          {known ? (
-            <Pane>
-              <Outlet />
-            </Pane>
-          ) : (
-            <div className="lk-page">
-              <Waiting />
-            </div>
-          )}
+          <div className="lk-frame__page">
+            {known ? (
+              <Pane>
+                <Outlet />
+              </Pane>
+            ) : (
+              <div className="lk-page">
+                <Waiting />
+              </div>
+            )}
+          </div>
         </main>
       </div>
-      {narrow && (
-        <Side
-          left
-          opened={listOpen || offers.length > 0}
-          onClose={() => setListOpen(false)}
-          title={t('frame.work_list')}
-        >
-          <WorkList />
-        </Side>
-      )}
+      <Side left opened={Boolean(narrow) && listOpen} onClose={() => setListOpen(false)} title={t('frame.work_list')}>
+        <WorkList inDrawer />
+      </Side>
       {commands && <CommandMenu />}
       <Announcer offers={offers} />
     </FixesProvider>

@@ -8,6 +8,7 @@ import { Action } from '../../ui/Action';
 import { useDeed } from '../work/useDeed';
 import { openMenu } from '../work/menus';
 import { BarMenu } from './BarMenu';
+import { NoneYet } from './NoneYet';
 
 export function PauseMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
@@ -30,7 +31,11 @@ export function PauseMenu({ me }: { me: Me }) {
           {t('pauses.end', { title: me.pause.title })}
         </Action>
       )}
-      {me.pauses.length === 0 && <p className="lk-muted">{t('pauses.none')}</p>}
+      {me.pauses.length === 0 && (
+        <NoneYet me={me} resource="pauses" admin={t('pauses.none_admin')} make={t('fix.make_pause')}>
+          {t('pauses.none')}
+        </NoneYet>
+      )}
       {me.pauses.map((pause) => (
         <Button
           key={pause.name}

@@ -8,6 +8,7 @@ import { Action } from '../../ui/Action';
 import { isOutbound } from '../work/fixes';
 import { useDeed } from '../work/useDeed';
 import { BarMenu } from './BarMenu';
+import { NoneYet } from './NoneYet';
 
 type Group = 'inbound' | 'outbound' | 'written';
 
@@ -49,7 +50,11 @@ export function QueuesMenu({ me }: { me: Me }) {
           {t('queues.none')}
         </Action>
       </div>
-      {all.length === 0 && <p className="lk-muted">{t('queues.no_right')}</p>}
+      {all.length === 0 && (
+        <NoneYet me={me} resource="queues" admin={t('lack.queue_admin')} make={t('fix.make_queue')}>
+          {t('queues.no_right')}
+        </NoneYet>
+      )}
       {groups.map((group) => {
         const queues = all.filter((queue) => groupOf(queue) === group);
         if (queues.length === 0) return null;
@@ -82,7 +87,9 @@ export function QueuesMenu({ me }: { me: Me }) {
           </div>
         );
       })}
-      <p className="lk-small lk-muted">{t('queues.missing', { count: all.length })}</p>
+      {all.length > 0 && me.user.access !== 'admin' && (
+        <p className="lk-small lk-muted">{t('queues.missing', { count: all.length })}</p>
+      )}
     </BarMenu>
   );
 }

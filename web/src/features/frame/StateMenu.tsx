@@ -48,7 +48,13 @@ function useIsConnected(): boolean {
 
 function MainAction({ shown }: { shown: Shown }) {
   const { t } = useTranslation();
-  const { run, busy } = useDeed();
+  const deed = useDeed();
+  const { busy } = deed;
+  // What was to be done here is done: the next call needs the place.
+  const run = (name: string, act: () => Promise<unknown>) =>
+    deed.run(name, act).then((ok) => {
+      if (ok) openMenu(null);
+    });
   switch (shown.key) {
     case 'offline':
       return <Action variant="filled" onClick={reconnectNow}>{t('common.retry')}</Action>;
@@ -123,7 +129,7 @@ export function StateMenu({ me }: { me: Me }) {
             <h2 className="lk-grow">{word}</h2>
             <MainAction shown={shown} />
           </div>
-          <Readiness me={me} />
+          <Readiness me={me} open />
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -1,20 +1,52 @@
-import { ActionIcon } from '@mantine/core';
-import { IconListDetails } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconListDetails, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../live';
 import { Logo } from '../../ui/Logo';
-import { CallStrip } from '../work/CallStrip';
+import { BarOffers } from '../work/BarOffers';
+import { CallStrip, useCurrentCall } from '../work/CallStrip';
+import { openMenu } from '../work/menus';
 import { DevicesMenu } from './DevicesMenu';
 import { PauseMenu } from './PauseMenu';
 import { QueuesMenu } from './QueuesMenu';
 import { StateMenu } from './StateMenu';
 import { UserMenu } from './UserMenu';
 
-export function TopBar({ demo, onList }: { demo: boolean; onList?: () => void }) {
+interface Props {
+  demo: boolean;
+  /// The work list stands beside, and the offers in it.
+  listed: boolean;
+  onList?: () => void;
+}
+
+/// Opens what Ctrl+K opens.
+function Search() {
+  const { t } = useTranslation();
+  return (
+    <Button
+      className="lk-search"
+      px={8}
+      justify="flex-start"
+      leftSection={<IconSearch size={16} aria-hidden />}
+      aria-label={t('commands.search')}
+      aria-keyshortcuts="Control+K"
+      title={`${t('commands.title')} (Ctrl+K)`}
+      onClick={() => openMenu('commands')}
+    >
+      <span className="lk-search__text lk-cut">{t('commands.search')}</span>
+      <kbd className="lk-kbd" aria-hidden>
+        Ctrl+K
+      </kbd>
+    </Button>
+  );
+}
+
+export function TopBar({ demo, listed, onList }: Props) {
   const { t } = useTranslation();
   const me = useMe();
+  const call = useCurrentCall();
   return (
     <header className="lk-bar">
       {onList && (
@@ -27,8 +59,10 @@ export function TopBar({ demo, onList }: { demo: boolean; onList?: () => void })
         <span className="lk-bar__word">Linka</span>
         {demo && <span className="lk-bar__demo">{t('frame.demo')}</span>}
       </Link>
+      {me && <Search />}
       <div className="lk-bar__middle">
-        <CallStrip />
+        {call && <CallStrip call={call} />}
+        {!listed && <BarOffers beside={call !== null} />}
       </div>
       {me && (
         <>

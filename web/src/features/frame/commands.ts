@@ -1,13 +1,11 @@
 // What can be commanded by a few letters: places, people, queues, numbers and calls of somebody. Plain
 // data, found by words; CommandMenu.tsx shows it.
+import { plain } from '../work/targets';
+
 export type Command =
   /// `words`: found by these as well, which nobody sees.
   | { do: 'go'; to: string; title: string; hint: string; words?: string }
   | { do: 'call'; number: string; title: string; hint: string };
-
-/// Letters without their accents, so that "rehor" finds Řehoř.
-export const plain = (text: string): string =>
-  text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
 
 /// What someone typed as a telephone number or an extension, without spaces; empty if it is none.
 export function numberIn(text: string): string {

@@ -2,11 +2,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
-import { deeds } from '../../api/live';
 import type { Activity } from '../../api/types';
+import { neighbour, useLive, workOf } from '../../live';
+import { actOf, useActs } from '../work/acts';
 import { useCurrentCall } from '../work/CallStrip';
-import { openMenu, openPanel } from '../work/menus';
-import { useDeed } from '../work/useDeed';
+import { openMenu, openPanel, showActivity, useShown } from '../work/menus';
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -21,39 +21,28 @@ const places: Record<string, '/' | '/calls' | '/realtime' | '/statistics' | '/ma
   KeyH: '/help',
 };
 
+const steps: Record<string, 1 | -1> = { KeyJ: 1, KeyK: -1 };
+
+function chosenBeside(step: 1 | -1): string | null {
+  const { activities, me } = useLive.getState();
+  return neighbour(workOf({ activities, me }).mine, useShown.getState().activity, step);
+}
+
 export function useKeys(offers: Activity[]): void {
   const navigate = useNavigate();
   const call = useCurrentCall();
-  const { run } = useDeed();
+  const { act } = useActs();
   const going = useRef(0);
   useEffect(() => {
-    const functionKey = (event: KeyboardEvent): (() => void) | null => {
-      const offer = offers[0];
-      switch (event.key) {
-        case 'F2':
-          if (event.shiftKey) return call?.connected ? () => openPanel('transfer') : null;
-          // Where it cannot be answered here, the server's refusal says why.
-          return offer ? () => void run('accept', () => deeds.accept(offer.name)) : null;
-        case 'F4':
-          if (offer) return () => void run('reject', () => deeds.reject(offer.name));
-          return call && (() => void run('hangup', () => deeds.hangUp(call.name)));
-        case 'F8':
-          return call && (() => void run('mute', () => deeds.mute(call.name, !call.muted)));
-        case 'F9':
-          return (
-            call &&
-            (() => void run('hold', () => (call.held ? deeds.resume(call.name) : deeds.hold(call.name))))
-          );
-        default:
-          return null;
-      }
-    };
     const onKey = (event: KeyboardEvent) => {
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-      const act = plain ? functionKey(event) : null;
-      if (act) {
+      // Where a call cannot be answered here, the server's refusal says why.
+      const wanted = plain ? actOf(event.key, event.shiftKey, call, offers[0]) : null;
+      if (wanted) {
         event.preventDefault();
-        if (!event.repeat) act();
+        if (event.repeat) return;
+        if (wanted.do === 'transfer') openPanel('transfer');
+        else void act(wanted);
         return;
       }
       if (event.altKey && !event.ctrlKey && event.code === 'KeyP') {
@@ -68,11 +57,16 @@ export function useKeys(offers: Activity[]): void {
       }
       if (!plain || typing(event.target)) return;
       const place = places[event.code];
+      const step = steps[event.code];
       if (event.code === 'KeyG') going.current = Date.now();
       else if (place && Date.now() - going.current < 1500) void navigate({ to: place });
       else if (event.key === '?') void navigate({ to: '/help', hash: 'keys' });
+      else if (step) {
+        const name = chosenBeside(step);
+        if (name) void navigate({ to: '/' }).then(() => showActivity(name));
+      }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [offers, call, run, navigate]);
+  }, [offers, call, act, navigate]);
 }

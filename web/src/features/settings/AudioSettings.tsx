@@ -3,7 +3,7 @@ import { IconBellRinging, IconMicrophone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { audioChoice, chooseAudio, openMicrophone, startRinging, stopRinging, unlockSound, usePhone, type AudioChoice } from '../../phone';
+import { audioChoice, chooseAudio, tryMicrophone, startRinging, stopRinging, unlockSound, usePhone, type AudioChoice } from '../../phone';
 
 function useDevices(): MediaDeviceInfo[] {
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
@@ -55,7 +55,7 @@ export function AudioSettings() {
           data={list('audiooutput')}
           onChange={(event) => choose({ output: event.currentTarget.value })}
         />
-        <Button leftSection={<IconMicrophone size={16} aria-hidden />} onClick={() => void openMicrophone()}>
+        <Button leftSection={<IconMicrophone size={16} aria-hidden />} onClick={() => void tryMicrophone()}>
           {t('settings.try_microphone')}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 // The way in: name, password, language, theme, and help with the certificate.
 import { PasswordInput, TextInput } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,11 @@ import { Logo } from '../../ui/Logo';
 import { DemoGone } from '../demo/DemoGone';
 import { whoQuery } from '../work/session';
 import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
+import { DemoUsers } from './DemoUsers';
 import './sign-in.css';
+
+/// Set once somebody has signed in here: then the installation is no new one.
+const knownKey = 'linka.signed_in';
 
 export function SignIn() {
   const { t } = useTranslation();
@@ -25,17 +29,19 @@ export function SignIn() {
   const [password, setPassword] = useState('');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
+  const server = useQuery(whoQuery);
   const enter = async () => {
     setBusy(true);
     setFailure('');
     void unlockSound();
     try {
       await signIn(name.trim(), password);
+      localStorage.setItem(knownKey, '1');
       await client.fetchQuery({ ...whoQuery, staleTime: 0 });
       await navigate({ to: to ?? '/' });
     } catch (error) {
       const known = error instanceof ApiError ? error : null;
-      if (known?.status === 0) setFailure(t('error.offline'));
+      if (known?.status === 0) setFailure(`${t('error.offline')}. ${t('error.offline_hint')}`);
       else if (known?.retryAfter) setFailure(`${known.message} ${t('sign_in.wait', { seconds: known.retryAfter })}`);
       else setFailure(known?.message || t('error.failed'));
       document.getElementById('password')?.focus();
@@ -85,14 +91,32 @@ export function SignIn() {
             {t('sign_in.enter')}
           </Action>
         </form>
+        {server.data?.demo && (
+          <DemoUsers
+            choose={(chosen, secret) => {
+              setName(chosen);
+              setPassword(secret);
+              setFailure('');
+            }}
+          />
+        )}
+        {server.data?.demo === false && localStorage.getItem(knownKey) === null && (
+          <details className="lk-small">
+            <summary>{t('sign_in.new')}</summary>
+            <p>{t('sign_in.new_about')}</p>
+          </details>
+        )}
         <div className="lk-row lk-wrap">
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
-        <a className="lk-sign__shield" href="/certificate">
-          <IconShieldCheck size={16} aria-hidden />
-          {t('sign_in.certificate')}
-        </a>
+        <div className="lk-row lk-wrap">
+          <a className="lk-sign__shield lk-grow" href="/certificate">
+            <IconShieldCheck size={16} aria-hidden />
+            {t('sign_in.certificate')}
+          </a>
+          {server.data?.version && <span className="lk-small lk-muted">Linka {server.data.version}</span>}
+        </div>
       </main>
     </div>
   );

@@ -1,4 +1,5 @@
 // Gives every screen the buttons that mend the server's blockers.
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,7 +7,7 @@ import { deeds } from '../../api/live';
 import type { Blocker } from '../../api/types';
 import { useMe } from '../../live';
 import { Fixes, type Fix } from '../../ui/Reasons';
-import { deedsFor, type Deed } from './fixes';
+import { deedsFor, lackOf, type Deed } from './fixes';
 import { openMenu } from './menus';
 import { useDeed } from './useDeed';
 
@@ -14,6 +15,7 @@ export function FixesProvider({ children }: { children: ReactNode }) {
   const me = useMe();
   const { run } = useDeed();
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const fixes = useMemo(() => {
     const fixOf = (deed: Deed): Fix => {
       switch (deed.do) {
@@ -43,9 +45,21 @@ export function FixesProvider({ children }: { children: ReactNode }) {
             label: t(deed.menu === 'devices' ? 'fix.open_devices' : 'fix.open_queues'),
             run: () => openMenu(deed.menu),
           };
+        case 'make':
+          return {
+            label: t(deed.what === 'queues' ? 'fix.make_queue' : 'fix.make_device'),
+            run: () => void navigate({ to: '/manage/$resource', params: { resource: deed.what } }),
+          };
       }
     };
-    return (blocker: Blocker): Fix[] => (me ? deedsFor(blocker, me).map(fixOf) : []);
-  }, [me, run, t]);
+    return {
+      of: (blocker: Blocker): Fix[] => (me ? deedsFor(blocker, me).map(fixOf) : []),
+      instead: (blocker: Blocker): string | null => {
+        const lack = me && lackOf(blocker, me);
+        if (!lack) return null;
+        return t(me.user.access === 'admin' ? `lack.${lack}_admin` : `lack.${lack}`);
+      },
+    };
+  }, [me, run, t, navigate]);
   return <Fixes.Provider value={fixes}>{children}</Fixes.Provider>;
 }

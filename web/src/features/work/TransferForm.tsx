@@ -1,95 +1,147 @@
 // Handing the call to somebody else: at once, or after a word with them.
 import { Button, TextInput } from '@mantine/core';
+import { IconUsersGroup } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Activity } from '../../api/types';
-import { useLive } from '../../live';
+import { partyOf, useLive } from '../../live';
 import { Action } from '../../ui/Action';
+import { phone } from '../../ui/format';
+import { useNameOf } from './CallStrip';
+import { found, meant, targetsOf, type Target } from './targets';
 import { useDeed } from './useDeed';
 
-export function TransferForm({ call, done }: { call: Activity; done: () => void }) {
+const shownMost = 8;
+
+function Row({ target, choose }: { target: Target; choose: () => void }) {
   const { t } = useTranslation();
-  const { run, busy } = useDeed();
-  const [to, setTo] = useState('');
-  const users = useLive((live) => live.users);
-  const me = useLive((live) => live.me?.user.name);
-  const colleagues = useMemo(() => {
-    const text = to.trim().toLowerCase();
-    return Object.values(users)
-      .filter((user) => user.name !== me && user.extension)
-      .filter((user) => !text || `${user.title} ${user.extension}`.toLowerCase().includes(text))
-      .sort((a, b) => Number(b.device_reachable) - Number(a.device_reachable))
-      .slice(0, 6);
-  }, [users, me, to]);
-  const missing = to.trim() ? undefined : t('strip.transfer_to_missing');
-  const start = (mode: 'blind' | 'attended') =>
-    void run(mode, () => deeds.transfer(call.name, mode, to.trim())).then((ok) => {
-      if (ok && mode === 'blind') done();
-    });
-  if (call.consulting) {
+  const sign =
+    target.kind === 'queue' ? (
+      <IconUsersGroup size={16} aria-hidden />
+    ) : (
+      <span className={`lk-dot ${target.reason === null ? 'lk-dot--on' : ''}`} />
+    );
+  if (target.reason !== null) {
     return (
-      <div className="lk-stack">
-        <p>
-          {t(call.consultation_answered ? 'strip.consulting' : 'strip.consulting_rings', {
-            to: call.consulting,
-          })}
-        </p>
-        <div className="lk-row">
-          <Action
-            variant="filled"
-            busy={busy === 'complete'}
-            because={call.consultation_answered ? undefined : t('strip.consulting_wait')}
-            onClick={() => void run('complete', () => deeds.transfer(call.name, 'complete')).then(done)}
-          >
-            {t('strip.complete')}
-          </Action>
-          <Action
-            busy={busy === 'cancel'}
-            onClick={() => void run('cancel', () => deeds.transfer(call.name, 'cancel'))}
-          >
-            {t('strip.back')}
-          </Action>
-        </div>
+      <div className="lk-row lk-target lk-muted">
+        {sign}
+        <span className="lk-grow lk-cut">{target.title}</span>
+        <span className="lk-small">{t(`state.${target.reason}`)}</span>
+        <span>{target.number}</span>
       </div>
     );
   }
   return (
-    <form className="lk-stack" onSubmit={(event) => event.preventDefault()}>
+    <Button
+      fullWidth
+      className="lk-colleague"
+      justify="space-between"
+      variant="subtle"
+      leftSection={sign}
+      rightSection={<span className="lk-muted">{target.number}</span>}
+      onClick={choose}
+    >
+      <span className="lk-grow lk-cut">{target.title}</span>
+      {target.kind === 'queue' && (
+        <span className="lk-small lk-muted">{t('strip.queue_now', { idle: target.idle, waiting: target.waiting })}</span>
+      )}
+    </Button>
+  );
+}
+
+function Asking({ call, done }: { call: Activity; done: () => void }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const to = useNameOf(call.consulting);
+  const { name, number } = partyOf(call);
+  const customer = name || phone(number) || t('work.unknown');
+  return (
+    <div className="lk-stack">
+      <p>{t(call.consultation_answered ? 'strip.consulting' : 'strip.consulting_rings', { to, customer })}</p>
+      <div className="lk-row">
+        <Action
+          variant="filled"
+          busy={busy === 'complete'}
+          because={call.consultation_answered ? undefined : t('strip.consulting_wait')}
+          onClick={() => void run('complete', () => deeds.transfer(call.name, 'complete')).then((ok) => ok && done())}
+        >
+          {t('strip.complete')}
+        </Action>
+        <Action
+          busy={busy === 'cancel'}
+          shortcut="F4"
+          onClick={() => void run('cancel', () => deeds.transfer(call.name, 'cancel'))}
+        >
+          {t('strip.back')}
+        </Action>
+      </div>
+      <p className="lk-small lk-muted">{t('strip.asking_keys')}</p>
+    </div>
+  );
+}
+
+export function TransferForm({ call, done }: { call: Activity; done: () => void }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const [typed, setTyped] = useState('');
+  const users = useLive((live) => live.users);
+  const queues = useLive((live) => live.queues);
+  const me = useLive((live) => live.me?.user.name);
+  const targets = useMemo(() => targetsOf(Object.values(users), Object.values(queues), me), [users, queues, me]);
+  if (call.consulting) return <Asking call={call} done={done} />;
+  const shown = found(targets, typed).slice(0, shownMost);
+  const to = meant(targets, typed);
+  const missing = to
+    ? undefined
+    : t(typed.trim() && shown.length > 0 ? 'strip.transfer_to_choose' : 'strip.transfer_to_missing');
+  // Who typed a number may try it; the server refuses with its own words.
+  const doubt = to?.target?.reason ? `${to.target.title}: ${t(`state.${to.target.reason}`)}` : '';
+  // A queue has nobody whom one could ask.
+  const attended = missing ?? (to?.target?.kind === 'queue' ? t('strip.attended_queue') : undefined);
+  const start = (mode: 'blind' | 'attended') => {
+    if (!to) return;
+    void run(mode, () => deeds.transfer(call.name, mode, to.number)).then((ok) => {
+      if (ok && mode === 'blind') done();
+    });
+  };
+  return (
+    <form
+      className="lk-stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (attended === undefined) start('attended');
+      }}
+    >
       <TextInput
         label={t('strip.transfer_to')}
         description={t('strip.transfer_hint')}
-        value={to}
+        value={typed}
         data-autofocus
         autoFocus
-        onChange={(event) => setTo(event.currentTarget.value)}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <ul className="lk-bare lk-stack" aria-label={t('strip.colleagues')}>
-        {colleagues.map((user) => (
-          <li key={user.name}>
-            <Button
-              fullWidth
-              className="lk-colleague"
-              justify="space-between"
-              variant="subtle"
-              leftSection={<span className={`lk-dot ${user.device_reachable ? 'lk-dot--on' : ''}`} />}
-              rightSection={<span className="lk-muted">{user.extension}</span>}
-              onClick={() => setTo(user.extension)}
-            >
-              {user.title} · {t(`state.${user.state}`)}
-            </Button>
+      <ul className="lk-bare lk-targets" aria-label={t('strip.targets')}>
+        {shown.map((target) => (
+          <li key={`${target.kind} ${target.number}`}>
+            <Row target={target} choose={() => setTyped(target.number)} />
           </li>
         ))}
+        {shown.length === 0 && <li className="lk-muted">{t('strip.targets_none')}</li>}
       </ul>
       <div className="lk-row">
-        <Action variant="filled" because={missing} busy={busy === 'attended'} onClick={() => start('attended')}>
+        <Action variant="filled" because={attended} busy={busy === 'attended'} onClick={() => start('attended')}>
           {t('strip.attended')}
         </Action>
         <Action because={missing} busy={busy === 'blind'} onClick={() => start('blind')}>
           {t('strip.blind')}
         </Action>
       </div>
+      <p className="lk-small lk-muted lk-target__said" role="status">
+        {attended ?? doubt}
+      </p>
     </form>
   );
 }

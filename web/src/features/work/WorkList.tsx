@@ -1,19 +1,22 @@
 // Left of the desk: what is offered, what is mine, what waits in my queues.
-import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhonePause, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhonePause } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
-import type { Activity } from '../../api/types';
+import type { Activity, Me } from '../../api/types';
 import { partyOf, useLive, workOf } from '../../live';
 import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
-import { Reasons } from '../../ui/Reasons';
-import { Since } from '../../ui/Timer';
+import { Since, Until } from '../../ui/Timer';
 import { EndedOffer } from './EndedOffer';
-import { forgetMissed, showActivity, useShown } from './menus';
+import { openMenu, showActivity, useShown } from './menus';
+import { MissedList } from './MissedList';
 import { OfferCard } from './OfferCard';
+import { useSteady } from './steady';
+import { takeBlockers } from './take';
 import { useDeed } from './useDeed';
 import './work.css';
 
@@ -23,32 +26,53 @@ function icon(activity: Activity): ReactNode {
   return activity.state === 'waiting' ? <IconPhoneIncoming size={16} aria-hidden /> : <IconPhone size={16} aria-hidden />;
 }
 
-function Row({ activity, selected, after }: { activity: Activity; selected?: boolean; after?: ReactNode }) {
+interface RowProps {
+  activity: Activity;
+  selected?: boolean;
+  /// Not mine: there is nothing to open yet.
+  waits?: boolean;
+  /// It waited a moment ago.
+  gone?: boolean;
+  after?: ReactNode;
+}
+
+function Row({ activity, selected, waits, gone, after }: RowProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { name, number } = partyOf(activity);
+  const state = gone ? t('work.waits_no_more') : t(`activity.${activity.state}`);
+  const contents = (
+    <>
+      {icon(activity)}
+      <span className="lk-grow">
+        <span className="lk-cut lk-work__title">{name || phone(number) || t('work.unknown')}</span>
+        <span className="lk-cut lk-small lk-muted">
+          {activity.queue?.title ?? t('work.direct')} · {state}
+        </span>
+      </span>
+      <span className="lk-small">
+        {!gone &&
+          (activity.state === 'postponed' ? (
+            <Until at={activity.until} />
+          ) : (
+            <Since at={activity.finished ?? activity.connected ?? activity.since} />
+          ))}
+      </span>
+    </>
+  );
+  const open = () => {
+    showActivity(activity.name);
+    void navigate({ to: '/' });
+  };
   return (
-    <li className="lk-work" data-selected={selected || undefined}>
-      <button
-        type="button"
-        className="lk-work__open"
-        aria-current={selected ? 'true' : undefined}
-        onClick={() => {
-          showActivity(activity.name);
-          void navigate({ to: '/' });
-        }}
-      >
-        {icon(activity)}
-        <span className="lk-grow">
-          <span className="lk-cut lk-work__title">{name || phone(number) || t('work.unknown')}</span>
-          <span className="lk-cut lk-small lk-muted">
-            {activity.queue?.title ?? t('work.direct')} · {t(`activity.${activity.state}`)}
-          </span>
-        </span>
-        <span className="lk-small">
-          <Since at={activity.finished ?? activity.connected ?? activity.since} />
-        </span>
-      </button>
+    <li className="lk-work" data-selected={selected || undefined} data-gone={gone || undefined}>
+      {waits ? (
+        <span className="lk-work__open">{contents}</span>
+      ) : (
+        <button type="button" className="lk-work__open" aria-current={selected ? 'true' : undefined} onClick={open}>
+          {contents}
+        </button>
+      )}
       {after}
     </li>
   );
@@ -65,25 +89,85 @@ function Section({ title, count, children }: { title: string; count: number; chi
   );
 }
 
-export function WorkList() {
+/// Callers of my queues. Rows stand still while somebody aims at one.
+function WaitingList({ me, waiting }: { me: Me; waiting: Activity[] }) {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const [held, setHeld] = useState(false);
+  const shown = useSteady(waiting, held);
+  const blocked = !me.can.receive_calls.ok;
+  return (
+    <Section title={t('work.waiting')} count={waiting.length}>
+      {shown.length === 0 && (
+        <div className="lk-list__none">
+          <p>{t(blocked ? 'work.waiting_blocked' : 'work.waiting_none')}</p>
+          {blocked && (
+            <Button size="compact-xs" onClick={() => openMenu('state')}>
+              {t('work.why_blocked')}
+            </Button>
+          )}
+        </div>
+      )}
+      <ul
+        className="lk-bare"
+        onPointerEnter={() => setHeld(true)}
+        onPointerLeave={() => setHeld(false)}
+        onFocus={() => setHeld(true)}
+        onBlur={() => setHeld(false)}
+      >
+        {shown.map(({ row: activity, gone }) => (
+          <Row
+            key={activity.name}
+            activity={activity}
+            waits
+            gone={gone}
+            after={
+              <Action
+                size="compact-xs"
+                blockers={gone ? undefined : takeBlockers(activity, me)}
+                because={gone ? t('work.waits_no_more') : undefined}
+                busy={busy === activity.name}
+                onClick={() => void run(activity.name, () => deeds.take(activity.name))}
+              >
+                {t('work.take')}
+              </Action>
+            }
+          />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/// Where an offer will be, kept free for it, so that nothing below moves when it comes.
+function Offers({ me, offers }: { me: Me; offers: Activity[] }) {
+  const { t } = useTranslation();
+  const ended = useLive((live) => live.ended);
+  const over = Object.values(ended);
+  return (
+    <section className="lk-list__offers" aria-label={t('work.offered')}>
+      {offers.length === 0 && over.length === 0 && <p className="lk-list__calm">{t('work.offered_none')}</p>}
+      {offers.map((offer, i) => (
+        <OfferCard key={offer.name} activity={offer} may={me.can.answer_web} first={i === 0} offers={offers.length} />
+      ))}
+      {over.map(({ activity }) => (
+        <EndedOffer key={activity.name} activity={activity} />
+      ))}
+    </section>
+  );
+}
+
+/// `inDrawer`: offers are in the bar then.
+export function WorkList({ inDrawer = false }: { inDrawer?: boolean }) {
   const { t } = useTranslation();
   const me = useLive((live) => live.me);
   const activities = useLive((live) => live.activities);
-  const ended = useLive((live) => live.ended);
   const work = useMemo(() => workOf({ activities, me }), [activities, me]);
   const selected = useShown((shown) => shown.activity);
-  const missed = useShown((shown) => shown.missed);
-  const { run, busy } = useDeed();
   if (!me) return null;
-  const blocked = !me.can.receive_calls.ok && work.waiting.length === 0 && work.offers.length === 0;
   return (
     <div className="lk-list">
-      {work.offers.map((offer, i) => (
-        <OfferCard key={offer.name} activity={offer} may={me.can.answer_web} first={i === 0} />
-      ))}
-      {Object.values(ended).map(({ activity }) => (
-        <EndedOffer key={activity.name} activity={activity} />
-      ))}
+      {!inDrawer && <Offers me={me} offers={work.offers} />}
       <Section title={t('work.mine')} count={work.mine.length}>
         {work.mine.length === 0 && <p className="lk-list__none">{t('work.mine_none')}</p>}
         <ul className="lk-bare">
@@ -92,57 +176,8 @@ export function WorkList() {
           ))}
         </ul>
       </Section>
-      <Section title={t('work.waiting')} count={work.waiting.length}>
-        {blocked ? (
-          <div className="lk-list__none">
-            <p>{t('work.waiting_blocked')}</p>
-            <Reasons blockers={me.can.receive_calls.blockers} />
-          </div>
-        ) : (
-          work.waiting.length === 0 && <p className="lk-list__none">{t('work.waiting_none')}</p>
-        )}
-        <ul className="lk-bare">
-          {work.waiting.map((activity) => (
-            <Row
-              key={activity.name}
-              activity={activity}
-              after={
-                <Action
-                  size="compact-xs"
-                  blockers={me.can.receive_calls.blockers}
-                  busy={busy === activity.name}
-                  onClick={() => void run(activity.name, () => deeds.take(activity.name))}
-                >
-                  {t('work.take')}
-                </Action>
-              }
-            />
-          ))}
-        </ul>
-      </Section>
-      {missed.length > 0 && (
-        <Section title={t('work.missed')} count={missed.length}>
-          <ul className="lk-bare">
-            {missed.map((call) => (
-              <li key={call.activity} className="lk-work">
-                <span className="lk-grow lk-work__open">
-                  <span className="lk-cut">{call.name || phone(call.number)}</span>
-                </span>
-                <Action
-                  size="compact-xs"
-                  blockers={me.can.call_out.blockers}
-                  onClick={() => void run(call.activity, () => deeds.call(call.number))}
-                >
-                  {t('work.call_back')}
-                </Action>
-                <Action compact icon={<IconX size={14} aria-hidden />} onClick={() => forgetMissed(call.activity)}>
-                  {t('common.hide')}
-                </Action>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <WaitingList me={me} waiting={work.waiting} />
+      <MissedList me={me} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Blocker, Me, MyDevice, MyQueue } from '../../api/types';
-import { deedsFor } from './fixes';
+import { deedsFor, lackOf } from './fixes';
 
 const blocker = (code: Blocker['code']): Blocker => ({ code, text: '', fix: '', subjects: [] });
 const device = (name: string, more: Partial<MyDevice> = {}): MyDevice => ({
@@ -24,7 +24,7 @@ const queue = (name: number, type: string): MyQueue => ({
   waiting: 0,
 });
 const me = (more: Partial<Me>) =>
-  ({ devices: [], devices_available: [], queues: [], queues_available: [], ...more }) as Me;
+  ({ user: { access: 'agent' }, devices: [], devices_available: [], queues: [], queues_available: [], ...more }) as unknown as Me;
 
 test('without a device the reachable ones are offered first, never a taken one', () => {
   const deeds = deedsFor(
@@ -66,4 +66,14 @@ test('a missing queue is one of its own direction', () => {
 
 test('what one cannot mend oneself has no button', () => {
   expect(deedsFor(blocker('no_right'), me({}))).toEqual([]);
+});
+
+test('where there is nothing to choose, the administrator makes it and others ask for it', () => {
+  const empty = me({ user: { access: 'admin' } as Me['user'] });
+  const agent = { ...empty, user: { ...empty.user, access: 'agent' as const } };
+  expect(lackOf(blocker('no_inbound_queue'), empty)).toBe('queue');
+  expect(deedsFor(blocker('no_inbound_queue'), empty)).toEqual([{ do: 'make', what: 'queues' }]);
+  expect(deedsFor(blocker('no_device'), empty)).toEqual([{ do: 'make', what: 'sipDevices' }]);
+  expect(deedsFor(blocker('no_inbound_queue'), agent)).toEqual([]);
+  expect(lackOf(blocker('not_ready'), empty)).toBeNull();
 });

@@ -8,7 +8,9 @@ export type Deed =
   | { do: 'device_in'; name: string; title: string }
   | { do: 'devices_out'; names: string[]; title: string }
   | { do: 'queue_in'; name: number; title: string }
-  | { do: 'open'; menu: 'devices' | 'queues' };
+  | { do: 'open'; menu: 'devices' | 'queues' }
+  /// The administrator makes what there is none of.
+  | { do: 'make'; what: 'queues' | 'sipDevices' };
 
 const outbound = new Set(['out', 'outbounder', 'progressive', 'dialer', 'interviewer']);
 
@@ -21,8 +23,22 @@ const typesFor: Partial<Record<Blocker['code'], (queue: MyQueue) => boolean>> = 
   no_chat_queue: (queue) => queue.type === 'chat',
 };
 
+/// Nothing that could be chosen exists for me: saying "log in to one" would lead nowhere.
+export type Lack = 'queue' | 'device';
+
+export function lackOf(blocker: Blocker, me: Me): Lack | null {
+  const fits = typesFor[blocker.code];
+  if (fits) return [...me.queues, ...me.queues_available].some(fits) ? null : 'queue';
+  const devices = blocker.code === 'no_device' && me.devices.length + me.devices_available.length === 0;
+  return devices ? 'device' : null;
+}
+
 /// The deeds to offer beside a blocker, best first; at most three and then the whole menu.
 export function deedsFor(blocker: Blocker, me: Me): Deed[] {
+  const lack = lackOf(blocker, me);
+  if (lack !== null) {
+    return me.user.access === 'admin' ? [{ do: 'make', what: lack === 'queue' ? 'queues' : 'sipDevices' }] : [];
+  }
   switch (blocker.code) {
     case 'not_logged_in':
       return [{ do: 'log_in' }];
