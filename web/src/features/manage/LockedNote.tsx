@@ -10,8 +10,9 @@ import { titleOf } from './kit';
 /// Whether this user is at work, so that rights and extension cannot change.
 export const useAtWork = (name: string | undefined): boolean =>
   useLive((live) => {
-    const state = name === undefined ? undefined : live.users[name]?.state;
-    return state !== undefined && state !== 'logged_out';
+    const user = name === undefined ? undefined : live.users[name];
+    // Back-office users have no session.
+    return user?.type === 'CC' && user.state !== 'logged_out';
   });
 
 /// Says which fields are locked while the user is logged in, and offers to log them out.

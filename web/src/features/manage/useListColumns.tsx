@@ -53,8 +53,9 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
           return t('manage.people_now', { now: number(here.length), all: number(workers.get(key)?.length ?? 0) });
         }
         case 'state': {
-          const state = users[key]?.state;
-          return state ? (users[key]?.pause?.title ?? t(`state.${state}`)) : '–';
+          const user = users[key];
+          if (user?.type !== 'CC') return '–';
+          return (user.state === 'paused' && user.pause?.title) || t(`state.${user.state}`);
         }
         default:
           return undefined;

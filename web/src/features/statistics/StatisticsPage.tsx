@@ -11,6 +11,7 @@ import type { StatRow } from '../../api/types';
 import { time } from '../../ui/format';
 import { before, daysOf } from '../../ui/period';
 import { Empty, Failed, Waiting } from '../../ui/States';
+import { Bars } from './Bars';
 import { Definitions } from './Definitions';
 import { inboundFigures, outboundFigures, userFigures } from './figures';
 import { FigureTable } from './FigureTable';
@@ -71,6 +72,7 @@ function QueueTables({ rows, earlier, step }: { rows: StatRow[]; earlier: StatRo
         return (
           <section key={String(out)} className="lk-stack" aria-label={title}>
             <h2>{title}</h2>
+            {step !== 'none' && <Bars rows={own} step={step} />}
             <FigureTable
               label={title}
               owner={t('stats.queue')}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { StatRow } from '../../api/types';
-import { grouped, summed } from './figures';
+import { byTime, grouped, summed } from './figures';
 
 const row = (more: Record<string, unknown>): StatRow => ({ from: '2026-01-01T00:00:00Z', to: '', links: {}, ...more });
 
@@ -37,4 +37,12 @@ test('rows of one queue stand together, in the order of time', () => {
     return row({ queue: { name: title.charCodeAt(0), title, type: 'in' }, from: `2026-01-01T0${hour}:00:00Z` });
   });
   expect(grouped(rows).map((each) => `${each.queue?.title} ${each.from.slice(12, 13)}`)).toEqual(['a 1', 'a 2', 'b 0', 'b 1']);
+});
+
+test('queues are added up for each stretch of time', () => {
+  const rows = ['2', '1', '2'].map((hour) => row({ from: `0${hour}`, answered: 3, unanswered: 1 }));
+  expect(byTime(rows)).toEqual([
+    { from: '01', answered: 3, unanswered: 1 },
+    { from: '02', answered: 6, unanswered: 2 },
+  ]);
 });

@@ -110,3 +110,21 @@ export function grouped(rows: StatRow[]): StatRow[] {
     (a, b) => owner(a).localeCompare(owner(b)) || id(a).localeCompare(id(b)) || a.from.localeCompare(b.from),
   );
 }
+
+export interface Bar {
+  from: string;
+  answered: number;
+  unanswered: number;
+}
+
+/// What all queues had in each stretch of time, in order.
+export function byTime(rows: StatRow[]): Bar[] {
+  const bars = new Map<string, Bar>();
+  for (const row of rows) {
+    const bar = bars.get(row.from) ?? { from: row.from, answered: 0, unanswered: 0 };
+    bar.answered += valueOf(row, 'answered') ?? 0;
+    bar.unanswered += valueOf(row, 'unanswered') ?? 0;
+    bars.set(row.from, bar);
+  }
+  return [...bars.values()].sort((a, b) => a.from.localeCompare(b.from));
+}
