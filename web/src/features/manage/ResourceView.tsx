@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { Row } from '../../api/v6';
+import { useLive } from '../../live';
 import { Connection } from './Connection';
 import { fieldsOf, valueAt, type Resource } from './kit';
 import { QueuePeople } from './QueuePeople';
@@ -10,6 +11,11 @@ import { useLabels } from './useLabels';
 export function ResourceView({ resource, record }: { resource: Resource; record: Row }) {
   const { t } = useTranslation();
   const { label, shown } = useLabels(resource);
+  const queues = useLive((live) => live.queues);
+  const text = (name: string, value: unknown) =>
+    name === 'queues' && Array.isArray(value)
+      ? value.map((right: { name: number }) => queues[String(right.name)]?.title ?? right.name).join(', ') || '–'
+      : shown(name, value);
   return (
     <div className="lk-stack lk-loose">
       <p className="lk-muted">{t('manage.admin_only')}</p>
@@ -19,7 +25,7 @@ export function ResourceView({ resource, record }: { resource: Resource; record:
           .map(({ name }) => (
             <div key={name} style={{ display: 'contents' }}>
               <dt>{label(name)}</dt>
-              <dd>{shown(name, valueAt(record, name))}</dd>
+              <dd>{text(name, valueAt(record, name))}</dd>
             </div>
           ))}
       </dl>

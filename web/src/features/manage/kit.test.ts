@@ -6,7 +6,7 @@ const resource: Resource = {
   model: 'queues',
   columns: [],
   fields: [
-    { name: 'name', kind: 'text', fixed: true, next: true },
+    { name: 'name', kind: 'text', fixed: true, next: '6001' },
     { name: 'title', kind: 'text' },
     { name: 'type', kind: 'choice', standard: 'in' },
     { name: 'options.ringtime', kind: 'number', standard: 20, when: (queue) => queue.type === 'in' },
@@ -37,9 +37,9 @@ test('of a new record everything that is filled in is sent, but nothing that it 
 });
 
 test('a new record shows what the server would take, and the next number', () => {
-  const rows = [{ name: 6001 }, { name: 6006 }, { name: 'x' }];
+  const rows = [{ name: 6001 }, { name: 6006 }, { name: 'x' }, { name: '00420777123456' }];
   expect(freshRecord(resource, rows)).toEqual({ name: '6007', type: 'in', options: { ringtime: 20 } });
-  expect(freshRecord(resource, [])).toEqual({ type: 'in', options: { ringtime: 20 } });
+  expect(freshRecord(resource, [])).toEqual({ name: '6001', type: 'in', options: { ringtime: 20 } });
 });
 
 test('two people clash only over a field that both changed', () => {

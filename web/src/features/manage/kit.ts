@@ -25,8 +25,8 @@ export interface Field {
   of?: 'queues' | 'sipDevices';
   /// What a new record has unless another value is chosen: the server's own.
   standard?: unknown;
-  /// A new record gets the number after the highest there is.
-  next?: boolean;
+  /// A new record gets the number after the highest there is; the first of all gets this one.
+  next?: string;
   /// Only of such records; others have no use for it.
   when?: (record: Json) => boolean;
   /// What else changes with it.
@@ -88,16 +88,21 @@ export function clashes(resource: Resource, before: Json, mine: Json, theirs: Js
   });
 }
 
-function numberAfter(rows: Row[], field: string): string {
-  const used = rows.map((row) => Number(valueAt(row, field))).filter((value) => Number.isInteger(value) && value > 0);
-  return used.length > 0 ? String(Math.max(...used) + 1) : '';
+/// Numbers of one's own have a few digits; telephone numbers among them are not counted on.
+const ownMost = 99_999;
+
+function numberAfter(rows: Row[], field: string, first: string): string {
+  const used = rows
+    .map((row) => Number(valueAt(row, field)))
+    .filter((value) => Number.isInteger(value) && value > 0 && value <= ownMost);
+  return used.length > 0 ? String(Math.max(...used) + 1) : first;
 }
 
 /// A new record as its form first shows it.
 export function freshRecord(resource: Resource, rows: Row[]): Json {
   let out: Json = {};
   for (const field of resource.fields) {
-    const value = field.next ? numberAfter(rows, field.name) || undefined : field.standard;
+    const value = field.next ? numberAfter(rows, field.name, field.next) : field.standard;
     if (value !== undefined) out = withValue(out, field.name, value);
   }
   return out;

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 
 import { outcomes, statistics } from '../../api/live';
 import type { StatRow } from '../../api/types';
+import { useMe } from '../../live';
 import { time } from '../../ui/format';
 import { before, daysOf } from '../../ui/period';
 import { Empty, Failed, Waiting } from '../../ui/States';
@@ -95,6 +96,8 @@ export function StatisticsPage() {
   const change = (next: Partial<StatisticsSearch>) =>
     void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const { found, rows, earlier, closed } = useFigures(search);
+  const access = useMe()?.user.access;
+  const leads = access === 'admin' || access === 'manager';
   const nothing = search.of === 'outcomes' ? closed?.data.length === 0 : found.data && rows.length === 0;
   return (
     <div className="lk-page lk-statistics">
@@ -121,7 +124,7 @@ export function StatisticsPage() {
       <StatisticsTools search={search} change={change} />
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-      {nothing && <Empty title={t('stats.none')}>{t('stats.none_hint')}</Empty>}
+      {nothing && <Empty title={t('stats.none')}>{t(leads ? 'stats.none_here' : 'stats.none_hint')}</Empty>}
       {search.of === 'queues' && <QueueTables rows={rows} earlier={earlier} step={search.step} />}
       {search.of === 'users' && rows.length > 0 && (
         <FigureTable

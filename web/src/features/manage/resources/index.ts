@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../kit';
 
-const name = (next = false): Field => ({ name: 'name', kind: 'text', required: true, fixed: true, next });
+const name = (next?: string): Field => ({ name: 'name', kind: 'text', required: true, fixed: true, next });
 const title: Field = { name: 'title', kind: 'text', required: true };
 const description: Field = { name: 'description', kind: 'area', advanced: true };
 const deactivated: Field = { name: 'deactivated', kind: 'flag', advanced: true };
@@ -38,7 +38,7 @@ const users: Resource = {
       also: ({ type, role }) => (type === 'BO' ? { role: 'back_office' } : role === 'back_office' ? { role: 'agent' } : {}),
     },
     { name: 'role', kind: 'choice', choices: ['agent', 'manager', 'admin', 'back_office'], standard: 'agent', locks: true },
-    { name: 'extension', kind: 'text', locks: true, next: true },
+    { name: 'extension', kind: 'text', locks: true, next: '501' },
     { name: 'password', kind: 'password' },
     { name: 'devices', kind: 'rights', of: 'sipDevices' },
     { name: 'queues', kind: 'rights', of: 'queues', locks: true, when: isAgent },
@@ -61,7 +61,7 @@ const sipDevices: Resource = {
   model: 'sipDevices',
   columns: ['name', 'title', 'type', 'number', 'owner', 'registered', 'logged_in', 'deactivated'],
   fields: [
-    name(true),
+    name('301'),
     { name: 'type', kind: 'choice', choices: ['sip', 'web', 'external'], standard: 'sip', fixed: true },
     title,
     { name: 'number', kind: 'text', required: true, when: has('external') },
@@ -83,7 +83,7 @@ const queues: Resource = {
   model: 'queues',
   columns: ['name', 'title', 'type', 'options.strategy', 'people', 'deactivated'],
   fields: [
-    name(true),
+    name('6001'),
     title,
     // The types that something serves.
     { name: 'type', kind: 'choice', choices: ['in', 'out'], standard: 'in', fixed: true },
