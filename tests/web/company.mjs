@@ -14,6 +14,7 @@ export async function openCompany() {
   const phones = openPhones(linka);
   const api = {};
   for (const [name, password] of Object.entries(passwords)) api[name] = await openApi(linka.base, name, password);
+  const statuses = (await api.admin.records('statuses')).map((status) => status.name);
   const customers = [];
   for (const number of ['777123456', '608555010', '222333444', '+421905111222', '731200300', '601601601']) {
     customers.push(await phones.outside(number, { frequency: 440 }));
@@ -31,13 +32,13 @@ export async function openCompany() {
     call = null;
   };
 
-  /// Ends what a user still has to write down, with a note.
+  /// Ends what a user still has to write down, with a note and an outcome; without a note nothing is chosen.
   const finish = async (name, note) => {
     const open = await until(async () => {
       const { activities } = await api[name].me();
       return activities.length > 0 && activities.every((each) => each.state === 'finished') && activities;
     }, `${name} is after the call`);
-    for (const activity of open) await api[name].post(`/api/live/activities/${activity.name}/close`, { statuses: [], note });
+    for (const activity of open) await api[name].post(`/api/live/activities/${activity.name}/close`, { statuses: note ? [statuses[note.length % statuses.length]] : [], note });
     await api[name].post('/api/live/me/pause', { pause: null });
   };
   const talk = async (name, length, note) => {

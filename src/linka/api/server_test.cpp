@@ -263,6 +263,12 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
     EXPECT_EQ(
         text_at(rig.get(of + "jan", admin).json().at("data").as_array()[0], {"call", "caller"}),
         text_at(list.at("data").as_array()[0], {"caller"}));
+    EXPECT_EQ(text_at(rig.get("/api/live/stats/statuses", admin).json(), {"total"}), "0");
+    EXPECT_EQ(rig.get("/api/live/stats/statuses?queue=x", admin).status, 400);
+    EXPECT_EQ(rig.get("/api/live/stats/statuses?user=nobody", admin).status, 400);
+    const json::Value telephones = rig.get("/api/live/telephones", admin).json();
+    const json::Value own = rig.get("/api/live/telephones", jan).json();
+    EXPECT_GT(telephones.at("devices").as_array().size(), own.at("devices").as_array().size());
     const json::Value users = rig.get("/api/live/stats/users", admin).json();
     bool charged = false;
     for (const json::Value& user : users.at("data").as_array()) {

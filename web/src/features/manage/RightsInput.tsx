@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { v6, type Row } from '../../api/v6';
 import { Failed, Waiting } from '../../ui/States';
 import { titleOf } from './kit';
+import { isServed } from './resources';
 import { useOwners } from './useOwners';
 
 export interface Right {
@@ -48,7 +49,8 @@ export function RightsInput({ of, label, hint, error, readOnly, value, change }:
   const ownersText = (row: Row) =>
     of === 'sipDevices' ? (owners.get(String(row.name)) ?? []).map((owner) => owner.title).join(', ') : '';
   const text = (row: Row) => `${titleOf(row)} (${row.name})`;
-  const all = found.data?.data ?? [];
+  // Queues that nothing serves are not offered; who has one already keeps it.
+  const all = (found.data?.data ?? []).filter((row) => of !== 'queues' || isServed({ type: row.type }) || first.has(String(row.name)));
   const rows = all
     .filter((row) => `${text(row)} ${ownersText(row)}`.toLowerCase().includes(words.toLowerCase()))
     .sort((a, b) => Number(first.has(String(b.name))) - Number(first.has(String(a.name))));

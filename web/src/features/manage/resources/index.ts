@@ -9,6 +9,7 @@ type Typed = { type?: unknown };
 const isAgent = ({ type }: Typed) => type !== 'BO';
 const isInbound = ({ type }: Typed) => type === 'in';
 const isOutbound = ({ type }: Typed) => type === 'out';
+export const isServed = ({ type }: Typed) => type === 'in' || type === 'out';
 const has = (kind: string) => ({ type }: Typed) => type === kind;
 
 const seconds = (field: string, max: number, standard: number, more: Partial<Field> = {}): Field => ({
@@ -95,9 +96,15 @@ const queues: Resource = {
       ...waiting,
     },
     seconds('ringtime', 90, 20, { ...waiting, min: 5 }),
-    seconds('wrapuptime', 900, 15),
+    seconds('wrapuptime', 900, 15, { when: isServed }),
     { name: 'options.autoanswer', kind: 'flag', standard: false, ...waiting },
-    { name: 'options.recording', kind: 'choice', choices: ['disabled', 'immediately', 'bridged'], standard: 'bridged' },
+    {
+      name: 'options.recording',
+      kind: 'choice',
+      choices: ['disabled', 'immediately', 'bridged'],
+      standard: 'bridged',
+      when: isServed,
+    },
     { name: 'options.outboundcid', kind: 'text', when: isOutbound },
     { name: 'options.lajdak', kind: 'flag', standard: true, ...waitingMore },
     { name: 'options.weight', kind: 'number', min: 0, max: 10, standard: 5, ...waitingMore },
