@@ -13,17 +13,12 @@ export interface CallNow {
   people: string[];
 }
 
-const callOf = (activity: Activity): string => {
-  const { interaction } = activity as { interaction?: number };
-  return interaction ? String(interaction) : `${activity.since} ${activity.caller} ${activity.queue?.name ?? ''}`;
-};
-
 /// Calls that go on, each once, however many activities it has.
 export function callsNow(activities: Activity[]): CallNow[] {
   const calls = new Map<string, Activity[]>();
   for (const activity of activities) {
     if (activity.finished !== null || activity.state === 'postponed') continue;
-    const key = callOf(activity);
+    const key = String(activity.interaction);
     calls.set(key, [...(calls.get(key) ?? []), activity]);
   }
   return [...calls].flatMap(([key, all]) => {
