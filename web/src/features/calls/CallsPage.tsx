@@ -53,6 +53,8 @@ export function CallsPage() {
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const beyond = found.data && rows.length === 0 && total > 0;
   const filtered = isFiltered(search);
+  // Elsewhere a row that is not shown yet may be an old one that moved here.
+  const newestFirst = search.sort === undefined || search.sort === '-entered';
   return (
     <div className="lk-page lk-page--full">
       <div className="lk-head">
@@ -61,7 +63,7 @@ export function CallsPage() {
         <span className="lk-grow" />
         {waiting > 0 && (
           <Button variant="light" leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
-            {t('calls.fresh', { count: waiting })}
+            {t(newestFirst && page === 1 ? 'calls.fresh' : 'stats.refresh', { count: waiting })}
           </Button>
         )}
       </div>
