@@ -14,17 +14,6 @@
 namespace linka::api::testing {
 namespace {
 
-std::string text_at(const json::Value& value, std::initializer_list<std::string_view> path) {
-    const json::Value* at = &value;
-    for (const std::string_view step : path) {
-        at = at->is_object() ? at->get_object().if_contains(step) : nullptr;
-        if (at == nullptr) {
-            return "(absent)";
-        }
-    }
-    return at->is_string() ? std::string(at->get_string()) : boost::json::serialize(*at);
-}
-
 TEST(Server, is_healthy_and_counts) {
     Rig rig;
     const Answer health = rig.request("GET", "/healthz");

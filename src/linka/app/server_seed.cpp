@@ -78,21 +78,14 @@ Status Server::seed_passwords(const std::map<std::string, std::string>& password
     return Done{};
 }
 
-// A status carries its number in its own body, so it is saved twice.
 Status Server::seed_statuses() {
     const Instant now = runtime::wall_now();
     for (const DemoStatus& each : demo_statuses()) {
-        json::Object body{{"name", each.name}, {"title", each.title}, {"color", each.color}};
+        const json::Object body{{"name", each.name}, {"title", each.title}, {"color", each.color}};
         const auto id =
             store_->save_status({0, each.name, each.title, boost::json::serialize(body)}, now);
         if (!id) {
             return id.error();
-        }
-        body["id"] = *id;
-        const auto saved =
-            store_->save_status({*id, each.name, each.title, boost::json::serialize(body)}, now);
-        if (!saved) {
-            return saved.error();
         }
     }
     return Done{};

@@ -19,6 +19,7 @@ enum class ColumnKind { integer, id, instant, duration, real, boolean, text, nam
 struct Column {
     std::string_view name;
     ColumnKind kind = ColumnKind::integer;
+    std::string_view computed = {};  // SQL, for what lists compare by and no row holds
 };
 
 namespace detail {
@@ -84,6 +85,11 @@ const std::vector<Column>& columns() {
 /// A column or table name in SQL; quoted, since `user` is a word of PostgreSQL.
 inline std::string quoted(std::string_view name) {
     return "\"" + std::string(name) + "\"";
+}
+
+/// What a list compares and orders by.
+inline std::string expression_of(const Column& column) {
+    return column.computed.empty() ? quoted(column.name) : std::string(column.computed);
 }
 
 template <typename T>

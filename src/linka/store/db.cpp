@@ -1,5 +1,6 @@
 #include "linka/store/db.hpp"
 
+#include "linka/base/fold_case.hpp"
 #include "linka/base/text.hpp"
 #include "linka/store/wal_file.hpp"
 
@@ -31,12 +32,13 @@ ErrorCode code_of(int sqlite_code) {
     }
 }
 
+// text::fold_case, known to SQL as fold(text).
 void fold_function(sqlite3_context* context, int, sqlite3_value** values) {
     const auto* bytes =
         static_cast<const char*>(static_cast<const void*>(sqlite3_value_text(values[0])));
     const int length = sqlite3_value_bytes(values[0]);
     const std::string folded =
-        fold_case(bytes == nullptr ? std::string_view() : std::string_view(bytes, length));
+        text::fold_case(bytes == nullptr ? std::string_view() : std::string_view(bytes, length));
     sqlite3_result_text(context, folded.data(), static_cast<int>(folded.size()),
                         SQLITE_TRANSIENT);  // NOLINT(performance-no-int-to-ptr): SQLite's macro
 }

@@ -130,8 +130,4 @@ class Db {
     std::chrono::steady_clock::time_point deadline_;
 };
 
-/// Text made comparable regardless of case: simple Unicode lower case of Latin, Greek and Cyrillic
-/// letters. Known to SQL as fold(text).
-std::string fold_case(std::string_view text);
-
 }  // namespace linka::store

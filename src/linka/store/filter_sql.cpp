@@ -1,5 +1,6 @@
 #include "linka/store/filter_sql.hpp"
 
+#include "linka/base/fold_case.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ std::optional<Parameter> parameter_of(const Column& column, const std::string& v
 // `%` of the user is any text; everything else stands for itself.
 std::string like_pattern(std::string_view value, bool open_start, bool open_end, bool wildcards) {
     std::string pattern = open_start ? "%" : "";
-    for (const char c : fold_case(value)) {
+    for (const char c : text::fold_case(value)) {
         if (c == '\\' || c == '_' || (c == '%' && !wildcards)) {
             pattern += '\\';
         }
@@ -175,9 +176,9 @@ class FilterWriter {
         if (!value) {
             return bad_value(filter);
         }
-        const std::string name = quoted(column.name);
+        const std::string name = expression_of(column);
         if (is_text(column) && filter.ignore_case) {
-            sql_.add("fold(").add(name).add(")").add(op).value(fold_case(filter.values[0]));
+            sql_.add("fold(").add(name).add(")").add(op).value(text::fold_case(filter.values[0]));
             return Done{};
         }
         // "Not yet" is before nothing: an unset instant is not less than another.
@@ -197,7 +198,7 @@ class FilterWriter {
         const std::string& value = filter.values[0];
         const bool is_like = filter.op == Operator::like || filter.op == Operator::notlike;
         const bool wildcards = is_like && value.find('%') != std::string::npos;
-        const std::string name = quoted(column.name);
+        const std::string name = expression_of(column);
         sql_.add(is_text(column) ? "fold(" + name + ")" : "CAST(" + name + " AS TEXT)")
             .add(op)
             .value(like_pattern(value, open_start && !wildcards, open_end && !wildcards, wildcards))
@@ -206,7 +207,7 @@ class FilterWriter {
     }
 
     Status one_of(const Column& column, const Filter& filter, std::string_view op) {
-        sql_.add(quoted(column.name)).add(op);
+        sql_.add(expression_of(column)).add(op);
         bool first = true;
         for (const std::string& text : filter.values) {
             std::optional<Parameter> value = parameter_of(column, text);
@@ -223,9 +224,9 @@ class FilterWriter {
     // 0 and '' are how none is kept; a number that is no id, and yes or no, is never none.
     void null_test(const Column& column, bool set) {
         if (is_text(column)) {
-            sql_.add(quoted(column.name)).add(set ? "<>''" : "=''");
+            sql_.add(expression_of(column)).add(set ? "<>''" : "=''");
         } else if (column.kind == ColumnKind::id || column.kind == ColumnKind::instant) {
-            sql_.add(quoted(column.name)).add(set ? "<>0" : "=0");
+            sql_.add(expression_of(column)).add(set ? "<>0" : "=0");
         } else {
             sql_.add(set ? "1=1" : "1=0");
         }
@@ -240,7 +241,7 @@ class FilterWriter {
         if (!low || !high) {
             return bad_value(filter);
         }
-        sql_.add(quoted(column.name)).add(" BETWEEN ").value(std::move(*low)).add(" AND ");
+        sql_.add(expression_of(column)).add(" BETWEEN ").value(std::move(*low)).add(" AND ");
         sql_.value(std::move(*high));
         return Done{};
     }
@@ -291,7 +292,7 @@ void add_search(Sql& sql, std::span<const Column> columns, std::string_view sear
         sql.add(" AND (0=1");
         for (const Column& column : columns) {
             if (column.kind == ColumnKind::text) {
-                sql.add(" OR fold(").add(quoted(column.name)).add(") LIKE ");
+                sql.add(" OR fold(").add(expression_of(column)).add(") LIKE ");
                 sql.value(like_pattern(word, true, true, false)).add(" ESCAPE '\\'");
             }
         }
@@ -314,7 +315,7 @@ Status add_order(Sql& sql, std::span<const Column> columns, const std::vector<So
         if (column == nullptr) {
             return unknown_field(one.field);
         }
-        sql.add(separator).add(quoted(column->name)).add(one.descending ? " DESC" : "");
+        sql.add(separator).add(expression_of(*column)).add(one.descending ? " DESC" : "");
         separator = ", ";
         if (one.field == key) {
             break;  // nothing after the key can matter

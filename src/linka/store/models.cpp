@@ -1,5 +1,6 @@
 #include "linka/store/models.hpp"
 
+#include "linka/base/text.hpp"
 #include "linka/store/record_rows.hpp"
 
 #include <array>
@@ -31,15 +32,27 @@ ModelTable record() {
     return table;
 }
 
+// The record as it was written, with its number, which the store gave it, before the rest.
 ModelTable statuses() {
-    ModelTable table = whole<StatusRow>("id");
-    table.order.descending = false;
-    table.has_removed = true;
+    ModelTable table = record<StatusRow>();
+    table.select = quoted("id") + ", " + quoted("body");
+    table.render = [](const Stmt& row) {
+        const std::string_view body = row.text(1);  // one object without blanks: Store::save_status
+        return text::format(R"({{"id":{}{}{})", row.integer(0), body == "{}" ? "" : ",",
+                            body.substr(1));
+    };
     return table;
 }
 
+// A call lasts as long as people talked, on hold too.
 ModelTable interactions() {
+    static const std::vector<Column> with_duration = [] {
+        std::vector<Column> all = columns<InteractionRow>();
+        all.push_back({"duration", ColumnKind::duration, R"((talk + "hold"))"});
+        return all;
+    }();
     ModelTable table = whole<InteractionRow>("entered");
+    table.columns = &with_duration;
     table.related = {{"activities", ActivityRow::table, "interaction", &columns<ActivityRow>()},
                      {"recordings", RecordingRow::table, "interaction", &columns<RecordingRow>()}};
     return table;

@@ -64,7 +64,9 @@ class SqliteReader : public Reader {
     std::vector<std::string> fields(Model model) override {
         std::vector<std::string> names;
         for (const Column& column : *table_of(model).columns) {
-            names.emplace_back(column.name);
+            if (column.computed.empty()) {
+                names.emplace_back(column.name);
+            }
         }
         return names;
     }

@@ -206,7 +206,7 @@ class SqliteStore : public Store {
                 .bind(status.name)
                 .bind(status.title)
                 .bind(now.us)
-                .bind(status.body)
+                .bind(boost::json::serialize(*body))
                 .run();
             return db.take_error();
         });

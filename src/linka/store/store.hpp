@@ -110,8 +110,9 @@ class Store {
                              std::string_view detail) = 0;
 
     /// Statuses: records that the core does not decide by. `body` is one JSON object, given back by
-    /// Reader::list(Model::statuses). An id of 0 makes a new one; its id is returned. A name serves
-    /// once: `conflict` otherwise.
+    /// Reader::list(Model::statuses) with `id` before its other members. An id of 0 makes a new
+    /// one; its id is returned. One status at a time has a name: `conflict` otherwise; that of a
+    /// removed one is free again.
     struct StatusRecord {
         std::int64_t id = 0;
         std::string name;

@@ -253,6 +253,11 @@ TEST(Store, KeepsSecretsSessionsAndStatuses) {
     ASSERT_TRUE(store->remove_status(*id, Instant{6}).ok());
     const auto reader = store->reader().value();
     EXPECT_TRUE(reader->list(Model::statuses, {})->rows.empty());
+    EXPECT_TRUE(
+        store->save_status({.name = "solved", .title = "Znovu", .body = R"({"a": 1})"}, Instant{7})
+            .ok());
+    EXPECT_EQ(reader->list(Model::statuses, {})->rows,
+              std::vector<std::string>{R"({"id":2,"a":1})"});
 }
 
 // Goal: a full disk stops nothing and loses nothing. Method: a bound on the database's pages, which

@@ -116,6 +116,9 @@ struct Answer {
     [[nodiscard]] json::Value json() const;
 };
 
+/// The text or the serialized value at a path of members; "(absent)" if there is none.
+std::string text_at(const json::Value& value, std::initializer_list<std::string_view> path);
+
 /// A connection, TLS or plain.
 class Wire {
   public:
@@ -155,6 +158,7 @@ class Rig {
     std::string sign_in(const std::string& name);
     Answer get(const std::string& path, const std::string& token);
     Answer post(const std::string& path, const std::string& token, const std::string& body = "{}");
+    Answer put(const std::string& path, const std::string& token, const std::string& body);
 
     /// users admin 500, frantisek 510 and jan 512 (6001, 6002), jana 511 (manager of 6001), petr
     /// 513 (6003), ucetni 520 (BO); queues 6001 in, 6002 out, 6003 in; devices 330 (SIP), 331.

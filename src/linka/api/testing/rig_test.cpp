@@ -100,6 +100,17 @@ json::Value Answer::json() const {
     return value ? *value : json::Value();
 }
 
+std::string text_at(const json::Value& value, std::initializer_list<std::string_view> path) {
+    const json::Value* at = &value;
+    for (const std::string_view step : path) {
+        at = at->is_object() ? at->get_object().if_contains(step) : nullptr;
+        if (at == nullptr) {
+            return "(absent)";
+        }
+    }
+    return at->is_string() ? std::string(at->get_string()) : boost::json::serialize(*at);
+}
+
 struct Wire::Impl {
     int fd = -1;
     SSL_CTX* context = nullptr;
@@ -390,6 +401,10 @@ Answer Rig::get(const std::string& path, const std::string& token) {
 
 Answer Rig::post(const std::string& path, const std::string& token, const std::string& body) {
     return request("POST", path, body, {{"X-AUTH-TOKEN", token}});
+}
+
+Answer Rig::put(const std::string& path, const std::string& token, const std::string& body) {
+    return request("PUT", path, body, {{"X-AUTH-TOKEN", token}});
 }
 
 }  // namespace linka::api::testing

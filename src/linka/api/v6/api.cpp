@@ -76,6 +76,23 @@ const Serve& choose(const Model& model, const Ask& ask) {
     }
 }
 
+// One client writes a blank in a path as forms do. A name with a real '+' comes first.
+Respond also_with_spaces(const Serve& serve, const std::shared_ptr<Ask>& ask,
+                         const Respond& respond) {
+    if (ask->name.find('+') == std::string::npos) {
+        return respond;
+    }
+    return Respond([&serve, ask, respond](Response response) {
+        if (response.status != 404) {
+            respond(std::move(response));
+            return;
+        }
+        const auto other = std::make_shared<Ask>(*ask);
+        std::replace(other->name.begin(), other->name.end(), '+', ' ');
+        serve(other, respond);
+    });
+}
+
 void serve_model(const Site& site, Request request, const Respond& respond) {
     Envelope envelope(request, site.now());
     const Credentials credentials = credentials_of(request);
@@ -104,7 +121,7 @@ void serve_model(const Site& site, Request request, const Respond& respond) {
         respond(envelope.failure(405, "Metoda není povolena", "Method not allowed"));
         return;
     }
-    serve(ask, respond);
+    serve(ask, also_with_spaces(serve, ask, respond));
 }
 
 void serve(const Site& site, Request request, const Respond& respond) {
@@ -137,6 +154,11 @@ void serve(const Site& site, Request request, const Respond& respond) {
 }  // namespace
 
 void add_routes(Router& router, const Site& site) {
+    // A softphone asks for settings there and takes a page for them.
+    router.add(Method::get, "/internal/{name}",
+               [&site](const Request& request, const PathValues&, const Respond& respond) {
+                   respond(Envelope(request, site.now()).not_found());
+               });
     for (const std::string_view pattern :
          {"/api/v6/{model}", "/api/v6/{model}/{name}", "/api/v6/{model}/{name}/{relation}"}) {
         for (const Method method : {Method::get, Method::post, Method::put, Method::del}) {

@@ -1,5 +1,6 @@
 #include "linka/api/v6/match.hpp"
 
+#include "linka/base/fold_case.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
@@ -56,10 +57,6 @@ std::string plain(const json::Value& value, const std::string& wanted) {
     return wanted;
 }
 
-std::string folded(const std::string& text) {
-    return text::lower(text);
-}
-
 int compare(const json::Value& value, const std::string& given, bool ignore_case) {
     const std::string wanted = plain(value, given);
     const std::string own = text_of(value);
@@ -68,7 +65,8 @@ int compare(const json::Value& value, const std::string& given, bool ignore_case
     if (is_number(value) && left && right) {
         return *left < *right ? -1 : (*left > *right ? 1 : 0);
     }
-    return ignore_case ? folded(own).compare(folded(wanted)) : own.compare(wanted);
+    return ignore_case ? text::fold_case(own).compare(text::fold_case(wanted))
+                       : own.compare(wanted);
 }
 
 // SQL LIKE with % and without case; no % means containment.
@@ -150,7 +148,7 @@ bool holds(const Filter& leaf, const json::Value& value) {
             return !is_nothing(value) && compare(value, leaf.values.at(0), false) >= 0 &&
                    compare(value, leaf.values.at(1), false) <= 0;
         default:
-            return holds_text(leaf.op, folded(text_of(value)), folded(first));
+            return holds_text(leaf.op, text::fold_case(text_of(value)), text::fold_case(first));
     }
 }
 
@@ -175,7 +173,8 @@ bool holds_anywhere(const Filter& leaf, const json::Value& value) {
 bool found_in(const json::Object& row, const std::string& word) {
     return std::any_of(row.begin(), row.end(), [&](const auto& pair) {
         return pair.value().is_string() &&
-               folded(std::string(pair.value().get_string())).find(word) != std::string::npos;
+               text::fold_case(std::string(pair.value().get_string())).find(word) !=
+                   std::string::npos;
     });
 }
 
@@ -275,7 +274,7 @@ Result<Listed> list_rows(std::vector<json::Object> rows, const ListQuery& list,
             return fail(ErrorCode::invalid, "unknown field '" + sort.field + "'", "sort");
         }
     }
-    const std::string search = folded(list.query.search);
+    const std::string search = text::fold_case(list.query.search);
     std::erase_if(rows, [&](const json::Object& row) {
         if (!matches(list.query.filter, row)) {
             return true;

@@ -93,6 +93,12 @@ Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>
     return ask.envelope.list(listed->rows, list->query.count ? listed->total : -1);
 }
 
+Response record_response(const Ask& ask, const json::Object& record, int status) {
+    const auto list = list_of(ask);
+    return list ? ask.envelope.success(only_fields(record, list->fields), status)
+                : ask.envelope.error(list.error());
+}
+
 void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::string> known,
                 std::function<Rows(store::Reader&)> make) {
     on_worker(ask, respond,

@@ -39,6 +39,9 @@ void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::stri
 /// Answers a relation /{model}/{name}/{relation}: `rows` like a list of their own.
 Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>& known);
 
+/// One record; only the fields that the request asks for.
+Response record_response(const Ask& ask, const json::Object& record, int status = 200);
+
 /// Writes need an administrator; answers 403 and gives false for others.
 bool may_write(const AskPtr& ask, const Respond& respond);
 /// The body; answers 400 and gives none if it cannot be read.

@@ -1,9 +1,9 @@
 #include "linka/api/v6/sql_fields.hpp"
 
+#include "linka/api/v6/sql_measures.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace linka::api::v6 {
 
@@ -34,16 +34,6 @@ std::string id_of(const std::string& name) {
     return std::to_string(id && *id > 0 ? *id : -1);
 }
 
-std::optional<std::string> micros_of(const std::string& seconds) {
-    double number = 0;
-    const auto [end, ec] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
-    if (ec != std::errc() || end != seconds.data() + seconds.size() || !(number < 1e12) ||
-        !(number > -1e12)) {
-        return std::nullopt;
-    }
-    return std::to_string(static_cast<std::int64_t>(number * 1e6));
-}
-
 std::string flag_text(const std::string& value) {
     const std::string text = text::lower(value);
     return text == "1" || text == "true" ? "true" : "false";
@@ -59,7 +49,7 @@ class Translator {
     Result<Filter> leaf(const Filter& from);
     Result<Filter> empty(const Filter& from, const SqlField& field);
     Result<Filter> converted(const Filter& from, const SqlField& field);
-    Result<Filter> day(const Filter& from, const SqlField& field);
+    Filter creator(const Filter& from, const SqlField& field);
     Filter happened(const Filter& from, const SqlField& field);
     Filter listed(const Filter& from, const SqlField& field);
     Filter coded(const Filter& from, const SqlField& field);
@@ -97,6 +87,8 @@ Result<Filter> Translator::leaf(const Filter& from) {
             return user(from, *field);
         case Kind::queue:
             return queue(from, *field);
+        case Kind::creator:
+            return creator(from, *field);
         case Kind::happened:
             return happened(from, *field);
         case Kind::listed:
@@ -108,6 +100,9 @@ Result<Filter> Translator::leaf(const Filter& from) {
     }
     if (from.op == Operator::isnull || from.op == Operator::isnotnull) {
         return empty(from, *field);
+    }
+    if (field->kind == Kind::instant || field->kind == Kind::seconds) {
+        return measured(from, *field, view_.envelope.zone());
     }
     return field->kind == Kind::codes ? Result<Filter>(coded(from, *field))
                                       : converted(from, *field);
@@ -122,48 +117,15 @@ Result<Filter> Translator::empty(const Filter& from, const SqlField& field) {
     return out;
 }
 
-// A date alone, compared by text: the whole day.
-Result<Filter> Translator::day(const Filter& from, const SqlField& field) {
-    std::string date = from.values.empty() ? std::string() : from.values.front();
-    std::erase(date, '%');
-    const auto start = view_.envelope.zone().instant(date);
-    if (!start || date.size() != 10) {
-        return fail(ErrorCode::invalid, "'" + from.field + "' is compared with a date", from.field);
-    }
-    const std::string next = view_.envelope.zone().text(*start + 36h).substr(0, 10);
-    const Instant end = view_.envelope.zone().instant(next).value_or(*start + 24h);
-    Filter first = is_equal(std::string(field.column), std::to_string(start->us));
-    first.op = Operator::gte;
-    Filter second = is_equal(std::string(field.column), std::to_string(end.us));
-    second.op = Operator::lt;
-    return all_of({first, second});
-}
-
 Result<Filter> Translator::converted(const Filter& from, const SqlField& field) {
-    const bool textual = from.op == Operator::like || from.op == Operator::contains ||
-                         from.op == Operator::startswith;
-    if (field.kind == Kind::instant && textual) {
-        return day(from, field);
-    }
     Filter out = from;
     out.field = field.column;
     for (std::string& value : out.values) {
-        std::optional<std::string> converted = value;
-        if (field.kind == Kind::instant) {
-            const auto at = view_.envelope.zone().instant(value);
-            converted = at ? std::optional(std::to_string(at->us)) : std::nullopt;
-        } else if (field.kind == Kind::seconds) {
-            converted = micros_of(value);
-        } else if (field.kind == Kind::flag) {
-            converted = flag_text(value);
+        if (field.kind == Kind::flag) {
+            value = flag_text(value);
         } else if (field.kind == Kind::id) {
-            converted = id_of(value);
+            value = id_of(value);
         }
-        if (!converted) {
-            return fail(ErrorCode::invalid, "'" + value + "' cannot be compared with " + from.field,
-                        from.field);
-        }
-        value = std::move(*converted);
     }
     if (!field.column2.empty()) {
         Filter other = out;
@@ -174,11 +136,20 @@ Result<Filter> Translator::converted(const Filter& from, const SqlField& field) 
 }
 
 Filter Translator::happened(const Filter& from, const SqlField& field) {
-    const bool wanted = from.op == Operator::isnotnull ||
-                        (!from.values.empty() && flag_text(from.values.front()) == "true");
-    const bool denied = from.op == Operator::neq || from.op == Operator::notin;
+    bool yes = from.op == Operator::isnotnull;
+    bool no = from.op == Operator::isnull || from.values.empty();
+    for (const std::string& value : from.values) {
+        (flag_text(value) == "true" ? yes : no) = true;
+    }
+    if (from.op == Operator::neq || from.op == Operator::notin) {
+        yes = !yes;
+        no = !no;
+    }
+    if (yes == no) {
+        return yes ? Filter{} : nothing();
+    }
     Filter out = is_equal(std::string(field.column), "0");
-    out.op = wanted != denied ? Operator::neq : Operator::eq;
+    out.op = yes ? Operator::neq : Operator::eq;
     return out;
 }
 
@@ -214,22 +185,26 @@ Filter Translator::coded(const Filter& from, const SqlField& field) {
 
 Filter Translator::fixed(const Filter& from, const SqlField& field) {
     json::Object row;
-    row["x"] = field.codes.empty() ? std::string_view() : field.codes.front().first;
+    row["x"] = nullptr;
+    if (!field.codes.empty()) {
+        const std::string_view value = field.codes.front().first;
+        row["x"] = value == "false" ? json::Value(false) : json::Value(value);
+    }
     Filter leaf = from;
     leaf.field = "x";
     return matches(leaf, row) ? Filter{} : nothing();
 }
 
+// The ids of the records of `table` that pass; `empty`: whether null passes.
 template <typename Table, typename Make>
-Filter ids_that_match(const Filter& from, const SqlField& field, const Table& table, Make make) {
+std::vector<std::string> ids_that_match(const Filter& from, const SqlField& field,
+                                        const Table& table, Make make, bool& empty) {
     Filter leaf = from;
     leaf.field = "x" + from.field.substr(field.name.size());
     json::Object none;
     none["x"] = nullptr;
+    empty = matches(leaf, none);
     std::vector<std::string> ids;
-    if (matches(leaf, none)) {
-        ids.emplace_back("0");
-    }
     for (const auto& [id, record] : table) {
         json::Object row;
         row["x"] = make(*record);
@@ -237,17 +212,45 @@ Filter ids_that_match(const Filter& from, const SqlField& field, const Table& ta
             ids.push_back(std::to_string(id.value));
         }
     }
+    return ids;
+}
+
+Filter is_one_of(const SqlField& field, std::vector<std::string> ids, bool empty) {
+    if (empty) {
+        ids.emplace_back("0");
+    }
     return ids.empty() ? nothing() : is_in(std::string(field.column), std::move(ids));
 }
 
 Filter Translator::user(const Filter& from, const SqlField& field) {
-    return ids_that_match(from, field, view_.records->users,
-                          [&](const core::User& user) { return view_.user(user); });
+    bool empty = false;
+    auto ids = ids_that_match(
+        from, field, view_.records->users, [&](const core::User& user) { return view_.user(user); },
+        empty);
+    return is_one_of(field, std::move(ids), empty);
+}
+
+Filter Translator::creator(const Filter& from, const SqlField& field) {
+    bool empty = false;
+    auto ids = ids_that_match(
+        from, field, view_.records->users, [&](const core::User& user) { return view_.user(user); },
+        empty);
+    const Filter dialled = is_equal("direction", std::string(name_of(core::CallDirection::out)));
+    Filter theirs = all_of({dialled, is_one_of(field, std::move(ids), false)});
+    if (!empty) {
+        return theirs;
+    }
+    Filter others = dialled;
+    others.op = Operator::neq;
+    return any_of({std::move(theirs), std::move(others)});
 }
 
 Filter Translator::queue(const Filter& from, const SqlField& field) {
-    return ids_that_match(from, field, view_.records->queues,
-                          [&](const core::Queue& queue) { return view_.queue(queue); });
+    bool empty = false;
+    auto ids = ids_that_match(
+        from, field, view_.records->queues,
+        [&](const core::Queue& queue) { return view_.queue(queue); }, empty);
+    return is_one_of(field, std::move(ids), empty);
 }
 
 Filter compare(std::string field, Operator op, std::vector<std::string> values) {
@@ -290,12 +293,15 @@ Result<store::Query> to_sql(const store::Query& query, const SqlFields& fields, 
         return filter.error();
     }
     out.filter = std::move(*filter);
-    for (store::Sort& sort : out.sort) {
+    out.sort.clear();
+    for (const store::Sort& sort : query.sort) {
         const SqlField* field = find_field(fields, sort.field);
-        if (field == nullptr || field->column.empty()) {
+        if (field == nullptr) {
             return fail(ErrorCode::invalid, "cannot sort by '" + sort.field + "'", "sort");
         }
-        sort.field = field->column;
+        if (field->kind != Kind::fixed) {  // what is the same in all rows puts none before another
+            out.sort.push_back({std::string(field->column), sort.descending});
+        }
     }
     return out;
 }

@@ -17,15 +17,16 @@ struct SqlField {
         text,      // as it is
         number,    // as it is
         instant,   // wall time of the zone → microseconds
-        seconds,   // → microseconds
+        seconds,   // → microseconds; shown and compared without their fractions, as instants are
         flag,      // true, false
         happened,  // true: the instant is there
         user,      // login, or a path into the user → ids
+        creator,   // the same, of rows that a user made by calling out; null in others
         queue,     // number, or a path into the queue → numbers
         id,        // "prefix_17" → 17
         codes,     // our words for one of theirs, by `codes`
         listed,    // names in a JSON array
-        fixed      // has the value `codes[0].first` in every row
+        fixed      // has the value `codes[0].first` (null without it) in every row
     };
     std::string_view name;
     std::string_view column;

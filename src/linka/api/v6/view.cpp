@@ -86,7 +86,8 @@ json::Object role_json(core::Access access, Language language) {
     out["description"] = nullptr;
     out["type"] = access == core::Access::back_office ? "BO" : "CC";
     out["shortcuts"] = json::Array();
-    out["options"] = json::Array();
+    out["gpt_custom_prompts"] = nullptr;
+    out["options"] = nullptr;
     out["_sys"] = sys("roles", name_of(access));
     return out;
 }
@@ -105,6 +106,15 @@ json::Object profile_json(const core::User& user, Language language) {
     out["maxOutRecords"] = 0;
     out["noQueueCallsAllowed"] = user.call_without_queue;
     out["canTransferCall"] = "blind and assisted transfer";
+    out["monitoringModes"] = 0;
+    out["gptFunctions"] = 0;
+    for (const std::string_view right :
+         {"deleteMissedActivity", "askForAssistance", "oneTimePassword", "passwordReset"}) {
+        out[right] = false;
+    }
+    for (const std::string_view list : {"options", "customViews", "customSocialMediaViews"}) {
+        out[list] = nullptr;
+    }
     out["_sys"] = sys("profiles", name_of(user.access));
     return out;
 }
@@ -133,8 +143,8 @@ json::Object View::user(const core::User& user) const {
         out["extension_state"] = known->second.extension_state;
         out["presence_state"] = known->second.extension_state;
     } else {
-        out["extension_state"] = "";
-        out["presence_state"] = "";
+        out["extension_state"] = nullptr;
+        out["presence_state"] = nullptr;
     }
     fill(out, attributes,
          {{"description", nullptr},
@@ -151,8 +161,8 @@ json::Object View::user(const core::User& user) const {
           {"mfa_verification", 0},
           {"sign", nullptr},
           {"ctrl_enter_email", false},
-          {"options", json::Array()},
-          {"fcmSettings", json::Array()},
+          {"options", nullptr},
+          {"fcmSettings", nullptr},
           {"cp_access_crm", false},
           {"timezone", "_AUTOMATIC_"},
           {"nps_score", 0}});
@@ -255,6 +265,10 @@ json::Object View::device(const core::Device& device) const {
           {"transport", "udp"},
           {"srtp", false},
           {"language", "cz"},
+          {"emergency_clid", nullptr},
+          {"emergency_prefix", nullptr},
+          {"phone", nullptr},
+          {"line_position", nullptr},
           {"options", json::Array()}});
     out["deactivated"] = device.deactivated;
     out["_sys"] = sys("sipDevices", device.name);

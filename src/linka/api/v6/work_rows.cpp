@@ -46,13 +46,19 @@ const SqlFields& activity_fields() {
     static const SqlFields fields{{"name", "id", Kind::id},
                                   {"ticket", "", Kind::fixed},
                                   {"title", "title", Kind::text},
-                                  {"important", "", Kind::fixed, {}, {{"0", ""}}},
+                                  {"important", "", Kind::fixed, {}, {{"false", ""}}},
                                   {"action", "action", Kind::text},
                                   {"type", "", Kind::fixed, {}, {{"CALL", ""}}},
                                   {"queue", "queue", Kind::queue},
                                   {"user", "user", Kind::user},
                                   {"contact", "", Kind::fixed},
                                   {"record", "", Kind::fixed},
+                                  {"survey", "", Kind::fixed},
+                                  {"customFields", "", Kind::fixed},
+                                  {"options", "", Kind::fixed},
+                                  {"anonymized", "", Kind::fixed, {}, {{"false", ""}}},
+                                  {"focus_time", "", Kind::fixed, {}, {{"0", ""}}},
+                                  {"focus_disruptions", "", Kind::fixed, {}, {{"0", ""}}},
                                   {"priority", "", Kind::fixed, {}, {{"0", ""}}},
                                   {"description", "note", Kind::text},
                                   {"time", "time", Kind::instant},
@@ -64,7 +70,7 @@ const SqlFields& activity_fields() {
                                   {"duration", "duration", Kind::seconds},
                                   {"ringing_time", "ringing", Kind::seconds},
                                   {"statuses", "statuses", Kind::listed},
-                                  {"created_by", "user", Kind::user},
+                                  {"created_by", "user", Kind::creator},
                                   {"direction", "direction", Kind::text},
                                   {"clid", "caller", Kind::text, "number"},
                                   {"did", "number", Kind::text, "caller"}};
@@ -85,11 +91,14 @@ const SqlFields& call_fields() {
                                   {"waiting_time", "wait", Kind::seconds},
                                   {"ringing_time", "ring", Kind::seconds},
                                   {"hold_time", "hold", Kind::seconds},
-                                  {"duration", "talk", Kind::seconds},
+                                  {"duration", "duration", Kind::seconds},
                                   {"disposition_cause", "ended_by", Kind::text},
                                   {"disconnection_cause", "outcome", Kind::codes, {}, causes()},
                                   {"pressed_key", "", Kind::fixed},
                                   {"missed_call", "", Kind::fixed},
+                                  {"missed_call_time", "", Kind::fixed},
+                                  {"missed_callback", "", Kind::fixed},
+                                  {"options", "", Kind::fixed},
                                   {"attempts", "attempts", Kind::number},
                                   {"orig_pos", "position_in", Kind::number},
                                   {"position", "position_out", Kind::number},
@@ -101,7 +110,8 @@ std::string call_name(std::int64_t interaction) {
     return "activitiesCall_" + std::to_string(interaction);
 }
 
-json::Object call_json(const json::Object& row, const View& view, const Rows& activities) {
+json::Object call_json(const json::Object& row, const View& view, const Rows& activities,
+                       const StatusBook& book) {
     const Envelope& envelope = view.envelope;
     const bool out = text_in(row, "direction") == "out";
     const std::string caller = text_in(row, "caller");
@@ -122,7 +132,7 @@ json::Object call_json(const json::Object& row, const View& view, const Rows& ac
     call["waiting_time"] = seconds_in(row, "wait");
     call["ringing_time"] = seconds_in(row, "ring");
     call["hold_time"] = seconds_in(row, "hold");
-    call["duration"] = seconds_in(row, "talk") + seconds_in(row, "hold");
+    call["duration"] = (number_in(row, "talk") + number_in(row, "hold")) / 1'000'000;
     call["disposition_cause"] = text_in(row, "ended_by");
     call["disconnection_cause"] = cause_of(text_in(row, "outcome"));
     call["pressed_key"] = nullptr;
@@ -143,14 +153,15 @@ json::Object call_json(const json::Object& row, const View& view, const Rows& ac
     call["cdr"] = std::move(cdr);
     json::Array nested;
     for (const json::Object& activity : activities) {
-        nested.push_back(nested_activity(activity, view));
+        nested.push_back(nested_activity(activity, view, book));
     }
     call["activities"] = std::move(nested);
     call["_sys"] = sys("activitiesCall", name);
     return call;
 }
 
-json::Object activity_json(const json::Object& row, const View& view, const json::Value& item) {
+json::Object activity_json(const json::Object& row, const View& view, const json::Value& item,
+                           const StatusBook& book) {
     const Envelope& envelope = view.envelope;
     const core::ActivityId id{number_in(row, "id")};
     const std::string name = activity_name(id);
@@ -181,14 +192,13 @@ json::Object activity_json(const json::Object& row, const View& view, const json
     out["ringing_time"] = seconds_in(row, "ringing");
     out["focus_time"] = 0;
     out["focus_disruptions"] = 0;
-    out["created_by"] = nullptr;
+    const bool dialled = text_in(row, "direction") == name_of(core::CallDirection::out);
+    out["created_by"] = dialled ? out.at("user") : json::Value(nullptr);
     json::Array statuses;
     const json::Value* list = row.if_contains("statuses");
     if (list != nullptr && list->is_array()) {
         for (const json::Value& status : list->get_array()) {
-            json::Object entry;
-            entry["name"] = status;
-            statuses.push_back(std::move(entry));
+            statuses.push_back(book.find(status.is_string() ? status.get_string() : ""));
         }
     }
     out["statuses"] = std::move(statuses);
@@ -199,8 +209,8 @@ json::Object activity_json(const json::Object& row, const View& view, const json
     return out;
 }
 
-json::Object nested_activity(const json::Object& row, const View& view) {
-    return activity_json(row, view, number_in(row, "interaction"));
+json::Object nested_activity(const json::Object& row, const View& view, const StatusBook& book) {
+    return activity_json(row, view, number_in(row, "interaction"), book);
 }
 
 Result<Rows> rows_by(store::Reader& reader, store::Model model, const std::string& column,

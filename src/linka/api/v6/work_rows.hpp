@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linka/api/v6/sql_fields.hpp"
+#include "linka/api/v6/status_rows.hpp"
 
 #include <map>
 
@@ -13,11 +14,13 @@ const SqlFields& call_fields();
 std::string call_name(std::int64_t interaction);
 
 /// A row of Model::interactions. `activities`: rows of its activities, to be nested.
-json::Object call_json(const json::Object& row, const View& view, const Rows& activities);
+json::Object call_json(const json::Object& row, const View& view, const Rows& activities,
+                       const StatusBook& book);
 /// A row of Model::activities; `item`: the call, or null.
-json::Object activity_json(const json::Object& row, const View& view, const json::Value& item);
+json::Object activity_json(const json::Object& row, const View& view, const json::Value& item,
+                           const StatusBook& book);
 /// An activity nested in its call: item is a number.
-json::Object nested_activity(const json::Object& row, const View& view);
+json::Object nested_activity(const json::Object& row, const View& view, const StatusBook& book);
 
 /// Rows of a model by a column; at most 1000.
 Result<std::vector<json::Object>> rows_by(store::Reader& reader, store::Model model,

@@ -174,6 +174,11 @@ std::string Zone::text(Instant at) const {
 }
 
 std::optional<Instant> Zone::instant(std::string_view text) const {
+    const std::vector<Second> all = seconds(text);
+    return all.empty() ? std::nullopt : std::optional(all.front().from);
+}
+
+std::vector<Zone::Second> Zone::seconds(std::string_view text) const {
     std::string whole(text.substr(0, 19));
     if (whole.size() == 10) {
         whole += " 00:00:00";
@@ -182,18 +187,29 @@ std::optional<Instant> Zone::instant(std::string_view text) const {
     }
     const auto as_utc = text.size() <= 19 ? from_iso_time(whole) : std::nullopt;
     if (!as_utc) {
-        return std::nullopt;
+        return {};
     }
     const std::int64_t wall = as_utc->us / 1'000'000;
-    // The offset before and after the day around it; the earlier instant that fits wins.
+    const auto second = [](std::int64_t from, std::int64_t length) {
+        return Second{Instant{from * 1'000'000}, Instant{(from + length) * 1'000'000}};
+    };
+    // The offsets before and after the day around it.
     const std::int64_t before = offset(wall - 86'400);
     const std::int64_t after = offset(wall + 86'400);
+    std::vector<Second> found;
     for (const std::int64_t guess : {std::max(before, after), std::min(before, after)}) {
-        if (offset(wall - guess) == guess) {
-            return Instant{(wall - guess) * 1'000'000};
+        const bool again = !found.empty() && before == after;
+        if (!again && offset(wall - guess) == guess) {
+            found.push_back(second(wall - guess, 1));
         }
     }
-    return Instant{(wall - before) * 1'000'000};
+    if (found.empty()) {
+        const auto change =
+            std::upper_bound(changes_.begin(), changes_.end(), wall - std::max(before, after),
+                             [](std::int64_t at, const Change& each) { return at < each.at; });
+        found.push_back(second(change == changes_.end() ? wall - before : change->at, 0));
+    }
+    return found;
 }
 
 }  // namespace linka::api

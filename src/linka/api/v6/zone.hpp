@@ -25,8 +25,18 @@ class Zone {
     /// "2026-11-23 18:45:28"; empty for no instant.
     [[nodiscard]] std::string text(Instant at) const;
     /// Reads "Y-m-d", "Y-m-d H:i" or "Y-m-d H:i:s" as wall time of this zone. Of a time that comes
-    /// twice the earlier is meant; one that is skipped moves on by the gap.
+    /// twice the earlier is meant; of one that is skipped, the instant of the change.
     [[nodiscard]] std::optional<Instant> instant(std::string_view text) const;
+
+    /// The instants at which `text` shows that second: one stretch of a second, two where an hour
+    /// comes twice (autumn), an empty one at the instant of the change where it is skipped
+    /// (spring).
+    struct Second {
+        Instant from;
+        Instant until;  // excluded
+    };
+    /// Reads as instant() does. One or two, in order; none if it is no time.
+    [[nodiscard]] std::vector<Second> seconds(std::string_view text) const;
     /// Seconds east of UTC.
     [[nodiscard]] std::int64_t offset(std::int64_t unix_seconds) const;
 

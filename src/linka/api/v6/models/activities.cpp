@@ -3,6 +3,7 @@
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/blocker_text.hpp"
 #include "linka/api/live/names.hpp"
+#include "linka/api/v6/body.hpp"
 #include "linka/api/v6/work_rows.hpp"
 #include "linka/base/text.hpp"
 
@@ -35,15 +36,16 @@ Response list_work(const Ask& ask, store::Reader& reader) {
     if (!calls) {
         return ask.envelope.error(calls.error());
     }
+    const StatusBook book(reader);
     std::map<std::int64_t, json::Object> by_id;
     for (const json::Object& call : *calls) {
-        by_id.emplace(number_in(call, "id"), call_json(call, view, {}));
+        by_id.emplace(number_in(call, "id"), call_json(call, view, {}, book));
     }
     json::Array data;
     for (const json::Object& row : rows) {
         const auto call = by_id.find(number_in(row, "interaction"));
         const json::Value item = call == by_id.end() ? json::Value(nullptr) : call->second;
-        data.push_back(only_fields(activity_json(row, view, item), list->fields));
+        data.push_back(only_fields(activity_json(row, view, item, book), list->fields));
     }
     return ask.envelope.list(data, list->query.count ? page->total : -1);
 }
@@ -67,10 +69,11 @@ Response work_response(const Ask& ask, store::Reader& reader, core::ActivityId i
     const json::Object row = row_object(page->rows.front());
     const auto calls = rows_by(reader, store::Model::interactions, "id",
                                {std::to_string(number_in(row, "interaction"))});
+    const StatusBook book(reader);
     const json::Value item = calls && !calls->empty()
-                                 ? json::Value(call_json(calls->front(), view, {}))
+                                 ? json::Value(call_json(calls->front(), view, {}, book))
                                  : json::Value(nullptr);
-    return ask.envelope.success(activity_json(row, view, item), status);
+    return record_response(ask, activity_json(row, view, item, book), status);
 }
 
 void one_activity(const AskPtr& ask, const Respond& respond) {
@@ -79,11 +82,29 @@ void one_activity(const AskPtr& ask, const Respond& respond) {
     });
 }
 
+// The core has no such work any more. Closing what is closed changes nothing, and a client that did
+// not hear the first answer asks again; what else is asked of closed work is refused with the
+// reason.
+void answer_as_stored(const AskPtr& ask, const Respond& respond, core::ActivityId id) {
+    on_worker(ask, respond, [ask, id](store::Reader& reader) {
+        Response stored = work_response(*ask, reader, id, 200);
+        const auto body = read_body(ask->request);
+        const bool closing = body && Form(*body, Language::en).relation("action") == "CLOSE";
+        return stored.status != 200 || closing
+                   ? stored
+                   : ask->envelope.failure(409, "Aktivita je uzavřená", "The activity is closed");
+    });
+}
+
 // After the core has done it, the stored activity; the store has the events by then.
 void act(const AskPtr& ask, const Respond& respond, core::Input input, core::ActivityId known,
          int status) {
     const bool taken = ask->site.live.submit(
         std::move(input), [ask, respond, known, status](const core::Reply& reply) {
+            if (reply.kind == core::Reply::Kind::not_found && known) {
+                answer_as_stored(ask, respond, known);
+                return;
+            }
             if (reply.kind != core::Reply::Kind::ok) {
                 respond(refusal(*ask, reply));
                 return;
@@ -105,6 +126,19 @@ void act(const AskPtr& ask, const Respond& respond, core::Input input, core::Act
     if (!taken) {
         respond(overloaded());
     }
+}
+
+// Nothing can be attached to a call; a client asks all the same.
+void activity_relation(const AskPtr& ask, const Respond& respond) {
+    if (!text::equal_ignoring_case(ask->relation, "attachments")) {
+        respond(ask->envelope.not_found());
+        return;
+    }
+    on_worker(ask, respond, [ask](store::Reader& reader) {
+        const Response activity = work_response(*ask, reader, activity_from_name(ask->name), 200);
+        return activity.status == 200 ? list_response(*ask, {}, {"file", "title", "type", "size"})
+                                      : activity;
+    });
 }
 
 void create_activity(const AskPtr& ask, const Respond& respond) {
@@ -176,8 +210,8 @@ void update_activity(const AskPtr& ask, const Respond& respond) {
 }  // namespace
 
 Model activities_model() {
-    return {"activities",    {},      list_activities, one_activity, create_activity,
-            update_activity, nullptr, nullptr};
+    return {"activities",    {},      list_activities,  one_activity, create_activity,
+            update_activity, nullptr, activity_relation};
 }
 
 }  // namespace linka::api::v6

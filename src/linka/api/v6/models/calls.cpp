@@ -34,13 +34,15 @@ Response calls_response(const Ask& ask, store::Reader& reader, const ListQuery& 
         return ask.envelope.error(nested.error());
     }
     auto by_call = activities_by_call(std::move(*nested));
+    const StatusBook book(reader);
     json::Array data;
     for (const json::Object& row : rows) {
-        json::Object call = call_json(row, view, by_call[number_in(row, "id")]);
-        data.push_back(only_fields(call, list.fields));
+        json::Object call = call_json(row, view, by_call[number_in(row, "id")], book);
+        data.push_back(one ? call : only_fields(call, list.fields));
     }
     if (one) {
-        return data.empty() ? ask.envelope.not_found() : ask.envelope.success(data.front());
+        return data.empty() ? ask.envelope.not_found()
+                            : record_response(ask, data.front().as_object());
     }
     return ask.envelope.list(data, list.query.count ? page->total : -1);
 }
@@ -68,10 +70,29 @@ void one_call(const AskPtr& ask, const Respond& respond) {
     });
 }
 
+// Only the contact of a call can be changed, and there are no contacts to give it.
+void update_call(const AskPtr& ask, const Respond& respond) {
+    const auto body = body_of(ask, respond);
+    if (!body) {
+        return;
+    }
+    Form form(*body, ask->envelope.language());
+    for (const auto& [field, value] : *body) {
+        if (field != "contact") {
+            form.wrong(field, "nelze změnit", "cannot be changed");
+        } else if (!value.is_null()) {
+            form.wrong(field, "neznámý kontakt", "unknown contact");
+        }
+    }
+    if (!refused(ask, respond, form, *body)) {
+        one_call(ask, respond);
+    }
+}
+
 }  // namespace
 
 Model calls_model() {
-    return {"activitiesCall", {}, list_calls, one_call, nullptr, nullptr, nullptr, nullptr};
+    return {"activitiesCall", {}, list_calls, one_call, nullptr, update_call, nullptr, nullptr};
 }
 
 }  // namespace linka::api::v6

@@ -13,10 +13,30 @@ namespace linka::api::v6 {
 namespace {
 
 const std::vector<std::string>& device_fields() {
-    static const std::vector<std::string> fields{
-        "name",     "title",    "type",    "number",    "remote_answer", "description", "context",
-        "dtmfmode", "nat",      "qualify", "callgroup", "pickupgroup",   "codec",       "transport",
-        "srtp",     "language", "options", "cc_device", "deactivated",   "_sys"};
+    static const std::vector<std::string> fields{"name",
+                                                 "title",
+                                                 "type",
+                                                 "number",
+                                                 "remote_answer",
+                                                 "description",
+                                                 "context",
+                                                 "dtmfmode",
+                                                 "nat",
+                                                 "qualify",
+                                                 "callgroup",
+                                                 "pickupgroup",
+                                                 "codec",
+                                                 "transport",
+                                                 "srtp",
+                                                 "language",
+                                                 "options",
+                                                 "cc_device",
+                                                 "deactivated",
+                                                 "_sys",
+                                                 "emergency_clid",
+                                                 "emergency_prefix",
+                                                 "phone",
+                                                 "line_position"};
     return fields;
 }
 
@@ -66,7 +86,7 @@ json::Object with_password(const Ask& ask, const core::Device& device) {
 void one_device(const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [ask](store::Reader&) {
         const auto device = visible_device(*ask);
-        return device ? ask->envelope.success(with_password(*ask, *device))
+        return device ? record_response(*ask, with_password(*ask, *device))
                       : ask->envelope.not_found();
     });
 }

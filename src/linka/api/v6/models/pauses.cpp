@@ -41,7 +41,7 @@ std::shared_ptr<const core::Pause> named_pause(const Ask& ask) {
 
 void one_pause(const AskPtr& ask, const Respond& respond) {
     const auto pause = named_pause(*ask);
-    respond(pause ? ask->envelope.success(view_of(*ask).pause(*pause)) : ask->envelope.not_found());
+    respond(pause ? record_response(*ask, view_of(*ask).pause(*pause)) : ask->envelope.not_found());
 }
 
 void write_pause(const AskPtr& ask, const Respond& respond, core::Pause pause, bool create) {

@@ -36,7 +36,7 @@ std::shared_ptr<const core::Queue> visible_queue(const Ask& ask) {
 
 void one_queue(const AskPtr& ask, const Respond& respond) {
     const auto queue = visible_queue(*ask);
-    respond(queue ? ask->envelope.success(view_of(*ask).queue(*queue)) : ask->envelope.not_found());
+    respond(queue ? record_response(*ask, view_of(*ask).queue(*queue)) : ask->envelope.not_found());
 }
 
 void read_options(Form& form, core::Queue& queue) {

@@ -101,7 +101,7 @@ void one_session(const AskPtr& ask, const Respond& respond) {
         for (const Facts& one : facts_of(state, *ask->user)) {
             const auto user = view.records->user(one.session.user);
             if (user && user->name == ask->name) {
-                respond(ask->envelope.success(session_json(one, view)));
+                respond(record_response(*ask, session_json(one, view)));
                 return;
             }
         }

@@ -1,60 +1,16 @@
 // /api/v6/statuses. Exactly nine keys in a row: a client counts them.
 #include "linka/api/auth/token.hpp"
 #include "linka/api/v6/serve.hpp"
+#include "linka/api/v6/status_rows.hpp"
 
 namespace linka::api::v6 {
 
 namespace {
 
-const std::vector<std::string>& status_fields() {
-    static const std::vector<std::string> fields{
-        "name",     "title", "description",        "validation",
-        "nextcall", "color", "blacklist_database", "blacklist_expiration_time",
-        "_sys"};
-    return fields;
-}
-
-json::Object status_json(const json::Object& stored) {
-    json::Object out;
-    for (const std::string& field : status_fields()) {
-        const json::Value* value = stored.if_contains(field);
-        const bool flag = field == "validation" || field == "nextcall";
-        out[field] = value != nullptr ? *value : (flag ? json::Value(false) : json::Value(nullptr));
-    }
-    const json::Value& name = out.at("name");
-    out["_sys"] = sys("statuses", name.is_string() ? std::string_view(name.get_string()) : "");
-    return out;
-}
-
-struct Stored {
-    std::int64_t id = 0;
-    json::Object body;
-};
-
-Result<std::vector<Stored>> stored_statuses(store::Reader& reader) {
-    store::Query query;
-    query.take = 1000;
-    query.count = false;
-    auto page = reader.list(store::Model::statuses, query);
-    if (!page) {
-        return page.error();
-    }
-    std::vector<Stored> all;
-    for (const std::string& row : page->rows) {
-        auto value = json::parse(row);
-        if (value && value->is_object()) {
-            const json::Value* id = value->get_object().if_contains("id");
-            all.push_back({id != nullptr && id->is_int64() ? id->get_int64() : 0,
-                           std::move(value->get_object())});
-        }
-    }
-    return all;
-}
-
-std::optional<Stored> find_status(store::Reader& reader, const std::string& name) {
+std::optional<StoredStatus> find_status(store::Reader& reader, const std::string& name) {
     auto all = stored_statuses(reader);
     if (all) {
-        for (Stored& status : *all) {
+        for (StoredStatus& status : *all) {
             const json::Value* own = status.body.if_contains("name");
             if (own != nullptr && own->is_string() && own->get_string() == name) {
                 return std::move(status);
@@ -68,7 +24,7 @@ void list_statuses(const AskPtr& ask, const Respond& respond) {
     serve_list(ask, respond, status_fields(), [](store::Reader& reader) {
         Rows rows;
         if (const auto all = stored_statuses(reader)) {
-            for (const Stored& status : *all) {
+            for (const StoredStatus& status : *all) {
                 rows.push_back(status_json(status.body));
             }
         }
@@ -79,31 +35,67 @@ void list_statuses(const AskPtr& ask, const Respond& respond) {
 void one_status(const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [ask](store::Reader& reader) {
         const auto status = find_status(reader, ask->name);
-        return status ? ask->envelope.success(status_json(status->body))
+        return status ? record_response(*ask, status_json(status->body))
                       : ask->envelope.not_found();
     });
 }
 
-// The id goes into the body too, so that a row can be found again by its name.
-Result<json::Object> store_status(const Ask& ask, Stored status) {
-    const std::string name(status.body.at("name").as_string());
-    const std::string title(status.body.at("title").as_string());
-    const Instant now = ask.site.now();
-    if (status.id == 0) {
-        const auto id =
-            ask.site.store.save_status({0, name, title, boost::json::serialize(status.body)}, now);
-        if (!id) {
-            return id.error();
+// "#2f9e44", "#0f0" or a word; empty for none.
+bool is_color(std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdefABCDEF";
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-";
+    const bool hex = text.starts_with('#');
+    const std::string_view rest = hex ? text.substr(1) : text;
+    return rest.find_first_not_of(hex ? digits : letters) == std::string_view::npos &&
+           (!hex || rest.size() == 3 || rest.size() == 6 || rest.size() == 8);
+}
+
+// What the form says of each field goes into the record; null and "" clear it.
+void read_status(Form& form, json::Object& status) {
+    const auto text = [&](std::string_view field, std::size_t size_max) {
+        if (form.has(field)) {
+            std::string value;
+            form.text(field, value, size_max);
+            status[field] = text_or_null(value);
         }
-        status.id = *id;
+    };
+    text("title", 255);
+    text("description", 1024);
+    text("color", 32);
+    text("blacklist_database", 255);
+    text("blacklist_expiration_time", 255);
+    for (const std::string_view field : {"validation", "nextcall"}) {
+        if (form.has(field)) {
+            bool value = false;
+            form.flag(field, value);
+            status[field] = value;
+        }
     }
-    status.body["id"] = status.id;
+    const json::Value* title = status.if_contains("title");
+    form.require("title", title != nullptr && title->is_string());
+    const json::Value* color = status.if_contains("color");
+    if (color != nullptr && color->is_string() && !is_color(color->get_string())) {
+        form.wrong("color", "musí být barva, například #2f9e44", "must be a color, e.g. #2f9e44");
+    }
+}
+
+Response stored_status(const Ask& ask, const StoredStatus& status, const json::Object& body,
+                       int code) {
+    const std::string name(status.body.at("name").as_string());
     const auto saved = ask.site.store.save_status(
-        {status.id, name, title, boost::json::serialize(status.body)}, now);
-    if (!saved) {
-        return saved.error();
+        {status.id, name, std::string(status.body.at("title").as_string()),
+         boost::json::serialize(status.body)},
+        ask.site.now());
+    if (saved) {
+        note_change(ask, code == 201 ? "statuses.create" : "statuses.update", name);
+        return ask.envelope.success(status_json(status.body), code);
     }
-    return status_json(status.body);
+    if (saved.error().code == ErrorCode::conflict) {
+        Form form(body, ask.envelope.language());
+        form.wrong("name", "Status toho jména už je", "There is a status of this name already");
+        return ask.envelope.invalid(form.errors(), body);
+    }
+    return ask.envelope.error(saved.error());
 }
 
 void write_status(const AskPtr& ask, const Respond& respond, bool create) {
@@ -112,7 +104,7 @@ void write_status(const AskPtr& ask, const Respond& respond, bool create) {
         return;
     }
     on_worker(ask, respond, [ask, body = std::move(*body), create](store::Reader& reader) {
-        Stored status;
+        StoredStatus status;
         if (!create) {
             auto found = find_status(reader, ask->name);
             if (!found) {
@@ -122,42 +114,16 @@ void write_status(const AskPtr& ask, const Respond& respond, bool create) {
         }
         Form form(body, ask->envelope.language());
         std::string name = create ? "statuses_" + random_hex(16) : ask->name;
-        std::string title = create ? "" : std::string(status.body.at("title").as_string());
-        std::string text;
-        bool flag = false;
         if (create && form.relation("name")) {
             form.text("name", name, 255);
+            form.require("name", !name.empty());
         }
-        form.text("title", title, 255);
-        form.text("description", text, 1024);
-        form.text("color", text, 32);
-        form.flag("validation", flag);
-        form.flag("nextcall", flag);
-        form.require("title", !title.empty());
+        read_status(form, status.body);
         if (!form.errors().empty()) {
             return ask->envelope.invalid(form.errors(), body);
         }
         status.body["name"] = name;
-        status.body["title"] = title;
-        for (const std::string_view field :
-             {"description", "color", "blacklist_database", "blacklist_expiration_time"}) {
-            if (const json::Value* value = body.if_contains(field)) {
-                status.body[field] = *value;
-            }
-        }
-        for (const std::string_view field : {"validation", "nextcall"}) {
-            bool value = false;
-            if (body.contains(field)) {
-                form.flag(field, value);
-                status.body[field] = value;
-            }
-        }
-        const auto saved = store_status(*ask, std::move(status));
-        if (!saved) {
-            return ask->envelope.error(saved.error());
-        }
-        note_change(*ask, create ? "statuses.create" : "statuses.update", name);
-        return ask->envelope.success(*saved, create ? 201 : 200);
+        return stored_status(*ask, status, body, create ? 201 : 200);
     });
 }
 

@@ -78,7 +78,7 @@ void one_user(const AskPtr& ask, const Respond& respond) {
         const auto user = visible_user(*ask);
         const PresenceMap presence = presence_of(state);
         const View view = view_of(*ask, &presence);
-        respond(user ? ask->envelope.success(view.user(*user)) : ask->envelope.not_found());
+        respond(user ? record_response(*ask, view.user(*user)) : ask->envelope.not_found());
     });
 }
 

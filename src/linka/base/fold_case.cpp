@@ -1,8 +1,8 @@
-#include "linka/store/db.hpp"
+#include "linka/base/fold_case.hpp"
 
 #include <cstddef>
 
-namespace linka::store {
+namespace linka::text {
 
 namespace {
 
@@ -54,4 +54,4 @@ std::string fold_case(std::string_view text) {
     return out;
 }
 
-}  // namespace linka::store
+}  // namespace linka::text
