@@ -190,6 +190,11 @@ Status Server::start_sip() {
         return port.error();
     }
     sip_ = std::move(port).value();
+    if (demo_) {
+        auto outside = std::make_unique<Outside>(std::move(sip_), trunks());
+        outside_ = outside.get();
+        sip_ = std::move(outside);
+    }
     web_phones_ = std::make_unique<voice::WebPhones>(loop_, *sip_, engine_->state(), phones,
                                                      voice::PhoneOptions{});
     phone_inbox_ = std::make_unique<PhoneInbox>(loop_, *web_phones_);

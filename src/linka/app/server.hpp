@@ -6,6 +6,7 @@
 #include "linka/api/ports.hpp"
 #include "linka/api/server.hpp"
 #include "linka/app/address.hpp"
+#include "linka/app/demo/outside.hpp"
 #include "linka/app/demo/public.hpp"
 #include "linka/app/engine.hpp"
 #include "linka/app/options.hpp"
@@ -89,6 +90,7 @@ class Server final : public api::Health {
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<sip::Port> sip_;
+    Outside* outside_ = nullptr;  // the same, of a demo
     std::unique_ptr<voice::WebPhones> web_phones_;
     std::unique_ptr<PhoneInbox> phone_inbox_;
     std::unique_ptr<voice::Voice> voice_;

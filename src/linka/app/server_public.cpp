@@ -35,6 +35,13 @@ void Server::start_public() {
         return found == secrets->end() ? std::string{} : found->second;
     };
     public_ = std::make_unique<Public>(loop_, *engine_, *sip_, std::move(options));
+    outside_->set_public([this](const std::string& number, std::function<void(int)> done) {
+        if (public_) {
+            public_->expect(number, std::move(done));
+        } else {
+            done(0);
+        }
+    });
 }
 
 }  // namespace linka::app

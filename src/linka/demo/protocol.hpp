@@ -22,6 +22,8 @@ constexpr std::size_t message_bytes_max = 64 * 1024;
 /// telephones are left out.
 constexpr std::size_t calls_max = 48;
 constexpr std::size_t phones_max = 16;
+/// Numbers that are expected to be dialled at once; the oldest is forgotten for one more.
+constexpr std::size_t expected_max = 16;
 
 /// Given by the server, never used twice while the program runs.
 using CallId = std::int64_t;
@@ -62,13 +64,29 @@ struct Phones {
     static constexpr std::string_view type = "phones";
     std::vector<Phone> phones;
 };
-using Request = std::variant<Call, Say, HangUp, Phones>;
+/// The server is about to dial `number` in the public network. Whoever has it rings, and after
+/// `answer_ms` speaks `items` and hangs up, or refuses with `status` if it is not 0. Below 0: lets
+/// it ring. Good for one call.
+struct Expect {
+    static constexpr std::string_view type = "expect";
+    std::string number;
+    std::int64_t answer_ms = 4000;
+    int status = 0;
+    std::vector<media::PlayItem> items;
+};
+using Request = std::variant<Call, Say, HangUp, Phones, Expect>;
 
 // ---- From the program --------------------------------------------------------------------------
 
 /// It can take calls.
 struct Ready {
     static constexpr std::string_view type = "ready";
+};
+/// `number` can be dialled now, at this UDP port of the program's.
+struct Expecting {
+    static constexpr std::string_view type = "expecting";
+    std::string number;
+    int port = 0;
 };
 /// The last word of a call. `status`: the SIP status that ended it, 0 for an ordinary end.
 struct Ended {
@@ -77,15 +95,17 @@ struct Ended {
     int status = 0;
     bool by_peer = false;
 };
-using Notice = std::variant<Ready, Ended>;
+using Notice = std::variant<Ready, Ended, Expecting>;
 
 LINKA_DESCRIBE(Call, (call, number, caller, caller_name, digits))
 LINKA_DESCRIBE(Say, (call, items))
 LINKA_DESCRIBE(HangUp, (call))
 LINKA_DESCRIBE(Phone, (name, password, answer_ms, items))
 LINKA_DESCRIBE(Phones, (phones))
+LINKA_DESCRIBE(Expect, (number, answer_ms, status, items))
 LINKA_DESCRIBE(Ready, ())
 LINKA_DESCRIBE(Ended, (call, status, by_peer))
+LINKA_DESCRIBE(Expecting, (number, port))
 
 /// The packet for a message.
 std::string encode(const Request& request);

@@ -102,6 +102,31 @@ void Street::take(const Phones& phones) {
     }
 }
 
+void Street::take(const Expect& expect) {
+    if (expected_.size() >= expected_max) {
+        expected_.pop_front();
+    }
+    expected_.push_back(expect);
+    notify_(Expecting{expect.number, port_.port()});
+}
+
+std::optional<Phone> Street::callee(std::string_view number, int& status) {
+    const auto expected = std::find_if(expected_.begin(), expected_.end(),
+                                       [&](const Expect& each) { return each.number == number; });
+    if (expected != expected_.end()) {
+        Phone phone{expected->number, {}, expected->answer_ms, std::move(expected->items)};
+        status = expected->status;
+        expected_.erase(expected);
+        return phone;
+    }
+    const auto phone = phones_.find(number);
+    if (phone == phones_.end()) {
+        return std::nullopt;
+    }
+    status = 0;
+    return phone->second;
+}
+
 void Street::end_all() {
     closed_ = true;
     for (auto& [id, leg] : legs_) {
@@ -114,8 +139,9 @@ void Street::heard(const sip::Event& event) {
 }
 
 void Street::on(const sip::Incoming& event) {
-    const auto phone = phones_.find(event.number);
-    if (phone == phones_.end() || closed_) {
+    int status = not_found;
+    const std::optional<Phone> phone = callee(event.number, status);
+    if (!phone || closed_ || status == not_found) {
         command(sip::Refuse{event.leg, not_found, {}, 0});
         return;
     }
@@ -124,8 +150,9 @@ void Street::on(const sip::Incoming& event) {
         return;
     }
     Leg& leg = legs_[event.leg];
-    leg.answer_ms = phone->second.answer_ms;
-    leg.items = phone->second.items;
+    leg.answer_ms = phone->answer_ms;
+    leg.status = status;
+    leg.items = phone->items;
     command(sip::Ring{event.leg, {}});
     media_->open(opening(event.leg, event.sdp), 0,
                  [this, id = event.leg](const media::Reply& reply) { ring(id, reply); });
@@ -141,11 +168,20 @@ void Street::ring(sip::LegId id, const media::Reply& reply) {
         command(sip::Refuse{id, unavailable, {}, 0});
         return;
     }
+    if (leg->answer_ms < 0) {
+        return;  // until the caller gives up
+    }
     const Duration wait = std::clamp<Duration>(std::chrono::milliseconds(leg->answer_ms), 0ms, 60s);
     leg->timer = loop_.after(wait, [this, id, sdp = reply.sdp] {
         Leg* ringing = find(id);
-        if (ringing != nullptr) {
-            ringing->timer = 0;
+        if (ringing == nullptr) {
+            return;
+        }
+        ringing->timer = 0;
+        if (ringing->status != 0) {
+            ringing->ending = true;
+            command(sip::Refuse{id, ringing->status, {}, 0});
+        } else {
             command(sip::Answer{id, sdp});
         }
     });

@@ -1,5 +1,6 @@
 // Street: everybody outside of the server in the demo. Customers who call through the server's
-// trunk, and telephones that its calls ring; both are legs of one sip::Port with their audio at a
+// trunk, telephones that its calls ring, and people
+// whom it dials in the public network; all are legs of one sip::Port with their audio at a
 // media worker, so the server sees nothing but ordinary SIP and RTP. Who calls when, and what is
 // said, comes from the server. All on the loop's thread.
 #pragma once
@@ -10,8 +11,10 @@
 #include "linka/sip/port.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,8 @@ class Street {
     void take(const HangUp& hang_up);
     /// Which telephones are there to be rung.
     void take(const Phones& phones);
+    /// Who is there to be dialled in the public network, once.
+    void take(const Expect& expect);
     /// Everybody hangs up; nobody is called or answers any more.
     void end_all();
 
@@ -60,7 +65,8 @@ class Street {
         std::string digits;                  // to press after the answer
         std::vector<media::PlayItem> items;  // to say, once answered
         media::PlayId play = 0;              // being said; 0: silence
-        std::int64_t answer_ms = 0;
+        std::int64_t answer_ms = 0;          // below 0: never
+        int status = 0;                      // refused with it instead
         runtime::Loop::TimerId timer = 0;
     };
 
@@ -75,6 +81,8 @@ class Street {
 
     void invite(sip::LegId leg, const Call& call, const media::Reply& reply);
     void ring(sip::LegId leg, const media::Reply& reply);
+    /// Who picks up what this call dials, and how; null: nobody.
+    [[nodiscard]] std::optional<Phone> callee(std::string_view number, int& status);
     void say(sip::LegId id, Leg& leg);
     void hang_up(sip::LegId id, Leg& leg);
     void forget(sip::LegId id);
@@ -91,6 +99,7 @@ class Street {
 
     std::map<sip::LegId, Leg> legs_;
     std::map<std::string, Phone, std::less<>> phones_;  // by name
+    std::deque<Expect> expected_;                       // oldest first
     sip::LegId next_outgoing_;
     media::PlayId last_play_ = 0;
     bool closed_ = false;

@@ -71,8 +71,13 @@ class StreetTest : public testing::Test {
     StreetTest()
         : server_(port_with({{"340", "sip340"}}, {trunk_of("loopback", 5070)})),
           own_(port_with({}, {trunk_of("linka", server_->port())})),
-          street_(loop_, *own_, {},
-                  [this](const Notice& notice) { notices_.push_back(std::get<Ended>(notice)); }) {
+          street_(loop_, *own_, {}, [this](const Notice& notice) {
+              if (const auto* ended = std::get_if<Ended>(&notice)) {
+                  notices_.push_back(*ended);
+              } else {
+                  expecting_ = std::get<Expecting>(notice);
+              }
+          }) {
         street_.set_media(&media_);
         loop_.watch(own_->events_fd(), EPOLLIN, [this](std::uint32_t) {
             for (const sip::Event& event : own_->take_events()) {
@@ -133,11 +138,23 @@ class StreetTest : public testing::Test {
         return leg;
     }
 
+    /// The server dials a number of the public network.
+    void dial(const std::string& number) {
+        server(sip::SetTrunks{{trunk_of("loopback", own_->port())}});
+        sip::Invite invite;
+        invite.leg = 2;
+        invite.trunk = "loopback";
+        invite.number = number;
+        invite.sdp = sdp;
+        server(std::move(invite));
+    }
+
     runtime::Loop loop_;
     std::unique_ptr<sip::Port> server_;
     std::unique_ptr<sip::Port> own_;
     FakeMedia media_;
     std::vector<Ended> notices_;
+    Expecting expecting_;
     std::vector<sip::Event> events_;
     Street street_;
 };
@@ -227,6 +244,36 @@ TEST_F(StreetTest, a_telephone_registers_rings_answers_and_signs_off) {
     EXPECT_EQ(registration.registered(), 0);
     street_.end_all();
     EXPECT_TRUE(until([this] { return street_.legs() == 0; }));
+}
+
+TEST_F(StreetTest, somebody_expected_answers_speaks_and_hangs_up) {
+    street_.take(Expect{"777123456", 50, 0, {{"prompt", "sarka_hello", "cs"}}});
+    EXPECT_EQ(expecting_.number, "777123456");
+    EXPECT_EQ(expecting_.port, own_->port());
+    dial("777123456");
+    ASSERT_NE(event<sip::Answered>(), nullptr);
+    ASSERT_TRUE(until([this] { return !media_.plays.empty(); }));
+    street_.heard(media::Notice(media::PlayDone{media_.plays[0].leg, media_.plays[0].play, {}}));
+    ASSERT_NE(event<sip::Ended>(), nullptr);
+    EXPECT_TRUE(event<sip::Ended>()->by_peer);
+}
+
+TEST_F(StreetTest, somebody_expected_may_be_busy) {
+    street_.take(Expect{"777123400", 0, 486, {}});
+    dial("777123400");
+    ASSERT_NE(event<sip::Ended>(), nullptr);
+    EXPECT_EQ(event<sip::Ended>()->status, 486);
+}
+
+TEST_F(StreetTest, nobody_else_is_in_the_public_network) {
+    street_.take(Expect{"777123456", 0, 0, {}});
+    dial("777000000");
+    ASSERT_NE(event<sip::Ended>(), nullptr);
+    EXPECT_EQ(event<sip::Ended>()->status, 404);
+    for (std::size_t i = 0; i < 2 * expected_max; ++i) {
+        street_.take(Expect{"1" + std::to_string(i), 0, 0, {}});
+    }
+    EXPECT_EQ(street_.legs(), 0U);
 }
 
 TEST_F(StreetTest, a_wrong_password_registers_nothing) {

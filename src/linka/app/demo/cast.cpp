@@ -74,6 +74,11 @@ std::vector<media::PlayItem> customer_lines(const Customer& customer, std::strin
     return lines_of(customer.voice, language, lines, pace);
 }
 
+std::vector<media::PlayItem> called_lines(const Customer& customer, std::string_view language) {
+    constexpr std::array<Line, 3> lines{{{"hello", 300}, {"thanks", 12000}, {"bye", 6000}}};
+    return lines_of(customer.voice, language, lines, 0);
+}
+
 std::vector<media::PlayItem> farewell_lines(const Customer& customer, std::string_view language) {
     constexpr std::array<Line, 1> lines{{{"bye", 300}}};
     return lines_of(customer.voice, language, lines, 0);

@@ -38,6 +38,8 @@ std::span<const Colleague> colleagues();
 /// pauses. `language`: cs or en.
 std::vector<media::PlayItem> customer_lines(const Customer& customer, std::string_view language,
                                             int pace);
+/// The same when it is they who are called: they have no errand of their own.
+std::vector<media::PlayItem> called_lines(const Customer& customer, std::string_view language);
 /// Good-bye and nothing else.
 std::vector<media::PlayItem> farewell_lines(const Customer& customer, std::string_view language);
 /// What a colleague says, some 50 s.

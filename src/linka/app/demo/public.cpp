@@ -1,5 +1,6 @@
 #include "linka/app/demo/public.hpp"
 
+#include "linka/app/demo/callees.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
@@ -64,6 +65,7 @@ void Public::close() {
     engine_.save_side(kept_kind, kept_key, std::nullopt);
     visits_.clear();
     program_.end();
+    expected({}, 0);
     loop_.cancel(timer_);
     timer_ = 0;
 }
@@ -358,12 +360,39 @@ void Public::say_good_bye() {
 void Public::take(const demo::Notice& notice) {
     if (const auto* ended = std::get_if<demo::Ended>(&notice)) {
         visits_.erase(ended->call);
+    } else if (const auto* expecting = std::get_if<demo::Expecting>(&notice)) {
+        expected(expecting->number, expecting->port);
+    }
+}
+
+void Public::expect(const std::string& number, std::function<void(int port)> done) {
+    idle_since_ = {};
+    if (!is_there() || expected_.size() >= demo::expected_max ||
+        !program_.send(callee_of(number, kept_.language, chance_))) {
+        done(0);
+        return;
+    }
+    expected_.push_back({number, std::move(done)});
+    tick_soon();
+}
+
+// Whoever waits for that number, or for any if it is empty.
+void Public::expected(const std::string& number, int port) {
+    std::vector<Expected> waiting;
+    std::swap(waiting, expected_);
+    for (Expected& each : waiting) {
+        if (number.empty() || each.number == number) {
+            each.done(port);
+        } else {
+            expected_.push_back(std::move(each));
+        }
     }
 }
 
 void Public::program_gone() {
     visits_.clear();
     phones_sent_ = false;
+    expected({}, 0);
     end_left_behind();
     tick_soon();
 }

@@ -46,6 +46,10 @@ class Public final : public api::DemoPublic {
     /// within a heartbeat, too. Any number of times.
     void close();
 
+    /// Somebody in the public network is to answer `number`, once. `done` gets the UDP port at
+    /// which they can be dialled, 0 when nobody is there; at once or within some seconds.
+    void expect(const std::string& number, std::function<void(int port)> done);
+
     // api::DemoPublic
     std::vector<std::string> callers() const override;
     bool ring(core::UserId user, std::string language,
@@ -90,6 +94,7 @@ class Public final : public api::DemoPublic {
     void say_good_bye();
     void take(const demo::Notice& notice);
     void program_gone();
+    void expected(const std::string& number, int port);
     void end_left_behind();
 
     runtime::Loop& loop_;
@@ -110,6 +115,12 @@ class Public final : public api::DemoPublic {
     Instant next_caller_;
     Instant idle_since_;
     bool phones_sent_ = false;
+    /// Calls that wait until they can be made.
+    struct Expected {
+        std::string number;
+        std::function<void(int port)> done;
+    };
+    std::vector<Expected> expected_;
     runtime::Loop::TimerId timer_ = 0;
 };
 
