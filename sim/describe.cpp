@@ -60,6 +60,8 @@ struct InputText {
     std::string operator()(const HangUpActivity& i) const { return deed("hang up", i); }
     std::string operator()(const CloseActivity& i) const { return deed("close", i); }
     std::string operator()(const PostponeActivity& i) const { return deed("postpone", i); }
+    std::string operator()(const OpenActivity& i) const { return deed("open", i); }
+    std::string operator()(const Start& i) const { return text::format("start u{}", i.user.value); }
     std::string operator()(const DeviceReachable& i) const {
         return text::format("device d{} {}", i.device.value,
                             i.reachable ? "reachable" : "unreachable");

@@ -65,6 +65,9 @@ class SessionChecker final : public Checker {
             case UserState::not_ready:
                 expect(!user.ready, id, user, "is ready");
                 break;
+            case UserState::no_device:
+                expect(user.ready && !user.pause, id, user, "is not ready or has a pause");
+                break;
             case UserState::idle:
                 expect(user.ready && !user.pause, id, user, "is not ready or has a pause");
                 expect(!on_phone && !rings, id, user, "has a call");

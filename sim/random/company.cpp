@@ -35,7 +35,11 @@ core::Reply Town::set_up(const core::Input& input) {
 
 void Town::found_company() {
     core::Settings settings;
-    settings.trunk = "loopback";
+    core::Trunk trunk;
+    trunk.name = "loopback";
+    trunk.host = "127.0.0.1";
+    settings.trunks.push_back(trunk);
+    settings.trunk = trunk.name;
     set_up(core::SaveSettings{settings});
     for (const char* name : {"Lunch", "Meeting"}) {
         core::Pause pause;
@@ -104,6 +108,7 @@ void Town::found_users() {
             device.name = std::to_string(300 + index * 10 + number);
             device.title = device.name;
             device.type = number == 1 ? core::DeviceType::web : core::DeviceType::sip;
+            device.shared = number == 0;
             if (number == 2) {
                 device.name = text::format("0042077712345{}", index);
                 device.type = core::DeviceType::external;

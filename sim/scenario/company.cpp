@@ -132,6 +132,13 @@ void add_company(std::vector<Sentence>& all) {
     all.push_back({"Given device {who}", [](Stage& stage, Slots slots) {
                        return stage.device_or_new(slots[0].text) ? std::string{} : "not saved";
                    }});
+    all.push_back({"Given device {who} is shared", [](Stage& stage, Slots slots) {
+                       core::Device device =
+                           stage.device_record(stage.device_or_new(slots[0].text));
+                       device.shared = true;
+                       stage.save(device);
+                       return std::string{};
+                   }});
     all.push_back({"Given prompts last {time}", [](Stage& stage, Slots slots) {
                        stage.set_prompt_length(slots[0].time);
                        return std::string{};

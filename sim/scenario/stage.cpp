@@ -28,7 +28,11 @@ Stage::Stage() : world_(*this, {midnight() + 8h, 1, 200, true}) {
 /// What every company has: a trunk and the pauses of the system.
 void Stage::furnish() {
     core::Settings settings;
-    settings.trunk = "loopback";
+    core::Trunk trunk;
+    trunk.name = "loopback";
+    trunk.host = "127.0.0.1";
+    settings.trunks.push_back(trunk);
+    settings.trunk = trunk.name;
     apply(core::SaveSettings{settings});
     const auto pause = [this](std::string name, core::PauseType type) {
         core::Pause record;
@@ -176,7 +180,7 @@ void Stage::save(core::User record) {
 
 void Stage::save(const core::Queue& record) {
     const bool create = !has_queue(record.id);
-    if (apply(core::SaveQueue{record, create}).kind == core::Reply::Kind::ok) {
+    if (apply(core::SaveQueue{record, create, true}).kind == core::Reply::Kind::ok) {
         queues_[record.id] = record;
     }
 }

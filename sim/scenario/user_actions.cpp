@@ -42,6 +42,12 @@ std::string log_in_to(Stage& stage, Slots slots) {
     });
 }
 
+std::string take_over(Stage& stage, Slots slots) {
+    return with_user(stage, slots[0].text, [&](core::UserId user) {
+        return core::ChangeDevices{user, slots[1].list, {}, true};
+    });
+}
+
 std::string leave_devices(Stage& stage, Slots slots) {
     return with_user(stage, slots[0].text, [&](core::UserId user) {
         return core::ChangeDevices{user, {}, slots[1].list};
@@ -82,6 +88,18 @@ void add_user_actions(std::vector<Sentence>& all) {
                                         [](core::UserId id) { return core::BecomeUnready{id}; });
                    }});
     all.push_back({"{who} logs in to {list}", log_in_to});
+    all.push_back({"{who} takes over {list}", take_over});
+    all.push_back({"{who} starts the shift", [](Stage& stage, Slots slots) {
+                       return with_user(stage, slots[0].text,
+                                        [](core::UserId user) { return core::Start{user}; });
+                   }});
+    all.push_back({"{who} starts the shift on {list}", [](Stage& stage, Slots slots) {
+                       return with_user(stage, slots[0].text, [&](core::UserId user) {
+                           core::Start start{user};
+                           start.devices = slots[1].list;
+                           return start;
+                       });
+                   }});
     all.push_back({"{who} leaves device {list}", leave_devices});
     all.push_back({"{who} leaves devices {list}", leave_devices});
     all.push_back({"{who} joins queue {list}", join_queues});

@@ -1,5 +1,6 @@
 // Sentences about what people must be doing, what they may do, and where callers wait.
 #include "linka/base/text.hpp"
+#include "linka/core/missed.hpp"
 #include "sim/scenario/sentence.hpp"
 
 #include <algorithm>
@@ -113,6 +114,29 @@ std::string expect_open(Stage& stage, Slots slots) {
     return open == slots[1].number ? std::string{} : text::format("{} are open", open);
 }
 
+// Customers with whom nobody has spoken yet, and who do not wait now.
+std::string expect_missed(Stage& stage, Slots slots) {
+    const auto call = stage.call_of(slots[0].text);
+    if (!call) {
+        return unknown("caller", slots[0].text);
+    }
+    const std::string& customer = stage.ledger().calls.at(*call).started.caller;
+    int times = 0;
+    for (const auto& [id, row] : stage.world().state().missed) {
+        times += core::is_shown(row) && row.customer == customer ? row.times : 0;
+    }
+    return times == slots[1].number ? std::string{} : text::format("missed {} times", times);
+}
+
+std::string expect_none_missed(Stage& stage, Slots) {
+    for (const auto& [id, row] : stage.world().state().missed) {
+        if (core::is_shown(row)) {
+            return row.customer + " is missed";
+        }
+    }
+    return {};
+}
+
 std::string expect_nothing_left(Stage& stage, Slots) {
     for (const auto& [id, call] : stage.ledger().calls) {
         if (!call.ended) {
@@ -134,6 +158,7 @@ void add_user_expectations(std::vector<Sentence>& all) {
     all.push_back({"{who} is working", state_is<UserState::working>});
     all.push_back({"{who} is wrapping up", state_is<UserState::wrap>});
     all.push_back({"{who} is not ready", state_is<UserState::not_ready>});
+    all.push_back({"{who} has no device", state_is<UserState::no_device>});
     all.push_back({"{who} is logged out", state_is<UserState::logged_out>});
     all.push_back({"{who} is paused : {who}", expect_paused});
     add_can<core::Action::call_out>(all, "{who} can call out", "{who} cannot call out : {list}");
@@ -154,6 +179,8 @@ void add_user_expectations(std::vector<Sentence>& all) {
     all.push_back({"{who} is not in queue {number}",
                    [](Stage& stage, Slots slots) { return expect_queue_of(stage, slots, false); }});
     all.push_back({"{who} has {number} open", expect_open});
+    all.push_back({"{who} is missed {number} times", expect_missed});
+    all.push_back({"nobody is missed", expect_none_missed});
     all.push_back({"nothing remains", expect_nothing_left});
 }
 

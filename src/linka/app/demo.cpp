@@ -51,7 +51,7 @@ void save_queue(Seeder& seeder, std::int64_t number, std::string title, QueueTyp
     queue.type = type;
     queue.auto_answer = number == 6006;
     queue.position_announcement = type == QueueType::in;
-    seeder.save(SaveQueue{queue, true}, queue.title);
+    seeder.save(SaveQueue{queue, true, true}, queue.title);
 }
 
 std::map<std::string, DeviceId> save_devices(Seeder& seeder, Seeded& seeded) {

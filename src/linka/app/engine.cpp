@@ -25,7 +25,7 @@ bool changes_records(const core::Input& input) {
 
 // Inputs that people give, as opposed to reports of legs and time.
 bool from_people(const core::Input& input) {
-    return input.index() <= core::Input(core::PostponeActivity{}).index();
+    return input.index() <= core::Input(core::OpenActivity{}).index();
 }
 
 // What somebody with a telephone at the ear waits for.

@@ -26,12 +26,17 @@ enum class BlockerCode {
     no_right,
     not_allowed_number,
     at_capacity,
-    busy
+    busy,
+    no_trunk,       // no line to the public network
+    device_in_use,  // a colleague is logged in to it, who can be asked: take it over
+    leads_back,     // a redirection that would come back to where it began
+    in_use          // something refers to it: `subjects`
 };
 LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, device_not_registered,
                     multiple_devices, device_cannot_answer_remotely, no_inbound_queue,
                     no_outbound_queue, no_email_queue, no_chat_queue, queue_autoanswer_off,
-                    no_right, not_allowed_number, at_capacity, busy)
+                    no_right, not_allowed_number, at_capacity, busy, no_trunk, device_in_use,
+                    leads_back, in_use)
 
 /// `subjects`: the devices, queues or pauses meant, by name, e.g. the devices that ring.
 struct Blocker {

@@ -75,8 +75,15 @@ void end_interaction(Turn& t, CallId id, EndedBy by, Outcome unanswered) {
     if (interaction == nullptr || interaction->ended) {
         return;
     }
-    t.emit(InteractionEnded{interaction->id, interaction->answered ? Outcome::answered : unanswered,
-                            by, position_of(t.s, interaction->id)});
+    if (interaction->answered) {
+        t.emit(InteractionEnded{interaction->id, Outcome::answered, by, 0});
+        return;
+    }
+    const Call call_before = *call;
+    const Interaction before = *interaction;
+    t.emit(InteractionEnded{before.id, unanswered, by, position_of(t.s, before.id), before.reason,
+                            before.status});
+    note_missed(t, call_before, before, unanswered);
 }
 
 void finish_activities(Turn& t, CallId id, EndedBy by, ActivityId only) {

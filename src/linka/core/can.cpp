@@ -1,5 +1,6 @@
 // "May I, and why not": the FAQ's preconditions, each failing one by name.
 #include "linka/core/flow.hpp"
+#include "linka/core/queue_types.hpp"
 
 namespace linka::core {
 
@@ -26,11 +27,11 @@ bool in_queue_of(const State& s, UserId user, bool (*wanted)(const Queue&)) {
                        });
 }
 
-bool is_inbound(const Queue& queue) {
-    return queue.type == QueueType::in || queue.type == QueueType::ctc;
+bool takes_calls(const Queue& queue) {
+    return is_inbound(queue.type);
 }
-bool is_outbound(const Queue& queue) {
-    return queue.type == QueueType::out;
+bool calls_out(const Queue& queue) {
+    return is_outbound(queue.type);
 }
 bool is_email(const Queue& queue) {
     return queue.type == QueueType::email;
@@ -39,7 +40,7 @@ bool is_chat(const Queue& queue) {
     return queue.type == QueueType::chat;
 }
 bool answers_by_itself(const Queue& queue) {
-    return is_inbound(queue) && queue.auto_answer;
+    return is_inbound(queue.type) && queue.auto_answer;
 }
 
 void need_session(const State& s, UserId user, std::vector<Blocker>& out) {
@@ -66,6 +67,12 @@ void need_device(const State& s, UserId user, std::vector<Blocker>& out) {
     }
 }
 
+void need_trunk(const State& s, std::vector<Blocker>& out) {
+    if (s.settings.trunk.empty()) {
+        out.push_back({BlockerCode::no_trunk, {}});
+    }
+}
+
 void need_one_remote_device(const State& s, UserId user, std::vector<Blocker>& out) {
     const std::vector<DeviceId> devices = devices_of_user(s, user);
     if (devices.empty()) {
@@ -74,7 +81,7 @@ void need_one_remote_device(const State& s, UserId user, std::vector<Blocker>& o
         out.push_back({BlockerCode::multiple_devices, names_of(s, devices)});
     } else if (!is_reachable(s, devices.front())) {
         out.push_back({BlockerCode::device_not_registered, names_of(s, devices)});
-    } else if (!answers_remotely(s, devices.front())) {
+    } else if (!answers_for(s, user, devices.front())) {
         out.push_back({BlockerCode::device_cannot_answer_remotely, names_of(s, devices)});
     }
 }
@@ -121,13 +128,15 @@ std::vector<Blocker> call_out_blockers(const State& s, UserId id, bool own_phone
         if (!user->call_without_queue) {
             out.push_back({BlockerCode::no_right, {}});
         }
+        need_trunk(s, out);
         return out;
     }
     need_session(s, id, out);
     need_ready(s, id, out);
-    if (!user->call_without_queue && !in_queue_of(s, id, is_outbound)) {
+    if (!user->call_without_queue && !in_queue_of(s, id, calls_out)) {
         out.push_back({BlockerCode::no_outbound_queue, {}});
     }
+    need_trunk(s, out);
     need_device(s, id, out);
     const auto work = s.index.work.find(id);
     const bool busy =
@@ -169,7 +178,7 @@ std::vector<Blocker> answer_blockers(const State& s, UserId user, const Offer* o
 
 bool auto_answers(const State& s, UserId user, const Queue& queue) {
     const std::vector<DeviceId> devices = devices_of_user(s, user);
-    return queue.auto_answer && devices.size() == 1 && answers_remotely(s, devices.front());
+    return queue.auto_answer && devices.size() == 1 && answers_for(s, user, devices.front());
 }
 
 std::vector<Blocker> can(const State& state, UserId user, Action action) {
@@ -181,7 +190,7 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
             need_session(state, user, out);
             need_ready(state, user, out);
             not_paused(state, user, out);
-            if (!in_queue_of(state, user, is_inbound)) {
+            if (!in_queue_of(state, user, takes_calls)) {
                 out.push_back({BlockerCode::no_inbound_queue, {}});
             }
             need_device(state, user, out);

@@ -2,10 +2,14 @@
 // hang up, close, postpone.
 #include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
+#include "linka/core/limits.hpp"
 
 namespace linka::core {
 
 namespace {
+
+constexpr const char* note_limit = "at most 65536 bytes of UTF-8";
+static_assert(limits::note_bytes_max == 65'536 && limits::digits_max == 64);
 
 // The user's own open activity; answers not_found if there is none.
 const Activity* own(Turn& t, UserId user, ActivityId id) {
@@ -86,6 +90,9 @@ void connect_sides(Turn& t, CallId id, LegId customer, LegId agent) {
         answer(t, leg);
     }
     connect(t, id, customer, agent);
+    const Leg* speaker = find_leg(t.s, agent);
+    close_missed(t, customer_of(*find_call(t.s, id)),
+                 speaker == nullptr ? UserId{} : speaker->user);
     ActivityId work;
     for (const LegId leg_id : {customer, agent}) {
         const Leg* leg = find_leg(t.s, leg_id);
@@ -173,7 +180,7 @@ void apply(Turn& t, const Take& input) {
         close_offer(t, offer, OfferOutcome::withdrawn, "colleague");
     }
     const std::vector<DeviceId> devices = devices_of_user(t.s, user.id);
-    const bool remote = devices.size() == 1 && answers_remotely(t.s, devices.front());
+    const bool remote = devices.size() == 1 && answers_for(t.s, user.id, devices.front());
     const OfferId offer =
         start_offer(t, {interaction.id, interaction.queue, user.id, ring, {}, remote});
     if (const Offer* started = find_offer(t.s, offer)) {
@@ -214,10 +221,10 @@ void apply(Turn& t, const SendDigits& input) {
     if (leg == nullptr) {
         return;
     }
-    const bool digits = !input.digits.empty() && input.digits.size() <= Limits::digits_max &&
+    const bool digits = !input.digits.empty() && input.digits.size() <= limits::digits_max &&
                         input.digits.find_first_not_of("0123456789*#ABCD") == std::string::npos;
     if (!digits) {
-        t.invalid("digits", "1 to 32 of 0-9 * # A-D");
+        t.invalid("digits", "1 to 64 of 0-9 * # A-D");
     } else if (other == nullptr || other->state != LegState::answered) {
         t.not_found();
     } else {
@@ -242,13 +249,13 @@ void apply(Turn& t, const CloseActivity& input) {
         t.refuse(BlockerCode::busy);
         return;
     }
-    if (input.note.size() > Limits::text_max || !text::is_utf8(input.note)) {
-        t.invalid("note", "at most 4096 bytes of UTF-8");
+    if (input.note.size() > limits::note_bytes_max || !text::is_utf8(input.note)) {
+        t.invalid("note", note_limit);
         return;
     }
-    if (input.statuses.size() > 100 ||
+    if (input.statuses.size() > limits::statuses_max ||
         !std::all_of(input.statuses.begin(), input.statuses.end(), [](const std::string& status) {
-            return status.size() <= 256 && text::is_utf8(status);
+            return status.size() <= limits::status_bytes_max && text::is_utf8(status);
         })) {
         t.invalid("statuses", "at most 100, each at most 256 bytes of UTF-8");
         return;
@@ -267,8 +274,17 @@ void apply(Turn& t, const PostponeActivity& input) {
         t.refuse(BlockerCode::busy);
     } else if (input.until && (input.until <= t.now() || input.until == Instant::never())) {
         t.invalid("until", "a time to come, or none");
+    } else if (input.note.size() > limits::note_bytes_max || !text::is_utf8(input.note)) {
+        t.invalid("note", note_limit);
     } else {
-        t.emit(ActivityPostponed{input.activity, input.until});
+        t.emit(ActivityPostponed{input.activity, input.until, input.note});
+    }
+}
+
+void apply(Turn& t, const OpenActivity& input) {
+    const Activity* activity = own(t, input.user, input.activity);
+    if (activity != nullptr && activity->postponed) {
+        t.emit(ActivityResumed{input.activity});
     }
 }
 

@@ -33,8 +33,9 @@ struct Reply {
     std::vector<Blocker> blockers;
     std::string field;
     std::string text;
-    ActivityId activity;         // CallOut, Take
-    std::int64_t record_id = 0;  // Save…: the record's id
+    ActivityId activity;                // CallOut, Take
+    std::int64_t record_id = 0;         // Save…: the record's id
+    std::vector<std::string> left_out;  // Start: what was used last and may be no longer
 };
 
 struct Outcomes {

@@ -83,7 +83,7 @@ class DemoRemoval : public ::testing::Test {
         w.queue(6100, [](Queue& q) { q.on_leave = {DestinationKind::queue, "6001"}; });
         olga = w.agent("olga", "600", {6001, 6100});
         User user = w.state.users.at(olga);
-        user.devices = {{old_phone, {}, {}}};
+        user.devices.push_back({old_phone, {}, {}});
         w.give(LogOut{olga});
         w.save(user);
         w.give(LogIn{olga});

@@ -5,6 +5,7 @@
 
 #include "linka/core/demo_records.hpp"
 #include "linka/core/ids.hpp"
+#include "linka/core/outcome.hpp"
 #include "linka/core/records.hpp"
 
 #include <string>
@@ -85,19 +86,24 @@ struct UserLoggedIn {
     LINKA_EVENT("user_logged_in");
     UserId user;
 };
+/// `devices` and `queues`: those that the user was logged in to until then.
 struct UserLoggedOut {
     LINKA_EVENT("user_logged_out");
-    UserId user;
+    UserId user{};
+    std::vector<DeviceId> devices{};
+    std::vector<QueueId> queues{};
 };
 struct DeviceJoined {
     LINKA_EVENT("device_joined");
     UserId user;
     DeviceId device;
 };
+/// `taken_by`: the colleague who took it over, or 0.
 struct DeviceLeft {
     LINKA_EVENT("device_left");
-    UserId user;
-    DeviceId device;
+    UserId user{};
+    DeviceId device{};
+    UserId taken_by{};
 };
 struct QueueJoined {
     LINKA_EVENT("queue_joined");
@@ -134,9 +140,10 @@ struct PauseEnded {
 };
 struct DeviceReachabilityChanged {
     LINKA_EVENT("device_reachability_changed");
-    DeviceId device;
+    DeviceId device{};
     bool reachable = false;
     bool can_answer_remotely = false;
+    UserId page_of{};  // see DeviceReachable
 };
 
 /// The user's last client went away, or the first one came (back).
@@ -147,10 +154,22 @@ struct UserPresenceChanged {
 };
 
 /// What a CC user is doing, exactly one at a time; emitted by the core whenever it changes, so that
-/// times are a plain fold. Precedence from the top where several would hold.
-enum class UserState { logged_out, talking, hold, ringing, working, wrap, paused, not_ready, idle };
+/// times are a plain fold. Precedence from the top where several would hold. no_device: ready, but
+/// no telephone of theirs can be reached, so that no work can be given to them.
+enum class UserState {
+    logged_out,
+    talking,
+    hold,
+    ringing,
+    working,
+    wrap,
+    paused,
+    not_ready,
+    no_device,
+    idle
+};
 LINKA_DESCRIBE_ENUM(UserState, logged_out, talking, hold, ringing, working, wrap, paused, not_ready,
-                    idle)
+                    no_device, idle)
 /// `pause` for wrap and paused; `queue` of the work for talking, hold, ringing, working, wrap.
 struct UserStateChanged {
     LINKA_EVENT("user_state_changed");
@@ -344,6 +363,7 @@ struct InteractionStarted {
     bool re_entry = false;
     int position = 0;
     ActivityId waiting_as;
+    std::string caller_name{};  // the customer's, as far as known
 };
 /// A person has it. The end of waiting.
 struct InteractionAnswered {
@@ -352,32 +372,39 @@ struct InteractionAnswered {
     UserId user;
     ActivityId activity;
 };
-/// answered: over after having been answered. The rest are the ways to stay unanswered.
-enum class Outcome {
-    answered,
-    abandoned,
-    timed_out,
-    left_by_key,
-    left_empty,
-    refused_full,
-    refused_empty,
-    refused_closed,
-    closed,
-    busy,
-    no_answer,
-    cancelled,
-    failed
-};
-LINKA_DESCRIBE_ENUM(Outcome, answered, abandoned, timed_out, left_by_key, left_empty, refused_full,
-                    refused_empty, refused_closed, closed, busy, no_answer, cancelled, failed)
-enum class EndedBy { caller, agent, transfer, system };
-LINKA_DESCRIBE_ENUM(EndedBy, caller, agent, transfer, system)
+/// `status`: the SIP status behind the reason, 0 if there was none.
 struct InteractionEnded {
     LINKA_EVENT("interaction_ended");
     InteractionId interaction;
     Outcome outcome = Outcome::answered;
     EndedBy by = EndedBy::system;
     int position = 0;
+    EndReason reason = EndReason::none;
+    int status = 0;
+};
+/// A customer called and nobody spoke with them: one more call of this row of the list of missed
+/// calls (core/missed.hpp), or its first.
+struct CallMissed {
+    LINKA_EVENT("call_missed");
+    MissedId missed{};
+    InteractionId interaction{};
+    CallId call{};
+    std::string customer{};
+    std::string caller_name{};
+    QueueId queue{};
+    UserId user{};  // whom a direct call was for
+    Outcome why = Outcome::abandoned;
+};
+/// spoke: somebody has spoken with the customer. done: closed by hand. expired: too old, or the
+/// list was full.
+enum class MissedEnd { spoke, done, expired };
+LINKA_DESCRIBE_ENUM(MissedEnd, spoke, done, expired)
+struct MissedClosed {
+    LINKA_EVENT("missed_closed");
+    MissedId missed{};
+    UserId by{};
+    MissedEnd how = MissedEnd::spoke;
+    std::vector<InteractionId> interactions{};  // that were the row's, the newest ones
 };
 /// An attempt to connect a user. Ends exactly once.
 struct OfferStarted {
@@ -430,8 +457,9 @@ struct ActivityFinished {
 };  // tC
 struct ActivityPostponed {
     LINKA_EVENT("activity_postponed");
-    ActivityId activity;
-    Instant until;  // 0: until the user opens it
+    ActivityId activity{};
+    Instant until{};     // 0: until the user opens it
+    std::string note{};  // of the form so far
 };
 /// Postponed work returns.
 struct ActivityResumed {
@@ -535,8 +563,8 @@ using EventVariant = std::variant<
     CallEnded, CallStepped, ConsultationStarted, ConsultationConnected, ConsultationEnded,
     InteractionStarted, InteractionAnswered, InteractionEnded, OfferStarted, OfferEnded,
     ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
-    ActivityResumed, ActivityClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
-    RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved>;
+    ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted, RecordingAssigned,
+    RecordingStopped, RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

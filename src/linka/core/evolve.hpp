@@ -72,6 +72,8 @@ void fold(State& s, Instant at, const ActivityFinished& e);
 void fold(State& s, Instant at, const ActivityPostponed& e);
 void fold(State& s, Instant at, const ActivityResumed& e);
 void fold(State& s, Instant at, const ActivityClosed& e);
+void fold(State& s, Instant at, const CallMissed& e);
+void fold(State& s, Instant at, const MissedClosed& e);
 void fold(State& s, Instant at, const RecordingStarted& e);
 void fold(State& s, Instant at, const RecordingAssigned& e);
 void fold(State& s, Instant at, const RecordingStopped& e);
@@ -80,6 +82,14 @@ void fold(State& s, Instant at, const Decided& e);
 void fold(State& s, Instant at, const DeadlinePassed& e);
 void fold(State& s, Instant at, const DemoMarked& e);
 void fold(State& s, Instant at, const DemoRemoved& e);
+
+// The list of missed calls follows these, too (evolve_missed.cpp).
+void missed_call_started(State& s, const CallStarted& e);
+/// Before the call is erased.
+void missed_call_ended(State& s, const Call& call);
+void missed_called_back(State& s, Instant at, const InteractionStarted& e);
+/// Rows of queues and users that are no more.
+void forget_missed_of_nobody(State& s);
 
 // The index. Each is called after the thing changed; `at` is the instant of the event.
 void index_user(State& s, const User& user);
@@ -90,6 +100,7 @@ void index_call(State& s, const Call& call);
 void index_interaction(State& s, const Interaction& interaction);
 void index_offer(State& s, const Offer& offer);
 void index_activity(State& s, const Activity& activity);
+void index_missed(State& s, const Missed& missed);
 /// Works out anew whether work can be given to the user, and lists them in their queues.
 void refresh_user(State& s, UserId user, Instant at);
 void rebuild_index(State& s);

@@ -51,6 +51,64 @@ void note_end_in_offer(State& s, const LegWasEnded& e, OfferId id) {
     offer->rang_out |= e.cause == LegCause::no_answer && !e.by_peer;
 }
 
+EndReason reason_of(LegCause cause, int status, bool rang) {
+    switch (cause) {
+        case LegCause::busy:
+            return EndReason::busy;
+        case LegCause::rejected:
+            return EndReason::declined;
+        case LegCause::no_answer:
+            // 408 before anything rang: nobody is there at the end of the line itself.
+            return status == 408 && !rang ? EndReason::line_down : EndReason::no_answer;
+        default:
+            break;
+    }
+    switch (status) {
+        case 0:
+            return EndReason::none;
+        case 404:
+        case 410:
+        case 484:
+        case 604:
+            return EndReason::no_such_number;
+        case 430:
+        case 480:
+            return EndReason::unreachable;
+        case 401:
+        case 402:
+        case 403:
+        case 407:
+        case 488:
+        case 606:
+            return EndReason::line_refused;
+        case 408:
+        case 500:
+        case 502:
+        case 503:
+        case 504:
+            return EndReason::line_down;
+        default:
+            return EndReason::failed;
+    }
+}
+
+// Why a call out was not answered, kept with its interaction.
+void note_reason(State& s, const Leg& leg, const LegWasEnded& e) {
+    const Call* call = find_in(s.calls, leg.call);
+    Interaction* interaction =
+        call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
+    if (interaction == nullptr || leg.state == LegState::answered || interaction->answered) {
+        return;
+    }
+    if (call->direction == CallDirection::out && call->customer == leg.id) {
+        interaction->reason = reason_of(e.cause, e.status, leg.state == LegState::ringing);
+        interaction->status = e.status;
+    } else if (call->step == step::own_device && leg.user && e.by_peer) {
+        interaction->reason = EndReason::own_phone;
+        interaction->status = e.status;
+    }
+}
+
 // A queue or menu speaks its own language, and so does what follows it.
 void set_language(const State& s, Call& call, const CallStepped& e) {
     const bool before = e.step == step::announcement && e.next.kind == DestinationKind::queue;
@@ -91,6 +149,7 @@ void fold(State& s, Instant at, const CallStarted& e) {
     call.trunk = e.trunk;
     call.started = at;
     s.last.call = std::max(s.last.call, e.call.value);
+    missed_call_started(s, e);
 }
 
 void fold(State& s, Instant at, const LegStarted& e) {
@@ -170,6 +229,7 @@ void fold(State& s, Instant at, const LegWasEnded& e) {
         return;
     }
     note_end_in_offer(s, e, leg->offer);
+    note_reason(s, *leg, e);
     if (Call* call = find_in(s.calls, leg->call)) {
         detach(*call, e.leg);
         call->refused |= e.by_peer && (e.cause == LegCause::busy || e.cause == LegCause::rejected);
@@ -255,6 +315,7 @@ void fold(State& s, Instant at, const CallEnded& e) {
             erase_leg(s, *leg, at);
         }
     }
+    missed_call_ended(s, *call);
     *call = Call{};
     call->id = e.call;
     index_call(s, *call);

@@ -34,6 +34,7 @@ void fold(State& s, Instant /*at*/, const UserRemoved& e) {
         s.sessions.erase(e.id);
     }
     s.index.users_touched.erase(e.id);
+    forget_missed_of_nobody(s);
 }
 
 void fold(State& s, Instant at, const DeviceSaved& e) {
@@ -43,6 +44,11 @@ void fold(State& s, Instant at, const DeviceSaved& e) {
     put(s.devices, e.device);
     s.last.device = std::max(s.last.device, e.device.id.value);
     s.index.devices_by_name[e.device.name] = e.device.id;
+    if (e.device.shared) {
+        s.index.shared_devices.insert(e.device.id);
+    } else {
+        s.index.shared_devices.erase(e.device.id);
+    }
     DeviceLive& live = s.device_lives[e.device.id];
     live.device = e.device.id;
     if (live.user) {
@@ -54,6 +60,7 @@ void fold(State& s, Instant /*at*/, const DeviceRemoved& e) {
     if (const Device* old = find_in(s.devices, e.id)) {
         s.index.devices_by_name.erase(old->name);
     }
+    s.index.shared_devices.erase(e.id);
     s.devices.erase(e.id);
     s.device_lives.erase(e.id);
 }
@@ -73,6 +80,7 @@ void fold(State& s, Instant /*at*/, const QueueSaved& e) {
 
 void fold(State& s, Instant /*at*/, const QueueRemoved& e) {
     s.queues.erase(e.id);
+    forget_missed_of_nobody(s);
     s.index.queues_touched.erase(e.id);
 }
 
@@ -135,6 +143,7 @@ void fold(State& s, Instant /*at*/, const DemoMarked& e) {
 
 void fold(State& s, Instant at, const DemoRemoved& /*e*/) {
     s.demo = {false, {}, at, RecordingId{s.last.recording}};
+    forget_missed_of_nobody(s);
 }
 
 }  // namespace linka::core

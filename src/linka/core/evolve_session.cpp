@@ -11,6 +11,22 @@ void changed(State& s, Session& session, Instant at) {
     refresh_user(s, session.user, at);
 }
 
+// What a user works with is what they find again at the next beginning: see core/start.hpp.
+void note_last(Session& session) {
+    if (!session.ready) {
+        return;
+    }
+    if (!session.devices.empty()) {
+        session.last_devices = session.devices;
+    }
+    if (!session.queues.empty()) {
+        session.last_queues.clear();
+        for (const JoinedQueue& joined : session.queues) {
+            session.last_queues.push_back(joined.queue);
+        }
+    }
+}
+
 Session& session_of(State& s, UserId user) {
     Session& session = s.sessions[user];
     session.user = user;
@@ -32,6 +48,12 @@ void fold(State& s, Instant at, const UserLoggedOut& e) {
     Session& session = session_of(s, e.user);
     session.logged_in = false;
     session.absent_since = {};
+    if (session.ready && !e.devices.empty()) {
+        session.last_devices = e.devices;
+    }
+    if (session.ready && !e.queues.empty()) {
+        session.last_queues = e.queues;
+    }
     session.ready = false;
     changed(s, session, at);
 }
@@ -42,6 +64,7 @@ void fold(State& s, Instant at, const DeviceJoined& e) {
     DeviceLive& live = s.device_lives[e.device];
     live.device = e.device;
     live.user = e.user;
+    note_last(session);
     changed(s, session, at);
 }
 
@@ -52,6 +75,7 @@ void fold(State& s, Instant at, const DeviceLeft& e) {
     if (live != nullptr && live->user == e.user) {
         live->user = {};
     }
+    note_last(session);
     changed(s, session, at);
 }
 
@@ -63,6 +87,7 @@ void fold(State& s, Instant at, const QueueJoined& e) {
     session.queues.insert(place, {e.queue, e.penalty, at});
     s.index.queues[e.queue].members.insert(e.user);
     s.index.queues_touched.insert(e.queue);
+    note_last(session);
     changed(s, session, at);
 }
 
@@ -71,12 +96,14 @@ void fold(State& s, Instant at, const QueueLeft& e) {
     std::erase_if(session.queues, [&](const JoinedQueue& j) { return j.queue == e.queue; });
     s.index.queues[e.queue].members.erase(e.user);
     s.index.queues_touched.insert(e.queue);
+    note_last(session);
     changed(s, session, at);
 }
 
 void fold(State& s, Instant at, const UserReady& e) {
     Session& session = session_of(s, e.user);
     session.ready = true;
+    note_last(session);
     changed(s, session, at);
 }
 
@@ -109,6 +136,7 @@ void fold(State& s, Instant at, const DeviceReachabilityChanged& e) {
     live.device = e.device;
     live.reachable = e.reachable;
     live.can_answer_remotely = e.can_answer_remotely;
+    live.page_of = e.page_of;
     if (live.user) {
         refresh_user(s, live.user, at);
     }

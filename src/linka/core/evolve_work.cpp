@@ -37,6 +37,7 @@ void fold(State& s, Instant at, const InteractionStarted& e) {
     interaction.direction = e.direction;
     interaction.caller = e.caller;
     interaction.number = e.number;
+    interaction.caller_name = e.caller_name;
     interaction.re_entry = e.re_entry;
     interaction.position = e.position;
     interaction.waiting_as = e.waiting_as;
@@ -48,6 +49,7 @@ void fold(State& s, Instant at, const InteractionStarted& e) {
     if (Call* call = find_in(s.calls, e.call)) {
         call->interaction = e.interaction;
     }
+    missed_called_back(s, at, e);
     index_interaction(s, interaction);
 }
 
@@ -200,6 +202,7 @@ void fold(State& s, Instant at, const ActivityPostponed& e) {
     if (Activity* activity = find_in(s.activities, e.activity)) {
         activity->postponed = true;
         activity->postponed_until = e.until;
+        activity->note = e.note;
         index_activity(s, *activity);
         refresh_user(s, activity->user, at);
     }

@@ -16,15 +16,21 @@ void obey(Turn& t, CallId call, const Input& input) {
     farewell(t, call, done ? prompt::done : prompt::not_possible, Outcome::closed);
 }
 
-void forward(Turn& t, CallId call, UserId id, std::string_view number) {
+// Redirects the user's calls, unless there are reasons not to.
+std::vector<Blocker> set_forward(Turn& t, UserId id, std::string_view number) {
     User user = *find_user(t.s, id);
-    if (!number.empty() && !outside(t.s, number)) {
-        farewell(t, call, prompt::not_allowed_number, Outcome::closed);
-        return;
+    std::vector<Blocker> blockers =
+        number.empty() ? std::vector<Blocker>{} : forward_blockers(t.s, user, number);
+    if (blockers.empty() && user.forwarding_number != number) {
+        user.forwarding_number = std::string(number);
+        t.emit(UserSaved{user});
     }
-    user.forwarding_number = std::string(number);
-    t.emit(UserSaved{user});
-    farewell(t, call, prompt::done, Outcome::closed);
+    return blockers;
+}
+
+void forward(Turn& t, CallId call, UserId id, std::string_view number) {
+    const bool done = set_forward(t, id, number).empty();
+    farewell(t, call, done ? prompt::done : prompt::not_allowed_number, Outcome::closed);
 }
 
 std::string first_custom_pause(const State& s) {
@@ -66,6 +72,13 @@ bool session_code(Turn& t, CallId call, UserId user, std::string_view number) {
 }
 
 }  // namespace
+
+void apply(Turn& t, const SetForward& input) {
+    std::vector<Blocker> blockers = set_forward(t, input.user, input.number);
+    if (!blockers.empty()) {
+        t.refuse(std::move(blockers));
+    }
+}
 
 bool feature_code(Turn& t, CallId call, UserId user_id, std::string_view number) {
     if (!number.starts_with('*')) {

@@ -54,11 +54,28 @@ void call_arrived(Turn& t, const CallArrived& input);
 void go(Turn& t, CallId call, const Destination& destination);
 /// A dialled number: extension, queue or ring group; none if it is neither of ours.
 Destination inside(const State& s, std::string_view number);
-/// The number as it is dialled outside (00…, or an emergency number); none: not allowed.
+
+// ---- outside.cpp: what may be called in the public network
+bool is_emergency(const State& s, std::string_view number);
+/// The number as it is dialled outside (00…, or an emergency number); none: nobody may call it.
 std::optional<std::string> outside(const State& s, std::string_view number);
+/// asked_for: somebody wants to call it now. sent_on: a call goes on there by itself.
+enum class OutsideWay { asked_for, sent_on };
+/// Why the number cannot be called; none: it can. `who` needs the right to call out (an outgoing
+/// queue, or without one); null: an administrator has arranged it.
+std::vector<Blocker> outside_blockers(const State& s, const User* who, std::string_view number,
+                                      OutsideWay way);
+/// Why the user's calls cannot be redirected to the number, from the telephone, the page or the
+/// record.
+std::vector<Blocker> forward_blockers(const State& s, const User& user, std::string_view number);
+/// Dials what a call is sent on to; no leg if the rules forbid it.
+LegId dial_outside(Turn& t, const Dial& what, const User* who);
+/// Whose number an interaction's customer has: the caller's, or of a call out the one called.
+std::string customer_of(const Call& call);
 
 // ---- features.cpp: what is dialled to be obeyed, not to be called
 bool feature_code(Turn& t, CallId call, UserId user, std::string_view number);
+void apply(Turn& t, const SetForward& input);
 
 // ---- queueing.cpp: waiting
 struct QueueEntry {
@@ -128,6 +145,15 @@ void voicemail_greeted(Turn& t, CallId call);
 /// The message is over: it becomes work of the mailbox's owner.
 void voicemail_left(Turn& t, CallId call);
 
+// ---- missed.cpp: customers whom nobody has spoken with
+/// What an unanswered interaction that just ended leaves; `call` and `interaction` as they were.
+void note_missed(Turn& t, const Call& call, const Interaction& interaction, Outcome outcome);
+/// Somebody has spoken with this customer.
+void close_missed(Turn& t, std::string_view customer, UserId by);
+/// The name that a customer called with last, if it is remembered.
+std::string known_name(const State& s, std::string_view customer);
+void apply(Turn& t, const CloseMissed& input);
+
 // ---- outbound.cpp
 void call_out(Turn& t, const CallOut& input);
 void phone_calls_out(Turn& t, CallId call, UserId user, std::string_view number);
@@ -148,6 +174,7 @@ void apply(Turn& t, const SendDigits& input);
 void apply(Turn& t, const HangUpActivity& input);
 void apply(Turn& t, const CloseActivity& input);
 void apply(Turn& t, const PostponeActivity& input);
+void apply(Turn& t, const OpenActivity& input);
 
 // ---- transfer.cpp
 void apply(Turn& t, const Transfer& input);
@@ -165,7 +192,18 @@ void stop_recording(Turn& t, CallId call);
 std::string recording_file(RecordingId id, Instant at);
 void recording_effect(Turn& t, CallId call);
 
+// ---- device_login.cpp, start.cpp
+void leave_device(Turn& t, UserId user, DeviceId device, UserId taken_by = {});
+void join_device(Turn& t, UserId user, DeviceId device);
+/// The user's session if it is logged in, else a refusal and null.
+const Session* need_logged_in(Turn& t, UserId user);
+void apply(Turn& t, const ChangeDevices& input);
+void apply(Turn& t, const Start& input);
+
 // ---- sessions.cpp
+const QueueRight* right_to(const User& user, QueueId queue);
+/// Nothing without a right to it.
+void join_queue(Turn& t, const User& user, QueueId queue);
 void log_out(Turn& t, UserId user);
 void start_pause(Turn& t, UserId user, const Pause& pause, QueueId queue, ActivityId activity);
 void end_pause(Turn& t, UserId user);
@@ -175,7 +213,6 @@ void pause_over(Turn& t, UserId user);
 void absent_over(Turn& t, UserId user);
 void apply(Turn& t, const LogIn& input);
 void apply(Turn& t, const LogOut& input);
-void apply(Turn& t, const ChangeDevices& input);
 void apply(Turn& t, const ChangeQueues& input);
 void apply(Turn& t, const UserPresence& input);
 void apply(Turn& t, const BecomeReady& input);

@@ -21,5 +21,6 @@ using ActivityId = Id<struct ActivityTag>;
 using RecordingId = Id<struct RecordingTag>;
 using PlayId = Id<struct PlayTag>;
 using DecisionId = Id<struct DecisionTag>;
+using MissedId = Id<struct MissedTag>;
 
 }  // namespace linka::core

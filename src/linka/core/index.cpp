@@ -114,6 +114,10 @@ void index_offer(State& s, const Offer& offer) {
     s.index.deadlines.set(DeadlineKind::offer, offer.id.value, offer.until);
 }
 
+void index_missed(State& s, const Missed& missed) {
+    s.index.missed_of[missed.customer].insert(missed.id);
+}
+
 void index_activity(State& s, const Activity& activity) {
     s.index.work[activity.user].activities.insert(activity.id);
     s.index.deadlines.set(DeadlineKind::postponed, activity.id.value,
@@ -219,6 +223,9 @@ void rebuild_index(State& s) {
     s.index = Index{};
     for (const auto& [id, device] : s.devices) {
         s.index.devices_by_name[device.name] = id;
+        if (device.shared) {
+            s.index.shared_devices.insert(id);
+        }
     }
     for (const auto& [id, pause] : s.pauses) {
         s.index.pauses_by_name[pause.name] = id;
@@ -240,6 +247,9 @@ void rebuild_index(State& s) {
     }
     for (const auto& [id, interaction] : s.interactions) {
         index_interaction(s, interaction);
+    }
+    for (const auto& [id, missed] : s.missed) {
+        index_missed(s, missed);
     }
     for (const auto& [id, call] : s.calls) {
         index_call(s, call);

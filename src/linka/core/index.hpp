@@ -94,6 +94,8 @@ struct Index {
     std::map<QueueId, QueueIndex> queues;
     std::map<UserId, UserWork> work;
     std::map<ActivityId, InteractionId> waiting_as;
+    std::set<DeviceId> shared_devices;
+    std::map<std::string, std::set<MissedId>, std::less<>> missed_of;  // by customer
     Deadlines deadlines;
     // Touched since they were last settled by decide().
     std::set<UserId> users_touched;

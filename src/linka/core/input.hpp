@@ -23,6 +23,7 @@ struct SaveDevice {
 struct SaveQueue {
     Queue queue;
     bool create = false;
+    bool demo = false;  // of the demo, which also shows queues of types that nothing serves yet
 };
 struct SavePause {
     Pause pause;
@@ -87,11 +88,30 @@ struct ChangeDevices {
     UserId user;
     std::vector<std::string> login;
     std::vector<std::string> logout;
+    bool take = false;  // also what a colleague is logged in to, who is told; never during a call
 };
 struct ChangeQueues {
     UserId user;
     std::vector<QueueId> login;
     std::vector<QueueId> logout;
+};
+/// Begins the shift: logs in, signs in to the devices and queues named (none: those used last, see
+/// core/start.hpp) and becomes ready. All of it, or nothing with the reasons.
+struct Start {
+    UserId user;
+    std::optional<std::vector<std::string>> devices{};
+    std::optional<std::vector<QueueId>> queues{};
+    bool take = false;  // as ChangeDevices
+};
+/// All calls to the user's extension go to this number; empty: no longer.
+struct SetForward {
+    UserId user;
+    std::string number;
+};
+/// Somebody dealt with what was missed (core/missed.hpp).
+struct CloseMissed {
+    UserId user;
+    MissedId missed;
 };
 /// The user's last client (push socket, polling) went away, or the first one came. While absent,
 /// Settings::inactivity_logout runs.
@@ -162,8 +182,13 @@ struct CloseActivity {
 struct PostponeActivity {
     UserId user;
     ActivityId activity;
-    Instant until;
+    Instant until{};     // 0: until the user opens it
+    std::string note{};  // of the form so far
 };
+struct OpenActivity {
+    UserId user;
+    ActivityId activity;
+};  // postponed work of one's own, before its time
 
 // ---- What devices and legs report (from voice)
 // ---------------------------------------------------
@@ -171,6 +196,7 @@ struct DeviceReachable {
     DeviceId device;
     bool reachable = false;
     bool can_answer_remotely = false;
+    UserId page_of{};  // web phones: who is signed in to the page; 0: not known
 };
 /// A call came in: from a trunk (device 0) or from a device.
 struct CallArrived {
@@ -248,11 +274,11 @@ using InputVariant =
     std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup,
                  SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute,
                  RemoveMenu, RemoveRingGroup, MarkDemo, RemoveDemo, LogIn, LogOut, ChangeDevices,
-                 ChangeQueues, UserPresence, BecomeReady, BecomeUnready, SetPause, CallOut, Accept,
-                 Reject, Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity,
-                 PostponeActivity, DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded,
-                 LegHeld, Digit, PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored,
-                 Tick>;
+                 ChangeQueues, Start, SetForward, CloseMissed, UserPresence, BecomeReady,
+                 BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold, Mute, Transfer,
+                 SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
+                 DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit,
+                 PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

@@ -27,6 +27,13 @@ Duration head_start(const State& s, const User& user, const std::vector<DeviceId
     return least >= ring && least != Duration::max() ? least : Duration{};
 }
 
+// External devices are numbers in the public network, which may have been shut since.
+bool may_ring(const State& s, DeviceId id) {
+    const Device* device = find_device(s, id);
+    return device == nullptr || device->type != DeviceType::external ||
+           outside_blockers(s, nullptr, device->number, OutsideWay::sent_on).empty();
+}
+
 bool rings_still(const State& s, const Call& call, OfferId offer) {
     for (const LegId id : call.legs) {
         const Leg* leg = find_leg(s, id);
@@ -51,7 +58,7 @@ bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duratio
         right.delay -= std::min(sooner, right.delay);
         const Instant start = t.now() + right.delay;
         const Instant own = right.ring > Duration{} ? start + right.ring : until;
-        if (!is_reachable(t.s, device) || start >= until) {
+        if (!is_reachable(t.s, device) || start >= until || !may_ring(t.s, device)) {
             continue;
         }
         if (right.delay > Duration{}) {
@@ -85,8 +92,8 @@ OfferId start_offer(Turn& t, const NewOffer& what) {
                         ActivityId{t.s.last.activity + 1}, t.now() + what.ring, what.decision});
     bool rings = false;
     if (!what.queue && !user.forwarding_number.empty()) {
-        const std::optional<std::string> number = outside(t.s, user.forwarding_number);
-        rings = number && dial(t, {call, user.id, {}, *number, offer, {}, false, {}});
+        rings = static_cast<bool>(dial_outside(
+            t, {call, user.id, {}, user.forwarding_number, offer, {}, false, {}}, &user));
     } else {
         rings = ring_devices(t, call, user, offer, what.ring, what.auto_answer);
     }

@@ -2,6 +2,7 @@
 #include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
 #include "linka/core/prompts.hpp"
+#include "linka/core/queue_types.hpp"
 
 namespace linka::core {
 
@@ -15,7 +16,7 @@ QueueId outbound_queue(const State& s, const User& user, QueueId asked) {
     }
     for (const JoinedQueue& joined : session->queues) {
         const Queue* queue = find_queue(s, joined.queue);
-        if (queue != nullptr && queue->type == QueueType::out && !queue->deactivated &&
+        if (queue != nullptr && is_outbound(queue->type) && !queue->deactivated &&
             (!asked || asked == joined.queue)) {
             return joined.queue;
         }
@@ -30,17 +31,12 @@ DeviceId own_device(const State& s, UserId user) {
         if (!is_reachable(s, device)) {
             continue;
         }
-        if (answers_remotely(s, device)) {
+        if (answers_for(s, user, device)) {
             return device;
         }
         first = first ? first : device;
     }
     return first;
-}
-
-bool is_emergency(const State& s, std::string_view number) {
-    const auto& all = s.settings.emergency;
-    return std::find(all.begin(), all.end(), number) != all.end();
 }
 
 std::string_view prompt_of(BlockerCode code) {
@@ -68,7 +64,8 @@ void begin_interaction(Turn& t, CallId call, QueueId queue, const User& user,
                               number,
                               false,
                               0,
-                              {}});
+                              {},
+                              known_name(t.s, number)});
 }
 
 ActivityId open_activity(Turn& t, CallId id, const User& user, QueueId queue, LegId leg,
@@ -93,74 +90,58 @@ void dial_customer(Turn& t, CallId id, const std::string& number) {
 
 }  // namespace
 
-std::optional<std::string> outside(const State& s, std::string_view typed) {
-    std::string digits;
-    for (const char c : typed) {
-        const bool plus = c == '+' && digits.empty();
-        if ((c >= '0' && c <= '9')) {
-            digits += c;
-        } else if (plus) {
-            digits += "00";
-        } else if (std::string_view(" -()/.").find(c) == std::string_view::npos) {
-            return std::nullopt;
+namespace {
+
+// What stands against this call; an emergency needs nothing but a telephone that can call.
+std::vector<Blocker> blockers_of(const State& s, const User& user, const CallOut& input,
+                                 bool colleague) {
+    const std::optional<std::string> far = outside(s, input.number);
+    if (!colleague && far && is_emergency(s, *far)) {
+        std::vector<Blocker> out = outside_blockers(s, nullptr, *far, OutsideWay::asked_for);
+        if (!own_device(s, user.id)) {
+            out.push_back({BlockerCode::no_device, {}});
         }
+        return out;
     }
-    if (is_emergency(s, digits)) {
-        return digits;
+    std::vector<Blocker> out = call_out_blockers(s, user.id, false);
+    if (input.queue && !outbound_queue(s, user, input.queue)) {
+        std::erase_if(out,
+                      [](const Blocker& b) { return b.code == BlockerCode::no_outbound_queue; });
+        out.push_back({BlockerCode::no_outbound_queue, {std::to_string(input.queue.value)}});
     }
-    const std::string own = "00" + s.settings.country;
-    std::string number = digits.starts_with("00") ? digits : own + digits;
-    if (!digits.starts_with("00") && digits.size() != 9) {
-        return std::nullopt;
+    if (colleague) {
+        std::erase_if(out, [](const Blocker& b) {
+            return b.code == BlockerCode::no_outbound_queue || b.code == BlockerCode::no_trunk;
+        });
+    } else if (!far) {
+        out.push_back({BlockerCode::not_allowed_number, {input.number}});
     }
-    const auto begins = [&](const std::string& prefix) {
-        return !prefix.empty() && number.starts_with(prefix);
-    };
-    const auto& allowed = s.settings.allowed_prefixes;
-    const auto& premium = s.settings.premium;
-    const bool open = begins(own) || std::any_of(allowed.begin(), allowed.end(), begins);
-    const bool shut = std::any_of(premium.begin(), premium.end(), begins);
-    const bool whole = number.size() >= 8 && number.size() <= 20;
-    const bool right_length = !begins(own) || number.size() == own.size() + 9;
-    if (!open || shut || !whole || !right_length) {
-        return std::nullopt;
+    if (s.calls.size() >= Limits::calls_max ||
+        activities_of_user(s, user.id).size() >= Limits::activities_per_user_max) {
+        out.push_back({BlockerCode::at_capacity, {}});
     }
-    return number;
+    return out;
 }
+
+}  // namespace
 
 void call_out(Turn& t, const CallOut& input) {
     const User user = *find_user(t.s, input.user);
-    std::vector<Blocker> blockers = call_out_blockers(t.s, user.id, false);
     const QueueId queue = outbound_queue(t.s, user, input.queue);
-    if (input.queue && !queue) {
-        std::erase_if(blockers,
-                      [](const Blocker& b) { return b.code == BlockerCode::no_outbound_queue; });
-        blockers.push_back({BlockerCode::no_outbound_queue, {std::to_string(input.queue.value)}});
-    }
     const Destination to = inside(t.s, input.number);
     const bool colleague = to.kind == DestinationKind::extension;
-    const std::optional<std::string> far = outside(t.s, input.number);
-    if (colleague) {
-        std::erase_if(blockers,
-                      [](const Blocker& b) { return b.code == BlockerCode::no_outbound_queue; });
-    } else if (!far || t.s.settings.trunk.empty()) {
-        blockers.push_back({BlockerCode::not_allowed_number, {input.number}});
-    }
+    std::vector<Blocker> blockers = blockers_of(t.s, user, input, colleague);
     const DeviceId device = own_device(t.s, user.id);
-    if (t.s.calls.size() >= Limits::calls_max ||
-        activities_of_user(t.s, user.id).size() >= Limits::activities_per_user_max) {
-        blockers.push_back({BlockerCode::at_capacity, {}});
-    }
     if (!blockers.empty() || !device) {
         t.refuse(std::move(blockers));
         return;
     }
-    const std::string number = colleague ? to.value : *far;
+    const std::string number = colleague ? to.value : *outside(t.s, input.number);
     const CallId call{t.s.last.call + 1};
     t.emit(CallStarted{call,
                        colleague ? CallDirection::internal : CallDirection::out,
                        user.extension,
-                       user.title,
+                       colleague ? user.title : known_name(t.s, number),
                        number,
                        {}});
     if (colleague) {
@@ -175,12 +156,13 @@ void call_out(Turn& t, const CallOut& input) {
                                device_name(t.s, device),
                                {},
                                {},
-                               answers_remotely(t.s, device),
+                               answers_for(t.s, user.id, device),
                                {},
                                ActivityId{t.s.last.activity + 1}});
-    t.reply.activity =
-        open_activity(t, call, user, colleague ? QueueId{} : queue, leg,
-                      colleague ? CallDirection::internal : CallDirection::out, number);
+    const std::string& name = find_call(t.s, call)->caller_name;
+    t.reply.activity = open_activity(t, call, user, colleague ? QueueId{} : queue, leg,
+                                     colleague ? CallDirection::internal : CallDirection::out,
+                                     colleague || name.empty() ? number : name);
 }
 
 void own_device_answered(Turn& t, CallId id) {
@@ -208,7 +190,9 @@ void phone_calls_out(Turn& t, CallId id, UserId user_id, std::string_view dialle
     const QueueId queue = outbound_queue(t.s, user, {});
     begin_interaction(t, id, queue, user, *number);
     if (user.type == UserType::CC) {
-        open_activity(t, id, user, queue, find_call(t.s, id)->agent, CallDirection::out, *number);
+        const std::string name = known_name(t.s, *number);
+        open_activity(t, id, user, queue, find_call(t.s, id)->agent, CallDirection::out,
+                      name.empty() ? *number : name);
     }
     dial_customer(t, id, *number);
 }

@@ -107,12 +107,15 @@ bool is_pattern(std::string_view pattern) {
 }
 
 const Route* best_route(const std::map<RouteId, Route>& routes, std::string_view did,
-                        std::string_view caller) {
+                        const std::vector<std::string>& callers) {
     const Route* best = nullptr;
     std::tuple<int, int, int> best_score;
     for (const auto& [id, route] : routes) {
         const int by_did = score(route.did, did);
-        const int by_caller = score(route.caller, caller);
+        int by_caller = -1;
+        for (const std::string& caller : callers) {
+            by_caller = std::max(by_caller, score(route.caller, caller));
+        }
         if (route.deactivated || by_did < 0 || by_caller < 0) {
             continue;
         }

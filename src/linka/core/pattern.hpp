@@ -4,7 +4,9 @@
 #include "linka/core/records.hpp"
 
 #include <map>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace linka::core {
 
@@ -15,8 +17,8 @@ bool matches(std::string_view pattern, std::string_view number);
 bool is_pattern(std::string_view pattern);
 
 /// The rule with the best DID (exact, then the longest literal prefix, then any), within that the
-/// best caller, then the lowest position and id; null if none fits.
+/// best caller (in any of the forms given), then the lowest position and id; null if none fits.
 const Route* best_route(const std::map<RouteId, Route>& routes, std::string_view did,
-                        std::string_view caller);
+                        const std::vector<std::string>& callers);
 
 }  // namespace linka::core

@@ -1,4 +1,5 @@
 // Calls through a queue, from the door to the saved form.
+#include "linka/core/limits.hpp"
 #include "linka/core/testing/world.hpp"
 
 namespace linka::core::test {
@@ -327,6 +328,48 @@ TEST_F(QueueCall, RestartKeepsTheWaitingAndEndsTheLost) {
     EXPECT_EQ(w.done<PlaySounds>().size(), 1U);
     EXPECT_EQ(w.done<AnswerLeg>().at(0).leg, second);
     EXPECT_EQ(waiting_of_queue(w.state, support).size(), 1U);
+}
+
+struct Postponed : QueueCall {
+    UserId jan = w.agent("jan", "512", {6001});
+    ActivityId work;
+    void SetUp() override {
+        QueueCall::SetUp();
+        const LegId caller = w.call("226000002");
+        w.answer("d512");
+        w.hang_up(caller);
+        work = w.activity_of(jan);
+    }
+};
+
+TEST_F(Postponed, ComesBackAtItsTimeWithItsNote) {
+    w.give(PostponeActivity{jan, work, w.now + 300s, "call again about the invoice"});
+    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_EQ(w.state_of(jan), UserState::idle);
+    w.pass(301s);
+    EXPECT_EQ(w.state_of(jan), UserState::working);
+    EXPECT_EQ(w.state.activities.at(work).note, "call again about the invoice");
+    w.give(PostponeActivity{jan, work, w.now - 1s, {}});
+    EXPECT_EQ(w.reply.field, "until");
+}
+
+TEST_F(Postponed, IsOpenedBeforeItsTimeByItsOwner) {
+    const UserId petr = w.agent("petr", "513", {});
+    for (const Instant until : {Instant{}, w.now + 300s}) {
+        w.give(PostponeActivity{jan, work, until, "note"});
+        w.give(OpenActivity{petr, work});
+        EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
+        w.give(OpenActivity{jan, work});
+        EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+        EXPECT_EQ(w.state_of(jan), UserState::working);
+        EXPECT_EQ(w.state.activities.at(work).note, "note");
+    }
+    w.pass(600s);
+    EXPECT_TRUE(w.happened<ActivityResumed>().empty()) << "its time is forgotten";
+    w.give(CloseActivity{jan, work, {}, std::string(limits::note_bytes_max + 1, 'a')});
+    EXPECT_EQ(w.reply.field, "note");
+    w.give(CloseActivity{jan, work, {}, std::string(limits::note_bytes_max, 'a')});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
 }
 
 }  // namespace

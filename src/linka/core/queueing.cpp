@@ -76,7 +76,7 @@ InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry
     t.emit(InteractionStarted{interaction, call.id, queue.id, direction,
                               out ? call.number : call.caller, out ? call.caller : call.number,
                               re_entry, static_cast<int>(ahead) + 1,
-                              ActivityId{t.s.last.activity + 1}});
+                              ActivityId{t.s.last.activity + 1}, call.caller_name});
     return interaction;
 }
 

@@ -83,6 +83,7 @@ struct Device {
     DeviceType type = DeviceType::sip;
     std::string number;  // external: what is dialled
     RemoteAnswer remote_answer = RemoteAnswer::detect;
+    bool shared = false;  // a desk telephone for whoever sits there: any CC user may log in to it
     bool deactivated = false;
     json::Raw attributes;
     bool operator==(const Device&) const = default;
@@ -263,7 +264,11 @@ struct Settings {
     std::string country = "420";  // country code: 9 digits become +420…; other countries are shut
     std::vector<std::string> allowed_prefixes;  // further ones, as 00…
     std::vector<std::string> emergency{"112", "150", "155", "156", "158"};
-    std::vector<std::string> premium{"0042090"};  // never
+    /// Never called. 90x are the Czech numbers of increased price, 976 once led to data services of
+    /// increased price (annex 1 of decree 117/2007 Sb.; libphonenumber counts both as premium
+    /// rate). The other 97x are ordinary: 970 voice over IP, 972 to 974 the railways' and the
+    /// state's own.
+    std::vector<std::string> premium{"0042090", "00420976"};
     std::vector<Trunk> trunks;
     std::string trunk;             // name of the one for outbound calls; empty: none possible
     Duration inactivity_logout{};  // 0: never
@@ -277,7 +282,8 @@ LINKA_DESCRIBE(DeviceRight, (device, delay, ring))
 LINKA_DESCRIBE(User, (id, name, title, alias, type, access, extension, queues, devices,
                       max_activities, call_without_queue, record, caller_number, forwarding_number,
                       deactivated, attributes))
-LINKA_DESCRIBE(Device, (id, name, title, type, number, remote_answer, deactivated, attributes))
+LINKA_DESCRIBE(Device,
+               (id, name, title, type, number, remote_answer, shared, deactivated, attributes))
 LINKA_DESCRIBE(Destination, (kind, value))
 LINKA_DESCRIBE(Queue,
                (id, title, alias, type, strategy, weight, ring_time, sleep_time, wrap_time,

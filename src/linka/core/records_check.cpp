@@ -2,7 +2,9 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/pattern.hpp"
+#include "linka/core/queue_types.hpp"
 
 #include <set>
 
@@ -25,13 +27,16 @@ bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
 }
 
 bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= 64 && std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '"' || c == '\\';
-    });
+    return !text.empty() && text.size() <= limits::name_bytes_max &&
+           std::none_of(text.begin(), text.end(), [](char c) {
+               return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '"' || c == '\\';
+           });
 }
 
 Check check_title(const std::string& title) {
-    return title.empty() || title.size() > 256 ? fault("title", "1 to 256 bytes") : Check{};
+    return title.empty() || title.size() > limits::title_bytes_max
+               ? fault("title", "1 to 256 bytes")
+               : Check{};
 }
 
 bool within(Duration value, Duration least, Duration most, bool zero) {
@@ -72,7 +77,7 @@ Check check_rights(const State& s, const User& user) {
         if (!seen.insert(right.queue).second) {
             return fault("queues", "queue " + std::to_string(right.queue.value) + " twice");
         }
-        if (right.penalty < 0 || right.penalty > 100) {
+        if (right.penalty < 0 || right.penalty > limits::penalty_max) {
             return fault("queues", "penalty 0 to 100");
         }
         outgoing += is_outgoing(queue->type) && right.login != QueueLogin::manual ? 1 : 0;
@@ -95,8 +100,7 @@ Check check_devices(const State& s, const User& user) {
             owner->second != user.id) {
             return fault("devices", device_name(s, right.device) + " is a back-office user's");
         }
-        if (right.delay < Duration{} || right.delay > 120s || right.ring < Duration{} ||
-            right.ring > 300s) {
+        if (!limits::device_delay.has(right.delay) || !limits::device_ring.has(right.ring)) {
             return fault("devices", "delay 0 to 120 s, ring 0 to 300 s");
         }
     }
@@ -131,12 +135,6 @@ Check check_change(const State& s, const User& user, const User& old) {
 
 }  // namespace
 
-bool is_outgoing(QueueType type) {
-    return type == QueueType::out || type == QueueType::outbounder ||
-           type == QueueType::progressive || type == QueueType::dialer ||
-           type == QueueType::interviewer;
-}
-
 Check check(const State& s, const User& user) {
     const User* old = find_user(s, user.id);
     if (user.id && old == nullptr) {
@@ -152,13 +150,14 @@ Check check(const State& s, const User& user) {
     if (Check title = check_title(user.title)) {
         return title;
     }
-    if (!is_digits(user.extension, 2, 8)) {
+    if (!is_digits(user.extension, limits::extension_digits_min, limits::extension_digits_max)) {
         return fault("extension", "2 to 8 digits");
     }
     if (std::string taken = taken_by(s, user.extension, user.id, {}, {}); !taken.empty()) {
         return fault("extension", taken);
     }
-    if (user.max_activities && (*user.max_activities < 0 || *user.max_activities > 1000)) {
+    if (user.max_activities &&
+        (*user.max_activities < 0 || *user.max_activities > limits::max_activities_max)) {
         return fault("max_activities", "0 to 1000");
     }
     for (const auto& [field, number] : {std::pair{"caller_number", user.caller_number},
@@ -172,6 +171,16 @@ Check check(const State& s, const User& user) {
     }
     if (Check devices = check_devices(s, user)) {
         return devices;
+    }
+    const bool redirects = !user.forwarding_number.empty() &&
+                           (old == nullptr || old->forwarding_number != user.forwarding_number);
+    if (redirects) {
+        if (const auto blockers = forward_blockers(s, user, user.forwarding_number);
+            !blockers.empty()) {
+            return fault("forwarding_number", blockers.front().code == BlockerCode::leads_back
+                                                  ? "leads back to the user"
+                                                  : "a number that the user may call");
+        }
     }
     return old == nullptr ? Check{} : check_change(s, user, *old);
 }
@@ -200,7 +209,11 @@ Check check(const State& s, const Device& device) {
     if (old != nullptr && old->number != device.number) {
         return fault("number", "never changes");
     }
-    return device.title.size() > 256 ? fault("title", "at most 256 bytes") : Check{};
+    if (device.shared && device.type != DeviceType::sip) {
+        return fault("shared", "only SIP telephones can be shared");
+    }
+    return device.title.size() > limits::title_bytes_max ? fault("title", "at most 256 bytes")
+                                                         : Check{};
 }
 
 Check check(const State& s, const std::string& field, const Destination& to) {
@@ -233,9 +246,9 @@ Check check(const State& s, const std::string& field, const Destination& to) {
     }
 }
 
-Check check(const State& s, const Queue& queue, bool create) {
+Check check(const State& s, const Queue& queue, bool create, bool demo) {
     const Queue* old = find_queue(s, queue.id);
-    if (queue.id.value < 1 || queue.id.value > 99'999'999) {
+    if (queue.id.value < 1 || queue.id.value > limits::queue_number_max) {
         return fault("name", "a number of 1 to 8 digits");
     }
     if (create == (old != nullptr)) {
@@ -248,32 +261,33 @@ Check check(const State& s, const Queue& queue, bool create) {
     if (old != nullptr && old->type != queue.type) {
         return fault("type", "never changes");
     }
+    if (create && !demo && !is_served(queue.type)) {
+        return fault("type", "nothing serves queues of this type yet");
+    }
     struct Range {
         const char* field;
         Duration value;
-        Duration least;
-        Duration most;
-        bool zero;
+        limits::Span span;
         const char* text;
     };
     const Range ranges[] = {
-        {"ring_time", queue.ring_time, 5s, 90s, false, "5 to 90 s"},
-        {"sleep_time", queue.sleep_time, 1s, 60s, true, "0 to 60 s"},
-        {"wrap_time", queue.wrap_time, 5s, 900s, true, "0, or 5 s to 15 min"},
-        {"max_wait", queue.max_wait, 5s, 3600s, true, "0 (unlimited), or 5 s to 60 min"},
-        {"position_repeat", queue.position_repeat, 5s, 600s, true, "0, or 5 s to 10 min"},
-        {"answer_within", queue.answer_within, 1s, 3600s, true, "0 to 3600 s"},
-        {"abandon_within", queue.abandon_within, 1s, 3600s, true, "0 to 3600 s"},
+        {"ring_time", queue.ring_time, limits::ring_time, "5 to 90 s"},
+        {"sleep_time", queue.sleep_time, limits::sleep_time, "0 to 60 s"},
+        {"wrap_time", queue.wrap_time, limits::wrap_time, "0, or 5 s to 15 min"},
+        {"max_wait", queue.max_wait, limits::max_wait, "0 (unlimited), or 5 s to 60 min"},
+        {"position_repeat", queue.position_repeat, limits::position_repeat, "0, or 5 s to 10 min"},
+        {"answer_within", queue.answer_within, limits::answer_within, "0 to 3600 s"},
+        {"abandon_within", queue.abandon_within, limits::abandon_within, "0 to 3600 s"},
     };
     for (const Range& range : ranges) {
-        if (!within(range.value, range.least, range.most, range.zero)) {
+        if (!range.span.has(range.value)) {
             return fault(range.field, range.text);
         }
     }
-    if (queue.weight < 0 || queue.weight > 10) {
+    if (!limits::weight.has(queue.weight)) {
         return fault("weight", "0 to 10");
     }
-    if (queue.max_length < 0 || queue.max_length > 50) {
+    if (!limits::max_length.has(queue.max_length)) {
         return fault("max_length", "0 (unlimited) to 50");
     }
     if (queue.music.size() > 256 || queue.announcement.size() > 256 || queue.language.size() > 8) {
@@ -371,7 +385,7 @@ Check check(const State& s, const Menu& menu) {
 }
 
 Check check(const State& s, const RingGroup& group) {
-    if (group.id.value < 1 || group.id.value > 99'999'999) {
+    if (group.id.value < 1 || group.id.value > limits::queue_number_max) {
         return fault("id", "a number of 1 to 8 digits");
     }
     const std::string number = std::to_string(group.id.value);
@@ -385,7 +399,7 @@ Check check(const State& s, const RingGroup& group) {
         if (user_by_extension(s, member.number) == nullptr && !outside(s, member.number)) {
             return fault("members", member.number + " is no extension and may not be called");
         }
-        if (member.ring < 5s || member.ring > 300s) {
+        if (!limits::member_ring.has(member.ring)) {
             return fault("members", "each rings 5 to 300 s");
         }
     }
@@ -395,7 +409,74 @@ Check check(const State& s, const RingGroup& group) {
     return check(s, "on_no_answer", group.on_no_answer);
 }
 
-Check check(const State& /*s*/, const Settings& settings) {
+namespace {
+
+bool is_host(std::string_view host) {
+    return !host.empty() && host.size() <= 253 &&
+           host.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+               ".-_:[]") == std::string_view::npos;
+}
+
+bool is_address(std::string_view address) {
+    return !address.empty() && address.size() <= 45 &&
+           all_of_set(address, "0123456789abcdefABCDEF.:");
+}
+
+Check check_trunks(const Settings& settings) {
+    if (settings.trunks.size() > 100) {
+        return fault("trunks", "at most 100");
+    }
+    std::set<std::string> names;
+    for (const Trunk& trunk : settings.trunks) {
+        if (!is_name(trunk.name) || !names.insert(trunk.name).second) {
+            return fault("trunks", "each with its own name of 1 to 64 characters without spaces");
+        }
+        if (trunk.title.size() > limits::title_bytes_max || trunk.username.size() > 128) {
+            return fault("trunks", trunk.name + ": title at most 256 bytes, user name 128");
+        }
+        if (!trunk.host.empty() && !is_host(trunk.host)) {
+            return fault("trunks", trunk.name + ": host is a name or an IP address");
+        }
+        if (trunk.port < 1 || trunk.port > 65'535) {
+            return fault("trunks", trunk.name + ": port 1 to 65535");
+        }
+        if (trunk.addresses.size() > 100 ||
+            !std::all_of(trunk.addresses.begin(), trunk.addresses.end(), is_address)) {
+            return fault("trunks", trunk.name + ": at most 100 addresses, IPv4 or IPv6");
+        }
+    }
+    return settings.trunk.empty() || names.contains(settings.trunk)
+               ? Check{}
+               : fault("trunk", "no trunk " + settings.trunk);
+}
+
+// What saves lives is never the number of anything of ours.
+Check check_emergency(const State& s, const Settings& settings) {
+    if (settings.emergency.size() > 100) {
+        return fault("emergency", "at most 100 numbers");
+    }
+    for (const std::string& number : settings.emergency) {
+        if (!is_digits(number, 2, 8)) {
+            return fault("emergency", "2 to 8 digits each");
+        }
+        if (const User* user = user_by_extension(s, number)) {
+            return fault("emergency", number + " is the extension of user " + user->name);
+        }
+        const std::int64_t value = text::to_int(number).value_or(0);
+        if (s.queues.contains(QueueId{value})) {
+            return fault("emergency", number + " is a queue");
+        }
+        if (s.ring_groups.contains(RingGroupId{value})) {
+            return fault("emergency", number + " is a ring group");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Check check(const State& s, const Settings& settings) {
     if (!is_digits(settings.country, 1, 3)) {
         return fault("country", "1 to 3 digits");
     }
@@ -407,13 +488,11 @@ Check check(const State& /*s*/, const Settings& settings) {
             }
         }
     }
-    for (const std::string& number : settings.emergency) {
-        if (settings.emergency.size() > 100 || !is_digits(number, 2, 8)) {
-            return fault("emergency", "2 to 8 digits each");
-        }
+    if (Check emergency = check_emergency(s, settings)) {
+        return emergency;
     }
-    if (settings.trunk.size() > 64) {
-        return fault("trunk", "at most 64 bytes");
+    if (Check trunks = check_trunks(settings)) {
+        return trunks;
     }
     if (!within(settings.inactivity_logout, 60s, 24h, true)) {
         return fault("inactivity_logout", "0, or 1 min to 24 h");

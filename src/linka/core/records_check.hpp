@@ -15,15 +15,13 @@ struct Fault {
 
 std::optional<Fault> check(const State& s, const User& user);
 std::optional<Fault> check(const State& s, const Device& device);
-std::optional<Fault> check(const State& s, const Queue& queue, bool create);
+/// `demo`: of the demo, which may have types of queues that nothing serves yet.
+std::optional<Fault> check(const State& s, const Queue& queue, bool create, bool demo = false);
 std::optional<Fault> check(const State& s, const Pause& pause);
 std::optional<Fault> check(const State& s, const Route& route);
 std::optional<Fault> check(const State& s, const Menu& menu);
 std::optional<Fault> check(const State& s, const RingGroup& group);
 std::optional<Fault> check(const State& s, const Settings& settings);
 std::optional<Fault> check(const State& s, const std::string& field, const Destination& to);
-
-/// Outgoing queues, campaigns included: at most one of them may be entered by itself.
-bool is_outgoing(QueueType type);
 
 }  // namespace linka::core

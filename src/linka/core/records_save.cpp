@@ -3,6 +3,7 @@
 #include "linka/base/json_read.hpp"
 #include "linka/core/flow.hpp"
 #include "linka/core/records_check.hpp"
+#include "linka/core/references.hpp"
 
 namespace linka::core {
 
@@ -24,6 +25,16 @@ bool passes(Turn& t, std::optional<Fault> fault) {
         t.invalid(std::move(fault->field), std::move(fault->text));
     }
     return !fault;
+}
+
+// Refuses with the names of what leads there, if anything does.
+bool is_free_of_references(Turn& t, const Destination& to) {
+    std::vector<std::string> names = references_to(t.s, to);
+    if (names.empty()) {
+        return true;
+    }
+    t.refuse(BlockerCode::in_use, std::move(names));
+    return false;
 }
 
 bool has_work(const State& s, UserId user) {
@@ -57,7 +68,7 @@ void apply(Turn& t, const SaveDevice& input) {
 
 void apply(Turn& t, const SaveQueue& input) {
     std::optional<Queue> queue = as_stored(t, input.queue);
-    if (!queue || !passes(t, check(t.s, *queue, input.create))) {
+    if (!queue || !passes(t, check(t.s, *queue, input.create, input.demo))) {
         return;
     }
     t.reply.record_id = queue->id.value;
@@ -111,11 +122,12 @@ void apply(Turn& t, const SaveSettings& input) {
 }
 
 void apply(Turn& t, const RemoveUser& input) {
-    if (find_user(t.s, input.id) == nullptr) {
+    const User* user = find_user(t.s, input.id);
+    if (user == nullptr) {
         t.not_found();
     } else if (is_logged_in(t.s, input.id) || has_work(t.s, input.id)) {
         t.refuse(BlockerCode::busy);
-    } else {
+    } else if (is_free_of_references(t, {DestinationKind::extension, user->extension})) {
         t.emit(UserRemoved{input.id});
     }
 }
@@ -154,6 +166,9 @@ void apply(Turn& t, const RemoveQueue& input) {
                                   [&](const auto& pair) { return pair.second.queue == input.id; });
     if (used || !users_of_queue(t.s, input.id).empty()) {
         t.refuse(BlockerCode::busy);
+        return;
+    }
+    if (!is_free_of_references(t, {DestinationKind::queue, std::to_string(input.id.value)})) {
         return;
     }
     const std::map<UserId, User> users = t.s.users;
@@ -196,7 +211,9 @@ void apply(Turn& t, const RemoveMenu& input) {
         t.not_found();
         return;
     }
-    t.emit(MenuRemoved{input.id});
+    if (is_free_of_references(t, {DestinationKind::menu, std::to_string(input.id.value)})) {
+        t.emit(MenuRemoved{input.id});
+    }
 }
 
 void apply(Turn& t, const RemoveRingGroup& input) {
@@ -204,7 +221,9 @@ void apply(Turn& t, const RemoveRingGroup& input) {
         t.not_found();
         return;
     }
-    t.emit(RingGroupRemoved{input.id});
+    if (is_free_of_references(t, {DestinationKind::ring_group, std::to_string(input.id.value)})) {
+        t.emit(RingGroupRemoved{input.id});
+    }
 }
 
 }  // namespace linka::core

@@ -46,8 +46,16 @@ InteractionId direct_interaction(Turn& t, CallId id) {
     const InteractionId interaction{t.s.last.interaction + 1};
     const CallDirection direction =
         call->direction == CallDirection::internal ? CallDirection::internal : CallDirection::in;
-    t.emit(InteractionStarted{
-        interaction, id, {}, direction, call->caller, call->number, false, 0, {}});
+    t.emit(InteractionStarted{interaction,
+                              id,
+                              {},
+                              direction,
+                              call->caller,
+                              call->number,
+                              false,
+                              0,
+                              {},
+                              call->caller_name});
     return interaction;
 }
 
@@ -66,8 +74,8 @@ bool ring_user(Turn& t, CallId id, const User& user, Duration ring) {
     }
     direct_interaction(t, id);
     if (!user.forwarding_number.empty()) {
-        const std::optional<std::string> number = outside(t.s, user.forwarding_number);
-        return number && dial(t, {id, user.id, {}, *number, {}, t.now() + ring, false, {}});
+        return static_cast<bool>(dial_outside(
+            t, {id, user.id, {}, user.forwarding_number, {}, t.now() + ring, false, {}}, &user));
     }
     return ring_devices(t, id, user, {}, ring, false);
 }
@@ -76,8 +84,8 @@ bool ring_member(Turn& t, CallId id, std::string_view number, Duration ring) {
     if (const User* user = user_by_extension(t.s, number)) {
         return ring_user(t, id, User(*user), ring);
     }
-    const std::optional<std::string> far = outside(t.s, number);
-    return far && dial(t, {id, {}, {}, *far, {}, t.now() + ring, false, {}});
+    return static_cast<bool>(
+        dial_outside(t, {id, {}, {}, std::string(number), {}, t.now() + ring, false, {}}, nullptr));
 }
 
 void ring_extension(Turn& t, CallId id, const User& user) {
@@ -110,7 +118,8 @@ void ring_number(Turn& t, CallId id, const std::string& number) {
         return;
     }
     direct_interaction(t, id);
-    if (dial(t, {id, {}, {}, *far, {}, t.now() + t.s.settings.outbound_ring_max, false, {}})) {
+    const Duration ring = t.s.settings.outbound_ring_max;
+    if (dial_outside(t, {id, {}, {}, *far, {}, t.now() + ring, false, {}}, nullptr)) {
         let_hear_ringing(t, customer);
     } else {
         farewell(t, id, prompt::number_unavailable, Outcome::failed);

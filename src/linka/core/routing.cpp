@@ -1,6 +1,7 @@
 // Where calls go: inbound rules, dialled digits, destinations.
 #include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
+#include "linka/core/number.hpp"
 #include "linka/core/pattern.hpp"
 #include "linka/core/prompts.hpp"
 
@@ -59,8 +60,7 @@ void from_device(Turn& t, CallId id, const CallArrived& input, UserId user) {
     const User* caller = find_user(t.s, user);
     if (caller == nullptr) {
         const std::optional<std::string> number = outside(t.s, input.number);
-        const auto& emergency = t.s.settings.emergency;
-        if (number && std::find(emergency.begin(), emergency.end(), *number) != emergency.end()) {
+        if (number && is_emergency(t.s, *number)) {
             ring_number(t, id, *number);
         } else {
             farewell(t, id, prompt::not_logged_in, Outcome::failed);
@@ -88,13 +88,14 @@ void from_device(Turn& t, CallId id, const CallArrived& input, UserId user) {
 
 // Trunks write our numbers in several ways: as given first, then without the country's code.
 const Route* route_of(const State& s, const CallArrived& input) {
-    const Route* route = best_route(s.routes, input.number, input.caller);
+    const std::vector<std::string> callers = forms_of(input.caller, s.settings.country);
+    const Route* route = best_route(s.routes, input.number, callers);
     if (route != nullptr && !route->did.empty()) {
         return route;
     }
     for (const std::string& prefix : {"+" + s.settings.country, "00" + s.settings.country}) {
         if (input.number.starts_with(prefix)) {
-            return best_route(s.routes, input.number.substr(prefix.size()), input.caller);
+            return best_route(s.routes, input.number.substr(prefix.size()), callers);
         }
     }
     return route;
@@ -107,7 +108,7 @@ CallStarted started(Turn& t, const CallArrived& input, const User* user) {
     event.number = input.number;
     event.trunk = input.trunk;
     if (!input.device) {
-        event.caller = input.caller;
+        event.caller = normal_number(input.caller, t.s.settings.country);
         event.caller_name = input.caller_name;
         return event;
     }
@@ -115,13 +116,19 @@ CallStarted started(Turn& t, const CallArrived& input, const User* user) {
                      !input.number.starts_with('*') && user != nullptr;
     event.direction = far ? CallDirection::out : CallDirection::internal;
     event.caller = user == nullptr ? std::string{} : user->extension;
-    event.caller_name = user == nullptr ? std::string{} : user->title;
+    // Of a call out the name is the customer's, as everywhere.
+    event.caller_name = user == nullptr ? std::string{} : far ? std::string{} : user->title;
     return event;
 }
 
 }  // namespace
 
 Destination inside(const State& s, std::string_view number) {
+    // Nothing of ours may stand before the number that saves lives, however it came to be called
+    // so.
+    if (is_emergency(s, number)) {
+        return {};
+    }
     if (user_by_extension(s, number) != nullptr) {
         return {DestinationKind::extension, std::string(number)};
     }
@@ -152,12 +159,13 @@ void call_arrived(Turn& t, const CallArrived& input) {
     const CallStarted event = started(t, input, user);
     const CallId call = event.call;
     const UserId user_id = user == nullptr ? UserId{} : user->id;
+    const std::string caller = event.caller;
     t.emit(event);
     t.emit(LegStarted{input.leg,
                       call,
                       user_id,
                       input.device,
-                      input.device ? device_name(t.s, input.device) : input.caller,
+                      input.device ? device_name(t.s, input.device) : caller,
                       {},
                       true});
     if (input.device) {

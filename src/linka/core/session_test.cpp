@@ -69,6 +69,7 @@ TEST_F(SessionRules, BeingCalledNeedsWhatMakesTheExtensionRing) {
 TEST_F(SessionRules, WebAnswerNeedsExactlyOneDeviceThatObeys) {
     w.device("332");
     w.device("823", DeviceType::web);
+    w.own(jan, "823");
     w.give(LogIn{jan});
     w.give(BecomeReady{jan});
     w.give(ChangeDevices{jan, {"332", "823"}, {}});
@@ -106,6 +107,7 @@ TEST_F(SessionRules, APhoneThatCannotBeToldToAnswerBlocksWebAnswer) {
 TEST_F(SessionRules, AutoAnswerNeedsAllThree) {
     w.device("332");
     w.device("823", DeviceType::web);
+    w.own(jan, "823");
     w.give(LogIn{jan});
     w.give(BecomeReady{jan});
     w.give(ChangeDevices{jan, {"823"}, {}});
@@ -133,13 +135,78 @@ TEST_F(SessionRules, ADeviceServesOneUser) {
     const UserId jana = w.save(w.person("jana", "511"));
     w.give(LogIn{jana});
     w.give(ChangeDevices{jana, {"332"}, {}});
+    ASSERT_TRUE(w.blocked(BlockerCode::device_in_use));
+    EXPECT_EQ(w.reply.blockers[0].subjects, (std::vector<std::string>{"332", "jan"}));
+    EXPECT_EQ(user_of_device(w.state, device)->id, jan);
+    w.give(ChangeDevices{jana, {"332"}, {}, true});
     EXPECT_EQ(user_of_device(w.state, device)->id, jana);
     EXPECT_TRUE(devices_of_user(w.state, jan).empty());
+    EXPECT_EQ(w.happened<DeviceLeft>().at(0).taken_by, jana) << "Jan is told who has it";
     w.call_from("332", "*90");
-    w.give(ChangeDevices{jan, {"332"}, {}});
+    w.give(ChangeDevices{jan, {"332"}, {}, true});
     EXPECT_TRUE(w.blocked(BlockerCode::busy));
     w.give(ChangeDevices{jan, {"nothing"}, {}});
     EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
+}
+
+TEST_F(SessionRules, AColleaguesOwnTelephonesAreNeverTaken) {
+    Device desk;
+    desk.name = desk.title = "330";
+    w.give(SaveDevice{desk});
+    w.device("821", DeviceType::web);
+    w.device("00420777123456", DeviceType::external);
+    User frantisek = w.person("frantisek", "510");
+    for (const char* name : {"330", "821", "00420777123456"}) {
+        frantisek.devices.push_back({device_by_name(w.state, name)->id, {}, {}});
+    }
+    const UserId owner = w.save(frantisek);
+    w.give(LogIn{jan});
+    w.give(LogIn{owner});
+    for (const char* name : {"330", "821", "00420777123456"}) {
+        for (const bool take : {false, true}) {
+            w.give(ChangeDevices{jan, {name}, {}, take});
+            EXPECT_TRUE(w.blocked(BlockerCode::no_right)) << name;
+            w.give(Start{jan, std::vector<std::string>{name}, {}, take});
+            EXPECT_TRUE(w.blocked(BlockerCode::no_right)) << name;
+        }
+        w.give(ChangeDevices{owner, {name}, {}});
+        EXPECT_EQ(w.reply.kind, Reply::Kind::ok) << name;
+    }
+    EXPECT_TRUE(devices_of_user(w.state, jan).empty());
+    desk.name = "web";
+    desk.type = DeviceType::web;
+    desk.shared = true;
+    w.give(SaveDevice{desk});
+    EXPECT_EQ(w.reply.field, "shared");
+}
+
+TEST_F(SessionRules, AWebPageAnswersByItselfOnlyForWhoIsSignedInToIt) {
+    const DeviceId page = w.device("823", DeviceType::web);
+    w.own(jan, "823");
+    const UserId jana = w.save(w.person("jana", "511"));
+    w.give(LogIn{jan});
+    w.give(ChangeDevices{jan, {"823"}, {}});
+    w.give(DeviceReachable{page, true, true, jana});
+    EXPECT_FALSE(answers_for(w.state, jan, page));
+    w.give(DeviceReachable{page, true, true, jan});
+    EXPECT_TRUE(answers_for(w.state, jan, page));
+}
+
+TEST_F(SessionRules, ReadyWithoutATelephoneIsNotFree) {
+    const DeviceId device = w.device("332");
+    w.give(LogIn{jan});
+    w.give(BecomeReady{jan});
+    EXPECT_EQ(w.state_of(jan), UserState::no_device);
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    EXPECT_EQ(w.state_of(jan), UserState::idle);
+    w.give(DeviceReachable{device, false, false});
+    EXPECT_EQ(w.state_of(jan), UserState::no_device);
+    EXPECT_TRUE(may_not(Action::receive_calls, BlockerCode::device_not_registered));
+    w.give(DeviceReachable{device, true, false});
+    EXPECT_EQ(w.state_of(jan), UserState::idle);
+    w.give(BecomeUnready{jan});
+    w.give(DeviceReachable{device, false, false});
+    EXPECT_EQ(w.state_of(jan), UserState::not_ready);
 }
 
 TEST_F(SessionRules, FixedQueueIsNotLeftAndOthersNeedARight) {

@@ -1,18 +1,8 @@
-// Sessions of CC users: log-in, devices, queues, readiness, pauses.
+// Sessions of CC users: log-in, queues, readiness, pauses.
 #include "linka/core/flow.hpp"
+#include "linka/core/queue_types.hpp"
 
 namespace linka::core {
-
-namespace {
-
-const Session* logged_in(Turn& t, UserId user) {
-    const Session* session = find_session(t.s, user);
-    if (session == nullptr || !session->logged_in) {
-        t.refuse(BlockerCode::not_logged_in);
-        return nullptr;
-    }
-    return session;
-}
 
 const QueueRight* right_to(const User& user, QueueId queue) {
     for (const QueueRight& right : user.queues) {
@@ -23,65 +13,12 @@ const QueueRight* right_to(const User& user, QueueId queue) {
     return nullptr;
 }
 
-// Legs that use this device now.
-std::vector<LegId> legs_of_device(const State& s, UserId user, DeviceId device) {
-    std::vector<LegId> out;
-    const auto work = s.index.work.find(user);
-    if (work != s.index.work.end()) {
-        for (const LegId id : work->second.legs) {
-            const Leg* leg = find_leg(s, id);
-            if (leg != nullptr && leg->device == device) {
-                out.push_back(id);
-            }
-        }
-    }
-    return out;
-}
-
-bool talks_on(const State& s, UserId user, DeviceId device) {
-    const std::vector<LegId> legs = legs_of_device(s, user, device);
-    return std::any_of(legs.begin(), legs.end(), [&](LegId id) {
-        const Leg* leg = find_leg(s, id);
-        return leg->state == LegState::answered || leg->incoming || !leg->offer;
-    });
-}
-
-// What rings there stops, as if the device had refused to.
-void stop_device(Turn& t, UserId user, DeviceId device) {
-    for (const LegId id : legs_of_device(t.s, user, device)) {
-        leave_call(t, id);
-    }
-}
-
-void leave_device(Turn& t, UserId user, DeviceId device) {
-    t.emit(DeviceLeft{user, device});
-    stop_device(t, user, device);
-}
-
-void join_device(Turn& t, UserId user, DeviceId device) {
-    const User* holder = user_of_device(t.s, device);
-    if (holder != nullptr && holder->id == user) {
-        return;
-    }
-    if (holder != nullptr) {
-        const UserId other = holder->id;
-        if (holder->type == UserType::CC) {
-            leave_device(t, other, device);
-        } else {
-            stop_device(t, other, device);
-        }
-    }
-    t.emit(DeviceJoined{user, device});
-}
-
 void join_queue(Turn& t, const User& user, QueueId queue) {
     const QueueRight* right = right_to(user, queue);
     if (right != nullptr && !is_in_queue(t.s, user.id, queue)) {
         t.emit(QueueJoined{user.id, queue, right->penalty});
     }
 }
-
-}  // namespace
 
 void apply(Turn& t, const LogIn& input) {
     const User user = *find_user(t.s, input.user);
@@ -98,7 +35,8 @@ void apply(Turn& t, const LogIn& input) {
     t.emit(UserLoggedIn{user.id});
     for (const QueueRight& right : user.queues) {
         const Queue* queue = find_queue(t.s, right.queue);
-        if (right.login != QueueLogin::manual && queue != nullptr && !queue->deactivated) {
+        if (right.login != QueueLogin::manual && queue != nullptr && !queue->deactivated &&
+            is_served(queue->type)) {
             join_queue(t, user, right.queue);
         }
     }
@@ -112,14 +50,16 @@ void log_out(Turn& t, UserId user) {
     for (const OfferId offer : offers_of_user(t.s, user)) {
         end_offer(t, offer, OfferOutcome::withdrawn, "logged_out");
     }
+    UserLoggedOut out{user, session->devices, {}};
     for (const JoinedQueue& joined : std::vector<JoinedQueue>(session->queues)) {
+        out.queues.push_back(joined.queue);
         t.emit(QueueLeft{user, joined.queue});
     }
-    for (const DeviceId device : std::vector<DeviceId>(session->devices)) {
+    for (const DeviceId device : out.devices) {
         leave_device(t, user, device);
     }
     end_pause(t, user);
-    t.emit(UserLoggedOut{user});
+    t.emit(std::move(out));
 }
 
 void apply(Turn& t, const LogOut& input) {
@@ -130,54 +70,16 @@ void apply(Turn& t, const LogOut& input) {
     log_out(t, input.user);
 }
 
-void apply(Turn& t, const ChangeDevices& input) {
-    const Session* session = logged_in(t, input.user);
-    if (session == nullptr) {
-        return;
-    }
-    std::vector<std::string> busy;
-    for (const auto* names : {&input.login, &input.logout}) {
-        for (const std::string& name : *names) {
-            const Device* device = device_by_name(t.s, name);
-            if (device == nullptr || device->deactivated) {
-                t.not_found();
-                t.reply.field = names == &input.login ? "login" : "logout";
-                t.reply.text = name;
-                return;
-            }
-            const User* holder = user_of_device(t.s, device->id);
-            const bool mine = holder != nullptr && holder->id == input.user;
-            if (holder != nullptr && mine != (names == &input.login) &&
-                talks_on(t.s, holder->id, device->id)) {
-                busy.push_back(name);
-            }
-        }
-    }
-    if (!busy.empty()) {
-        t.refuse(BlockerCode::busy, std::move(busy));
-        return;
-    }
-    for (const std::string& name : input.logout) {
-        const DeviceId device = device_by_name(t.s, name)->id;
-        const std::vector<DeviceId>& own = find_session(t.s, input.user)->devices;
-        if (std::find(own.begin(), own.end(), device) != own.end()) {
-            leave_device(t, input.user, device);
-        }
-    }
-    for (const std::string& name : input.login) {
-        join_device(t, input.user, device_by_name(t.s, name)->id);
-    }
-}
-
 void apply(Turn& t, const ChangeQueues& input) {
-    const Session* session = logged_in(t, input.user);
+    const Session* session = need_logged_in(t, input.user);
     if (session == nullptr) {
         return;
     }
     const User user = *find_user(t.s, input.user);
     std::vector<std::string> refused;
     for (const QueueId queue : input.login) {
-        if (right_to(user, queue) == nullptr || find_queue(t.s, queue) == nullptr) {
+        const Queue* record = find_queue(t.s, queue);
+        if (right_to(user, queue) == nullptr || record == nullptr || !is_served(record->type)) {
             refused.push_back(std::to_string(queue.value));
         }
     }
@@ -210,14 +112,14 @@ void apply(Turn& t, const UserPresence& input) {
 }
 
 void apply(Turn& t, const BecomeReady& input) {
-    const Session* session = logged_in(t, input.user);
+    const Session* session = need_logged_in(t, input.user);
     if (session != nullptr && !session->ready) {
         t.emit(UserReady{input.user});
     }
 }
 
 void apply(Turn& t, const BecomeUnready& input) {
-    const Session* session = logged_in(t, input.user);
+    const Session* session = need_logged_in(t, input.user);
     if (session != nullptr && session->ready) {
         t.emit(UserUnready{input.user});
     }
@@ -284,7 +186,7 @@ void absent_over(Turn& t, UserId user) {
 }
 
 void apply(Turn& t, const SetPause& input) {
-    const Session* session = logged_in(t, input.user);
+    const Session* session = need_logged_in(t, input.user);
     if (session == nullptr) {
         return;
     }
@@ -308,8 +210,10 @@ void apply(Turn& t, const DeviceReachable& input) {
         return;
     }
     if (live->second.reachable != input.reachable ||
-        live->second.can_answer_remotely != input.can_answer_remotely) {
-        t.emit(DeviceReachabilityChanged{input.device, input.reachable, input.can_answer_remotely});
+        live->second.can_answer_remotely != input.can_answer_remotely ||
+        live->second.page_of != input.page_of) {
+        t.emit(DeviceReachabilityChanged{input.device, input.reachable, input.can_answer_remotely,
+                                         input.page_of});
     }
 }
 

@@ -39,8 +39,10 @@ struct Session {
     Instant state_since;
     PauseId state_pause;
     QueueId state_queue;
-    Instant last_activity;  // end of the last one; 0: never had one
-    Instant free_since;     // since when work can be given to them; 0: it cannot now
+    Instant last_activity;               // end of the last one; 0: never had one
+    Instant free_since;                  // since when work can be given to them; 0: it cannot now
+    std::vector<DeviceId> last_devices;  // logged in to when they last worked: see core/start.hpp
+    std::vector<QueueId> last_queues;
 };
 
 /// What a device is doing, beside its record.
@@ -49,6 +51,7 @@ struct DeviceLive {
     UserId user;  // the CC user logged in to it, or 0
     bool reachable = false;
     bool can_answer_remotely = false;
+    UserId page_of;  // web phones: who is signed in to the page; 0: not known
 };
 
 enum class LegState { dialling, ringing, answered };
@@ -135,6 +138,7 @@ struct Interaction {
     CallDirection direction = CallDirection::in;
     std::string caller;
     std::string number;
+    std::string caller_name;  // the customer's, as far as known
     bool re_entry = false;
     int position = 0;
     ActivityId waiting_as;
@@ -145,10 +149,12 @@ struct Interaction {
     std::vector<OfferId> offers;         // that ring now
     std::vector<ActivityId> activities;  // open
     int attempts = 0;
-    int tier = -1;         // penalty of the last offer
-    Instant sleeps_until;  // no new offer before
-    Instant wait_until;    // max_wait; 0: unlimited
-    Instant announce_at;   // next position announcement; 0: none
+    int tier = -1;                       // penalty of the last offer
+    Instant sleeps_until;                // no new offer before
+    Instant wait_until;                  // max_wait; 0: unlimited
+    Instant announce_at;                 // next position announcement; 0: none
+    EndReason reason = EndReason::none;  // why a call out was not answered
+    int status = 0;                      // the SIP status behind it
 };
 
 struct Offer {
@@ -182,6 +188,27 @@ struct Activity {
     Instant held_since;
     bool postponed = false;
     Instant postponed_until;  // 0 while postponed: until the user opens it
+    std::string note;         // of the form as it was when it was postponed
+};
+
+/// A customer whom nobody has spoken with yet: one row of the list of missed calls, for each
+/// customer and queue, or customer and user whom they called directly.
+struct Missed {
+    MissedId id;
+    std::string customer;  // their number as core/number.hpp writes it; empty: withheld
+    std::string caller_name;
+    QueueId queue;
+    UserId user;
+    Instant first;
+    Instant last;
+    int times = 0;
+    Outcome why = Outcome::abandoned;         // of the last time
+    std::vector<InteractionId> interactions;  // the newest of them, see missed_interactions_max
+    CallId call;                              // the customer is calling now, so waits; 0: not
+    CallId calling;                           // a call to the customer goes on; 0: none
+    int tries = 0;                            // calls to the customer since
+    Instant tried;
+    UserId tried_by;
 };
 
 struct Recording {
@@ -212,6 +239,7 @@ struct Counters {
     std::int64_t recording = 0;
     std::int64_t play = 0;
     std::int64_t decision = 0;
+    std::int64_t missed = 0;
 };
 
 /// The demo as long as it is there, and when it went.
@@ -245,15 +273,17 @@ struct State {
     std::map<OfferId, Offer> offers;
     std::map<ActivityId, Activity> activities;
     std::map<RecordingId, Recording> recordings;
+    std::map<MissedId, Missed> missed;
 
     Index index;  // derived from the above, not saved
 };
 
 LINKA_DESCRIBE(JoinedQueue, (queue, penalty, since))
-LINKA_DESCRIBE(Session, (user, logged_in, logged_in_since, absent_since, ready, devices, queues,
-                         pause, pause_since, pause_until, pause_queue, state, state_since,
-                         state_pause, state_queue, last_activity, free_since))
-LINKA_DESCRIBE(DeviceLive, (device, user, reachable, can_answer_remotely))
+LINKA_DESCRIBE(Session,
+               (user, logged_in, logged_in_since, absent_since, ready, devices, queues, pause,
+                pause_since, pause_until, pause_queue, state, state_since, state_pause, state_queue,
+                last_activity, free_since, last_devices, last_queues))
+LINKA_DESCRIBE(DeviceLive, (device, user, reachable, can_answer_remotely, page_of))
 LINKA_DESCRIBE(Leg, (id, call, user, device, number, offer, incoming, auto_answer, state, since,
                      answered, until, can_answer_remotely, held, muted, activity, play, play_what,
                      play_language, play_loop))
@@ -262,20 +292,23 @@ LINKA_DESCRIBE(Consultation, (activity, by, to, target, until))
 LINKA_DESCRIBE(Call, (id, direction, caller, caller_name, number, trunk, started, customer, agent,
                       connected, legs, offers, activities, delayed, interaction, recording, step,
                       value, order, next, until, round, steps, language, refused, consultation))
-LINKA_DESCRIBE(Interaction, (id, call, queue, direction, caller, number, re_entry, position,
-                             waiting_as, started, answered, ended, user, offers, activities,
-                             attempts, tier, sleeps_until, wait_until, announce_at))
+LINKA_DESCRIBE(Interaction,
+               (id, call, queue, direction, caller, number, caller_name, re_entry, position,
+                waiting_as, started, answered, ended, user, offers, activities, attempts, tier,
+                sleeps_until, wait_until, announce_at, reason, status))
 LINKA_DESCRIBE(Offer, (id, interaction, call, queue, user, activity, started, until, decision,
                        refused, rang_out))
 LINKA_DESCRIBE(Activity, (id, interaction, call, queue, user, direction, title, leg, opened,
-                          connected, finished, held, held_since, postponed, postponed_until))
+                          connected, finished, held, held_since, postponed, postponed_until, note))
+LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, times, why,
+                        interactions, call, calling, tries, tried, tried_by))
 LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
 LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_out, interaction,
-                          offer, activity, recording, play, decision))
+                          offer, activity, recording, play, decision, missed))
 LINKA_DESCRIBE(Demo, (there, records, removed, recordings))
 LINKA_DESCRIBE(State, (seq, at, last, settings, users, devices, queues, pauses, routes, menus,
                        ring_groups, demo, sessions, device_lives, calls, legs, interactions, offers,
-                       activities, recordings))
+                       activities, recordings, missed))
 
 }  // namespace linka::core

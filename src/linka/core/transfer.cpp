@@ -15,6 +15,13 @@ Destination target_of(const State& s, std::string_view to) {
     return far ? Destination{DestinationKind::number, *far} : Destination{};
 }
 
+// A transfer to the public network needs the same right as a call there.
+std::vector<Blocker> transfer_blockers(const State& s, UserId user, const Destination& to) {
+    return to.kind == DestinationKind::number
+               ? outside_blockers(s, find_user(s, user), to.value, OutsideWay::asked_for)
+               : std::vector<Blocker>{};
+}
+
 // Makes the leg the agent's side: a caller among colleagues may transfer the one they called.
 void make_agent(Turn& t, CallId id, LegId leg) {
     const Call* call = find_call(t.s, id);
@@ -115,6 +122,8 @@ void apply(Turn& t, const Transfer& input) {
                                  : "an extension, queue, ring group or allowed number");
     } else if (call->consultation.by) {
         t.refuse(BlockerCode::busy);
+    } else if (auto blockers = transfer_blockers(t.s, input.user, to); !blockers.empty()) {
+        t.refuse(std::move(blockers));
     } else if (attended) {
         start_consultation(t, id, *activity, to);
     } else {
@@ -236,7 +245,8 @@ void apply(Turn& t, const TransferAsked& input) {
         t.effect(ConfirmTransfer{input.leg, possible});
         return;
     }
-    const bool possible = mine && !input.replaces && to.kind != DestinationKind::none;
+    const bool possible = mine && !input.replaces && to.kind != DestinationKind::none &&
+                          transfer_blockers(t.s, leg->user, to).empty();
     t.effect(ConfirmTransfer{input.leg, possible});
     if (possible) {
         const CallId id = call->id;

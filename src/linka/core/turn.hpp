@@ -26,8 +26,6 @@ struct Limits {
     static constexpr std::size_t activities_per_user_max = 1'000;
     static constexpr int steps_per_call_max = 500;
     static constexpr int hops_per_turn_max = 32;
-    static constexpr std::size_t digits_max = 32;
-    static constexpr std::size_t text_max = 4'096;
     static constexpr std::size_t events_per_turn_max = 100'000;
 };
 

@@ -1,5 +1,7 @@
 #include "linka/core/view.hpp"
 
+#include "linka/core/verdict.hpp"
+
 #include <algorithm>
 
 namespace linka::core {
@@ -131,6 +133,12 @@ bool answers_remotely(const State& state, DeviceId id) {
     return device->type == DeviceType::web || (live != nullptr && live->can_answer_remotely);
 }
 
+bool answers_for(const State& state, UserId user, DeviceId device) {
+    const DeviceLive* live = find_in_map(state.device_lives, device);
+    const bool of_another = live != nullptr && live->page_of && live->page_of != user;
+    return !of_another && answers_remotely(state, device);
+}
+
 std::string device_name(const State& state, DeviceId id) {
     const Device* device = find_device(state, id);
     return device == nullptr ? std::string{} : device->name;
@@ -215,7 +223,12 @@ UserStateChanged derived_state(const State& state, UserId user) {
         return of(user, wrap ? UserState::wrap : UserState::paused,
                   wrap ? session->pause_queue : QueueId{}, session->pause);
     }
-    return of(user, session->ready ? UserState::idle : UserState::not_ready);
+    if (!session->ready) {
+        return of(user, UserState::not_ready);
+    }
+    const bool no_device =
+        work.verdict == verdict::no_device || work.verdict == verdict::unreachable;
+    return of(user, no_device ? UserState::no_device : UserState::idle);
 }
 
 std::vector<InteractionId> waiting_of_queue(const State& state, QueueId queue) {

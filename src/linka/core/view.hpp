@@ -38,6 +38,8 @@ std::vector<DeviceId> devices_of_user(const State& state, UserId user);
 bool is_reachable(const State& state, DeviceId device);
 /// Can the device be told to answer?
 bool answers_remotely(const State& state, DeviceId device);
+/// The same for this user: a web page answers by itself only for who is signed in to it.
+bool answers_for(const State& state, UserId user, DeviceId device);
 std::string device_name(const State& state, DeviceId device);
 
 bool is_logged_in(const State& state, UserId user);

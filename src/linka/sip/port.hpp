@@ -217,8 +217,9 @@ struct Registration {
     int contacts = 0;
     bool can_ask_to_answer = false;
     std::string user_agent;
-    std::string address;  // of the newest contact, for people to read
-    std::string saved;    // empty: forget
+    std::string address;       // of the newest contact, for people to read
+    std::string saved;         // empty: forget
+    std::int64_t page_of = 0;  // web phones: the user who is signed in to the page
 };
 /// A wrong password or unknown account; the port has delayed or locked the address already.
 struct AuthFailed {

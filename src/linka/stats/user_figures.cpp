@@ -84,6 +84,7 @@ void add(UserFigures& figures, core::UserState state, bool paid, Duration time) 
             (paid ? figures.paused_paid_time : figures.paused_unpaid_time) += time;
             break;
         case core::UserState::not_ready:
+        case core::UserState::no_device:  // no work could be given to them either
             figures.not_ready_time += time;
             break;
         case core::UserState::idle:

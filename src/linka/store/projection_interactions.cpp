@@ -38,7 +38,10 @@ void Projections::on(const core::InteractionStarted& event, const At& at) {
     row.position_in = event.position;
     row.position_out = event.position;
     row.seq = at.seq;
-    if (const CallRow* call = calls_.find({event.call.value})) {
+    row.caller_name = event.caller_name;
+    // Journals of before say it of the call only.
+    const CallRow* call = row.caller_name.empty() ? calls_.find({event.call.value}) : nullptr;
+    if (call != nullptr) {
         row.caller_name = call->caller_name;
     }
     if (row.queue) {
@@ -90,6 +93,10 @@ void Projections::on(const core::InteractionEnded& event, const At& at) {
         row.outcome = std::string(name_of(event.outcome));
         row.ended_by = std::string(name_of(event.by));
         row.position_out = event.position;
+        if (event.reason != core::EndReason::none) {
+            row.end_reason = std::string(name_of(event.reason));
+            row.end_status = event.status;
+        }
         if (row.answered) {
             return;
         }
@@ -103,6 +110,19 @@ void Projections::on(const core::InteractionEnded& event, const At& at) {
     if (ActivityRow* missed = waited_as ? activities_.change({waited_as.value}) : nullptr) {
         missed->action = ActivityAction::CLOSE;
         missed->closed = at.at;
+    }
+}
+
+void Projections::on(const core::CallMissed& event, const At& /*at*/) {
+    change_interaction(event.interaction, [](InteractionRow& row) { row.missed = 1; });
+}
+
+void Projections::on(const core::MissedClosed& event, const At& /*at*/) {
+    if (event.how != core::MissedEnd::spoke) {
+        return;
+    }
+    for (const core::InteractionId id : event.interactions) {
+        change_interaction(id, [](InteractionRow& row) { row.missed = 2; });
     }
 }
 

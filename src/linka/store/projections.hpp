@@ -62,6 +62,8 @@ class Projections {
     void on(const core::InteractionStarted& event, const At& at);
     void on(const core::InteractionAnswered& event, const At& at);
     void on(const core::InteractionEnded& event, const At& at);
+    void on(const core::CallMissed& event, const At& at);
+    void on(const core::MissedClosed& event, const At& at);
     void on(const core::OfferStarted& event, const At& at);
     void on(const core::OfferEnded& event, const At& at);
     void on(const core::Decided& event, const At& at);

@@ -16,7 +16,11 @@ class Live : public ::testing::Test {
         trunk.addresses = {"127.0.0.1"};
         trunk.host = "127.0.0.1";
         core::Settings settings;
-        settings.trunk = "loopback";
+        core::Trunk record;
+        record.name = "loopback";
+        record.host = "127.0.0.1";
+        settings.trunks.push_back(record);
+        settings.trunk = record.name;
         host.give(core::SaveSettings{settings});
         core::Queue queue;
         queue.id = core::QueueId{6001};

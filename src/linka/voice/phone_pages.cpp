@@ -168,6 +168,7 @@ void WebPhones::tell_reachable(Phone& phone, bool reachable) {
         event.can_ask_to_answer = true;
         event.user_agent = "web phone";
         event.address = phone.page ? contact_address(phone.page->address) : std::string();
+        event.page_of = phone.page ? phone.page->user.value : 0;
         event.saved = phone_registration_text();
     }
     phone.reachable = reachable;

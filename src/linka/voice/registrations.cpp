@@ -29,7 +29,8 @@ void registered(Switchboard& board, const sip::Registration& event) {
     } else {
         board.device_addresses.erase(device->id);
     }
-    board.tell(core::DeviceReachable{device->id, reachable, event.can_ask_to_answer});
+    board.tell(core::DeviceReachable{device->id, reachable, event.can_ask_to_answer,
+                                     core::UserId{event.page_of}});
 }
 
 void restore_registrations(Switchboard& board, const Side& side) {

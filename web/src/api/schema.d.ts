@@ -300,6 +300,7 @@ export interface paths {
                     "application/json": {
                         login?: string[];
                         logout?: string[];
+                        take?: boolean;
                     };
                 };
             };
@@ -2213,6 +2214,7 @@ export interface paths {
                     "application/json": {
                         /** Format: date-time */
                         until?: string | null;
+                        note?: string;
                     };
                 };
             };
@@ -5817,6 +5819,496 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live/me/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the shift: sign in to the devices and queues used last, or to these, and become ready. All of it or nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        devices?: string[];
+                        queues?: number[];
+                        take?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            left_out?: string[];
+                        };
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not now, and why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/me/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All calls to one's extension go to this number; null: no longer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        number?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not now, and why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/activities/{name}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Postponed work of one's own comes back now, before its time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not now, and why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who called and with whom nobody has spoken yet, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it is */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            missed: components["schemas"]["Missed"][];
+                        };
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/missed/{name}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dealt with: the row goes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not now, and why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits of what people enter, and what queues of which type can do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it is */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Limits"];
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5830,7 +6322,7 @@ export interface components {
         };
         Blocker: {
             /** @enum {string} */
-            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy";
+            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use";
             text: string;
             fix: string;
             subjects: string[];
@@ -5845,6 +6337,7 @@ export interface components {
         May: {
             ok: boolean;
             blockers: components["schemas"]["Blocker"][];
+            offered?: boolean;
         };
         QueueRef: {
             name: number;
@@ -5902,6 +6395,10 @@ export interface components {
             consulting: string;
             consultation_answered: boolean;
             recording: boolean;
+            /** @enum {string} */
+            end_reason?: "none" | "busy" | "declined" | "no_answer" | "no_such_number" | "unreachable" | "line_refused" | "line_down" | "own_phone" | "failed";
+            end_status?: number;
+            note?: string;
         };
         /** @description Of colleagues whose work one may not see only the required members are there. */
         User: {
@@ -5912,7 +6409,7 @@ export interface components {
             /** @enum {string} */
             type: "CC" | "BO";
             /** @enum {string} */
-            state: "logged_out" | "talking" | "hold" | "ringing" | "working" | "wrap" | "paused" | "not_ready" | "idle";
+            state: "logged_out" | "talking" | "hold" | "ringing" | "working" | "wrap" | "paused" | "not_ready" | "idle" | "no_device";
             /** Format: date-time */
             since?: string | null;
             pause?: components["schemas"]["PauseNow"] | null;
@@ -5955,6 +6452,8 @@ export interface components {
             reachable: boolean;
             answers_remotely: boolean;
             taken_by: string;
+            taken_by_title?: string;
+            own?: boolean;
         };
         MyQueue: {
             name: number;
@@ -5977,7 +6476,7 @@ export interface components {
                 access: "admin" | "manager" | "agent" | "back_office";
             };
             /** @enum {string} */
-            state: "logged_out" | "talking" | "hold" | "ringing" | "working" | "wrap" | "paused" | "not_ready" | "idle";
+            state: "logged_out" | "talking" | "hold" | "ringing" | "working" | "wrap" | "paused" | "not_ready" | "idle" | "no_device";
             /** Format: date-time */
             since: string | null;
             logged_in: boolean;
@@ -6002,6 +6501,8 @@ export interface components {
                 take_chat: components["schemas"]["May"];
                 be_called: components["schemas"]["May"];
             };
+            start?: components["schemas"]["Start"];
+            forwarding_number?: string;
         };
         Why: {
             activity: string;
@@ -6062,6 +6563,7 @@ export interface components {
             seq: number;
             me: components["schemas"]["Me"];
             realtime: components["schemas"]["Realtime"];
+            missed?: components["schemas"]["Missed"][];
         };
         PushUser: {
             /**
@@ -6126,7 +6628,7 @@ export interface components {
             code: string;
             text: string;
         };
-        Push: components["schemas"]["PushSnapshot"] | components["schemas"]["PushUser"] | components["schemas"]["PushQueue"] | components["schemas"]["PushActivity"] | components["schemas"]["PushActivityGone"] | components["schemas"]["PushMe"] | components["schemas"]["PushResync"] | components["schemas"]["PushPong"] | components["schemas"]["PushError"];
+        Push: components["schemas"]["PushSnapshot"] | components["schemas"]["PushUser"] | components["schemas"]["PushQueue"] | components["schemas"]["PushActivity"] | components["schemas"]["PushActivityGone"] | components["schemas"]["PushMe"] | components["schemas"]["PushResync"] | components["schemas"]["PushPong"] | components["schemas"]["PushError"] | components["schemas"]["PushMissed"] | components["schemas"]["PushMissedGone"] | components["schemas"]["PushDeviceTaken"];
         Envelope: {
             error: unknown;
             result: unknown;
@@ -6185,6 +6687,94 @@ export interface components {
                 /** @description who is logged in to it; empty: nobody */
                 user: string;
             }[];
+        };
+        Start: {
+            devices: string[];
+            queues: number[];
+            left_out: string[];
+            blockers: components["schemas"]["Blocker"][];
+        };
+        Missed: {
+            name: string;
+            customer: string;
+            caller_name: string;
+            queue: components["schemas"]["QueueRef"] | null;
+            user: components["schemas"]["UserRef"] | null;
+            /** Format: date-time */
+            first: string | null;
+            /** Format: date-time */
+            last: string | null;
+            times: number;
+            /** @enum {string} */
+            why: "abandoned" | "timed_out" | "left_by_key" | "left_empty" | "refused_full" | "refused_empty" | "refused_closed" | "busy" | "no_answer";
+            calling: boolean;
+            tries: number;
+            /** Format: date-time */
+            tried: string | null;
+            tried_by: components["schemas"]["UserRef"] | null;
+        };
+        Span: {
+            least: number;
+            most: number;
+            zero: boolean;
+        };
+        Limits: {
+            note_bytes: number;
+            statuses: number;
+            digits: number;
+            title_bytes: number;
+            name_bytes: number;
+            queue_number: number;
+            extension_digits: components["schemas"]["Span"];
+            penalty: number;
+            max_activities: number;
+            device_delay: components["schemas"]["Span"];
+            device_ring: components["schemas"]["Span"];
+            member_ring: components["schemas"]["Span"];
+            queue: {
+                ring_time: components["schemas"]["Span"];
+                sleep_time: components["schemas"]["Span"];
+                wrap_time: components["schemas"]["Span"];
+                max_wait: components["schemas"]["Span"];
+                position_repeat: components["schemas"]["Span"];
+                answer_within: components["schemas"]["Span"];
+                abandon_within: components["schemas"]["Span"];
+                max_length: components["schemas"]["Span"];
+                weight: components["schemas"]["Span"];
+            };
+            types_served: string[];
+            types_inbound: string[];
+            types_outbound: string[];
+            types_outgoing: string[];
+        };
+        PushMissed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "missed";
+            missed: components["schemas"]["Missed"];
+        };
+        PushMissedGone: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "missed_gone";
+            name: string;
+        };
+        PushDeviceTaken: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "device_taken";
+            device: string;
+            title: string;
+            by: {
+                name: string;
+                title: string;
+            };
         };
     };
     responses: never;

@@ -2,9 +2,11 @@
 
 #include "linka/api/live/blocker_text.hpp"
 #include "linka/api/live/names.hpp"
+#include "linka/api/live/refusal_text.hpp"
 #include "linka/api/live/rows.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 
 #include <variant>
@@ -19,8 +21,21 @@ LINKA_DESCRIBE(Nothing, ())
 struct DevicesBody {
     std::vector<std::string> login;
     std::vector<std::string> logout;
+    bool take = false;
 };
-LINKA_DESCRIBE(DevicesBody, (login, logout))
+LINKA_DESCRIBE(DevicesBody, (login, logout, take))
+
+struct StartBody {
+    std::optional<std::vector<std::string>> devices;
+    std::optional<std::vector<core::QueueId>> queues;
+    bool take = false;
+};
+LINKA_DESCRIBE(StartBody, (devices, queues, take))
+
+struct ForwardBody {
+    std::optional<std::string> number;
+};
+LINKA_DESCRIBE(ForwardBody, (number))
 
 struct QueuesBody {
     std::vector<core::QueueId> login;
@@ -63,8 +78,9 @@ LINKA_DESCRIBE(CloseBody, (statuses, note))
 
 struct PostponeBody {
     std::optional<std::string> until;
+    std::string note;
 };
-LINKA_DESCRIBE(PostponeBody, (until))
+LINKA_DESCRIBE(PostponeBody, (until, note))
 
 // An empty body is an empty object. Unknown members are refused by name.
 template <typename Body>
@@ -106,15 +122,11 @@ void add_activity(Router& router, const Site& site, const std::string& verb, Mak
             action<Body>(site, [make](const Call& call, const Body& body) -> Result<core::Input> {
                 const core::ActivityId activity = activity_in(call);
                 if (!activity) {
-                    return fail(ErrorCode::not_found, "there is no such activity");
+                    return fail(ErrorCode::not_found,
+                                refusal_text("there is no such activity", call.language));
                 }
                 return make(call.user->id, activity, body);
             })));
-}
-
-bool is_dtmf(std::string_view digits) {
-    return !digits.empty() && digits.size() <= 64 &&
-           digits.find_first_not_of("0123456789*#ABCDabcd") == std::string_view::npos;
 }
 
 void add_me(Router& router, const Site& site) {
@@ -131,8 +143,23 @@ void add_me(Router& router, const Site& site) {
     };
     add("/api/live/me/devices",
         action<DevicesBody>(site, [](const Call& call, const DevicesBody& body) {
-            return Result<core::Input>(core::ChangeDevices{call.user->id, body.login, body.logout});
+            return Result<core::Input>(
+                core::ChangeDevices{call.user->id, body.login, body.logout, body.take});
         }));
+    add("/api/live/me/start", action<StartBody>(site, [](const Call& call, const StartBody& body) {
+            return Result<core::Input>(
+                core::Start{call.user->id, body.devices, body.queues, body.take});
+        }));
+    add("/api/live/me/forward",
+        action<ForwardBody>(
+            site, [](const Call& call, const ForwardBody& body) -> Result<core::Input> {
+                std::string number = body.number.value_or(std::string());
+                if (number.size() > core::limits::number_bytes_max) {
+                    return fail(ErrorCode::invalid, "number: between 1 and 64 characters",
+                                "number");
+                }
+                return core::Input(core::SetForward{call.user->id, std::move(number)});
+            }));
     add("/api/live/me/queues",
         action<QueuesBody>(site, [](const Call& call, const QueuesBody& body) {
             return Result<core::Input>(core::ChangeQueues{call.user->id, body.login, body.logout});
@@ -177,7 +204,8 @@ void add_calls(Router& router, const Site& site) {
         signed_in(site,
                   action<CallBody>(
                       site, [](const Call& call, const CallBody& body) -> Result<core::Input> {
-                          if (body.number.empty() || body.number.size() > 64) {
+                          if (body.number.empty() ||
+                              body.number.size() > core::limits::number_bytes_max) {
                               return fail(ErrorCode::invalid, "number: between 1 and 64 characters",
                                           "number");
                           }
@@ -199,6 +227,7 @@ void add_activities(Router& router, const Site& site) {
     add_simple<core::Reject>(router, site, "reject");
     add_simple<core::Take>(router, site, "take");
     add_simple<core::HangUpActivity>(router, site, "hangup");
+    add_simple<core::OpenActivity>(router, site, "open");
     add_activity<Nothing>(router, site, "hold",
                           [](core::UserId user, core::ActivityId activity, const Nothing&) {
                               return Result<core::Input>(core::Hold{user, activity, true});
@@ -218,27 +247,25 @@ void add_activities(Router& router, const Site& site) {
            const TransferBody& body) -> Result<core::Input> {
             const bool starts =
                 body.mode == core::TransferMode::blind || body.mode == core::TransferMode::attended;
-            if (body.to.size() > 64 || (starts && body.to.empty())) {
+            if (body.to.size() > core::limits::number_bytes_max || (starts && body.to.empty())) {
                 return fail(ErrorCode::invalid, "to: between 1 and 64 characters", "to");
             }
             return core::Input(core::Transfer{user, activity, body.to, body.mode});
         });
-    add_activity<DigitsBody>(router, site, "dtmf",
-                             [](core::UserId user, core::ActivityId activity,
-                                const DigitsBody& body) -> Result<core::Input> {
-                                 if (!is_dtmf(body.digits)) {
-                                     return fail(ErrorCode::invalid,
-                                                 "digits: 1 to 64 of 0-9 * # A-D", "digits");
-                                 }
-                                 return core::Input(core::SendDigits{user, activity, body.digits});
-                             });
+    add_activity<DigitsBody>(
+        router, site, "dtmf",
+        [](core::UserId user, core::ActivityId activity,
+           const DigitsBody& body) -> Result<core::Input> {
+            std::string digits = body.digits;
+            for (char& digit : digits) {
+                digit = digit >= 'a' && digit <= 'd' ? static_cast<char>(digit - 'a' + 'A') : digit;
+            }
+            return core::Input(core::SendDigits{user, activity, digits});
+        });
     add_activity<CloseBody>(
         router, site, "close",
         [](core::UserId user, core::ActivityId activity,
            const CloseBody& body) -> Result<core::Input> {
-            if (body.statuses.size() > 50 || body.note.size() > 65'536) {
-                return fail(ErrorCode::invalid, "at most 50 statuses and 64 kB of note", "note");
-            }
             return core::Input(core::CloseActivity{user, activity, body.statuses, body.note});
         });
     add_activity<PostponeBody>(
@@ -254,7 +281,7 @@ void add_activities(Router& router, const Site& site) {
                 }
                 until = *parsed;
             }
-            return core::Input(core::PostponeActivity{user, activity, until});
+            return core::Input(core::PostponeActivity{user, activity, until, body.note});
         });
 }
 
@@ -274,14 +301,19 @@ Response response_of(const core::Reply& reply, Language language, std::string su
             return json_response(std::move(body), 409);
         }
         case core::Reply::Kind::not_found:
-            return error_response(404, "not_found", "there is no such thing, or it is not yours");
+            return error_response(
+                404, "not_found",
+                refusal_text("there is no such thing, or it is not yours", language));
         case core::Reply::Kind::invalid:
-            return error_response(400, "invalid", reply.text, reply.field);
+            return error_response(400, "invalid", refusal_text(reply.text, language), reply.field);
         case core::Reply::Kind::unavailable: {
             Response response = error_response(503, "unavailable", reply.text);
             response.headers.emplace_back("Retry-After", "10");
             return response;
         }
+    }
+    if (!reply.left_out.empty()) {
+        success = R"({"left_out":)" + json::to_text(reply.left_out) + "}";
     }
     if (reply.activity) {
         success = R"({"activity":")" + activity_name(reply.activity) + R"("})";
@@ -303,6 +335,8 @@ void add_action_routes(Router& router, const Site& site) {
     add_token(router, site);
     add_calls(router, site);
     add_activities(router, site);
+    add_missed_routes(router, site);
+    add_limits_routes(router, site);
 }
 
 }  // namespace linka::api

@@ -10,6 +10,12 @@ namespace linka::api {
 /// /api/live/me…, /calls, /activities/{name}/…
 void add_action_routes(Router& router, const Site& site);
 
+/// GET /api/live/missed, POST /api/live/missed/{name}/done.
+void add_missed_routes(Router& router, const Site& site);
+
+/// GET /api/live/limits.
+void add_limits_routes(Router& router, const Site& site);
+
 /// POST /api/live/me/password.
 void add_password_route(Router& router, const Site& site);
 

@@ -16,7 +16,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 16> blocker_words{{
+constexpr std::array<Words, 20> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -63,7 +63,28 @@ constexpr std::array<Words, 16> blocker_words{{
      "Dokončete nejprve hovor.",
      "You have a call or one rings at you, or a colleague has this already.",
      "Finish the call first."},
+    {Code::no_trunk, "Chybí linka do veřejné sítě.", "O její nastavení požádejte správce.",
+     "There is no line to the public network.", "Ask the administrator to set one up."},
+    {Code::device_in_use, "Zařízení právě používá někdo jiný.",
+     "Domluvte se s ním, nebo zařízení převezměte.", "Somebody else is using the device.",
+     "Agree with them, or take the device over."},
+    {Code::leads_back, "Přesměrování by vedlo zpět.", "Zvolte číslo, které nevede zpět k vám.",
+     "The redirection would lead back.", "Choose a number that does not lead back to you."},
+    {Code::in_use, "Odkazuje na to něco jiného.", "Nejprve změňte, co na to odkazuje.",
+     "Something else refers to it.", "First change what refers to it."},
 }};
+
+// The sentence with the names that it is about: "… : a, b."
+std::string named(std::string text, const std::vector<std::string>& names) {
+    if (names.empty() || !text.ends_with('.')) {
+        return text;
+    }
+    text.back() = ':';
+    for (const std::string& name : names) {
+        text += (text.ends_with(':') ? " " : ", ") + name;
+    }
+    return text + ".";
+}
 
 }  // namespace
 
@@ -72,6 +93,9 @@ BlockerText describe(const core::Blocker& blocker, Language language) {
     for (const Words& entry : blocker_words) {
         if (entry.code == blocker.code) {
             out.text = language == Language::cs ? entry.cs_text : entry.en_text;
+            const bool names = blocker.code == core::BlockerCode::in_use ||
+                               blocker.code == core::BlockerCode::device_in_use;
+            out.text = names ? named(std::move(out.text), blocker.subjects) : std::move(out.text);
             out.fix = language == Language::cs ? entry.cs_fix : entry.en_fix;
         }
     }

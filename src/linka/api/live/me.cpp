@@ -2,6 +2,8 @@
 #include "linka/api/live/row_types.hpp"
 #include "linka/api/live/rows.hpp"
 #include "linka/core/core.hpp"
+#include "linka/core/queue_types.hpp"
+#include "linka/core/start.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>
@@ -22,10 +24,13 @@ MyDevice my_device(const core::State& state, const core::User& user, core::Devic
     out.type = name_of(device->type);
     out.reachable = core::is_reachable(state, id);
     out.answers_remotely = core::answers_remotely(state, id);
+    out.own = std::any_of(user.devices.begin(), user.devices.end(),
+                          [&](const core::DeviceRight& right) { return right.device == id; });
     const core::User* owner = core::user_of_device(state, id);
     out.logged_in = owner != nullptr && owner->id == user.id;
     if (owner != nullptr && owner->id != user.id && owner->type == core::UserType::CC) {
         out.taken_by = owner->name;
+        out.taken_by_title = owner->title;
     }
     return out;
 }
@@ -38,6 +43,8 @@ void add_devices(const core::State& state, const core::User& user, Me& me) {
     if (const core::Session* session = core::find_session(state, user.id)) {
         ids.insert(session->devices.begin(), session->devices.end());
     }
+    const auto borrowed = core::devices_to_borrow(state, user);
+    ids.insert(borrowed.begin(), borrowed.end());
     for (const core::DeviceId id : ids) {
         MyDevice device = my_device(state, user, id);
         if (!device.name.empty()) {
@@ -49,7 +56,7 @@ void add_devices(const core::State& state, const core::User& user, Me& me) {
 void add_queues(const core::State& state, const core::User& user, Me& me) {
     for (const core::QueueRight& right : user.queues) {
         const core::Queue* queue = core::find_queue(state, right.queue);
-        if (queue == nullptr || queue->deactivated) {
+        if (queue == nullptr || queue->deactivated || !core::is_served(queue->type)) {
             continue;
         }
         MyQueue out{queue->id.value,
@@ -60,6 +67,27 @@ void add_queues(const core::State& state, const core::User& user, Me& me) {
                     right.penalty,
                     static_cast<int>(core::waiting_of_queue(state, queue->id).size())};
         (out.logged_in ? me.queues : me.queues_available).push_back(std::move(out));
+    }
+}
+
+void add_start(const core::State& state, const core::User& user, Language language, Me& me) {
+    core::StartPlan plan = core::plan_start(state, user, {});
+    for (const core::QueueId queue : plan.queues) {
+        me.start.queues.push_back(queue.value);
+    }
+    me.start.devices = std::move(plan.devices);
+    me.start.left_out = std::move(plan.left_out);
+    me.start.blockers = describe(plan.blockers, language);
+}
+
+bool is_offered(core::Action action) {
+    switch (action) {
+        case core::Action::send_email:
+            return core::is_served(core::QueueType::email);
+        case core::Action::take_chat:
+            return core::is_served(core::QueueType::chat);
+        default:
+            return true;
     }
 }
 
@@ -100,6 +128,8 @@ std::string me_text(const core::State& state, const core::User& user, Language l
     }
     add_devices(state, user, me);
     add_queues(state, user, me);
+    add_start(state, user, language, me);
+    me.forwarding_number = user.forwarding_number;
     for (const auto& [id, pause] : state.pauses) {
         if (pause.type == core::PauseType::custom && !pause.deactivated) {
             me.pauses.push_back({pause.name, pause.title, pause.paid});
@@ -108,7 +138,8 @@ std::string me_text(const core::State& state, const core::User& user, Language l
     me.activities = my_activities(state, user.id);
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<core::Action>>([&](auto action) {
         const auto blockers = core::can(state, user.id, action.value);
-        me.can[action.name] = May{blockers.empty(), describe(blockers, language)};
+        me.can[action.name] =
+            May{blockers.empty(), describe(blockers, language), is_offered(action.value)};
     });
     return json::to_text(me);
 }

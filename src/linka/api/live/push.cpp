@@ -3,6 +3,7 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/rows.hpp"
 #include "linka/base/json_read.hpp"
+#include "linka/core/missed.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
@@ -29,6 +30,13 @@ const PushText* text_for(const core::User& viewer, const PushMessage& message) {
         }
         case PushMessage::About::queue:
             return may_see(viewer, message.queue) ? &message.full : nullptr;
+        case PushMessage::About::missed:
+            return core::may_see_missed(viewer, message.queue,
+                                        message.user.id ? &message.user : nullptr)
+                       ? &message.full
+                       : nullptr;
+        case PushMessage::About::notice:
+            return message.user.id == viewer.id ? &message.full : nullptr;
         case PushMessage::About::activity:
             break;
     }
@@ -130,7 +138,8 @@ void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
         const auto text = std::make_shared<const std::string>(
             R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"now":)" +
             iso_json(now).text + R"(,"me":)" + me_text(state, *user, peer->language) +
-            R"(,"realtime":)" + realtime_text(state, *user) + "}");
+            R"(,"realtime":)" + realtime_text(state, *user) + R"(,"missed":)" +
+            missed_text(state, *user) + "}");
         post_([this, peer, text, again] {
             if (again) {
                 peer->socket->restart(text);

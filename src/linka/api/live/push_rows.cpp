@@ -212,6 +212,9 @@ void PushRows::update_interaction(const core::State& state, core::InteractionId 
 
 void PushRows::load(const core::State& state) {
     PushBatch ignored;
+    for (const auto& [id, missed] : state.missed) {
+        update_missed(state, id, ignored);
+    }
     for (const auto& [id, user] : state.users) {
         update_user(state, id, ignored);
     }
@@ -228,6 +231,7 @@ void PushRows::load(const core::State& state) {
 
 PushBatch PushRows::follow(const core::State& state, const std::vector<core::Record>& records) {
     PushBatch batch;
+    follow_missed(state, records, batch);
     Touched touched = touched_by(state, records);
     for (const core::InteractionId id : touched.interactions) {
         if (const core::Interaction* interaction = core::find_interaction(state, id)) {

@@ -17,12 +17,13 @@ using PushText = std::shared_ptr<const std::string>;  // shared by the queues of
 
 /// One message, and who may have it.
 struct PushMessage {
-    enum class About { user, queue, activity };
+    enum class About { user, queue, activity, missed, notice };
     About about = About::user;
     PushText full;
     PushText presence;    // users: for those who may only know whether they are there
-    core::User user;      // users: whom it is about; activities: the owner (id 0: nobody)
-    core::QueueId queue;  // queues and activities
+    core::User user;      // users: whom it is about; activities: the owner (id 0: nobody); missed
+                          // calls: whom a direct one was for; notices: who alone is told
+    core::QueueId queue;  // queues, activities and missed calls
     bool taken = false;   // activities: somebody has it
 };
 
@@ -56,6 +57,9 @@ class PushRows {
     void update_queue(const core::State& state, core::QueueId id, PushBatch& batch);
     void update_interaction(const core::State& state, core::InteractionId id, PushBatch& batch);
     void drop(const core::State& state, core::ActivityId id, PushBatch& batch);
+    void update_missed(const core::State& state, core::MissedId id, PushBatch& batch);
+    void follow_missed(const core::State& state, const std::vector<core::Record>& records,
+                       PushBatch& batch);
 
     std::map<core::UserId, std::string> users_;
     std::map<core::QueueId, std::string> queues_;
@@ -63,6 +67,13 @@ class PushRows {
     std::map<core::InteractionId, std::set<core::ActivityId>> of_interaction_;
     std::map<core::ActivityId, core::InteractionId> by_activity_;
     std::map<core::OfferId, core::InteractionId> by_offer_;
+    struct KnownMissed {
+        std::string row;  // empty: hidden while its customer is calling
+        core::QueueId queue;
+        core::User called;
+    };
+    std::map<core::MissedId, KnownMissed> missed_;
+    std::set<core::MissedId> missed_live_;  // their customers are on the telephone
 };
 
 }  // namespace linka::api

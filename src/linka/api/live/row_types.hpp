@@ -60,11 +60,34 @@ struct ActivityRow {
     std::string consulting;  // number of an attended transfer under way
     bool consultation_answered = false;
     bool recording = false;
+    std::string end_reason;  // of a call out that was not answered, else "none"
+    int end_status = 0;      // the SIP status behind it, or 0
+    std::string note;        // of the form when it was postponed
 };
-LINKA_DESCRIBE(ActivityRow, (name, interaction, type, action, state, direction, queue, user, title,
-                             caller, caller_name, number, since, ringing, until, opened, connected,
-                             finished, held_since, held, muted, position, ringing_devices,
-                             consulting, consultation_answered, recording))
+LINKA_DESCRIBE(ActivityRow,
+               (name, interaction, type, action, state, direction, queue, user, title, caller,
+                caller_name, number, since, ringing, until, opened, connected, finished, held_since,
+                held, muted, position, ringing_devices, consulting, consultation_answered,
+                recording, end_reason, end_status, note))
+
+/// See core::Missed.
+struct MissedRow {
+    std::string name;
+    std::string customer;
+    std::string caller_name;
+    std::optional<QueueRef> queue;
+    std::optional<UserRef> user;  // whom a direct call was for
+    json::Raw first;
+    json::Raw last;
+    int times = 0;
+    std::string why;       // core::Outcome of the last call
+    bool calling = false;  // somebody is calling them now
+    int tries = 0;         // calls to them that nobody answered
+    json::Raw tried;
+    std::optional<UserRef> tried_by;
+};
+LINKA_DESCRIBE(MissedRow, (name, customer, caller_name, queue, user, first, last, times, why,
+                           calling, tries, tried, tried_by))
 
 struct UserRow {
     std::string name;
@@ -131,9 +154,12 @@ struct MyDevice {
     bool logged_in = false;
     bool reachable = false;
     bool answers_remotely = false;
-    std::string taken_by;  // login of a colleague who uses it now
+    std::string taken_by;        // login of a colleague who uses it now
+    std::string taken_by_title;  // and their name
+    bool own = false;            // else borrowed: shared, or a back-office user's
 };
-LINKA_DESCRIBE(MyDevice, (name, title, type, logged_in, reachable, answers_remotely, taken_by))
+LINKA_DESCRIBE(MyDevice, (name, title, type, logged_in, reachable, answers_remotely, taken_by,
+                          taken_by_title, own))
 
 struct MyQueue {
     std::int64_t name = 0;
@@ -156,8 +182,18 @@ LINKA_DESCRIBE(PauseChoice, (name, title, paid))
 struct May {
     bool ok = true;
     std::vector<BlockerText> blockers;
+    bool offered = true;  // false: nothing here can do this yet, so that nobody need hear of it
 };
-LINKA_DESCRIBE(May, (ok, blockers))
+LINKA_DESCRIBE(May, (ok, blockers, offered))
+
+/// What POST /api/live/me/start would do now.
+struct StartRow {
+    std::vector<std::string> devices;
+    std::vector<std::int64_t> queues;
+    std::vector<std::string> left_out;  // used last, and no longer possible
+    std::vector<BlockerText> blockers;
+};
+LINKA_DESCRIBE(StartRow, (devices, queues, left_out, blockers))
 
 struct Me {
     MyUser user;
@@ -173,8 +209,10 @@ struct Me {
     std::vector<PauseChoice> pauses;
     std::vector<json::Raw> activities;
     std::map<std::string, May> can;
+    StartRow start;
+    std::string forwarding_number;  // all calls go there; empty: they do not
 };
 LINKA_DESCRIBE(Me, (user, state, since, logged_in, ready, devices, devices_available, queues,
-                    queues_available, pause, pauses, activities, can))
+                    queues_available, pause, pauses, activities, can, start, forwarding_number))
 
 }  // namespace linka::api

@@ -52,6 +52,7 @@ void fill_open(const core::State& state, const core::Activity& activity, Activit
     row.opened = iso_json(activity.opened);
     row.connected = iso_json(activity.connected);
     row.finished = iso_json(activity.finished);
+    row.note = activity.note;
     row.held = activity.held;
     row.held_since = iso_json(activity.held_since);
     row.action = activity.postponed ? "POSTPONE" : "OPEN";
@@ -87,7 +88,9 @@ void fill_call(const core::State& state, core::ActivityId activity, ActivityRow&
     if (call == nullptr) {
         return;
     }
-    row.caller_name = call->caller_name;
+    if (row.caller_name.empty()) {
+        row.caller_name = call->caller_name;
+    }
     if (row.caller.empty()) {
         row.caller = call->caller;
         row.number = call->number;
@@ -168,6 +171,9 @@ std::string activity_row(const core::State& state, core::ActivityId id) {
         row.direction = name_of(interaction->direction);
         row.caller = interaction->caller;
         row.number = interaction->number;
+        row.caller_name = interaction->caller_name;
+        row.end_reason = name_of(interaction->reason);
+        row.end_status = interaction->status;
         row.since = iso_json(interaction->started);
         row.queue = queue_ref(state, interaction->queue);
     }
@@ -186,6 +192,24 @@ std::string activity_row(const core::State& state, core::ActivityId id) {
     if (row.title.empty()) {
         row.title = row.caller_name.empty() ? row.caller : row.caller_name;
     }
+    return json::to_text(row);
+}
+
+std::string missed_row(const core::State& state, const core::Missed& missed) {
+    MissedRow row;
+    row.name = missed_name(missed.id);
+    row.customer = missed.customer;
+    row.caller_name = missed.caller_name;
+    row.queue = queue_ref(state, missed.queue);
+    row.user = user_ref(state, missed.user);
+    row.first = iso_json(missed.first);
+    row.last = iso_json(missed.last);
+    row.times = missed.times;
+    row.why = name_of(missed.why);
+    row.calling = static_cast<bool>(missed.calling);
+    row.tries = missed.tries;
+    row.tried = iso_json(missed.tried);
+    row.tried_by = user_ref(state, missed.tried_by);
     return json::to_text(row);
 }
 

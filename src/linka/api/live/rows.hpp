@@ -16,6 +16,10 @@ std::string user_row(const core::State& state, const core::User& user, Sight sig
 std::string queue_row(const core::State& state, const core::Queue& queue);
 /// An offer, a waiting item or open work by its activity id; empty if it is gone.
 std::string activity_row(const core::State& state, core::ActivityId activity);
+/// A row of the list of missed calls, and the rows that the viewer may see, newest first.
+std::string missed_row(const core::State& state, const core::Missed& missed);
+std::string missed_name(core::MissedId id);
+std::string missed_text(const core::State& state, const core::User& viewer);
 /// The body of GET /api/live/me.
 std::string me_text(const core::State& state, const core::User& user, Language language);
 

@@ -1,6 +1,7 @@
 #include "linka/api/v6/serve.hpp"
 
 #include "linka/api/live/blocker_text.hpp"
+#include "linka/api/live/refusal_text.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/body.hpp"
 #include "linka/runtime/log.hpp"
@@ -37,7 +38,9 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
         case core::Reply::Kind::not_found:
             return ask.envelope.not_found();
         case core::Reply::Kind::invalid:
-            return ask.envelope.invalid({{field_name(reply.field), reply.text}}, nullptr);
+            return ask.envelope.invalid(
+                {{field_name(reply.field), refusal_text(reply.text, ask.envelope.language())}},
+                nullptr);
         case core::Reply::Kind::unavailable:
             return ask.envelope.failure(503, reply.text, reply.text);
         case core::Reply::Kind::ok:

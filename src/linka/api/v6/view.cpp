@@ -1,6 +1,7 @@
 #include "linka/api/v6/view.hpp"
 
 #include "linka/api/auth/token.hpp"
+#include "linka/core/queue_types.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {
@@ -29,19 +30,6 @@ std::string_view role_title(core::Access access, Language language) {
             return "Back office";
     }
     return "";
-}
-
-bool is_outbound(core::QueueType type) {
-    switch (type) {
-        case core::QueueType::out:
-        case core::QueueType::outbounder:
-        case core::QueueType::progressive:
-        case core::QueueType::dialer:
-        case core::QueueType::interviewer:
-            return true;
-        default:
-            return false;
-    }
 }
 
 }  // namespace
@@ -205,7 +193,7 @@ json::Object View::queue(const core::Queue& queue) const {
     out["alias"] = text_or_null(queue.alias);
     fill(out, attributes, {{"description", nullptr}, {"call_steering_description", nullptr}});
     out["type"] = name_of(queue.type);
-    out["direction"] = is_outbound(queue.type) ? "out" : "in";
+    out["direction"] = core::is_outgoing(queue.type) ? "out" : "in";
     out["deactivated"] = queue.deactivated;
     json::Object options;
     options["strategy"] = name_of(queue.strategy);
@@ -270,6 +258,7 @@ json::Object View::device(const core::Device& device) const {
           {"phone", nullptr},
           {"line_position", nullptr},
           {"options", json::Array()}});
+    out["shared"] = device.shared;
     out["deactivated"] = device.deactivated;
     out["_sys"] = sys("sipDevices", device.name);
     return out;

@@ -78,31 +78,34 @@ const SqlFields& activity_fields() {
 }
 
 const SqlFields& call_fields() {
-    static const SqlFields fields{{"id_call", "id", Kind::id},
-                                  {"call_time", "entered", Kind::instant},
-                                  {"direction", "direction", Kind::text},
-                                  {"answered", "answered", Kind::happened},
-                                  {"id_queue", "queue", Kind::queue},
-                                  {"id_agent", "user", Kind::user},
-                                  {"clid", "caller", Kind::text, "number"},
-                                  {"did", "number", Kind::text, "caller"},
-                                  {"contact", "", Kind::fixed},
-                                  {"prefix_clid_name", "caller_name", Kind::text},
-                                  {"waiting_time", "wait", Kind::seconds},
-                                  {"ringing_time", "ring", Kind::seconds},
-                                  {"hold_time", "hold", Kind::seconds},
-                                  {"duration", "duration", Kind::seconds},
-                                  {"disposition_cause", "ended_by", Kind::text},
-                                  {"disconnection_cause", "outcome", Kind::codes, {}, causes()},
-                                  {"pressed_key", "", Kind::fixed},
-                                  {"missed_call", "", Kind::fixed},
-                                  {"missed_call_time", "", Kind::fixed},
-                                  {"missed_callback", "", Kind::fixed},
-                                  {"options", "", Kind::fixed},
-                                  {"attempts", "attempts", Kind::number},
-                                  {"orig_pos", "position_in", Kind::number},
-                                  {"position", "position_out", Kind::number},
-                                  {"activities", "activity", Kind::id}};
+    static const SqlFields fields{
+        {"id_call", "id", Kind::id},
+        {"call_time", "entered", Kind::instant},
+        {"direction", "direction", Kind::text},
+        {"answered", "answered", Kind::happened},
+        {"id_queue", "queue", Kind::queue},
+        {"id_agent", "user", Kind::user},
+        {"clid", "caller", Kind::text, "number"},
+        {"did", "number", Kind::text, "caller"},
+        {"contact", "", Kind::fixed},
+        {"prefix_clid_name", "caller_name", Kind::text},
+        {"waiting_time", "wait", Kind::seconds},
+        {"ringing_time", "ring", Kind::seconds},
+        {"hold_time", "hold", Kind::seconds},
+        {"duration", "duration", Kind::seconds},
+        {"disposition_cause", "ended_by", Kind::text},
+        {"disconnection_cause", "outcome", Kind::codes, {}, causes()},
+        {"pressed_key", "", Kind::fixed},
+        {"missed_call", "missed", Kind::codes, {}, {{"1", "1"}, {"0", "2"}}},
+        {"missed_call_time", "", Kind::fixed},
+        {"missed_callback", "", Kind::fixed},
+        {"options", "", Kind::fixed},
+        {"end_reason", "end_reason", Kind::text},
+        {"end_status", "end_status", Kind::number},
+        {"attempts", "attempts", Kind::number},
+        {"orig_pos", "position_in", Kind::number},
+        {"position", "position_out", Kind::number},
+        {"activities", "activity", Kind::id}};
     return fields;
 }
 
@@ -136,7 +139,11 @@ json::Object call_json(const json::Object& row, const View& view, const Rows& ac
     call["disposition_cause"] = text_in(row, "ended_by");
     call["disconnection_cause"] = cause_of(text_in(row, "outcome"));
     call["pressed_key"] = nullptr;
-    call["missed_call"] = nullptr;
+    // 1: nobody has spoken with the customer since; 0: somebody has; null: it was not missed.
+    const std::int64_t missed = number_in(row, "missed");
+    call["missed_call"] = missed == 0 ? json::Value(nullptr) : json::Value(missed == 1 ? 1 : 0);
+    call["end_reason"] = text_or_null(text_in(row, "end_reason"));
+    call["end_status"] = number_in(row, "end_status");
     call["missed_call_time"] = nullptr;
     call["missed_callback"] = nullptr;
     call["attempts"] = number_in(row, "attempts");

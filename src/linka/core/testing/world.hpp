@@ -28,6 +28,10 @@ class World {
 
     World() {
         Settings settings;
+        Trunk trunk;
+        trunk.name = "loopback";
+        trunk.host = "127.0.0.1";
+        settings.trunks.push_back(trunk);
         settings.trunk = "loopback";
         give(SaveSettings{settings});
     }
@@ -79,11 +83,13 @@ class World {
         EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
         return queue.id;
     }
+    /// SIP telephones are desks for whoever sits there; of others see own().
     DeviceId device(const std::string& name, DeviceType type = DeviceType::sip) {
         Device device;
         device.name = name;
         device.title = name;
         device.type = type;
+        device.shared = type == DeviceType::sip;
         device.number = type == DeviceType::external ? name : "";
         give(SaveDevice{device});
         EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
@@ -105,6 +111,12 @@ class World {
         EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
         return UserId{reply.record_id};
     }
+    /// The device is the user's own from now on.
+    void own(UserId id, const std::string& name) {
+        User user = *find_user(state, id);
+        user.devices.push_back({device_by_name(state, name)->id, {}, {}});
+        save(user);
+    }
     /// A CC user with a right to the queues, logged in to them and to a device of their own.
     UserId agent(const std::string& name, const std::string& extension,
                  const std::vector<std::int64_t>& queues, int penalty = 0) {
@@ -112,8 +124,8 @@ class World {
         for (const std::int64_t number : queues) {
             user.queues.push_back({QueueId{number}, QueueLogin::automatic, penalty});
         }
+        user.devices.push_back({device("d" + extension), {}, {}});
         const UserId id = save(user);
-        device("d" + extension);
         give(LogIn{id});
         give(ChangeDevices{id, {"d" + extension}, {}});
         give(BecomeReady{id});
@@ -247,6 +259,8 @@ class World {
         }
         ASSERT_EQ(loaded.index.waiting_as, state.index.waiting_as);
         ASSERT_EQ(loaded.index.back_office, state.index.back_office);
+        ASSERT_EQ(loaded.index.shared_devices, state.index.shared_devices);
+        ASSERT_EQ(loaded.index.missed_of, state.index.missed_of);
     }
 
     State replayed_;

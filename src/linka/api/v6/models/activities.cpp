@@ -6,6 +6,7 @@
 #include "linka/api/v6/body.hpp"
 #include "linka/api/v6/work_rows.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/limits.hpp"
 
 namespace linka::api::v6 {
 
@@ -187,7 +188,7 @@ void update_activity(const AskPtr& ask, const Respond& respond) {
     std::string action;
     std::string note;
     form.text("action", action, 16);
-    form.text("description", note, 65'536);
+    form.text("description", note, core::limits::note_bytes_max);
     const std::vector<std::string> statuses = form.names("statuses");
     Instant until;
     if (const auto at = form.relation("time_open")) {

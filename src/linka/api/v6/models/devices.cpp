@@ -3,6 +3,7 @@
 #include "linka/api/auth/password.hpp"
 #include "linka/api/auth/token.hpp"
 #include "linka/api/v6/serve.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
 
@@ -33,6 +34,7 @@ const std::vector<std::string>& device_fields() {
                                                  "cc_device",
                                                  "deactivated",
                                                  "_sys",
+                                                 "shared",
                                                  "emergency_clid",
                                                  "emergency_prefix",
                                                  "phone",
@@ -120,9 +122,10 @@ void write_device(const AskPtr& ask, const Respond& respond, core::Device device
     } else if (const auto name = form.relation("name"); name && *name != device.name) {
         form.wrong("name", "Název zařízení nelze změnit", "A device's name cannot be changed");
     }
-    form.text("title", device.title, 128);
+    form.text("title", device.title, core::limits::title_bytes_max);
     form.text("number", device.number, 32);
     form.choice("remote_answer", device.remote_answer);
+    form.flag("shared", device.shared);
     form.flag("deactivated", device.deactivated);
     form.attributes(device.attributes, {"description", "cc_device", "dtmfmode", "context", "nat",
                                         "qualify", "callgroup", "pickupgroup", "codec", "transport",

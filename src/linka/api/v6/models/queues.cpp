@@ -2,6 +2,7 @@
 // of the public option codes.
 #include "linka/api/v6/serve.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {
@@ -41,12 +42,14 @@ void one_queue(const AskPtr& ask, const Respond& respond) {
 
 void read_options(Form& form, core::Queue& queue) {
     form.choice("strategy", queue.strategy);
-    form.integer("weight", queue.weight, 0, 10);
-    form.duration("ringtime", queue.ring_time, 1s, 3600);
-    form.duration("sleeptime", queue.sleep_time, 1s, 3600);
-    form.duration("wrapuptime", queue.wrap_time, 1s, 3600);
-    form.duration("maxwait", queue.max_wait, 1s, 86'400);
-    form.integer("maxlength", queue.max_length, 0, 10'000);
+    namespace limits = core::limits;
+    // The core says which values between are wrong, and why.
+    form.integer("weight", queue.weight, limits::weight.least, limits::weight.most);
+    form.duration("ringtime", queue.ring_time, 1s, limits::ring_time.most);
+    form.duration("sleeptime", queue.sleep_time, 1s, limits::sleep_time.most);
+    form.duration("wrapuptime", queue.wrap_time, 1s, limits::wrap_time.most);
+    form.duration("maxwait", queue.max_wait, 1s, limits::max_wait.most);
+    form.integer("maxlength", queue.max_length, 0, limits::max_length.most);
     form.choices("join_empty", queue.join_empty);
     form.choices("leave_empty", queue.leave_empty);
     form.flag("lajdak", queue.auto_pause);
@@ -54,12 +57,12 @@ void read_options(Form& form, core::Queue& queue) {
     form.text("recording_before", queue.announcement, 128);
     form.text("music", queue.music, 128);
     form.flag("position_announcement", queue.position_announcement);
-    form.duration("position_repeat", queue.position_repeat, 1s, 3600);
+    form.duration("position_repeat", queue.position_repeat, 1s, limits::position_repeat.most);
     form.text("announcement_language", queue.language, 8);
     form.choice("recording", queue.record);
     form.text("outboundcid", queue.outbound_number, 32);
-    form.duration("answer_within", queue.answer_within, 1s, 3600);
-    form.duration("abandon_within", queue.abandon_within, 1s, 3600);
+    form.duration("answer_within", queue.answer_within, 1s, limits::answer_within.most);
+    form.duration("abandon_within", queue.abandon_within, 1s, limits::abandon_within.most);
     const json::Value* target = form.value("target");
     if (target != nullptr && target->is_object()) {
         Form inner(target->get_object(), Language::en);
@@ -81,14 +84,14 @@ void write_queue(const AskPtr& ask, const Respond& respond, core::Queue queue, b
         int number = 0;
         form.require("name", form.has("name"));
         form.require("title", form.has("title"));
-        form.integer("name", number, 1, 999'999'999);
+        form.integer("name", number, 1, core::limits::queue_number_max);
         queue.id = core::QueueId{number};
     } else if (const auto name = form.relation("name");
                name && text::to_int(*name) != queue.id.value) {
         form.wrong("name", "Číslo fronty nelze změnit", "The queue's number cannot be changed");
     }
-    form.text("title", queue.title, 128);
-    form.text("alias", queue.alias, 128);
+    form.text("title", queue.title, core::limits::title_bytes_max);
+    form.text("alias", queue.alias, core::limits::title_bytes_max);
     form.choice("type", queue.type);
     form.flag("deactivated", queue.deactivated);
     form.attributes(queue.attributes, {"description", "call_steering_description"});

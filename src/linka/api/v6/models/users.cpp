@@ -4,6 +4,7 @@
 #include "linka/api/auth/password.hpp"
 #include "linka/api/v6/serve.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {
@@ -133,8 +134,8 @@ void read_device_rights(Form& form, const Records& records, core::User& user) {
 }
 
 void read_user(Form& form, const Records& records, core::User& user) {
-    form.text("title", user.title, 128);
-    form.text("alias", user.alias, 128);
+    form.text("title", user.title, core::limits::title_bytes_max);
+    form.text("alias", user.alias, core::limits::title_bytes_max);
     form.choice("type", user.type);
     for (const std::string_view field : {"profile", "role"}) {
         const auto access = form.relation(field);
@@ -151,7 +152,7 @@ void read_user(Form& form, const Records& records, core::User& user) {
     form.flag("noQueueCallsAllowed", user.call_without_queue);
     if (form.has("maxActivities")) {
         int count = 0;
-        form.integer("maxActivities", count, 1, 1000);
+        form.integer("maxActivities", count, 1, core::limits::max_activities_max);
         const bool cleared = form.value("maxActivities")->is_null();
         user.max_activities = cleared ? std::nullopt : std::optional(count);
     }
@@ -196,7 +197,7 @@ void write_user(const AskPtr& ask, const Respond& respond, core::User user, bool
     }
     Form form(*body, ask->envelope.language());
     if (create) {
-        form.text("name", user.name, 64);
+        form.text("name", user.name, core::limits::name_bytes_max);
         form.require("name", !user.name.empty());
         form.require("title", form.has("title"));
     } else if (const auto name = form.relation("name"); name && *name != user.name) {

@@ -1,0 +1,123 @@
+#include "linka/api/live/refusal_text.hpp"
+
+#include <array>
+#include <optional>
+
+namespace linka::api {
+
+namespace {
+
+// `*` stands for a name or a number, which both sentences have once.
+struct Sentence {
+    std::string_view english;
+    std::string_view czech;
+};
+
+constexpr std::array sentences{
+    // What people do.
+    Sentence{"there is no such activity", "taková aktivita tu není"},
+    Sentence{"there is no such thing, or it is not yours",
+             "nic takového tu není, nebo to není vaše"},
+    Sentence{"an extension, queue, ring group or allowed number",
+             "linka, fronta, vyzváněcí skupina nebo číslo, na které se smí volat"},
+    Sentence{"an extension or an allowed number", "linka nebo číslo, na které se smí volat"},
+    Sentence{"number: between 1 and 64 characters", "1 až 64 znaků"},
+    Sentence{"to: between 1 and 64 characters", "1 až 64 znaků"},
+    Sentence{"1 to 64 of 0-9 * # A-D", "1 až 64 z 0-9 * # A-D"},
+    Sentence{"at most 65536 bytes of UTF-8", "nejvýš 65536 bajtů v UTF-8"},
+    Sentence{"at most 100, each at most 256 bytes of UTF-8",
+             "nejvýš 100, každý nejvýš 256 bajtů v UTF-8"},
+    Sentence{"a time to come, or none", "čas, který teprve přijde, nebo žádný"},
+    Sentence{"until: not a time like 2026-01-31T12:00:00Z", "čas má tvar 2026-01-31T12:00:00Z"},
+    // Records.
+    Sentence{"exists already", "už existuje"},
+    Sentence{"never changes", "nelze změnit"},
+    Sentence{"only while the user is logged out", "jen když je uživatel odhlášen"},
+    Sentence{"1 to 64 characters without spaces", "1 až 64 znaků bez mezer"},
+    Sentence{"1 to 256 bytes", "1 až 256 bajtů"},
+    Sentence{"at most 256 bytes", "nejvýš 256 bajtů"},
+    Sentence{"2 to 8 digits", "2 až 8 číslic"},
+    Sentence{"a number of 1 to 8 digits", "číslo o 1 až 8 číslicích"},
+    Sentence{"at most 20 digits", "nejvýš 20 číslic"},
+    Sentence{"0 to 1000", "0 až 1000"},
+    Sentence{"0 to 10", "0 až 10"},
+    Sentence{"0 (unlimited) to 50", "0 (bez omezení) až 50"},
+    Sentence{"1 to 50", "1 až 50"},
+    Sentence{"5 to 90 s", "5 až 90 s"},
+    Sentence{"0 to 60 s", "0 až 60 s"},
+    Sentence{"0, or 5 s to 15 min", "0, nebo 5 s až 15 min"},
+    Sentence{"0 (unlimited), or 5 s to 60 min", "0 (bez omezení), nebo 5 s až 60 min"},
+    Sentence{"0, or 5 s to 10 min", "0, nebo 5 s až 10 min"},
+    Sentence{"0 to 3600 s", "0 až 3600 s"},
+    Sentence{"0 to 24 h", "0 až 24 h"},
+    Sentence{"1 to 60 s", "1 až 60 s"},
+    Sentence{"5 to 300 s", "5 až 300 s"},
+    Sentence{"5 to 180 s", "5 až 180 s"},
+    Sentence{"each rings 5 to 300 s", "každý vyzvání 5 až 300 s"},
+    Sentence{"delay 0 to 120 s, ring 0 to 300 s", "zpoždění 0 až 120 s, vyzvánění 0 až 300 s"},
+    Sentence{"penalty 0 to 100", "penalizace 0 až 100"},
+    Sentence{"at most one automatic or fixed outgoing queue",
+             "nejvýš jedna odchozí fronta s automatickým nebo pevným přihlášením"},
+    Sentence{"nothing serves queues of this type yet", "fronty tohoto typu zatím nic neobsluhuje"},
+    Sentence{"only SIP telephones can be shared", "sdílet lze jen SIP telefony"},
+    Sentence{"a number that may be called", "číslo, na které se smí volat"},
+    Sentence{"not a number that may be called", "na toto číslo se volat nesmí"},
+    Sentence{"a number that the user may call", "číslo, na které uživatel smí volat"},
+    Sentence{"leads back to the user", "vede zpět k uživateli"},
+    Sentence{"leads back to itself", "vede zpět do téže fronty"},
+    Sentence{"a prompt's name", "jméno hlášky"},
+    Sentence{"digits, or a pattern behind _", "číslice, nebo vzor za _"},
+    Sentence{"each digit (0-9 * #) once", "každá číslice (0-9 * #) jednou"},
+    Sentence{"the system has this pause already", "tuto pauzu už systém má"},
+    Sentence{"a system pause can only be renamed, and be paid or not",
+             "u systémové pauzy lze změnit jen název a to, zda je placená"},
+    Sentence{"a system pause stays", "systémovou pauzu nelze smazat"},
+    Sentence{"an emergency number", "je číslo tísňového volání"},
+    Sentence{"used by user *", "používá uživatel *"},
+    Sentence{"used by queue *", "používá fronta *"},
+    Sentence{"used by ring group *", "používá vyzváněcí skupina *"},
+    Sentence{"no queue *", "fronta * neexistuje"},
+    Sentence{"no extension *", "linka * neexistuje"},
+    Sentence{"no ring group *", "vyzváněcí skupina * neexistuje"},
+    Sentence{"no menu *", "hlasové menu * neexistuje"},
+    Sentence{"no trunk *", "trunk * neexistuje"},
+    Sentence{"no device *", "zařízení * neexistuje"},
+    Sentence{"* twice", "* dvakrát"},
+    Sentence{"* is a back-office user's", "* patří uživateli back office"},
+    Sentence{"* is no extension and may not be called", "* není linka a volat se na to nesmí"},
+};
+
+// What `*` of the pattern stands for in the text; none: the text is another sentence.
+std::optional<std::string_view> filled(std::string_view pattern, std::string_view text) {
+    // A star in the middle of words is the key, not a place to fill.
+    const bool open = pattern.starts_with("* ") || pattern.ends_with(" *");
+    const std::size_t star = pattern.find('*');
+    if (!open) {
+        return pattern == text ? std::optional<std::string_view>("") : std::nullopt;
+    }
+    const std::string_view before = pattern.substr(0, star);
+    const std::string_view after = pattern.substr(star + 1);
+    if (text.size() <= before.size() + after.size() || !text.starts_with(before) ||
+        !text.ends_with(after)) {
+        return std::nullopt;
+    }
+    return text.substr(before.size(), text.size() - before.size() - after.size());
+}
+
+}  // namespace
+
+std::string refusal_text(std::string_view text, Language language) {
+    if (language != Language::cs) {
+        return std::string(text);
+    }
+    for (const Sentence& sentence : sentences) {
+        if (const auto name = filled(sentence.english, text)) {
+            std::string out(sentence.czech);
+            const std::size_t star = name->empty() ? std::string::npos : out.find('*');
+            return star == std::string::npos ? out : out.replace(star, 1, *name);
+        }
+    }
+    return std::string(text);
+}
+
+}  // namespace linka::api
