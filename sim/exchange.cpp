@@ -148,7 +148,11 @@ void Exchange::dial(Wire wire) {
     if (!wires_.emplace(leg, std::move(wire)).second) {
         return;
     }
-    if (const int status = manners_.refusal(wires_.at(leg)); status != 0) {
+    const int status = manners_.refusal(wires_.at(leg));
+    if (status == Manners::silent) {
+        return;
+    }
+    if (status != 0) {
         later_(manners_.latency(), [this, leg, status] { refuse(leg, status); });
         return;
     }

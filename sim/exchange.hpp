@@ -45,7 +45,8 @@ class Manners {
     virtual ~Manners() = default;
     /// From an effect to its report.
     virtual Duration latency() = 0;
-    /// Status of a dialled leg that does not even ring; 0: it rings.
+    /// Status of a dialled leg that does not even ring; 0: it rings; silent: no answer at all.
+    static constexpr int silent = -1;
     virtual int refusal(const Wire& wire) = 0;
     virtual Duration length(const std::vector<core::Sound>& sounds) = 0;
     /// Can this phone be told to answer?

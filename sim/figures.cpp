@@ -27,6 +27,7 @@ QueueFigures count_queue(const Ledger& ledger, core::QueueId queue) {
             continue;
         }
         ++figures.total;
+        figures.re_entries += entry.started.re_entry ? 1 : 0;
         if (entry.answered) {
             ++figures.answered;
             figures.wait_of_answered += entry.answered - entry.at;

@@ -13,6 +13,7 @@ struct QueueFigures {
     int total = 0;
     int answered = 0;
     int waiting = 0;
+    int re_entries = 0;
     std::map<core::Outcome, int> unanswered_as;
     Duration wait_of_answered{};
 

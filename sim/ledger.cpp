@@ -13,7 +13,10 @@ class Fold {
 
     void operator()(const core::UserSaved& e) { in_.users[e.user.id].record = e.user; }
     void operator()(const core::UserRemoved& e) { in_.users.erase(e.id); }
-    void operator()(const core::DeviceSaved& e) { in_.devices[e.device.id].record = e.device; }
+    void operator()(const core::DeviceSaved& e) {
+        in_.devices[e.device.id].record = e.device;
+        in_.devices[e.device.id].retry_at = {};
+    }
     void operator()(const core::DeviceRemoved& e) { in_.devices.erase(e.id); }
     void operator()(const core::QueueSaved& e) { in_.queues[e.queue.id] = e.queue; }
     void operator()(const core::QueueRemoved& e) { in_.queues.erase(e.id); }
@@ -51,7 +54,9 @@ class Fold {
     void operator()(const core::DeviceReachabilityChanged& e) {
         in_.devices[e.device].reachable = e.reachable;
         in_.devices[e.device].can_answer_remotely = e.can_answer_remotely;
+        in_.devices[e.device].retry_at = {};
     }
+    void operator()(const core::DeviceFailed& e) { in_.devices[e.device].retry_at = e.retry_at; }
     void operator()(const core::UserStateChanged& e) {
         UserEntry& user = in_.users[e.user];
         if (user.state_since) {
@@ -81,8 +86,14 @@ class Fold {
         in_.calls[e.to].legs.insert(e.leg);
         in_.legs[e.leg].started.call = e.to;
     }
-    void operator()(const core::LegRang& e) { in_.legs[e.leg].rang = true; }
-    void operator()(const core::LegWasAnswered& e) { in_.legs[e.leg].answered = true; }
+    void operator()(const core::LegRang& e) {
+        in_.legs[e.leg].rang = true;
+        sound(e.leg);
+    }
+    void operator()(const core::LegWasAnswered& e) {
+        in_.legs[e.leg].answered = true;
+        sound(e.leg);
+    }
     void operator()(const core::LegWasEnded& e) {
         in_.legs[e.leg].ended = e;
         part(e.leg);
@@ -111,6 +122,15 @@ class Fold {
         in_.interactions[e.interaction].answered = at_;
         in_.interactions[e.interaction].user = e.user;
     }
+    void operator()(const core::InteractionReturned& e) {
+        InteractionEntry& entry = in_.interactions[e.interaction];
+        entry.answered = {};
+        entry.user = {};
+        entry.last_offer_end = {};
+        entry.tried.insert(e.user);
+        in_.offers[e.offer].outcome = core::OfferOutcome::rejected;
+        in_.offers[e.offer].reason = "dropped";
+    }
     void operator()(const core::InteractionEnded& e) {
         InteractionEntry& entry = in_.interactions[e.interaction];
         entry.ended = at_;
@@ -120,7 +140,11 @@ class Fold {
     void operator()(const core::OfferStarted& e) {
         in_.offers[e.offer].started = e;
         in_.offers[e.offer].at = at_;
-        in_.interactions[e.interaction].open_offers.insert(e.offer);
+        InteractionEntry& entry = in_.interactions[e.interaction];
+        entry.open_offers.insert(e.offer);
+        if (entry.tried.count(e.user) > 0) {
+            entry.tried.clear();
+        }
     }
     void operator()(const core::OfferEnded& e) {
         OfferEntry& offer = in_.offers[e.offer];
@@ -131,6 +155,11 @@ class Fold {
         entry.open_offers.erase(e.offer);
         entry.last_offer_end = at_;
         entry.last_unreachable = e.reason == "unreachable";
+        entry.last_failed = e.device;
+        if (e.outcome == core::OfferOutcome::missed || e.outcome == core::OfferOutcome::rejected ||
+            entry.last_unreachable) {
+            entry.tried.insert(offer.started.user);
+        }
     }
     void operator()(const core::ActivityOpened& e) {
         in_.activities[e.activity].opened = e;
@@ -164,6 +193,14 @@ class Fold {
     void operator()(const core::Decided& e) { in_.decisions.push_back(e); }
 
   private:
+    /// A telephone that rings or answers works.
+    void sound(core::LegId leg) {
+        const core::LegStarted& started = in_.legs[leg].started;
+        if (const auto it = in_.devices.find(started.device);
+            it != in_.devices.end() && !started.incoming) {
+            it->second.retry_at = {};
+        }
+    }
     void join(core::LegId a, core::LegId b) {
         part(a);
         part(b);

@@ -33,6 +33,7 @@ struct DeviceEntry {
     core::Device record;
     bool reachable = false;
     bool can_answer_remotely = false;
+    Instant retry_at;  // it failed: queues leave it alone until then
 };
 
 struct LegEntry {
@@ -64,6 +65,8 @@ struct InteractionEntry {
     core::EndedBy by = core::EndedBy::system;
     Instant last_offer_end;
     bool last_unreachable = false;  // nothing could be rung for the last offer
+    core::DeviceId last_failed;     // the telephone to blame for that, if it was one
+    std::set<core::UserId> tried;   // had it and did not take it, in this round
     std::set<core::OfferId> open_offers;
 };
 

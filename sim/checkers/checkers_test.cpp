@@ -57,6 +57,17 @@ class Tale {
         tell(DeviceJoined{UserId{1}, DeviceId{1}}).tell(QueueJoined{UserId{1}, QueueId{6001}, 0});
         return tell(UserReady{UserId{1}}).state(UserState::idle);
     }
+    /// Another one: user 2, device 2.
+    Tale& second_agent() {
+        User user;
+        user.id = UserId{2};
+        Device device;
+        device.id = DeviceId{2};
+        tell(DeviceSaved{device}).tell(UserSaved{user});
+        tell(DeviceReachabilityChanged{DeviceId{2}, true, false}).tell(UserLoggedIn{UserId{2}});
+        tell(DeviceJoined{UserId{2}, DeviceId{2}}).tell(QueueJoined{UserId{2}, QueueId{6001}, 0});
+        return tell(UserReady{UserId{2}});
+    }
     Tale& state(UserState state) {
         UserStateChanged changed;
         changed.user = UserId{1};
@@ -173,10 +184,29 @@ TEST(Checkers, two_offers_at_once_and_two_winners) {
     EXPECT_FINDS(winners.found(), "accepted by offers 1 and 2");
 }
 
-TEST(Checkers, missed_before_its_time) {
+TEST(Checkers, missed_before_its_time_or_without_having_rung) {
     Tale tale(offer_checker());
-    tale.agent().caller().offer(1).tell(OfferEnded{OfferId{1}, OfferOutcome::missed, {}});
+    LegStarted leg;
+    leg.leg = LegId{2};
+    leg.offer = OfferId{1};
+    tale.agent().caller().offer(1).tell(leg).tell(LegRang{LegId{2}, false});
+    tale.tell(OfferEnded{OfferId{1}, OfferOutcome::missed, {}});
     EXPECT_FINDS(tale.found(), "missed before its time");
+    Tale silent(offer_checker());
+    silent.agent().caller().offer(1).tell(OfferEnded{OfferId{1}, OfferOutcome::missed, {}});
+    EXPECT_FINDS(silent.found(), "never rang");
+}
+
+TEST(Checkers, a_second_time_while_somebody_else_is_free) {
+    Tale tale(turn_checker());
+    tale.agent().second_agent().caller().offer(1);
+    tale.tell(OfferEnded{OfferId{1}, OfferOutcome::missed, {}}).offer(2);
+    EXPECT_FINDS(tale.found(), "and 2 is free");
+    Tale round(turn_checker());
+    round.agent().second_agent().caller().offer(1);
+    round.tell(OfferEnded{OfferId{1}, OfferOutcome::missed, {}}).offer(2, 2);
+    round.tell(OfferEnded{OfferId{2}, OfferOutcome::missed, {}}).offer(3);
+    EXPECT_THAT(round.found(), IsEmpty()) << "everybody has had it: the next round";
 }
 
 TEST(Checkers, more_work_than_allowed) {

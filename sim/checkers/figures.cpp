@@ -20,6 +20,8 @@ class FiguresChecker final : public Checker {
             ++queues_[e->queue].total;
         } else if (const auto* a = std::get_if<core::InteractionAnswered>(&record.event)) {
             ++queues_[ledger.interactions.at(a->interaction).started.queue].answered;
+        } else if (const auto* r = std::get_if<core::InteractionReturned>(&record.event)) {
+            --queues_[ledger.interactions.at(r->interaction).started.queue].answered;
         } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
             if (n->outcome != core::Outcome::answered) {
                 ++queues_[ledger.interactions.at(n->interaction).started.queue].unanswered;

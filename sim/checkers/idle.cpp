@@ -4,6 +4,7 @@
 // could serve is left lying. Both are recomputed here from the events and the records alone.
 #include "linka/base/text.hpp"
 #include "sim/checker.hpp"
+#include "sim/free.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -23,6 +24,8 @@ class IdleChecker final : public Checker {
             waiting_.insert(e->interaction);
         } else if (const auto* a = std::get_if<core::InteractionAnswered>(&record.event)) {
             waiting_.erase(a->interaction);
+        } else if (const auto* r = std::get_if<core::InteractionReturned>(&record.event)) {
+            waiting_.insert(r->interaction);
         } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
             waiting_.erase(n->interaction);
         } else if (const auto* o = std::get_if<core::OfferStarted>(&record.event);
@@ -56,40 +59,19 @@ class IdleChecker final : public Checker {
         if (!incoming || !entry.open_offers.empty()) {
             return false;
         }
-        const Duration least = entry.last_unreachable ? Duration{1s} : Duration{0};
-        return !entry.last_offer_end ||
-               entry.last_offer_end + std::max(queue->second.sleep_time, least) <= moment.now;
-    }
-
-    static bool eligible(core::UserId id, const UserEntry& user, const Ledger& ledger) {
-        const core::User& record = user.record;
-        if (record.type != core::UserType::CC || record.deactivated || !user.logged_in ||
-            !user.ready || user.pause || !ledger.legs_of(id).empty() ||
-            !ledger.open_offers(id).empty()) {
-            return false;
-        }
-        int incoming = 0;
-        for (const core::ActivityId open : ledger.open_activities(id)) {
-            const ActivityEntry& activity = ledger.activities.at(open);
-            if (!activity.postponed) {
-                return false;
-            }
-            incoming += activity.opened.direction == core::CallDirection::in ? 1 : 0;
-        }
-        const bool room = !record.max_activities || incoming < *record.max_activities;
-        return room &&
-               std::any_of(user.devices.begin(), user.devices.end(), [&](core::DeviceId device) {
-                   const DeviceEntry& entry = ledger.devices.at(device);
-                   return !entry.record.deactivated &&
-                          (entry.reachable || entry.record.type == core::DeviceType::external);
-               });
+        // A telephone that fails rests by itself, so its item does not.
+        const Duration sleep = entry.last_failed ? Duration{0}
+                               : entry.last_unreachable
+                                   ? std::max(queue->second.sleep_time, Duration{1s})
+                                   : queue->second.sleep_time;
+        return !entry.last_offer_end || entry.last_offer_end + sleep <= moment.now;
     }
 
     void nobody_idle(const std::vector<core::InteractionId>& left, const Moment& moment) {
         for (const auto& [id, user] : moment.ledger.users) {
             for (const core::InteractionId item : left) {
                 const core::QueueId queue = moment.ledger.interactions.at(item).started.queue;
-                if (user.queues.count(queue) > 0 && eligible(id, user, moment.ledger)) {
+                if (user.queues.count(queue) > 0 && may_be_offered(id, moment.ledger)) {
                     violated(text::format("user {} is free and interaction {} of queue {} waits",
                                           id.value, item.value, queue.value));
                     return;

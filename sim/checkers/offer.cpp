@@ -18,6 +18,11 @@ class OfferChecker final : public Checker {
             started(*e, ledger);
         } else if (const auto* n = std::get_if<core::OfferEnded>(&record.event)) {
             ended(*n, record.at, ledger);
+        } else if (const auto* r = std::get_if<core::InteractionReturned>(&record.event)) {
+            if (accepted_.erase(r->interaction) == 0) {
+                violated(text::format("interaction {} returns unaccepted", r->interaction.value));
+            }
+            done_[r->offer] = core::OfferOutcome::rejected;
         }
     }
 
@@ -96,9 +101,11 @@ class OfferChecker final : public Checker {
         }
         done_[e.offer] = e.outcome;
         const OfferEntry& offer = ledger.offers.at(e.offer);
-        if (e.outcome == core::OfferOutcome::missed && at < offer.started.until &&
-            offer.started.queue) {
-            early(e, offer, ledger);
+        if (e.outcome == core::OfferOutcome::missed) {
+            rang(e, ledger);
+            if (at < offer.started.until && offer.started.queue) {
+                early(e, offer, ledger);
+            }
         }
         if (e.outcome == core::OfferOutcome::accepted && offer.started.queue) {
             auto& by = accepted_[offer.started.interaction];
@@ -110,12 +117,28 @@ class OfferChecker final : public Checker {
         }
     }
 
+    /// Nobody misses what did not ring.
+    void rang(const core::OfferEnded& e, const Ledger& ledger) {
+        for (const auto& [id, leg] : ledger.legs) {
+            if (leg.started.offer == e.offer && leg.rang) {
+                return;
+            }
+        }
+        violated(text::format("offer {} is missed and never rang", e.offer.value));
+    }
+
     /// Before the time is over an offer is missed only when all its devices had shorter ring times
-    /// of their own.
+    /// of their own, or gave up by themselves.
     void early(const core::OfferEnded& e, const OfferEntry& offer, const Ledger& ledger) {
         const UserEntry& user = ledger.users.at(offer.started.user);
         for (const core::DeviceRight& right : user.record.devices) {
             if (right.ring > Duration{0}) {
+                return;
+            }
+        }
+        for (const auto& [id, leg] : ledger.legs) {
+            if (leg.started.offer == e.offer && leg.rang && leg.ended && leg.ended->by_peer &&
+                leg.ended->cause == core::LegCause::no_answer) {
                 return;
             }
         }

@@ -18,6 +18,8 @@ class PlaceChecker final : public Checker {
             started(*e, ledger);
         } else if (const auto* a = std::get_if<core::InteractionAnswered>(&record.event)) {
             answered(*a);
+        } else if (const auto* r = std::get_if<core::InteractionReturned>(&record.event)) {
+            returned(*r, ledger);
         } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
             ended(*n, ledger);
         }
@@ -64,6 +66,13 @@ class PlaceChecker final : public Checker {
                 text::format("interaction {} is answered and does not wait", e.interaction.value));
         }
         served_.insert(e.interaction);
+    }
+
+    void returned(const core::InteractionReturned& e, const Ledger& ledger) {
+        if (served_.erase(e.interaction) == 0) {
+            violated(text::format("interaction {} returns and nobody had it", e.interaction.value));
+        }
+        waiting_[e.interaction] = ledger.interactions.at(e.interaction).started.call;
     }
 
     void ended(const core::InteractionEnded& e, const Ledger& ledger) {

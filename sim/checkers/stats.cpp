@@ -38,6 +38,11 @@ class StatsChecker final : public Checker {
             count(s->interaction, ledger);
         } else if (const auto* a = std::get_if<core::InteractionAnswered>(&record.event)) {
             count(a->interaction, ledger);
+        } else if (const auto* r = std::get_if<core::InteractionReturned>(&record.event)) {
+            count(r->interaction, ledger);
+            stats::UserFigures& figures = users_[r->user];
+            subtract(figures, stats::OfferResult::accepted);
+            add(figures, stats::OfferResult::rejected);
         } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
             count(n->interaction, ledger);
         } else if (const auto* o = std::get_if<core::OfferStarted>(&record.event)) {

@@ -78,6 +78,8 @@ void Town::whim_idle(core::UserId user, const UserEntry& entry) {
         world_.apply(core::ChangeQueues{user, {dice_.one_of(queues_)}, {}});
     } else if (roll < 31) {
         world_.apply(core::ChangeQueues{user, {}, {dice_.one_of(queues_)}});
+    } else if (roll < 34) {
+        take_anything(user);
     } else if (roll < 45) {
         for (const core::QueueId queue : queues_) {
             for (const core::InteractionId item : world_.ledger().waiting(queue)) {
@@ -86,6 +88,25 @@ void Town::whim_idle(core::UserId user, const UserEntry& entry) {
                 return;
             }
         }
+    }
+}
+
+/// Whatever a page may show, whether it waits or not: a colleague's call out, a direct call, one
+/// that was answered a moment ago.
+void Town::take_anything(core::UserId user) {
+    std::vector<core::ActivityId> items;
+    for (const auto& [id, activity] : world_.ledger().activities) {
+        if (!activity.closed) {
+            items.push_back(id);
+        }
+    }
+    for (const auto& [id, offer] : world_.ledger().offers) {
+        if (!offer.ended) {
+            items.push_back(offer.started.activity);
+        }
+    }
+    if (!items.empty()) {
+        world_.apply(core::Take{user, dice_.one_of(items)});
     }
 }
 

@@ -12,6 +12,9 @@ Temper some_temper(Dice& dice) {
     temper.patience = std::chrono::seconds{dice.between(10, 120)};
     temper.talk = std::chrono::seconds{dice.between(5, 60)};
     temper.answers_percent = static_cast<int>(dice.between(30, 100));
+    temper.refuses_percent = static_cast<int>(dice.chance(30) ? dice.between(5, 60) : 3);
+    temper.gives_up_percent = dice.chance(40) ? static_cast<int>(dice.between(5, 40)) : 0;
+    temper.drops_percent = dice.chance(40) ? static_cast<int>(dice.between(5, 40)) : 0;
     temper.clumsy_percent = dice.chance(50) ? static_cast<int>(dice.between(1, 25)) : 0;
     temper.late_percent = dice.chance(50) ? static_cast<int>(dice.between(1, 30)) : 0;
     temper.trouble_percent = dice.chance(60) ? static_cast<int>(dice.between(5, 50)) : 0;
@@ -68,7 +71,8 @@ int Town::refusal(const Wire& wire) {
     if (unreachable_.count(wire.device) > 0) {
         return 480;
     }
-    return dice_.chance(3) ? 486 : 0;
+    static constexpr int refusals[] = {302, 404, 408, 480, 486, 500, 503, 603};
+    return dice_.chance(temper_.refuses_percent) ? refusals[dice_.between(0, 7)] : 0;
 }
 
 Duration Town::length(const std::vector<core::Sound>& sounds) {
@@ -85,10 +89,20 @@ void Town::rang(const Wire& wire) {
     const core::LegId leg = wire.leg;
     const auto roll = dice_.between(1, 100);
     if (roll <= temper_.answers_percent) {
-        world_.later(seconds(0, 15), [this, leg] { world_.exchange().answer(leg); });
+        world_.later(seconds(0, 15), [this, leg] {
+            world_.exchange().answer(leg);
+            if (dice_.chance(temper_.drops_percent)) {
+                world_.later(std::chrono::milliseconds{dice_.between(0, 1500)},
+                             [this, leg] { world_.exchange().hang_up(leg); });
+            }
+        });
     } else if (roll <= temper_.answers_percent + 10) {
         world_.later(seconds(1, 10),
                      [this, leg] { world_.exchange().refuse(leg, dice_.chance(50) ? 486 : 603); });
+    }
+    if (wire.device && dice_.chance(temper_.gives_up_percent)) {
+        world_.later(seconds(1, 12),
+                     [this, leg] { world_.exchange().refuse(leg, dice_.chance(50) ? 480 : 408); });
     }
     if (!wire.device) {
         // Somebody outside: talks for a while, then hangs up.

@@ -18,6 +18,9 @@ struct Temper {
     Duration patience{};       // of a caller who waits, at most
     Duration talk{};           // longest conversation
     int answers_percent = 70;  // of ringing phones that are picked up
+    int refuses_percent = 3;   // calls that a phone refuses at once
+    int gives_up_percent = 0;  // ringing phones that stop by themselves
+    int drops_percent = 0;     // of answered phones that hang up at once
     int clumsy_percent = 0;    // inputs of people that make no sense
     int late_percent = 0;      // reports that come late or twice
     int trouble_percent = 0;   // chance of an accident each few seconds
@@ -66,6 +69,7 @@ class Town final : public Manners {
     void whim_on_call(core::UserId user, core::ActivityId work);
     void whim_after_call(core::UserId user, core::ActivityId work);
     void whim_clumsy(core::UserId user);
+    void take_anything(core::UserId user);
     std::string some_number();
 
     // callers.cpp

@@ -41,6 +41,9 @@ std::string expect_queue(Stage& stage, Slots slots) {
         if (word == "waiting") {
             return figures.waiting;
         }
+        if (word == "re-entries") {
+            return figures.re_entries;
+        }
         if (word == "refused") {
             return figures.refused();
         }
@@ -126,6 +129,17 @@ std::string expect_recording(Stage& stage, Slots slots) {
     return length == slots[1].time ? std::string{} : "it lasts " + in_seconds(length);
 }
 
+/// The recording that runs has the customer's side alone.
+std::string expect_one_side(Stage& stage, Slots slots) {
+    const auto leg = stage.leg(slots[0].text);
+    for (const auto& [id, recorder] : stage.exchange().recorders()) {
+        if (leg && recorder.running && recorder.customer == *leg) {
+            return recorder.agent ? "the other side is recorded, too" : std::string{};
+        }
+    }
+    return "no recording runs";
+}
+
 std::string expect_no_recording(Stage& stage, Slots slots) {
     return recordings_of(stage, slots[0].text).empty() ? std::string{} : "there is a recording";
 }
@@ -138,6 +152,12 @@ void add_figures(std::vector<Sentence>& all) {
     all.push_back({"{who} 's time : {rest}", expect_time});
     all.push_back({"{who} is recorded", expect_recording});
     all.push_back({"{who} is not recorded", expect_no_recording});
+    all.push_back({"only {who} is recorded", expect_one_side});
+    all.push_back({"both sides of {who} are recorded", [](Stage& stage, Slots slots) {
+                       return expect_one_side(stage, slots).starts_with("the other")
+                                  ? std::string{}
+                                  : std::string{"one side is, or none"};
+                   }});
     all.push_back({"the recording of {who} lasts {time}", expect_recording});
 }
 

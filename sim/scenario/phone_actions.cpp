@@ -3,6 +3,8 @@
 #include "linka/base/text.hpp"
 #include "sim/scenario/sentence.hpp"
 
+#include <algorithm>
+
 namespace linka::sim {
 namespace {
 
@@ -74,6 +76,34 @@ std::string refer(Stage& stage, Slots slots) {
     return {};
 }
 
+/// REFER with Replaces: the later of the telephone's two calls is the one that is named.
+std::string join_calls(Stage& stage, Slots slots) {
+    const auto device = stage.device(slots[0].text);
+    std::vector<core::LegId> own;
+    for (const auto& [id, wire] : stage.exchange().wires()) {
+        if (device && wire.device == *device && wire.state != WireState::ended) {
+            own.push_back(id);
+        }
+    }
+    // Legs that the telephone was dialled on come first, those that it dialled on after.
+    std::stable_sort(own.begin(), own.end(), [&](core::LegId a, core::LegId b) {
+        return !stage.exchange().find(a)->incoming && stage.exchange().find(b)->incoming;
+    });
+    if (own.size() != 2) {
+        return text::format("{} has {} calls", slots[0].text, own.size());
+    }
+    stage.apply(core::TransferAsked{own[0], {}, own[1]});
+    return {};
+}
+
+std::string set_refusal(Stage& stage, Slots slots) {
+    if (slots[1].number < 300 || slots[1].number > 699) {
+        return "a status from 300 to 699";
+    }
+    stage.set_refusal(stage.device_or_new(slots[0].text), static_cast<int>(slots[1].number));
+    return {};
+}
+
 std::string restart(Stage& stage, Slots slots) {
     World::Crash crash;
     if (!slots.empty()) {
@@ -124,6 +154,19 @@ void add_phone_actions(std::vector<Sentence>& all) {
                        stage.set_refusal(stage.device_or_new(slots[0].text), 486);
                        return std::string{};
                    }});
+    all.push_back({"Given device {who} refuses with {number}", set_refusal});
+    all.push_back({"{who} refuses all calls with {number}", set_refusal});
+    all.push_back({"{who} accepts calls again", [](Stage& stage, Slots slots) {
+                       stage.set_refusal(stage.device_or_new(slots[0].text), 0);
+                       return std::string{};
+                   }});
+    all.push_back({"{who} gives up ringing",
+                   [](Stage& stage, Slots slots) { return refuse(stage, slots[0].text, 480); }});
+    all.push_back({"Given device {who} never rings", [](Stage& stage, Slots slots) {
+                       stage.set_refusal(stage.device_or_new(slots[0].text), Manners::silent);
+                       return std::string{};
+                   }});
+    all.push_back({"{who} joins its two calls", join_calls});
     all.push_back({"{who} refers to {who}", refer});
     all.push_back({"{who} holds by key",
                    [](Stage& stage, Slots slots) { return phone_holds(stage, slots, true); }});

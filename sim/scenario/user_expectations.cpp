@@ -1,6 +1,7 @@
 // Sentences about what people must be doing, what they may do, and where callers wait.
 #include "linka/base/text.hpp"
 #include "linka/core/missed.hpp"
+#include "linka/core/verdict.hpp"
 #include "sim/scenario/sentence.hpp"
 
 #include <algorithm>
@@ -137,6 +138,20 @@ std::string expect_none_missed(Stage& stage, Slots) {
     return {};
 }
 
+/// By the last decision that anybody made.
+std::string expect_passed_over(Stage& stage, Slots slots) {
+    const auto user = stage.user(slots[0].text);
+    if (!user || stage.ledger().decisions.empty()) {
+        return user ? "nothing was decided" : unknown("user", slots[0].text);
+    }
+    for (const core::CandidateVerdict& verdict : core::expand(stage.ledger().decisions.back())) {
+        if (verdict.user == *user) {
+            return verdict.rule == slots[1].text ? std::string{} : std::string(verdict.rule);
+        }
+    }
+    return "is no candidate";
+}
+
 std::string expect_nothing_left(Stage& stage, Slots) {
     for (const auto& [id, call] : stage.ledger().calls) {
         if (!call.ended) {
@@ -172,6 +187,8 @@ void add_user_expectations(std::vector<Sentence>& all) {
                                       "{who} cannot send e-mail : {list}");
     add_can<core::Action::take_chat>(all, "{who} can take chats",
                                      "{who} cannot take chats : {list}");
+    add_can<core::Action::take>(all, "{who} can take callers",
+                                "{who} cannot take callers : {list}");
     all.push_back({"{who} waits in queue {number}", expect_waits});
     all.push_back({"{who} waits in queue {number} at position {number}", expect_waits});
     all.push_back({"{who} is in queue {number}",
@@ -181,6 +198,7 @@ void add_user_expectations(std::vector<Sentence>& all) {
     all.push_back({"{who} has {number} open", expect_open});
     all.push_back({"{who} is missed {number} times", expect_missed});
     all.push_back({"nobody is missed", expect_none_missed});
+    all.push_back({"{who} was passed over : {who}", expect_passed_over});
     all.push_back({"nothing remains", expect_nothing_left});
 }
 

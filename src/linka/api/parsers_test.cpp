@@ -35,7 +35,7 @@ TEST(Why, every_rule_has_words) {
             EXPECT_NE(rule_text(rule, Language::en), "") << rule;
         }
     }
-    EXPECT_EQ(rules, 16);
+    EXPECT_EQ(rules, 18);
 }
 
 TEST(Url, decodes_after_splitting) {

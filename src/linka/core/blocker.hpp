@@ -30,21 +30,26 @@ enum class BlockerCode {
     no_trunk,       // no line to the public network
     device_in_use,  // a colleague is logged in to it, who can be asked: take it over
     leads_back,     // a redirection that would come back to where it began
-    in_use          // something refers to it: `subjects`
+    in_use,         // something refers to it: `subjects`
+    device_failed   // every device refused the last call without ringing
 };
 LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, device_not_registered,
                     multiple_devices, device_cannot_answer_remotely, no_inbound_queue,
                     no_outbound_queue, no_email_queue, no_chat_queue, queue_autoanswer_off,
                     no_right, not_allowed_number, at_capacity, busy, no_trunk, device_in_use,
-                    leads_back, in_use)
+                    leads_back, in_use, device_failed)
 
 /// `subjects`: the devices, queues or pauses meant, by name, e.g. the devices that ring.
+/// `of`: what is in the way of the one who asks, or of the colleague they want.
+enum class BlockerOf { oneself, colleague };
+LINKA_DESCRIBE_ENUM(BlockerOf, oneself, colleague)
 struct Blocker {
     BlockerCode code = BlockerCode::not_logged_in;
-    std::vector<std::string> subjects;
+    std::vector<std::string> subjects{};
+    BlockerOf of = BlockerOf::oneself;
     bool operator==(const Blocker&) const = default;
 };
-LINKA_DESCRIBE(Blocker, (code, subjects))
+LINKA_DESCRIBE(Blocker, (code, subjects, of))
 
 /// What a user may want to do; see can().
 enum class Action {
@@ -54,9 +59,10 @@ enum class Action {
     auto_answer,
     send_email,
     take_chat,
-    be_called  // a call straight to the extension would ring
+    be_called,  // a call straight to the extension would ring
+    take        // have an item that waits, or rings at a colleague
 };
 LINKA_DESCRIBE_ENUM(Action, call_out, receive_calls, answer_web, auto_answer, send_email, take_chat,
-                    be_called)
+                    be_called, take)
 
 }  // namespace linka::core

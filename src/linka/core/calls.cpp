@@ -45,8 +45,12 @@ void customer_gone(Turn& t, const Call& call, const LegGone& how, bool answered)
               RefuseCause::no_answer});
 }
 
-void agent_gone(Turn& t, const Call& call, const LegGone& how) {
+void agent_gone(Turn& t, const Call& call, const Leg& leg, const LegGone& how) {
     const bool lost = how.cause == LegCause::lost;
+    // A connection that breaks is nobody's refusal.
+    if (!lost && return_to_queue(t, call, leg)) {
+        return;
+    }
     if (call.consultation.by && !lost) {
         // Hanging up during a consultation hands the customer over (as telephones do it).
         complete_consultation(t, call.id);
@@ -187,12 +191,39 @@ void leg_answered(Turn& t, LegId id) {
 
 namespace {
 
+// The telephone itself failed: it refused without having rung (busy with a call that we do not know
+// of, told not to disturb, leading elsewhere), or broke down. A person who pushes the call away, or
+// lets it ring, is no failure.
+bool is_failure(const Leg& leg, const LegGone& how) {
+    if (!leg.device || leg.incoming || leg.state == LegState::answered || !how.by_peer ||
+        how.status < 300) {
+        return false;
+    }
+    const bool rang = leg.state == LegState::ringing;
+    switch (how.cause) {
+        case LegCause::rejected:
+        case LegCause::elsewhere:
+        case LegCause::lost:
+        case LegCause::hangup:
+            return false;
+        case LegCause::busy:
+        case LegCause::no_answer:
+            return !rang;
+        case LegCause::cancelled:
+        case LegCause::unreachable:
+        case LegCause::failed:
+        case LegCause::redirected:
+            return true;
+    }
+    return true;
+}
+
 // What follows from the end of a leg; `call` is the call as it was before.
 void after_leg(Turn& t, const Call& call, const Leg& leg, const LegGone& how) {
     if (call.customer == leg.id) {
         customer_gone(t, call, how, leg.state == LegState::answered);
     } else if (call.agent == leg.id || call.consultation.by == leg.id) {
-        agent_gone(t, call, how);
+        agent_gone(t, call, leg, how);
     } else if (call.consultation.target == leg.id) {
         cancel_consultation(t, call.id);
     } else if (leg.offer) {
@@ -212,7 +243,10 @@ void leg_gone(Turn& t, LegId id, LegGone how) {
     }
     const Leg leg_before = *leg;
     const Call call_before = *call;
-    t.emit(LegWasEnded{id, call->id, how.cause, how.status, how.by_peer, how.forwards_to});
+    if (is_failure(leg_before, how)) {
+        fail_device(t, leg_before, how);
+    }
+    t.emit(LegWasEnded{id, call_before.id, how.cause, how.status, how.by_peer, how.forwards_to});
     after_leg(t, call_before, leg_before, how);
 }
 

@@ -94,29 +94,69 @@ void not_paused(const State& s, UserId user, std::vector<Blocker>& out) {
     }
 }
 
-// What ring_user() in ringing.cpp asks of a CC user, by name.
-std::vector<Blocker> be_called_blockers(const State& s, UserId id) {
-    std::vector<Blocker> out;
-    const User* user = find_user(s, id);
-    if (user == nullptr || user->extension.empty()) {
-        return {{BlockerCode::no_right, {}}};
-    }
-    need_session(s, id, out);
-    const Session* session = find_session(s, id);
-    const Pause* pause = session == nullptr ? nullptr : find_pause(s, session->pause);
-    if (pause != nullptr && pause->prevent_direct_calls) {
-        out.push_back({BlockerCode::paused, {pause->title}});
-    }
-    need_device(s, id, out);
-    const auto work = s.index.work.find(id);
+void need_no_call(const State& s, UserId user, std::vector<Blocker>& out) {
+    const auto work = s.index.work.find(user);
     if (work != s.index.work.end() &&
         (!work->second.legs.empty() || !work->second.offers.empty())) {
         out.push_back({BlockerCode::busy, {}});
     }
-    return out;
+}
+
+// A telephone that has just refused rests; queues do not ring it meanwhile.
+void need_sound_device(const State& s, UserId user, std::vector<Blocker>& out) {
+    const std::vector<DeviceId> devices = devices_of_user(s, user);
+    const auto is = [&](bool (*what)(const State&, DeviceId)) {
+        return std::any_of(devices.begin(), devices.end(),
+                           [&](DeviceId device) { return what(s, device); });
+    };
+    if (is(is_reachable) && !is(is_tried_by_queues)) {
+        out.push_back({BlockerCode::device_failed, names_of(s, devices)});
+    }
+}
+
+std::vector<Blocker> be_called_blockers(const State& s, UserId id) {
+    const User* user = find_user(s, id);
+    if (user == nullptr || user->extension.empty()) {
+        return {{BlockerCode::no_right, {}}};
+    }
+    return ring_blockers(s, *user);
 }
 
 }  // namespace
+
+std::vector<Blocker> ring_blockers(const State& s, const User& user) {
+    std::vector<Blocker> out;
+    if (user.deactivated) {
+        return {{BlockerCode::no_right, {}}};
+    }
+    const bool forwards = !user.forwarding_number.empty();
+    if (forwards && !outside(s, user.forwarding_number)) {
+        out.push_back({BlockerCode::not_allowed_number, {user.forwarding_number}});
+    }
+    if (user.type == UserType::CC && !forwards) {
+        need_session(s, user.id, out);
+        const Session* session = find_session(s, user.id);
+        const Pause* pause = session == nullptr ? nullptr : find_pause(s, session->pause);
+        if (pause != nullptr && pause->prevent_direct_calls) {
+            out.push_back({BlockerCode::paused, {pause->title}});
+        }
+    }
+    if (!forwards) {
+        need_device(s, user.id, out);
+    }
+    if (user.type == UserType::CC) {
+        need_no_call(s, user.id, out);
+    }
+    return out;
+}
+
+std::vector<Blocker> take_blockers(const State& s, UserId user) {
+    std::vector<Blocker> out;
+    need_session(s, user, out);
+    need_device(s, user, out);
+    need_no_call(s, user, out);
+    return out;
+}
 
 std::vector<Blocker> call_out_blockers(const State& s, UserId id, bool own_phone) {
     std::vector<Blocker> out;
@@ -194,6 +234,7 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
                 out.push_back({BlockerCode::no_inbound_queue, {}});
             }
             need_device(state, user, out);
+            need_sound_device(state, user, out);
             break;
         case Action::answer_web: {
             const std::vector<OfferId> offers = offers_of_user(state, user);
@@ -222,6 +263,8 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
             break;
         case Action::be_called:
             return be_called_blockers(state, user);
+        case Action::take:
+            return take_blockers(state, user);
     }
     return out;
 }

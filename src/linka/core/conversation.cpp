@@ -53,34 +53,16 @@ void start_wrap(Turn& t, const Activity& closed) {
     start_pause(t, closed.user, system_pause(t, PauseType::wrap), closed.queue, closed.id);
 }
 
-std::vector<Blocker> take_blockers(const State& s, const User& user, QueueId queue) {
-    std::vector<Blocker> blockers;
-    if (!is_logged_in(s, user.id)) {
-        blockers.push_back({BlockerCode::not_logged_in, {}});
-    }
-    const bool right = user.access == Access::admin ||
-                       std::any_of(user.queues.begin(), user.queues.end(),
-                                   [&](const QueueRight& r) { return r.queue == queue; });
-    if (!right) {
-        blockers.push_back({BlockerCode::no_right, {std::to_string(queue.value)}});
-    }
-    std::vector<std::string> names;
-    bool reachable = false;
-    for (const DeviceId device : devices_of_user(s, user.id)) {
-        names.push_back(device_name(s, device));
-        reachable |= is_reachable(s, device);
-    }
-    if (names.empty()) {
-        blockers.push_back({BlockerCode::no_device, {}});
-    } else if (!reachable) {
-        blockers.push_back({BlockerCode::device_not_registered, names});
-    }
-    const auto work = s.index.work.find(user.id);
-    if (work != s.index.work.end() &&
-        (!work->second.legs.empty() || !work->second.offers.empty())) {
-        blockers.push_back({BlockerCode::busy, {}});
-    }
-    return blockers;
+bool may_see(const User& user, QueueId queue) {
+    return user.access == Access::admin ||
+           std::any_of(user.queues.begin(), user.queues.end(),
+                       [&](const QueueRight& right) { return right.queue == queue; });
+}
+
+bool waits(const State& s, const Interaction& interaction) {
+    const auto queue = s.index.queues.find(interaction.queue);
+    return queue != s.index.queues.end() &&
+           queue->second.waiting.contains({interaction.started, interaction.id});
 }
 
 }  // namespace
@@ -132,6 +114,40 @@ void hold(Turn& t, ActivityId id, bool on) {
     }
 }
 
+bool return_to_queue(Turn& t, const Call& before, const Leg& gone) {
+    const Interaction* found = find_interaction(t.s, before.interaction);
+    const Activity* work = find_activity(t.s, gone.activity);
+    const Leg* customer = find_leg(t.s, before.customer);
+    const bool just_answered = found != nullptr && found->queue && found->accepted && work &&
+                               found->direction != CallDirection::out && found->answered &&
+                               !found->ended && found->answered + dropped_within >= t.now();
+    if (!just_answered || customer == nullptr || before.consultation.by ||
+        work->interaction != found->id || found->user != gone.user) {
+        return false;
+    }
+    const InteractionReturned returned{found->id, found->accepted, gone.user, work->id};
+    const Queue* queue = find_queue(t.s, found->queue);
+    if (queue == nullptr) {
+        return false;
+    }
+    const Queue of = *queue;
+    disconnect(t, before.id);
+    if (of.record == RecordMode::immediately) {
+        recording_effect(t, before.id);
+    } else {
+        stop_recording(t, before.id);
+    }
+    t.emit(ActivityFinished{returned.activity, EndedBy::agent});
+    t.emit(ActivityClosed{returned.activity, {}, {}});
+    step_to(t, before.id, {{}, std::string(step::queue), std::to_string(of.id.value)});
+    t.emit(returned);
+    wait_on(t, before.id);
+    if (of.auto_pause) {
+        start_pause(t, returned.user, system_pause(t, PauseType::lajdak), of.id, returned.activity);
+    }
+    return true;
+}
+
 void apply(Turn& t, const Accept& input) {
     const Offer* offer = offer_of_activity(t.s, input.activity);
     if (offer == nullptr || offer->user != input.user) {
@@ -163,14 +179,15 @@ void apply(Turn& t, const Take& input) {
         apply(t, Accept{input.user, input.activity});
         return;
     }
-    if (found == nullptr || found->answered || found->ended || !found->queue) {
+    const User user = *find_user(t.s, input.user);
+    // What they may not see is not there: the answer tells nobody what rings in other queues.
+    if (found == nullptr || !waits(t.s, *found) || !may_see(user, found->queue)) {
         t.not_found();
         return;
     }
     const Interaction interaction = *found;
-    const User user = *find_user(t.s, input.user);
     const Queue* queue = find_queue(t.s, interaction.queue);
-    std::vector<Blocker> blockers = take_blockers(t.s, user, interaction.queue);
+    std::vector<Blocker> blockers = take_blockers(t.s, user.id);
     if (!blockers.empty() || queue == nullptr) {
         t.refuse(std::move(blockers));
         return;

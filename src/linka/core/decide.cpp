@@ -40,6 +40,9 @@ void leg_rang_out(Turn& t, LegId id) {
     const CallId call_id = leg->call;
     const Call* call = find_call(t.s, call_id);
     const bool outbound = call != nullptr && call->customer == id;
+    if (leg->device && leg->state == LegState::dialling) {
+        fail_device(t, *leg, {});
+    }
     drop(t, id, {LegCause::no_answer, false, RefuseCause::no_answer});
     if (offer) {
         check_offer(t, offer);
@@ -57,7 +60,7 @@ void pass(Turn& t, const Deadline& deadline) {
 void run(Turn& t, const Deadline& deadline) {
     switch (deadline.kind) {
         case DeadlineKind::offer:
-            end_offer(t, OfferId{deadline.id}, OfferOutcome::missed);
+            ring_time_over(t, OfferId{deadline.id});
             break;
         case DeadlineKind::leg:
             leg_rang_out(t, LegId{deadline.id});
@@ -77,6 +80,7 @@ void run(Turn& t, const Deadline& deadline) {
             leave_queue(t, InteractionId{deadline.id}, Outcome::timed_out);
             break;
         case DeadlineKind::sleep:
+        case DeadlineKind::device:
             pass(t, deadline);
             break;
         case DeadlineKind::position:
@@ -275,6 +279,10 @@ Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t ran
 }
 
 Instant next_deadline(const State& state) {
+    // A turn that grew too long left work for the next one.
+    if (!state.index.queues_touched.empty()) {
+        return state.at;
+    }
     const auto& due = state.index.deadlines.due();
     return due.empty() ? Instant::never() : due.begin()->at;
 }

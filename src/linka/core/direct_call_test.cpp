@@ -121,6 +121,7 @@ TEST_F(DirectCall, CallOutRingsTheOwnPhoneThenTheNumber) {
 }
 
 TEST_F(DirectCall, OutboundOutcomesAreTold) {
+    w.phones_ring = false;
     struct Case {
         int status;
         bool rang;

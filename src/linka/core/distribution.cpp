@@ -25,13 +25,13 @@ struct Match {
 class Verdicts {
   public:
     /// `penalty`: the highest of the chosen.
-    Verdicts(const State& s, QueueId queue, const QueueIndex& index, const std::set<UserId>& chosen,
-             int penalty)
-        : queue_(queue),
+    Verdicts(const State& s, const Interaction& item, const std::set<UserId>& chosen, int penalty)
+        : queue_(item.queue),
           penalty_(penalty),
           anybody_(!chosen.empty()),
+          tried_(item.tried),
           work_(s.index.work),
-          members_(index.members),
+          members_(s.index.queues.at(item.queue).members),
           chosen_(chosen),
           sessions_(s.sessions) {}
 
@@ -51,6 +51,9 @@ class Verdicts {
         if (chosen_.find(user) != nullptr) {
             return verdict::chosen;
         }
+        if (std::binary_search(tried_.begin(), tried_.end(), user)) {
+            return verdict::had_it;
+        }
         return anybody_ && penalty_of(user) > penalty_ ? verdict::penalty : verdict::eligible;
     }
 
@@ -69,6 +72,7 @@ class Verdicts {
     QueueId queue_;
     int penalty_;
     bool anybody_;
+    const std::vector<UserId>& tried_;
     Walk<std::map<UserId, UserWork>> work_;
     Walk<std::set<UserId>> members_;
     Walk<std::set<UserId>> chosen_;
@@ -89,14 +93,14 @@ int chosen_penalty(const QueueIndex& index, const std::set<UserId>& chosen) {
     return penalty;
 }
 
-DecisionId note(Turn& t, InteractionId interaction, const Queue& queue,
+DecisionId note(Turn& t, const Interaction& item, const Queue& queue,
                 const std::vector<UserId>& users) {
     const QueueIndex& index = t.s.index.queues.at(queue.id);
     const std::set<UserId> chosen(users.begin(), users.end());
-    Verdicts verdicts(t.s, queue.id, index, chosen, chosen_penalty(index, chosen));
+    Verdicts verdicts(t.s, item, chosen, chosen_penalty(index, chosen));
     Decided decided;
     decided.decision = DecisionId{t.s.last.decision + 1};
-    decided.interaction = interaction;
+    decided.interaction = item.id;
     decided.queue = queue.id;
     decided.strategy = queue.strategy;
     decided.verdicts.reserve(index.candidates.size());
@@ -126,16 +130,16 @@ std::optional<Match> match(Turn& t, QueueId id) {
             return Match{
                 key.interaction, id, std::move(users), {queue->weight, key.since, key.interaction}};
         }
-        if (queue->strategy != Strategy::all_penalty_order) {
-            break;
-        }
+        // Nobody free is left for this item, but perhaps for the next one: they may have had this
+        // one already, or belong to a later tier.
     }
     return std::nullopt;
 }
 
 void offer(Turn& t, const Match& match) {
     const Queue queue = *find_queue(t.s, match.queue);
-    const DecisionId decision = note(t, match.interaction, queue, match.users);
+    const DecisionId decision =
+        note(t, *find_interaction(t.s, match.interaction), queue, match.users);
     for (const UserId user : match.users) {
         start_offer(t, {match.interaction, match.queue, user, queue.ring_time, decision,
                         auto_answers(t.s, user, queue)});
@@ -148,7 +152,7 @@ void explain_waiting(Turn& t) {
         const Interaction* interaction = find_interaction(t.s, id);
         const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
         if (queue != nullptr && !interaction->ended && interaction->attempts == 0) {
-            note(t, id, Queue(*queue), {});
+            note(t, *interaction, Queue(*queue), {});
         }
     }
     t.entered.clear();
@@ -182,6 +186,10 @@ void distribute(Turn& t) {
             continue;
         }
         offer(t, *best);
+    }
+    // The turn has grown too long: the rest waits for the next one, which is due at once.
+    for (const QueueId queue : dirty) {
+        t.touch_again(queue);
     }
     explain_waiting(t);
 }

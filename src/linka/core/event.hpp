@@ -146,6 +146,17 @@ struct DeviceReachabilityChanged {
     UserId page_of{};  // see DeviceReachable
 };
 
+/// The telephone refused a call without having rung, or never said a word: queues leave it alone
+/// until `retry_at`, until it rings, or until it registers anew. `status`: SIP status; 0: silence.
+struct DeviceFailed {
+    LINKA_EVENT("device_failed");
+    DeviceId device;
+    int status = 0;
+    Instant retry_at;
+    OfferId offer;              // that it was to ring for, or 0
+    std::string forwards_to{};  // 301, 302: the number that it named
+};
+
 /// The user's last client went away, or the first one came (back).
 struct UserPresenceChanged {
     LINKA_EVENT("user_presence_changed");
@@ -271,6 +282,8 @@ struct LegsDisconnected {
     LegId a;
     LegId b;
 };
+/// `by`: who pressed hold. The user of the leg, or nobody for a leg without one: the telephone
+/// itself holds; somebody else: the leg is put on hold by the other side.
 struct LegHeldChanged {
     LINKA_EVENT("leg_held_changed");
     LegId leg;
@@ -324,8 +337,19 @@ struct CallStepped {
     std::string value{};
     Instant until{};
     int round = 0;
-    std::string order{};  // what is left to try, where the order is by chance
-    Destination next{};   // where it goes from here
+    std::string order{};    // what is left to try, where the order is by chance
+    Destination next{};     // where it goes from here
+    bool re_entry = false;  // the queue that follows the announcement is entered anew
+};
+/// A user sends the customer on to `to` and leaves (a blind transfer). Nobody answers there: the
+/// customer comes back to `user`, then to `queue` (0: none).
+struct CallTransferred {
+    LINKA_EVENT("call_transferred");
+    CallId call;
+    UserId user;
+    ActivityId activity;
+    QueueId queue;
+    std::string to;
 };
 /// A user speaks with `to` while the customer hears music (attended transfer).
 struct ConsultationStarted {
@@ -369,6 +393,15 @@ struct InteractionStarted {
 struct InteractionAnswered {
     LINKA_EVENT("interaction_answered");
     InteractionId interaction;
+    UserId user;
+    ActivityId activity;
+};
+/// Who answered was gone at once, before a word could be said: the customer waits on, at the old
+/// place, and the offer counts as rejected ("dropped").
+struct InteractionReturned {
+    LINKA_EVENT("interaction_returned");
+    InteractionId interaction;
+    OfferId offer;
     UserId user;
     ActivityId activity;
 };
@@ -420,11 +453,15 @@ struct OfferStarted {
 enum class OfferOutcome { accepted, missed, rejected, withdrawn };
 LINKA_DESCRIBE_ENUM(OfferOutcome, accepted, missed, rejected, withdrawn)
 /// `reason` of a withdrawal: customer_left, colleague, unreachable, system, logged_out.
+/// `device`, `status`: which telephone could not be rung, and what it said (SIP; 0: nothing).
 struct OfferEnded {
     LINKA_EVENT("offer_ended");
     OfferId offer;
     OfferOutcome outcome = OfferOutcome::withdrawn;
-    std::string reason;
+    std::string reason{};
+    DeviceId device{};
+    int status = 0;
+    std::string forwards_to{};
 };
 
 /// One person's piece of work. An offer in a queue has its activity id from the start (the id that
@@ -557,14 +594,15 @@ using EventVariant = std::variant<
     PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
     RingGroupRemoved, SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft,
     QueueJoined, QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
-    DeviceReachabilityChanged, UserPresenceChanged, UserStateChanged, CallStarted, LegStarted,
-    DeviceDelayed, LegMoved, LegRang, LegWasAnswered, LegWasEnded, LegsConnected, LegsDisconnected,
-    LegHeldChanged, LegMutedChanged, PlayStarted, PlayFinished, DigitPressed, QualityMeasured,
-    CallEnded, CallStepped, ConsultationStarted, ConsultationConnected, ConsultationEnded,
-    InteractionStarted, InteractionAnswered, InteractionEnded, OfferStarted, OfferEnded,
-    ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
-    ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted, RecordingAssigned,
-    RecordingStopped, RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved>;
+    DeviceReachabilityChanged, DeviceFailed, UserPresenceChanged, UserStateChanged, CallStarted,
+    LegStarted, DeviceDelayed, LegMoved, LegRang, LegWasAnswered, LegWasEnded, LegsConnected,
+    LegsDisconnected, LegHeldChanged, LegMutedChanged, PlayStarted, PlayFinished, DigitPressed,
+    QualityMeasured, CallEnded, CallStepped, CallTransferred, ConsultationStarted,
+    ConsultationConnected, ConsultationEnded, InteractionStarted, InteractionAnswered,
+    InteractionReturned, InteractionEnded, OfferStarted, OfferEnded, ActivityOpened,
+    ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed, ActivityResumed,
+    ActivityClosed, CallMissed, MissedClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
+    RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -36,6 +36,7 @@ void fold(State& s, Instant at, const UserUnready& e);
 void fold(State& s, Instant at, const PauseStarted& e);
 void fold(State& s, Instant at, const PauseEnded& e);
 void fold(State& s, Instant at, const DeviceReachabilityChanged& e);
+void fold(State& s, Instant at, const DeviceFailed& e);
 void fold(State& s, Instant at, const UserPresenceChanged& e);
 void fold(State& s, Instant at, const UserStateChanged& e);
 
@@ -56,12 +57,14 @@ void fold(State& s, Instant at, const DigitPressed& e);
 void fold(State& s, Instant at, const QualityMeasured& e);
 void fold(State& s, Instant at, const CallEnded& e);
 void fold(State& s, Instant at, const CallStepped& e);
+void fold(State& s, Instant at, const CallTransferred& e);
 void fold(State& s, Instant at, const ConsultationStarted& e);
 void fold(State& s, Instant at, const ConsultationConnected& e);
 void fold(State& s, Instant at, const ConsultationEnded& e);
 
 void fold(State& s, Instant at, const InteractionStarted& e);
 void fold(State& s, Instant at, const InteractionAnswered& e);
+void fold(State& s, Instant at, const InteractionReturned& e);
 void fold(State& s, Instant at, const InteractionEnded& e);
 void fold(State& s, Instant at, const OfferStarted& e);
 void fold(State& s, Instant at, const OfferEnded& e);
@@ -99,6 +102,9 @@ void index_leg(State& s, const Leg& leg);
 void index_call(State& s, const Call& call);
 void index_interaction(State& s, const Interaction& interaction);
 void index_offer(State& s, const Offer& offer);
+void index_device(State& s, const DeviceLive& live);
+/// The telephone has shown that it works, or registered anew.
+void forget_failure(State& s, DeviceLive& live);
 void index_activity(State& s, const Activity& activity);
 void index_missed(State& s, const Missed& missed);
 /// Works out anew whether work can be given to the user, and lists them in their queues.

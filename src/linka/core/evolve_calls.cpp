@@ -42,13 +42,26 @@ void erase_leg(State& s, Leg& leg, Instant at) {
     refresh_user(s, user, at);
 }
 
-void note_end_in_offer(State& s, const LegWasEnded& e, OfferId id) {
-    Offer* offer = find_in(s.offers, id);
+// What the end of a leg says about its offer. A telephone that gives up by itself after it rang has
+// been missed as one that we stopped; one that never rang says nothing about its user.
+void note_end_in_offer(State& s, const LegWasEnded& e, const Leg& leg) {
+    Offer* offer = find_in(s.offers, leg.offer);
     if (offer == nullptr) {
         return;
     }
-    offer->refused |= e.by_peer && (e.cause == LegCause::busy || e.cause == LegCause::rejected);
-    offer->rang_out |= e.cause == LegCause::no_answer && !e.by_peer;
+    const bool rang = leg.state == LegState::ringing;
+    const bool pushed_away = e.cause == LegCause::rejected || (rang && e.cause == LegCause::busy);
+    offer->refused |= e.by_peer && pushed_away;
+    offer->rang_out |= rang && e.cause == LegCause::no_answer;
+}
+
+// A telephone that rings or answers is sound.
+void proved_sound(State& s, const Leg& leg, Instant at) {
+    DeviceLive* live = leg.incoming ? nullptr : find_in(s.device_lives, leg.device);
+    if (live != nullptr && live->failures > 0) {
+        forget_failure(s, *live);
+        refresh_user(s, live->user, at);
+    }
 }
 
 EndReason reason_of(LegCause cause, int status, bool rang) {
@@ -208,6 +221,10 @@ void fold(State& s, Instant at, const LegRang& e) {
     if (Leg* leg = find_in(s.legs, e.leg)) {
         leg->state = leg->state == LegState::answered ? leg->state : LegState::ringing;
         leg->can_answer_remotely = e.can_answer_remotely;
+        if (Offer* offer = find_in(s.offers, leg->offer)) {
+            offer->rang = true;
+        }
+        proved_sound(s, *leg, at);
         refresh_user(s, leg->user, at);
     }
 }
@@ -218,6 +235,7 @@ void fold(State& s, Instant at, const LegWasAnswered& e) {
         leg->answered = at;
         leg->until = {};
         leg->offer = {};
+        proved_sound(s, *leg, at);
         index_leg(s, *leg);
         refresh_user(s, leg->user, at);
     }
@@ -228,7 +246,7 @@ void fold(State& s, Instant at, const LegWasEnded& e) {
     if (leg == nullptr) {
         return;
     }
-    note_end_in_offer(s, e, leg->offer);
+    note_end_in_offer(s, e, *leg);
     note_reason(s, *leg, e);
     if (Call* call = find_in(s.calls, leg->call)) {
         detach(*call, e.leg);
@@ -246,6 +264,7 @@ void fold(State& s, Instant /*at*/, const LegsConnected& e) {
         call->customer = e.a;
         call->agent = e.b;
         call->connected = true;
+        call->way_back = {};
     }
     for (const LegId id : {e.a, e.b}) {
         if (Leg* leg = find_in(s.legs, id)) {
@@ -261,7 +280,9 @@ void fold(State& s, Instant /*at*/, const LegsDisconnected& e) {
 }
 
 void fold(State& s, Instant /*at*/, const LegHeldChanged& e) {
-    if (Leg* leg = find_in(s.legs, e.leg)) {
+    // Put on hold by the other side is a matter of that side's work, not of this telephone.
+    Leg* leg = find_in(s.legs, e.leg);
+    if (leg != nullptr && e.by == leg->user) {
         leg->held = e.held;
     }
 }
@@ -299,7 +320,18 @@ void fold(State& s, Instant /*at*/, const PlayFinished& e) {
     }
 }
 
-void fold(State& /*s*/, Instant /*at*/, const DigitPressed& /*e*/) {
+// Counted, so that a finger that never rests is not written down for ever.
+void fold(State& s, Instant at, const DigitPressed& e) {
+    Leg* leg = find_in(s.legs, e.leg);
+    if (leg == nullptr) {
+        return;
+    }
+    const bool same_second = leg->digits_since && at - leg->digits_since < Duration{1s};
+    leg->digits_since = same_second ? leg->digits_since : at;
+    leg->digits = same_second ? leg->digits + 1 : 1;
+    if (Call* call = find_in(s.calls, leg->call)) {
+        ++call->digits;
+    }
 }
 
 void fold(State& /*s*/, Instant /*at*/, const QualityMeasured& /*e*/) {
@@ -331,10 +363,17 @@ void fold(State& s, Instant /*at*/, const CallStepped& e) {
         call->round = e.round;
         call->order = e.order;
         call->next = e.next;
+        call->re_entry = e.re_entry;
         call->refused = false;
         call->delayed.clear();
         ++call->steps;
         index_call(s, *call);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const CallTransferred& e) {
+    if (Call* call = find_in(s.calls, e.call)) {
+        call->way_back = {e.user, e.queue};
     }
 }
 

@@ -51,6 +51,7 @@ void fold(State& s, Instant at, const DeviceSaved& e) {
     }
     DeviceLive& live = s.device_lives[e.device.id];
     live.device = e.device.id;
+    forget_failure(s, live);
     if (live.user) {
         refresh_user(s, live.user, at);
     }
@@ -62,6 +63,7 @@ void fold(State& s, Instant /*at*/, const DeviceRemoved& e) {
     }
     s.index.shared_devices.erase(e.id);
     s.devices.erase(e.id);
+    s.index.deadlines.set(DeadlineKind::device, e.id.value, {});
     s.device_lives.erase(e.id);
 }
 

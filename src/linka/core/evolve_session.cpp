@@ -137,6 +137,25 @@ void fold(State& s, Instant at, const DeviceReachabilityChanged& e) {
     live.reachable = e.reachable;
     live.can_answer_remotely = e.can_answer_remotely;
     live.page_of = e.page_of;
+    forget_failure(s, live);
+    if (live.user) {
+        refresh_user(s, live.user, at);
+    }
+}
+
+void fold(State& s, Instant at, const DeviceFailed& e) {
+    DeviceLive& live = s.device_lives[e.device];
+    live.device = e.device;
+    ++live.failures;
+    live.failure = e.status;
+    live.failed = at;
+    live.retry_at = e.retry_at;
+    if (Offer* offer = find_in(s.offers, e.offer)) {
+        offer->failed_device = e.device;
+        offer->failed_status = e.status;
+        offer->forwards_to = e.forwards_to;
+    }
+    index_device(s, live);
     if (live.user) {
         refresh_user(s, live.user, at);
     }

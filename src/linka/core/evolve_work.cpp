@@ -13,6 +13,28 @@ void forget_if_over(State& s, InteractionId id) {
     s.interactions.erase(id);
 }
 
+// Whoever has had the item once is asked again only after all others; then a new round begins.
+void note_offered(Interaction& interaction, UserId user) {
+    if (std::binary_search(interaction.tried.begin(), interaction.tried.end(), user)) {
+        interaction.tried.clear();
+    }
+}
+
+// The queue's sleep time after somebody did not take it. A telephone that failed rests by itself,
+// so that others are asked at once; where nothing could even be dialled, a second keeps the queue
+// from trying again and again in one instant.
+Duration sleep_after(const Queue& queue, const OfferEnded& e) {
+    if (e.outcome == OfferOutcome::withdrawn && e.reason == "unreachable") {
+        return e.device ? Duration{} : std::max(queue.sleep_time, Duration{1s});
+    }
+    return queue.sleep_time;
+}
+
+bool had_it(const OfferEnded& e) {
+    return e.outcome == OfferOutcome::missed || e.outcome == OfferOutcome::rejected ||
+           (e.outcome == OfferOutcome::withdrawn && e.reason == "unreachable");
+}
+
 int penalty_of(const State& s, UserId user, QueueId queue) {
     const auto session = s.sessions.find(user);
     if (session != s.sessions.end()) {
@@ -61,6 +83,18 @@ void fold(State& s, Instant at, const InteractionAnswered& e) {
     }
 }
 
+void fold(State& s, Instant at, const InteractionReturned& e) {
+    if (Interaction* interaction = find_in(s.interactions, e.interaction)) {
+        interaction->answered = {};
+        interaction->user = {};
+        interaction->accepted = {};
+        interaction->sleeps_until = {};
+        insert_sorted(interaction->tried, e.user);
+        index_interaction(s, *interaction);
+    }
+    refresh_user(s, e.user, at);
+}
+
 void fold(State& s, Instant at, const InteractionEnded& e) {
     Interaction* interaction = find_in(s.interactions, e.interaction);
     if (interaction == nullptr) {
@@ -91,6 +125,7 @@ void fold(State& s, Instant at, const OfferStarted& e) {
         offer.call = interaction->call;
         insert_sorted(interaction->offers, e.offer);
         ++interaction->attempts;
+        note_offered(*interaction, e.user);
         interaction->tier = penalty_of(s, e.user, e.queue);
         index_interaction(s, *interaction);
     }
@@ -100,17 +135,6 @@ void fold(State& s, Instant at, const OfferStarted& e) {
     index_offer(s, offer);
     refresh_user(s, e.user, at);
 }
-
-namespace {
-
-// The queue's sleep time; where nothing could be rung at all, at least a second, so that a queue
-// without sleep time does not try again and again in one instant.
-Duration sleep_after(const Queue& queue, const OfferEnded& e) {
-    const bool unreachable = e.outcome == OfferOutcome::withdrawn && e.reason == "unreachable";
-    return unreachable ? std::max(queue.sleep_time, Duration{1s}) : queue.sleep_time;
-}
-
-}  // namespace
 
 void fold(State& s, Instant at, const OfferEnded& e) {
     Offer* found = find_in(s.offers, e.offer);
@@ -130,8 +154,13 @@ void fold(State& s, Instant at, const OfferEnded& e) {
         erase_value(interaction->offers, e.offer);
         const Queue* queue = find_in(s.queues, offer.queue);
         const Duration sleep = queue == nullptr ? Duration{} : sleep_after(*queue, e);
-        if (e.outcome != OfferOutcome::accepted && sleep > Duration{}) {
+        if (e.outcome == OfferOutcome::accepted) {
+            interaction->accepted = e.offer;
+        } else if (sleep > Duration{}) {
             interaction->sleeps_until = at + sleep;
+        }
+        if (had_it(e)) {
+            insert_sorted(interaction->tried, offer.user);
         }
         index_interaction(s, *interaction);
     }
@@ -356,6 +385,13 @@ void fold(State& s, Instant at, const DeadlinePassed& e) {
             if (Offer* offer = find_in(s.offers, OfferId{e.id})) {
                 offer->until = {};
                 index_offer(s, *offer);
+            }
+            break;
+        case DeadlineKind::device:
+            if (DeviceLive* live = find_in(s.device_lives, DeviceId{e.id})) {
+                live->retry_at = {};
+                index_device(s, *live);
+                refresh_user(s, live->user, at);
             }
             break;
         case DeadlineKind::postponed:

@@ -81,7 +81,7 @@ void apply(Turn& t, const SetForward& input);
 struct QueueEntry {
     QueueId queue;
     bool announced = false;  // the announcement before joining has been heard
-    bool re_entry = false;   // after a transfer
+    bool re_entry = false;   // after a transfer, or back from one
 };
 void enter_queue(Turn& t, CallId call, QueueEntry entry);
 void leave_queue(Turn& t, InteractionId interaction, Outcome outcome);
@@ -115,6 +115,13 @@ void accept_offer(Turn& t, OfferId offer, LegId leg);
 /// No device of the offer is left, or some still ring: ends the offer if none.
 void check_offer(Turn& t, OfferId offer);
 void start_delayed(Turn& t, CallId call);
+/// Missed if anything rang; else nobody could know of it, and the telephones have failed.
+void ring_time_over(Turn& t, OfferId offer);
+/// A telephone that refused without ringing rests: this long, twice as long after each further
+/// failure, at most `device_rest_max`.
+inline constexpr Duration device_rest_min = 10s;
+inline constexpr Duration device_rest_max = 60s;
+void fail_device(Turn& t, const Leg& leg, const LegGone& how);
 
 // ---- ringing.cpp: a user, a ring group, a number
 inline constexpr Duration direct_ring = 45s;
@@ -128,6 +135,8 @@ bool ring_user(Turn& t, CallId call, const User& user, Duration ring);
 void ring_progress(Turn& t, CallId call);
 /// A party that is no queue's agent answered: the conversation begins.
 void ring_failed(Turn& t, CallId call, bool busy);
+/// Why a call to this user would not ring, of the colleague; empty: it would.
+std::vector<Blocker> ring_blockers(const State& s, const User& user);
 /// The call's current interaction, started (without a queue) if there is none.
 InteractionId direct_interaction(Turn& t, CallId call);
 void party_answered(Turn& t, CallId call, LegId leg);
@@ -164,6 +173,10 @@ void number_failed(Turn& t, CallId call, LegCause cause);
 /// A user leaves the call: their leg ends, with everything that follows.
 void leave_call(Turn& t, LegId leg);
 void connect_sides(Turn& t, CallId call, LegId customer, LegId agent);
+/// Whoever hangs up this soon after answering has not had the customer.
+inline constexpr Duration dropped_within = 1s;
+/// The one who answered is gone at once: the customer waits on. False: it was a conversation.
+bool return_to_queue(Turn& t, const Call& before, const Leg& gone);
 void hold(Turn& t, ActivityId activity, bool on);
 void apply(Turn& t, const Accept& input);
 void apply(Turn& t, const Reject& input);
@@ -183,6 +196,9 @@ void consultation_answered(Turn& t, CallId call, LegId leg);
 void cancel_consultation(Turn& t, CallId call);
 void complete_consultation(Turn& t, CallId call);
 void take_over_leg(Turn& t, const CallArrived& input, LegId replaced);
+/// Nobody answers where a customer was sent: back to who sent them, then to the queue they came
+/// from. False if there is no way back.
+bool come_back(Turn& t, CallId call);
 
 // ---- recording.cpp
 /// Starts, or gives its sides to, the recording that queue and user ask for. `connected`: both
@@ -247,6 +263,8 @@ void apply(Turn& t, const Restored& input);
 // ---- can.cpp
 /// Why this offer cannot be answered from the browser; none: it can, on `leg`.
 std::vector<Blocker> answer_blockers(const State& s, UserId user, const Offer* offer);
+/// Why this user cannot take an item that waits.
+std::vector<Blocker> take_blockers(const State& s, UserId user);
 std::vector<Blocker> call_out_blockers(const State& s, UserId user, bool own_phone);
 bool auto_answers(const State& s, UserId user, const Queue& queue);
 

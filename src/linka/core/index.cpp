@@ -118,6 +118,18 @@ void index_missed(State& s, const Missed& missed) {
     s.index.missed_of[missed.customer].insert(missed.id);
 }
 
+void index_device(State& s, const DeviceLive& live) {
+    s.index.deadlines.set(DeadlineKind::device, live.device.value, live.retry_at);
+}
+
+void forget_failure(State& s, DeviceLive& live) {
+    live.failures = 0;
+    live.failure = 0;
+    live.failed = {};
+    live.retry_at = {};
+    index_device(s, live);
+}
+
 void index_activity(State& s, const Activity& activity) {
     s.index.work[activity.user].activities.insert(activity.id);
     s.index.deadlines.set(DeadlineKind::postponed, activity.id.value,
@@ -130,9 +142,20 @@ char device_verdict(const State& s, const Session& session) {
     if (session.devices.empty()) {
         return verdict::no_device;
     }
-    const bool any = std::any_of(session.devices.begin(), session.devices.end(),
-                                 [&](DeviceId device) { return is_reachable(s, device); });
-    return any ? verdict::eligible : verdict::unreachable;
+    const auto any = [&](bool (*is)(const State&, DeviceId)) {
+        return std::any_of(session.devices.begin(), session.devices.end(),
+                           [&](DeviceId device) { return is(s, device); });
+    };
+    if (!any(is_reachable)) {
+        return verdict::unreachable;
+    }
+    return any(is_tried_by_queues) ? verdict::eligible : verdict::device_failed;
+}
+
+bool all_failed(const State& s, const Session& session) {
+    return std::all_of(session.devices.begin(), session.devices.end(), [&](DeviceId device) {
+        return !is_reachable(s, device) || has_failed(s, device);
+    });
 }
 
 char work_verdict(const State& s, const User& user, const UserWork& work) {
@@ -204,8 +227,9 @@ void refresh_user(State& s, UserId id, Instant at) {
         session->free_since = session->free_since ? session->free_since : at;
         const Instant recent =
             session->last_activity ? session->last_activity : session->logged_in_since;
+        const bool suspect = all_failed(s, *session);
         for (const JoinedQueue& joined : session->queues) {
-            const AgentKey key{joined.penalty, recent, session->free_since, id};
+            const AgentKey key{joined.penalty, suspect, recent, session->free_since, id};
             s.index.queues[joined.queue].available.insert(key);
             work.listed.emplace_back(joined.queue, key);
         }
@@ -253,6 +277,9 @@ void rebuild_index(State& s) {
     }
     for (const auto& [id, call] : s.calls) {
         index_call(s, call);
+    }
+    for (const auto& [id, live] : s.device_lives) {
+        index_device(s, live);
     }
     for (const auto& [id, session] : s.sessions) {
         index_session(s, session);

@@ -28,7 +28,8 @@ enum class DeadlineKind {
     position,      // a waiting caller hears their position
     pause,         // wrap-up ends, or a pause overruns
     absent,        // nobody has seen this user for too long
-    postponed      // parked work returns
+    postponed,     // parked work returns
+    device         // a telephone that failed may be tried again
 };
 
 struct Deadline {
@@ -51,10 +52,11 @@ class Deadlines {
     std::set<Deadline> due_;
 };
 
-/// The order in which a strategy takes free users: lowest penalty, then longest without an
-/// activity, then longest free, then lowest id.
+/// The order in which a strategy takes free users: lowest penalty, then those whose telephone is
+/// sound, then longest without an activity, then longest free, then lowest id.
 struct AgentKey {
     int penalty = 0;
+    bool suspect = false;  // every telephone of theirs failed when it was last tried
     Instant recent;
     Instant free_since;
     UserId user;

@@ -7,6 +7,7 @@ namespace {
 // A call that rings at the only agent's telephone.
 struct Ringing {
     Ringing() {
+        w.phones_ring = false;
         w.queue(6001);
         w.route("226000002", {DestinationKind::queue, "6001"});
         w.agent("jan", "512", {6001});

@@ -27,7 +27,7 @@ void announced(Turn& t, CallId id) {
     const Call* call = find_call(t.s, id);
     const Destination next = call->next;
     if (next.kind == DestinationKind::queue && call->round == 1) {
-        enter_queue(t, id, {QueueId{text::to_int(next.value).value_or(0)}, true, false});
+        enter_queue(t, id, {QueueId{text::to_int(next.value).value_or(0)}, true, call->re_entry});
     } else {
         go(t, id, next);
     }
@@ -74,17 +74,33 @@ void menu_digit(Turn& t, CallId id, char digit) {
     menu_nothing(t, id);
 }
 
+namespace {
+
+// Only where somebody asked for it is a key written down: what is typed to the far end of a
+// conversation (a card's number, a PIN) is nobody's business here.
+bool asks_for(const Call& call, char digit) {
+    return call.step == step::menu ||
+           (digit == '#' && (call.step == step::message || call.step == step::greeting));
+}
+
+}  // namespace
+
 void digit_pressed(Turn& t, LegId id, char digit) {
     const Leg* leg = find_leg(t.s, id);
     if (leg == nullptr || std::string_view("0123456789*#ABCD").find(digit) == std::string::npos) {
         return;
     }
     const CallId call_id = leg->call;
-    t.emit(DigitPressed{id, std::string(1, digit)});
     const Call* call = find_call(t.s, call_id);
-    if (call == nullptr || call->customer != id) {
+    if (call == nullptr || call->customer != id || !asks_for(*call, digit)) {
         return;
     }
+    const bool same_second = leg->digits_since && t.now() - leg->digits_since < Duration{1s};
+    if (call->digits >= Limits::digits_per_call_max ||
+        (same_second && leg->digits >= Limits::digits_per_second_max)) {
+        return;
+    }
+    t.emit(DigitPressed{id, std::string(1, digit)});
     if (call->step == step::menu) {
         menu_digit(t, call_id, digit);
     } else if (call->step == step::message && digit == '#') {

@@ -14,24 +14,27 @@ DeviceRight right_of(const User& user, DeviceId device) {
     return {device, {}, {}};
 }
 
+// External devices are numbers in the public network, which may have been shut since. `chosen`: by
+// a queue. Queues leave a telephone alone that has just refused without ringing; whoever calls
+// straight to its user, or takes an item, may try it.
+bool may_ring(const State& s, DeviceId id, bool chosen) {
+    const Device* device = find_device(s, id);
+    const bool allowed = device == nullptr || device->type != DeviceType::external ||
+                         outside_blockers(s, nullptr, device->number, OutsideWay::sent_on).empty();
+    return allowed && (chosen ? is_tried_by_queues(s, id) : is_reachable(s, id));
+}
+
 // Where every device would join only after the offer is over, the earliest ones ring at once: this
 // much sooner than their delays say.
 Duration head_start(const State& s, const User& user, const std::vector<DeviceId>& devices,
-                    Duration ring) {
+                    Duration ring, bool chosen) {
     Duration least = Duration::max();
     for (const DeviceId device : devices) {
-        if (is_reachable(s, device)) {
+        if (may_ring(s, device, chosen)) {
             least = std::min(least, right_of(user, device).delay);
         }
     }
     return least >= ring && least != Duration::max() ? least : Duration{};
-}
-
-// External devices are numbers in the public network, which may have been shut since.
-bool may_ring(const State& s, DeviceId id) {
-    const Device* device = find_device(s, id);
-    return device == nullptr || device->type != DeviceType::external ||
-           outside_blockers(s, nullptr, device->number, OutsideWay::sent_on).empty();
 }
 
 bool rings_still(const State& s, const Call& call, OfferId offer) {
@@ -51,14 +54,16 @@ bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duratio
                   bool auto_answer) {
     const std::vector<DeviceId> devices = devices_of_user(t.s, user.id);
     const Instant until = t.now() + ring;
-    const Duration sooner = head_start(t.s, user, devices, ring);
+    const Offer* of = find_offer(t.s, offer);
+    const bool chosen = of != nullptr && of->decision;
+    const Duration sooner = head_start(t.s, user, devices, ring, chosen);
     bool rings = false;
     for (const DeviceId device : devices) {
         DeviceRight right = right_of(user, device);
         right.delay -= std::min(sooner, right.delay);
         const Instant start = t.now() + right.delay;
         const Instant own = right.ring > Duration{} ? start + right.ring : until;
-        if (!is_reachable(t.s, device) || start >= until || !may_ring(t.s, device)) {
+        if (!may_ring(t.s, device, chosen) || start >= until) {
             continue;
         }
         if (right.delay > Duration{}) {
@@ -110,7 +115,13 @@ void close_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) 
     }
     const CallId call_id = found->call;
     const bool colleague = reason == "colleague";
-    t.emit(OfferEnded{id, outcome, std::move(reason)});
+    OfferEnded ended{id, outcome, std::move(reason)};
+    if (ended.reason == "unreachable") {
+        ended.device = found->failed_device;
+        ended.status = found->failed_status;
+        ended.forwards_to = found->forwards_to;
+    }
+    t.emit(std::move(ended));
     const Call* call = find_call(t.s, call_id);
     if (call == nullptr || outcome == OfferOutcome::accepted) {
         return;
@@ -170,6 +181,35 @@ void accept_offer(Turn& t, OfferId id, LegId leg) {
         t.emit(InteractionAnswered{offer.interaction, offer.user, offer.activity});
     }
     connect_sides(t, offer.call, customer, leg);
+}
+
+void fail_device(Turn& t, const Leg& leg, const LegGone& how) {
+    const auto live = t.s.device_lives.find(leg.device);
+    if (live == t.s.device_lives.end()) {
+        return;
+    }
+    Duration rest = device_rest_min;
+    for (int i = 0; i < live->second.failures && rest < device_rest_max; ++i) {
+        rest *= 2;
+    }
+    t.emit(DeviceFailed{leg.device, how.status, t.now() + std::min(rest, device_rest_max),
+                        leg.offer, how.forwards_to});
+}
+
+void ring_time_over(Turn& t, OfferId id) {
+    const Offer* offer = find_offer(t.s, id);
+    const Call* call = offer == nullptr ? nullptr : find_call(t.s, offer->call);
+    if (call == nullptr || offer->rang) {
+        end_offer(t, id, OfferOutcome::missed);
+        return;
+    }
+    for (const LegId leg_id : std::vector<LegId>(call->legs)) {
+        const Leg* leg = find_leg(t.s, leg_id);
+        if (leg != nullptr && leg->offer == id && leg->device) {
+            fail_device(t, *leg, {});
+        }
+    }
+    end_offer(t, id, OfferOutcome::withdrawn, "unreachable");
 }
 
 void check_offer(Turn& t, OfferId id) {

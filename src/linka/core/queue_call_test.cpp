@@ -313,6 +313,7 @@ TEST_F(QueueCall, HoldPlaysMusicAndResumeConnectsAgain) {
     w.give(Hold{jan, activity, false});
     EXPECT_EQ(w.state_of(jan), UserState::talking);
     EXPECT_EQ(w.done<ConnectLegs>().size(), 1U);
+    w.pass(2s);
     w.give(HangUpActivity{jan, activity});
     EXPECT_EQ(w.happened<InteractionEnded>().at(0).by, EndedBy::agent);
     w.give(Hold{jan, activity, true});

@@ -26,6 +26,7 @@ std::optional<EmptyState> empty_state(char verdict) {
         case verdict::not_ready:
         case verdict::no_device:
         case verdict::unreachable:
+        case verdict::device_failed:
             return EmptyState::unavailable;
         default:
             return std::nullopt;
@@ -80,7 +81,7 @@ InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry
     return interaction;
 }
 
-void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue) {
+void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue, bool re_entry) {
     step_to(t, call,
             {{},
              std::string(step::announcement),
@@ -88,7 +89,8 @@ void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue) {
              t.now() + announcement_max,
              1,
              {},
-             {DestinationKind::queue, std::to_string(queue.id.value)}});
+             {DestinationKind::queue, std::to_string(queue.id.value)},
+             re_entry});
     answer(t, leg);
     play(t, leg, "prompt:" + queue.announcement);
 }
@@ -111,15 +113,15 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     if (const std::optional<Outcome> refused = refusal(t.s, queue)) {
         begin(t, *call, queue, entry.re_entry);
         end_interaction(t, id, EndedBy::system, *refused);
-        if (queue.on_leave.kind == DestinationKind::none) {
-            farewell_tone(t, id, "busy", RefuseCause::busy);
-        } else {
+        if (queue.on_leave.kind != DestinationKind::none) {
             go(t, id, queue.on_leave);
+        } else if (!come_back(t, id)) {
+            farewell_tone(t, id, "busy", RefuseCause::busy);
         }
         return;
     }
     if (!queue.announcement.empty() && !entry.announced) {
-        announce_before(t, id, leg, queue);
+        announce_before(t, id, leg, queue, entry.re_entry);
         return;
     }
     step_to(t, id, {{}, std::string(step::queue), std::to_string(queue.id.value)});
@@ -170,7 +172,9 @@ void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
     }
     stop_recording(t, call_id);
     end_interaction(t, call_id, EndedBy::system, outcome);
-    go(t, call_id, next);
+    if (next.kind != DestinationKind::none || !come_back(t, call_id)) {
+        go(t, call_id, next);
+    }
 }
 
 void check_empty(Turn& t, QueueId id) {

@@ -49,7 +49,9 @@ void recording_effect(Turn& t, CallId id) {
     const auto found =
         call == nullptr ? t.s.recordings.end() : t.s.recordings.find(call->recording);
     if (found != t.s.recordings.end()) {
-        t.effect(StartRecording{found->first, found->second.file, call->customer, call->agent});
+        // What is said to a colleague who is asked is not the customer's to hear.
+        const LegId agent = call->consultation.by ? LegId{} : call->agent;
+        t.effect(StartRecording{found->first, found->second.file, call->customer, agent});
     }
 }
 

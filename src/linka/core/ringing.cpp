@@ -21,15 +21,6 @@ bool rings(const State& s, const Call& call) {
     return false;
 }
 
-bool accepts_direct_calls(const State& s, const User& user) {
-    const Session* session = find_session(s, user.id);
-    if (session == nullptr || !session->logged_in) {
-        return false;
-    }
-    const Pause* pause = find_pause(s, session->pause);
-    return pause == nullptr || !pause->prevent_direct_calls;
-}
-
 bool is_busy(const State& s, UserId user) {
     const auto work = s.index.work.find(user);
     return work != s.index.work.end() &&
@@ -60,14 +51,10 @@ InteractionId direct_interaction(Turn& t, CallId id) {
 }
 
 bool ring_user(Turn& t, CallId id, const User& user, Duration ring) {
-    if (find_call(t.s, id) == nullptr || user.deactivated) {
+    if (find_call(t.s, id) == nullptr || !ring_blockers(t.s, user).empty()) {
         return false;
     }
     if (user.type == UserType::CC) {
-        const bool forwarded = !user.forwarding_number.empty();
-        if ((!forwarded && !accepts_direct_calls(t.s, user)) || is_busy(t.s, user.id)) {
-            return false;
-        }
         const OfferId offer =
             start_offer(t, {direct_interaction(t, id), {}, user.id, ring, {}, false});
         return find_offer(t.s, offer) != nullptr;
@@ -179,6 +166,9 @@ void ring_failed(Turn& t, CallId id, bool busy) {
             go(t, id, next);
             return;
         }
+    }
+    if (come_back(t, id)) {
+        return;
     }
     if (busy) {
         const Leg* customer = find_leg(t.s, call->customer);

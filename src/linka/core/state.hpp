@@ -51,7 +51,11 @@ struct DeviceLive {
     UserId user;  // the CC user logged in to it, or 0
     bool reachable = false;
     bool can_answer_remotely = false;
-    UserId page_of;  // web phones: who is signed in to the page; 0: not known
+    UserId page_of;    // web phones: who is signed in to the page; 0: not known
+    int failures = 0;  // calls in a row that it refused without ringing
+    int failure = 0;   // SIP status of the last of them; 0: silence
+    Instant failed;    // when that was
+    Instant retry_at;  // queues leave it alone until then; 0: they may try
 };
 
 enum class LegState { dialling, ringing, answered };
@@ -79,6 +83,8 @@ struct Leg {
     std::string play_what;
     std::string play_language;
     bool play_loop = false;
+    Instant digits_since;  // the second in which `digits` were counted
+    int digits = 0;
 };
 
 /// A device that joins the ringing later.
@@ -97,6 +103,12 @@ struct Consultation {
     std::string to;
     LegId target;  // answered, or 0
     Instant until;
+};
+
+/// Where a customer goes who was sent on by a user and whom nobody answers there.
+struct WayBack {
+    UserId user;
+    QueueId queue;
 };
 
 /// A call: one customer side, at most one agent side, and the legs that ring to become it.
@@ -126,7 +138,10 @@ struct Call {
     int round = 0;
     int steps = 0;
     std::string language = "cs";
-    bool refused = false;  // a person pressed reject in this step
+    bool refused = false;   // a person pressed reject in this step
+    bool re_entry = false;  // see CallStepped
+    int digits = 0;         // that meant something, so far
+    WayBack way_back;
     Consultation consultation;
 };
 
@@ -153,6 +168,8 @@ struct Interaction {
     Instant sleeps_until;                // no new offer before
     Instant wait_until;                  // max_wait; 0: unlimited
     Instant announce_at;                 // next position announcement; 0: none
+    std::vector<UserId> tried;           // had it and did not take it; they come last
+    OfferId accepted;                    // the offer by which it was answered
     EndReason reason = EndReason::none;  // why a call out was not answered
     int status = 0;                      // the SIP status behind it
 };
@@ -167,8 +184,12 @@ struct Offer {
     Instant started;
     Instant until;
     DecisionId decision;
-    bool refused = false;   // on a device by a person
-    bool rang_out = false;  // a device's own ring time ended
+    bool refused = false;    // on a device by a person
+    bool rang_out = false;   // a device rang as long as it should
+    bool rang = false;       // some device rang
+    DeviceId failed_device;  // that could not be rung, or 0
+    int failed_status = 0;
+    std::string forwards_to;
 };
 
 /// Open work. `finished` set: the call is over, the form is not saved yet.
@@ -283,21 +304,24 @@ LINKA_DESCRIBE(Session,
                (user, logged_in, logged_in_since, absent_since, ready, devices, queues, pause,
                 pause_since, pause_until, pause_queue, state, state_since, state_pause, state_queue,
                 last_activity, free_since, last_devices, last_queues))
-LINKA_DESCRIBE(DeviceLive, (device, user, reachable, can_answer_remotely, page_of))
+LINKA_DESCRIBE(DeviceLive, (device, user, reachable, can_answer_remotely, page_of, failures,
+                            failure, failed, retry_at))
 LINKA_DESCRIBE(Leg, (id, call, user, device, number, offer, incoming, auto_answer, state, since,
                      answered, until, can_answer_remotely, held, muted, activity, play, play_what,
-                     play_language, play_loop))
+                     play_language, play_loop, digits_since, digits))
+LINKA_DESCRIBE(WayBack, (user, queue))
 LINKA_DESCRIBE(DelayedDevice, (offer, user, device, start, until))
 LINKA_DESCRIBE(Consultation, (activity, by, to, target, until))
 LINKA_DESCRIBE(Call, (id, direction, caller, caller_name, number, trunk, started, customer, agent,
                       connected, legs, offers, activities, delayed, interaction, recording, step,
-                      value, order, next, until, round, steps, language, refused, consultation))
+                      value, order, next, until, round, steps, language, refused, re_entry, digits,
+                      way_back, consultation))
 LINKA_DESCRIBE(Interaction,
                (id, call, queue, direction, caller, number, caller_name, re_entry, position,
                 waiting_as, started, answered, ended, user, offers, activities, attempts, tier,
-                sleeps_until, wait_until, announce_at, reason, status))
+                sleeps_until, wait_until, announce_at, tried, accepted, reason, status))
 LINKA_DESCRIBE(Offer, (id, interaction, call, queue, user, activity, started, until, decision,
-                       refused, rang_out))
+                       refused, rang_out, rang, failed_device, failed_status, forwards_to))
 LINKA_DESCRIBE(Activity, (id, interaction, call, queue, user, direction, title, leg, opened,
                           connected, finished, held, held_since, postponed, postponed_until, note))
 LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, times, why,

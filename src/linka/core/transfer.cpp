@@ -15,11 +15,47 @@ Destination target_of(const State& s, std::string_view to) {
     return far ? Destination{DestinationKind::number, *far} : Destination{};
 }
 
-// A transfer to the public network needs the same right as a call there.
-std::vector<Blocker> transfer_blockers(const State& s, UserId user, const Destination& to) {
-    return to.kind == DestinationKind::number
-               ? outside_blockers(s, find_user(s, user), to.value, OutsideWay::asked_for)
-               : std::vector<Blocker>{};
+bool is_waited_in(const State& s, QueueId id) {
+    const Queue* queue = find_queue(s, id);
+    return queue != nullptr && !queue->deactivated &&
+           (queue->type == QueueType::in || queue->type == QueueType::ctc);
+}
+
+// What keeps a target from being reached, before the customer leaves: a colleague's own reasons,
+// and the rights that a call to the public network needs of `by`.
+std::vector<Blocker> target_blockers(const State& s, UserId by, const Destination& to) {
+    if (to.kind == DestinationKind::number) {
+        return outside_blockers(s, find_user(s, by), to.value, OutsideWay::asked_for);
+    }
+    const User* callee =
+        to.kind == DestinationKind::extension ? user_by_extension(s, to.value) : nullptr;
+    std::vector<Blocker> blockers =
+        callee == nullptr ? std::vector<Blocker>{} : ring_blockers(s, *callee);
+    for (Blocker& blocker : blockers) {
+        blocker.of = BlockerOf::colleague;
+    }
+    return blockers;
+}
+
+// May be transferred to at all; who has nobody behind it or no place to wait is no target.
+bool is_target(const State& s, const Destination& to, UserId by) {
+    if (to.kind == DestinationKind::queue) {
+        return is_waited_in(s, QueueId{std::strtoll(to.value.c_str(), nullptr, 10)});
+    }
+    const User* callee =
+        to.kind == DestinationKind::extension ? user_by_extension(s, to.value) : nullptr;
+    return to.kind != DestinationKind::none && (callee == nullptr || callee->id != by);
+}
+
+void note_way_back(Turn& t, CallId id, LegId agent, ActivityId activity, const Destination& to) {
+    const Activity* work = find_activity(t.s, activity);
+    const Leg* leg = find_leg(t.s, agent);
+    const UserId user = work != nullptr ? work->user : leg != nullptr ? leg->user : UserId{};
+    const Interaction* interaction = find_interaction(t.s, find_call(t.s, id)->interaction);
+    const QueueId queue = interaction != nullptr && is_waited_in(t.s, interaction->queue)
+                              ? interaction->queue
+                              : QueueId{};
+    t.emit(CallTransferred{id, user, activity, queue, to.value});
 }
 
 // Makes the leg the agent's side: a caller among colleagues may transfer the one they called.
@@ -38,6 +74,7 @@ void make_agent(Turn& t, CallId id, LegId leg) {
 
 // The agent's side has gone (or goes) and the customer goes to `to`.
 void send_on(Turn& t, CallId id, LegId agent, ActivityId activity, const Destination& to) {
+    note_way_back(t, id, agent, activity, to);
     disconnect(t, id);
     stop_recording(t, id);
     if (activity) {
@@ -68,6 +105,7 @@ void start_consultation(Turn& t, CallId id, const Activity& found, const Destina
     t.emit(ConsultationStarted{id, activity.id, leg, to.value, t.now() + direct_ring});
     if (ring_member(t, id, to.value, direct_ring)) {
         let_hear_ringing(t, leg);
+        recording_effect(t, id);
         return;
     }
     t.emit(ConsultationEnded{id, false});
@@ -112,17 +150,15 @@ void apply(Turn& t, const Transfer& input) {
         return;
     }
     const Destination to = target_of(t.s, input.to);
-    const User* callee =
-        to.kind == DestinationKind::extension ? user_by_extension(t.s, to.value) : nullptr;
     const bool attended = input.mode == TransferMode::attended;
     const bool direct = to.kind == DestinationKind::extension || to.kind == DestinationKind::number;
-    if (to.kind == DestinationKind::none || (callee != nullptr && callee->id == input.user) ||
-        (attended && !direct)) {
+    std::vector<Blocker> blockers = target_blockers(t.s, input.user, to);
+    if (!is_target(t.s, to, input.user) || (attended && !direct)) {
         t.invalid("to", attended ? "an extension or an allowed number"
                                  : "an extension, queue, ring group or allowed number");
     } else if (call->consultation.by) {
         t.refuse(BlockerCode::busy);
-    } else if (auto blockers = transfer_blockers(t.s, input.user, to); !blockers.empty()) {
+    } else if (!blockers.empty()) {
         t.refuse(std::move(blockers));
     } else if (attended) {
         start_consultation(t, id, *activity, to);
@@ -157,6 +193,27 @@ void cancel_consultation(Turn& t, CallId id) {
     t.emit(ConsultationEnded{id, false});
     stop_play(t, consultation.by);
     hold(t, consultation.activity, false);
+    recording_effect(t, id);
+}
+
+bool come_back(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    if (call == nullptr || find_leg(t.s, call->customer) == nullptr) {
+        return false;
+    }
+    const WayBack back = call->way_back;
+    const User* user = find_user(t.s, back.user);
+    if (user != nullptr && ring_blockers(t.s, *user).empty()) {
+        t.emit(CallTransferred{id, {}, {}, back.queue, user->extension});
+        ring_extension(t, id, *user);
+        return true;
+    }
+    if (back.queue && is_waited_in(t.s, back.queue)) {
+        t.emit(CallTransferred{id, {}, {}, {}, std::to_string(back.queue.value)});
+        enter_queue(t, id, {back.queue, false, true});
+        return true;
+    }
+    return false;
 }
 
 void complete_consultation(Turn& t, CallId id) {
@@ -189,6 +246,29 @@ void complete_consultation(Turn& t, CallId id) {
 
 namespace {
 
+// The second call that a telephone names in Replaces rings still: whom it rings for.
+Destination rings_for(const State& s, const Call& call, const Leg& own) {
+    const bool ringing = call.step == step::extension || call.step == step::number;
+    return ringing && call.customer == own.id && !call.agent ? target_of(s, call.number)
+                                                             : Destination{};
+}
+
+// REFER with Replaces while the consultation rings: the customer rings the one who was to be asked.
+bool send_to_ringing(Turn& t, const Leg& leg, const Leg& second) {
+    const Destination to = rings_for(t.s, *find_call(t.s, second.call), second);
+    if (leg.call == second.call || leg.user != second.user || !is_target(t.s, to, leg.user)) {
+        return false;
+    }
+    end_call(t, second.call, {EndedBy::transfer, Outcome::cancelled, RefuseCause::declined});
+    if (!target_blockers(t.s, leg.user, to).empty()) {
+        return false;
+    }
+    make_agent(t, leg.call, leg.id);
+    send_on(t, leg.call, leg.id,
+            find_activity(t.s, leg.activity) == nullptr ? ActivityId{} : leg.activity, to);
+    return true;
+}
+
 // REFER with Replaces: the phone has two calls with us and joins their other sides.
 bool join_calls(Turn& t, const Leg& leg, const Leg& second) {
     const Leg* far = other_side(t.s, second);
@@ -199,6 +279,9 @@ bool join_calls(Turn& t, const Leg& leg, const Leg& second) {
     }
     const CallId id = leg.call;
     const CallId other = second.call;
+    // Whoever is being asked in the second call is left out of it.
+    cancel_consultation(t, other);
+    stop_ringing(t, other, {}, "system");
     const LegId leg_id = leg.id;
     const LegId far_id = far->id;
     const LegId second_id = second.id;
@@ -240,13 +323,15 @@ void apply(Turn& t, const TransferAsked& input) {
     const Leg* second = find_leg(t.s, input.replaces);
     if (mine && input.replaces && second != nullptr) {
         const Call* other = find_call(t.s, second->call);
-        const bool possible = other != nullptr && is_conversation(t.s, *other, second->id) &&
-                              join_calls(t, Leg(*leg), Leg(*second));
+        const Leg first = *leg;
+        const bool possible = other != nullptr && (is_conversation(t.s, *other, second->id)
+                                                       ? join_calls(t, first, Leg(*second))
+                                                       : send_to_ringing(t, first, Leg(*second)));
         t.effect(ConfirmTransfer{input.leg, possible});
         return;
     }
-    const bool possible = mine && !input.replaces && to.kind != DestinationKind::none &&
-                          transfer_blockers(t.s, leg->user, to).empty();
+    const bool possible = mine && !input.replaces && is_target(t.s, to, leg->user) &&
+                          target_blockers(t.s, leg->user, to).empty();
     t.effect(ConfirmTransfer{input.leg, possible});
     if (possible) {
         const CallId id = call->id;
@@ -257,12 +342,19 @@ void apply(Turn& t, const TransferAsked& input) {
     }
 }
 
+// Whose telephone may step into a conversation: one of those who have it.
+bool has_part(const State& s, const Leg& replaced, UserId taker) {
+    const Leg* other = other_side(s, replaced);
+    return replaced.user == taker || (other != nullptr && other->user == taker);
+}
+
 void take_over_leg(Turn& t, const CallArrived& input, LegId replaced) {
     const Leg* old = find_leg(t.s, replaced);
     const Call* call = find_call(t.s, old->call);
     const User* user = user_of_device(t.s, input.device);
     if (call == nullptr || user == nullptr || !is_conversation(t.s, *call, replaced) ||
-        call->consultation.by || call->legs.size() >= Limits::legs_per_call_max) {
+        !has_part(t.s, *old, user->id) || call->consultation.by ||
+        call->legs.size() >= Limits::legs_per_call_max) {
         t.effect(RefuseLeg{input.leg, RefuseCause::declined});
         return;
     }

@@ -36,6 +36,10 @@ std::vector<QueueId> Turn::take_touched_queues() {
     return out;
 }
 
+void Turn::touch_again(QueueId queue) {
+    state_.index.queues_touched.insert(queue);
+}
+
 void Turn::refuse(BlockerCode code, std::vector<std::string> subjects) {
     refuse(std::vector<Blocker>{{code, std::move(subjects)}});
 }

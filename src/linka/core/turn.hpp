@@ -26,6 +26,9 @@ struct Limits {
     static constexpr std::size_t activities_per_user_max = 1'000;
     static constexpr int steps_per_call_max = 500;
     static constexpr int hops_per_turn_max = 32;
+    /// What menus hear of a finger; more is dropped.
+    static constexpr int digits_per_second_max = 20;
+    static constexpr int digits_per_call_max = 1'000;
     static constexpr std::size_t events_per_turn_max = 100'000;
 };
 
@@ -51,6 +54,8 @@ class Turn {
 
     /// Users and queues touched since last asked, and asked for once.
     std::vector<UserId> take_touched_users();
+    /// Left for the next turn.
+    void touch_again(QueueId queue);
     std::vector<QueueId> take_touched_queues();
 
     void refuse(BlockerCode code, std::vector<std::string> subjects = {});

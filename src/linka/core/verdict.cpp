@@ -7,7 +7,7 @@ namespace linka::core {
 
 namespace {
 
-constexpr std::array<std::pair<char, std::string_view>, 16> rules{{
+constexpr std::array<std::pair<char, std::string_view>, 18> rules{{
     {verdict::chosen, "chosen"},
     {verdict::eligible, "eligible"},
     {verdict::back_office, "back_office"},
@@ -19,11 +19,13 @@ constexpr std::array<std::pair<char, std::string_view>, 16> rules{{
     {verdict::paused, "paused"},
     {verdict::no_device, "no_device"},
     {verdict::unreachable, "device_not_registered"},
+    {verdict::device_failed, "device_failed"},
     {verdict::on_call, "on_call"},
     {verdict::ringing, "ringing"},
     {verdict::working, "working"},
     {verdict::capacity, "at_capacity"},
     {verdict::penalty, "penalty"},
+    {verdict::had_it, "had_it"},
 }};
 
 }  // namespace

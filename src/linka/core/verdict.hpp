@@ -21,12 +21,14 @@ inline constexpr char not_ready = 'n';
 inline constexpr char wrap = 'w';
 inline constexpr char paused = 'p';
 inline constexpr char no_device = 'd';
-inline constexpr char unreachable = 'u';  // no device of theirs is registered
+inline constexpr char unreachable = 'u';    // no device of theirs is registered
+inline constexpr char device_failed = 'f';  // their telephone refused without ringing, and rests
 inline constexpr char on_call = 't';
 inline constexpr char ringing = 'r';
 inline constexpr char working = 'a';   // an activity is open
 inline constexpr char capacity = 'm';  // max_activities is reached
 inline constexpr char penalty = 'h';   // eligible, but a lower penalty came first
+inline constexpr char had_it = 'v';    // eligible, but has had this item before
 }  // namespace verdict
 
 /// The rule's stable name ("chosen", "not_ready", …); empty for a character that is none.

@@ -121,6 +121,16 @@ bool is_reachable(const State& state, DeviceId id) {
     return device->type == DeviceType::external || (live != nullptr && live->reachable);
 }
 
+bool has_failed(const State& state, DeviceId id) {
+    const DeviceLive* live = find_in_map(state.device_lives, id);
+    return live != nullptr && live->failures > 0;
+}
+
+bool is_tried_by_queues(const State& state, DeviceId id) {
+    const DeviceLive* live = find_in_map(state.device_lives, id);
+    return is_reachable(state, id) && (live == nullptr || !live->retry_at);
+}
+
 bool answers_remotely(const State& state, DeviceId id) {
     const Device* device = find_device(state, id);
     if (device == nullptr || device->type == DeviceType::external) {

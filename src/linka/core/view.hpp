@@ -36,6 +36,10 @@ const User* user_of_device(const State& state, DeviceId device);
 std::vector<DeviceId> devices_of_user(const State& state, UserId user);
 /// External devices always are; others while registered.
 bool is_reachable(const State& state, DeviceId device);
+/// It refused the last call to it without ringing, and has not shown since that it works.
+bool has_failed(const State& state, DeviceId device);
+/// Reachable, and not resting after a failure: what queues may ring.
+bool is_tried_by_queues(const State& state, DeviceId device);
 /// Can the device be told to answer?
 bool answers_remotely(const State& state, DeviceId device);
 /// The same for this user: a web page answers by itself only for who is signed in to it.

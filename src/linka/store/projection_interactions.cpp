@@ -22,6 +22,20 @@ stats::OfferResult result_of(core::OfferOutcome outcome) {
     return result;
 }
 
+// What an agent sees of an interaction that nobody has.
+ActivityRow waiting_row(const InteractionRow& row) {
+    ActivityRow waiting;
+    waiting.id = row.waiting_as;
+    waiting.interaction = row.id;
+    waiting.call = row.call;
+    waiting.queue = row.queue;
+    waiting.direction = row.direction;
+    waiting.caller = row.caller;
+    waiting.number = row.number;
+    waiting.time = row.entered;
+    return waiting;
+}
+
 }  // namespace
 
 void Projections::on(const core::InteractionStarted& event, const At& at) {
@@ -48,16 +62,7 @@ void Projections::on(const core::InteractionStarted& event, const At& at) {
         add(queue_interval(row.queue, at.at).figures, facts_of(row));
     }
     if (row.waiting_as) {
-        ActivityRow waiting;
-        waiting.id = row.waiting_as;
-        waiting.interaction = row.id;
-        waiting.call = row.call;
-        waiting.queue = row.queue;
-        waiting.direction = row.direction;
-        waiting.caller = row.caller;
-        waiting.number = row.number;
-        waiting.time = at.at;
-        activities_.insert(std::move(waiting));
+        activities_.insert(waiting_row(row));
     }
     interactions_.insert(std::move(row));
 }
@@ -79,6 +84,39 @@ void Projections::on(const core::InteractionAnswered& event, const At& at) {
         row.result = stats::QueueResult::answered;
         const QueueRow* queue = queues_.find({row.queue.value});
         row.in_time = queue != nullptr && row.wait <= queue->answer_within;
+    });
+}
+
+// As if it had not been answered: the work of whoever dropped it stays in their list, without
+// counting, and the offer counts as rejected.
+void Projections::on(const core::InteractionReturned& event, const At& at) {
+    change_activity(event.activity, [](ActivityRow& row) {
+        row.counted = false;
+        row.before_work = row.talk = row.hold = row.after_work = {};
+    });
+    if (OfferRow* offer = offers_.change({event.offer.value})) {
+        const stats::OfferResult before = offer->outcome;
+        offer->outcome = stats::OfferResult::rejected;
+        offer->reason = "dropped";
+        offer->ended = at.at;
+        offer->ended_seq = at.seq;
+        if (offer->counted) {
+            stats::UserFigures& figures = user_interval(offer->user, offer->started).figures;
+            subtract(figures, before);
+            add(figures, offer->outcome);
+        }
+    }
+    change_interaction(event.interaction, [&](InteractionRow& row) {
+        row.answered = {};
+        row.answered_seq = {};
+        row.wait = {};
+        row.user = {};
+        row.activity = {};
+        row.in_time = false;
+        row.result = stats::QueueResult::waiting;
+        if (row.waiting_as && row.waiting_as != event.activity) {
+            activities_.insert(waiting_row(row));
+        }
     });
 }
 

@@ -61,6 +61,7 @@ class Projections {
     // projection_interactions.cpp
     void on(const core::InteractionStarted& event, const At& at);
     void on(const core::InteractionAnswered& event, const At& at);
+    void on(const core::InteractionReturned& event, const At& at);
     void on(const core::InteractionEnded& event, const At& at);
     void on(const core::CallMissed& event, const At& at);
     void on(const core::MissedClosed& event, const At& at);

@@ -1,5 +1,6 @@
 #include "linka/store/reader.hpp"
 
+#include "linka/base/text.hpp"
 #include "linka/core/core.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/store/demo_history.hpp"
@@ -73,9 +74,7 @@ class SqliteReader : public Reader {
 
     Result<std::vector<core::Record>> events_about(core::InteractionId interaction,
                                                    std::size_t max) override {
-        std::vector<core::Record> records;
-        Error unreadable;
-        const Status read = in_view([&] {
+        return events([&](Events& into) {
             Stmt select = db_->prepare(
                 "SELECT seq, at, body FROM event WHERE seq IN ("
                 "SELECT seq FROM interaction WHERE id = ?1 UNION "
@@ -85,23 +84,20 @@ class SqliteReader : public Reader {
                 "SELECT seq FROM offer WHERE interaction = ?1 UNION "
                 "SELECT ended_seq FROM offer WHERE interaction = ?1) ORDER BY seq LIMIT ?2");
             select.bind(interaction.value).bind(static_cast<std::int64_t>(max));
-            while (select.step()) {
-                Result<core::Event> event = core::event_from_text(select.text(2));
-                if (!event) {
-                    unreadable = event.error();
-                    return;
-                }
-                records.push_back(
-                    {select.integer(0), Instant{select.integer(1)}, std::move(*event)});
-            }
+            into.take(select);
         });
-        if (!read) {
-            return read.error();
-        }
-        if (!unreadable.text.empty()) {
-            return unreadable;
-        }
-        return records;
+    }
+
+    Result<std::vector<core::Record>> way_of_call(core::CallId call, std::int64_t before) override {
+        return events([&](Events& into) {
+            Stmt select = db_->prepare(
+                "SELECT seq, at, body FROM event WHERE seq BETWEEN ?1 AND ?2 "
+                "AND type IN ('call_started', 'call_stepped') AND instr(body, ?3) > 0 "
+                "ORDER BY seq LIMIT 1000");
+            const std::string name = text::format("\"call\":{},", call.value);
+            select.bind(before - way_events_max).bind(before - 1).bind(name);
+            into.take(select);
+        });
     }
 
     Result<std::string> queue_figures(Instant from, Instant to, Duration step,
@@ -150,6 +146,36 @@ class SqliteReader : public Reader {
     }
 
   private:
+    struct Events {
+        std::vector<core::Record> records;
+        Error unreadable;
+
+        void take(Stmt& select) {
+            while (unreadable.text.empty() && select.step()) {
+                Result<core::Event> event = core::event_from_text(select.text(2));
+                if (event) {
+                    records.push_back(
+                        {select.integer(0), Instant{select.integer(1)}, std::move(*event)});
+                } else {
+                    unreadable = event.error();
+                }
+            }
+        }
+    };
+
+    template <typename Look>
+    Result<std::vector<core::Record>> events(Look&& look) {
+        Events found;
+        const Status read = in_view([&] { look(found); });
+        if (!read) {
+            return read.error();
+        }
+        if (!found.unreadable.text.empty()) {
+            return found.unreadable;
+        }
+        return std::move(found.records);
+    }
+
     // All statements of `look` see the database at one moment.
     template <typename Look>
     Status in_view(Look&& look) {

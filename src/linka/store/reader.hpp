@@ -54,6 +54,9 @@ struct DemoHistory {
     std::int64_t recordings_stay = 0;
 };
 
+/// A call's way is looked for among so many events before its first interaction.
+inline constexpr std::int64_t way_events_max = 20'000;
+
 class Reader {
   public:
     virtual ~Reader() = default;
@@ -70,6 +73,10 @@ class Reader {
     /// The decisions and offers about one interaction, oldest first.
     virtual Result<std::vector<core::Record>> events_about(core::InteractionId interaction,
                                                            std::size_t max) = 0;
+    /// How a call came to where it was at `before` (an event's number): its start and the steps
+    /// until then, oldest first. Looks no further back than `way_events_max` events.
+    virtual Result<std::vector<core::Record>> way_of_call(core::CallId call,
+                                                          std::int64_t before) = 0;
     /// Figures of queues in [from, to), added up over `step`s: a JSON array of
     /// {"queue", "at", "until", members of stats::QueueFigures, members of stats::QueueRatios},
     /// ordered by queue and time, only where something happened. Instants and durations are

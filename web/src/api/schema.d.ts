@@ -6322,7 +6322,7 @@ export interface components {
         };
         Blocker: {
             /** @enum {string} */
-            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use";
+            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed";
             text: string;
             fix: string;
             subjects: string[];
@@ -6399,6 +6399,8 @@ export interface components {
             end_reason?: "none" | "busy" | "declined" | "no_answer" | "no_such_number" | "unreachable" | "line_refused" | "line_down" | "own_phone" | "failed";
             end_status?: number;
             note?: string;
+            /** @description waits, or rings at somebody: may be taken by who sees it, if Me.can.take is ok */
+            takeable: boolean;
         };
         /** @description Of colleagues whose work one may not see only the required members are there. */
         User: {
@@ -6420,6 +6422,18 @@ export interface components {
             /** Format: date-time */
             logged_in_since?: string | null;
             activities?: string[];
+            /** @description telephones that refuse calls without ringing */
+            devices_failed?: {
+                name: string;
+                /** @description SIP status; 0: it says nothing */
+                status: number;
+                /** Format: date-time */
+                since: string | null;
+            }[];
+            /** @description a call or transfer to the extension would ring now */
+            callable: boolean;
+            /** @description why not */
+            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "device_failed")[];
         };
         Queue: {
             name: number;
@@ -6500,6 +6514,7 @@ export interface components {
                 send_email: components["schemas"]["May"];
                 take_chat: components["schemas"]["May"];
                 be_called: components["schemas"]["May"];
+                take: components["schemas"]["May"];
             };
             start?: components["schemas"]["Start"];
             forwarding_number?: string;
@@ -6541,6 +6556,27 @@ export interface components {
                 /** @enum {string|null} */
                 outcome: "accepted" | "missed" | "rejected" | "withdrawn" | null;
                 reason: string | null;
+                /** @description the telephone that could not be rung */
+                device: string | null;
+                /** @description what it said, SIP; 0: nothing */
+                status: number | null;
+                /** @description how it ended, in words */
+                text: string;
+            }[];
+            /** @enum {string} */
+            kind: "queue" | "taken" | "direct" | "transferred" | "outbound" | "unanswered" | "waiting";
+            /** @description heading, in the language of the request */
+            question: string;
+            /** @description one or two sentences */
+            answer: string;
+            caller: string;
+            /** @description the way of the call, first place first */
+            path: {
+                /** @enum {string} */
+                kind: "number" | "menu" | "queue" | "user";
+                title: string;
+                /** Format: date-time */
+                at: string | null;
             }[];
         };
         Statistics: {

@@ -1,5 +1,6 @@
 #include "linka/api/live/blocker_text.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace linka::api {
@@ -16,7 +17,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 20> blocker_words{{
+constexpr std::array<Words, 21> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -72,6 +73,34 @@ constexpr std::array<Words, 20> blocker_words{{
      "The redirection would lead back.", "Choose a number that does not lead back to you."},
     {Code::in_use, "Odkazuje na to něco jiného.", "Nejprve změňte, co na to odkazuje.",
      "Something else refers to it.", "First change what refers to it."},
+    {Code::device_failed, "Telefon odmítl poslední hovor, aniž zazvonil.",
+     "Zkontrolujte, zda nemá zapnuto Nerušit nebo přesměrování, a zavolejte na něj.",
+     "The phone refused the last call without ringing.",
+     "See whether it is set to Do Not Disturb or to forward calls, and call it."},
+}};
+
+// Of a colleague who is to be called or to take a call over. The Czech words fit a woman and a man.
+constexpr std::array<Words, 7> colleague_words{{
+    {Code::not_logged_in, "Kolega není v práci: nepřihlásil se do aplikace.",
+     "Vyberte někoho jiného, nebo frontu.", "The colleague is not logged in.",
+     "Choose somebody else, or a queue."},
+    {Code::paused, "Kolega má pauzu, při které mu nelze volat.",
+     "Vyberte někoho jiného, nebo frontu.", "The colleague is on a pause without calls.",
+     "Choose somebody else, or a queue."},
+    {Code::no_device, "Kolega není přihlášen v žádném zařízení.",
+     "Vyberte někoho jiného, nebo frontu.", "The colleague is not logged in to any device.",
+     "Choose somebody else, or a queue."},
+    {Code::device_not_registered, "Telefon kolegy není připojen k ústředně.",
+     "Vyberte někoho jiného, nebo frontu.", "The colleague's phone is not registered.",
+     "Choose somebody else, or a queue."},
+    {Code::busy, "Kolega má právě hovor.", "Počkejte, nebo vyberte někoho jiného.",
+     "The colleague is on a call.", "Wait, or choose somebody else."},
+    {Code::not_allowed_number, "Kolega přesměrovává na číslo, na které se volat nesmí.",
+     "Vyberte někoho jiného, nebo frontu.",
+     "The colleague forwards calls to a number that may not be called.",
+     "Choose somebody else, or a queue."},
+    {Code::no_right, "Kolegovi nelze volat.", "Vyberte někoho jiného, nebo frontu.",
+     "The colleague cannot be called.", "Choose somebody else, or a queue."},
 }};
 
 // The sentence with the names that it is about: "… : a, b."
@@ -90,7 +119,7 @@ std::string named(std::string text, const std::vector<std::string>& names) {
 
 BlockerText describe(const core::Blocker& blocker, Language language) {
     BlockerText out{std::string(name_of(blocker.code)), {}, {}, blocker.subjects};
-    for (const Words& entry : blocker_words) {
+    const auto put = [&](const Words& entry) {
         if (entry.code == blocker.code) {
             out.text = language == Language::cs ? entry.cs_text : entry.en_text;
             const bool names = blocker.code == core::BlockerCode::in_use ||
@@ -98,6 +127,10 @@ BlockerText describe(const core::Blocker& blocker, Language language) {
             out.text = names ? named(std::move(out.text), blocker.subjects) : std::move(out.text);
             out.fix = language == Language::cs ? entry.cs_fix : entry.en_fix;
         }
+    };
+    std::for_each(blocker_words.begin(), blocker_words.end(), put);
+    if (blocker.of == core::BlockerOf::colleague) {
+        std::for_each(colleague_words.begin(), colleague_words.end(), put);
     }
     return out;
 }

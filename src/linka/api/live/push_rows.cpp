@@ -56,6 +56,13 @@ PushRows::Touched PushRows::touched_by(const core::State& state,
         if (const auto* started = std::get_if<core::OfferStarted>(&record.event)) {
             by_offer_[started->offer] = started->interaction;
         }
+        if (const auto* passed = std::get_if<core::DeadlinePassed>(&record.event);
+            passed && passed->kind == static_cast<int>(core::DeadlineKind::device)) {
+            // Its telephone may be rung again.
+            if (const core::User* user = core::user_of_device(state, core::DeviceId{passed->id})) {
+                touched.users.insert(user->id);
+            }
+        }
         if (const auto* saved = std::get_if<core::UserSaved>(&record.event)) {
             touched.users.insert(saved->user.id);
         }
@@ -166,6 +173,18 @@ void PushRows::drop(const core::State& state, core::ActivityId id, PushBatch& ba
     by_activity_.erase(id);
 }
 
+void PushRows::update_positions(const core::State& state, core::QueueId id, PushBatch& batch) {
+    std::vector<core::InteractionId> line = core::waiting_of_queue(state, id);
+    line.resize(std::min(line.size(), positions_told_max));
+    std::vector<core::InteractionId>& known = lines_[id];
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (i >= known.size() || known[i] != line[i]) {
+            update_interaction(state, line[i], batch);
+        }
+    }
+    known = std::move(line);
+}
+
 void PushRows::update_interaction(const core::State& state, core::InteractionId id,
                                   PushBatch& batch) {
     std::set<core::ActivityId> now;
@@ -253,6 +272,7 @@ PushBatch PushRows::follow(const core::State& state, const std::vector<core::Rec
     }
     for (const core::QueueId id : touched.queues) {
         if (id) {
+            update_positions(state, id, batch);
             update_queue(state, id, batch);
         }
     }

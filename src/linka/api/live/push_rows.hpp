@@ -55,6 +55,9 @@ class PushRows {
     void touch_call(const core::State& state, core::CallId call, Touched& touched);
     void update_user(const core::State& state, core::UserId id, PushBatch& batch);
     void update_queue(const core::State& state, core::QueueId id, PushBatch& batch);
+    /// Whoever moves up in a queue has a new position; so many from the front are told.
+    static constexpr std::size_t positions_told_max = 50;
+    void update_positions(const core::State& state, core::QueueId id, PushBatch& batch);
     void update_interaction(const core::State& state, core::InteractionId id, PushBatch& batch);
     void drop(const core::State& state, core::ActivityId id, PushBatch& batch);
     void update_missed(const core::State& state, core::MissedId id, PushBatch& batch);
@@ -63,6 +66,7 @@ class PushRows {
 
     std::map<core::UserId, std::string> users_;
     std::map<core::QueueId, std::string> queues_;
+    std::map<core::QueueId, std::vector<core::InteractionId>> lines_;  // the front of each
     std::map<core::ActivityId, Known> activities_;
     std::map<core::InteractionId, std::set<core::ActivityId>> of_interaction_;
     std::map<core::ActivityId, core::InteractionId> by_activity_;

@@ -63,12 +63,13 @@ struct ActivityRow {
     std::string end_reason;  // of a call out that was not answered, else "none"
     int end_status = 0;      // the SIP status behind it, or 0
     std::string note;        // of the form when it was postponed
+    bool takeable = false;   // waits, or rings at somebody: who sees it may take it (Me::can.take)
 };
 LINKA_DESCRIBE(ActivityRow,
                (name, interaction, type, action, state, direction, queue, user, title, caller,
                 caller_name, number, since, ringing, until, opened, connected, finished, held_since,
                 held, muted, position, ringing_devices, consulting, consultation_answered,
-                recording, end_reason, end_status, note))
+                recording, end_reason, end_status, note, takeable))
 
 /// See core::Missed.
 struct MissedRow {
@@ -89,6 +90,14 @@ struct MissedRow {
 LINKA_DESCRIBE(MissedRow, (name, customer, caller_name, queue, user, first, last, times, why,
                            calling, tries, tried, tried_by))
 
+/// A telephone that refuses calls without ringing.
+struct FailedDevice {
+    std::string name;
+    int status = 0;  // SIP; 0: it says nothing at all
+    json::Raw since;
+};
+LINKA_DESCRIBE(FailedDevice, (name, status, since))
+
 struct UserRow {
     std::string name;
     std::string title;
@@ -102,11 +111,15 @@ struct UserRow {
     std::vector<std::int64_t> queues;
     std::vector<std::string> devices;
     bool device_reachable = false;
+    std::vector<FailedDevice> devices_failed;
+    bool callable = false;                   // a call or a transfer to their extension rings now
+    std::vector<std::string> call_blockers;  // why not: codes of blockers
     json::Raw logged_in_since;
     std::vector<std::string> activities;
 };
 LINKA_DESCRIBE(UserRow, (name, title, alias, extension, type, state, since, pause, queue, queues,
-                         devices, device_reachable, logged_in_since, activities))
+                         devices, device_reachable, devices_failed, callable, call_blockers,
+                         logged_in_since, activities))
 
 /// A colleague as those see them who may only know whether they are there.
 struct PresenceRow {
@@ -117,8 +130,11 @@ struct PresenceRow {
     std::string type;
     std::string state;
     bool device_reachable = false;
+    bool callable = false;
+    std::vector<std::string> call_blockers;
 };
-LINKA_DESCRIBE(PresenceRow, (name, title, alias, extension, type, state, device_reachable))
+LINKA_DESCRIBE(PresenceRow, (name, title, alias, extension, type, state, device_reachable, callable,
+                             call_blockers))
 
 struct QueueRow {
     std::int64_t name = 0;

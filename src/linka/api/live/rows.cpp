@@ -27,10 +27,32 @@ std::optional<UserRef> user_ref(const core::State& state, core::UserId id) {
     return UserRef{user->name, user->title, user->extension};
 }
 
+// A telephone that has just refused without ringing counts as one that cannot be reached.
 bool any_reachable(const core::State& state, core::UserId user) {
     const auto devices = core::devices_of_user(state, user);
-    return std::any_of(devices.begin(), devices.end(),
-                       [&](core::DeviceId device) { return core::is_reachable(state, device); });
+    return std::any_of(devices.begin(), devices.end(), [&](core::DeviceId device) {
+        return core::is_tried_by_queues(state, device);
+    });
+}
+
+std::vector<FailedDevice> failed_devices(const core::State& state, core::UserId user) {
+    std::vector<FailedDevice> out;
+    for (const core::DeviceId device : core::devices_of_user(state, user)) {
+        const auto live = state.device_lives.find(device);
+        if (live != state.device_lives.end() && live->second.failures > 0) {
+            out.push_back({core::device_name(state, device), live->second.failure,
+                           iso_json(live->second.failed)});
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> call_blockers(const core::State& state, const core::User& user) {
+    std::vector<std::string> codes;
+    for (const core::Blocker& blocker : core::can(state, user.id, core::Action::be_called)) {
+        codes.emplace_back(name_of(blocker.code));
+    }
+    return codes;
 }
 
 // What a user is doing; a back-office user, who has no session, is idle or talking.
@@ -189,6 +211,8 @@ std::string activity_row(const core::State& state, core::ActivityId id) {
         return {};
     }
     fill_call(state, id, row);
+    row.takeable = row.action == "WAIT" && interaction != nullptr && interaction->queue &&
+                   core::position_of(state, interaction->id) > 0;
     if (row.title.empty()) {
         row.title = row.caller_name.empty() ? row.caller : row.caller_name;
     }
@@ -216,9 +240,12 @@ std::string missed_row(const core::State& state, const core::Missed& missed) {
 std::string user_row(const core::State& state, const core::User& user, Sight sight) {
     const core::UserState now = state_of(state, user);
     if (sight != Sight::full) {
+        std::vector<std::string> blockers = call_blockers(state, user);
+        const bool callable = blockers.empty();
         return json::to_text(PresenceRow{user.name, user.title, user.alias, user.extension,
                                          std::string(name_of(user.type)), std::string(name_of(now)),
-                                         any_reachable(state, user.id)});
+                                         any_reachable(state, user.id), callable,
+                                         std::move(blockers)});
     }
     UserRow row;
     row.name = user.name;
@@ -228,6 +255,9 @@ std::string user_row(const core::State& state, const core::User& user, Sight sig
     row.type = name_of(user.type);
     row.state = name_of(now);
     row.device_reachable = any_reachable(state, user.id);
+    row.devices_failed = failed_devices(state, user.id);
+    row.call_blockers = call_blockers(state, user);
+    row.callable = row.call_blockers.empty();
     for (const core::DeviceId device : core::devices_of_user(state, user.id)) {
         row.devices.push_back(core::device_name(state, device));
     }

@@ -1,79 +1,194 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/reports.hpp"
+#include "linka/api/live/why_text.hpp"
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/json_read.hpp"
+#include "linka/base/text.hpp"
+#include "linka/core/step.hpp"
 #include "linka/core/verdict.hpp"
 
+#include <algorithm>
 #include <array>
+#include <map>
 
 namespace linka::api {
 
 namespace {
 
-// The Czech words fit a woman and a man.
-struct RuleWords {
-    std::string_view rule;
-    std::string_view cs;
-    std::string_view en;
-};
+// Chosen first, then those who could have been, then the rest.
+int rank_of(std::string_view rule) {
+    constexpr std::array<std::string_view, 4> order{"chosen", "eligible", "penalty", "had_it"};
+    const auto found = std::find(order.begin(), order.end(), rule);
+    return static_cast<int>(found - order.begin());
+}
 
-constexpr std::array<RuleWords, 16> rule_words{{
-    {"chosen", "výběr podle strategie", "was chosen"},
-    {"eligible", "k dispozici; strategie dala přednost jinému",
-     "was free; the strategy preferred another"},
-    {"back_office", "uživatel back office nemá fronty", "back-office users have no queues"},
-    {"deactivated", "účet je deaktivovaný", "is deactivated"},
-    {"not_logged_in", "bez přihlášení", "was not logged in"},
-    {"not_in_queue", "bez přihlášení do této fronty", "was not logged in to this queue"},
-    {"not_ready", "stav nepřipraven", "was not ready"},
-    {"wrap", "čas na zotavení", "was in wrap-up"},
-    {"paused", "pauza", "was on a pause"},
-    {"no_device", "bez přihlášení v zařízení", "was not logged in to any device"},
-    {"device_not_registered", "zařízení nebylo připojeno", "their device was not registered"},
-    {"on_call", "probíhal hovor", "was on a call"},
-    {"ringing", "právě zvonil jiný hovor", "had another call ringing"},
-    {"working", "otevřená aktivita", "had an open activity"},
-    {"at_capacity", "otevřeno nejvíce aktivit, kolik je dovoleno",
-     "had as many activities as allowed"},
-    {"penalty", "přednost měli operátoři s nižší penalizací",
-     "agents with a lower penalty came first"},
-}};
+json::Value time_value(Instant at) {
+    const std::string text = iso_time(at);
+    return text.empty() ? json::Value(nullptr) : json::Value(std::string_view(text));
+}
 
-struct Explained {
-    const Records& records;
-    const core::User& viewer;
-    Language language;
+std::vector<json::Object> rows_of(store::Reader& reader, store::Model model,
+                                  const std::string& column, std::int64_t value,
+                                  std::int64_t take) {
+    store::Query query;
+    query.filter = v6::is_equal(column, std::to_string(value));
+    query.sort = {{"id", false}};
+    query.take = take;
+    query.count = false;
+    std::vector<json::Object> rows;
+    if (const auto page = reader.list(model, query)) {
+        for (const std::string& row : page->rows) {
+            rows.push_back(v6::row_object(row));
+        }
+    }
+    return rows;
+}
+
+std::optional<json::Object> first_row(store::Reader& reader, store::Model model,
+                                      const std::string& column, std::int64_t value) {
+    std::vector<json::Object> rows = rows_of(reader, model, column, value, 1);
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+constexpr std::size_t events_max = 2000;
+constexpr std::int64_t visits_max = 50;  // interactions of one call, on its way
+
+// Everything that is said about one activity: who may ask, what happened, and in which words.
+class Why {
+  public:
+    Why(store::Reader& reader, const Records& records, const core::User& viewer, Language language)
+        : reader_(reader), records_(records), viewer_(viewer), language_(language) {}
+
+    Response of(core::ActivityId activity) {
+        core::UserId owner;
+        std::optional<json::Object> interaction = interaction_of(activity, owner);
+        if (!interaction || !may_ask(*interaction, owner)) {
+            return error_response(404, "not_found", "there is no such activity");
+        }
+        item_ = std::move(*interaction);
+        const auto events = reader_.events_about(core::InteractionId{number("id")}, events_max);
+        if (!events) {
+            return error_of(events.error());
+        }
+        visits_ = rows_of(reader_, store::Model::interactions, "call", number("call"), visits_max);
+        read(*events);
+        const WhyFacts facts = facts_of();
+        json::Object out;
+        out["activity"] = activity_name(activity);
+        out["interaction"] = number("id");
+        out["queue"] = number("queue") ? json::Value(number("queue")) : json::Value(nullptr);
+        out["kind"] = name_of(facts.kind);
+        out["question"] = why_question(facts, language_);
+        out["answer"] = why_answer(facts, language_);
+        out["caller"] = v6::text_in(item_, "caller");
+        out["path"] = path();
+        out["decisions"] = std::move(decisions_);
+        json::Array offers;
+        for (auto& [id, offer] : offers_) {
+            offers.push_back(std::move(offer));
+        }
+        out["offers"] = std::move(offers);
+        return json_response(boost::json::serialize(out));
+    }
+
+  private:
+    [[nodiscard]] std::int64_t number(std::string_view column) const {
+        return v6::number_in(item_, column);
+    }
+
+    // Open work, an offer (which may have come to nothing), or a waiting item.
+    std::optional<json::Object> interaction_of(core::ActivityId activity, core::UserId& owner) {
+        auto row = first_row(reader_, store::Model::activities, "id", activity.value);
+        if (!row) {
+            row = first_row(reader_, store::Model::offers, "activity", activity.value);
+        }
+        if (!row) {
+            return first_row(reader_, store::Model::interactions, "waiting_as", activity.value);
+        }
+        owner = core::UserId{v6::number_in(*row, "user")};
+        return first_row(reader_, store::Model::interactions, "id",
+                         v6::number_in(*row, "interaction"));
+    }
+
+    // Also whoever had the call before it was sent on: it is their customer whom they ask about.
+    bool may_ask(const json::Object& interaction, core::UserId owner) {
+        const core::QueueId queue{v6::number_in(interaction, "queue")};
+        const auto record = records_.user(owner);
+        const bool managed = viewer_.access == core::Access::manager && record &&
+                             sight_of(viewer_, *record) == Sight::full;
+        if (viewer_.access == core::Access::admin || (owner && owner == viewer_.id) ||
+            (queue && may_see(viewer_, queue)) || managed) {
+            return true;
+        }
+        const auto work = rows_of(reader_, store::Model::activities, "call",
+                                  v6::number_in(interaction, "call"), visits_max);
+        return std::any_of(work.begin(), work.end(), [&](const json::Object& row) {
+            return v6::number_in(row, "user") == viewer_.id.value;
+        });
+    }
+
+    [[nodiscard]] std::string title_of(core::UserId id) const {
+        const auto found = records_.user(id);
+        return found ? found->title : std::string();
+    }
+
+    [[nodiscard]] std::string queue_title(std::int64_t id) const {
+        const auto found = records_.queue(core::QueueId{id});
+        return found ? found->title : std::to_string(id);
+    }
+
+    [[nodiscard]] std::string device_title(core::DeviceId id) {
+        const auto row = id ? first_row(reader_, store::Model::devices, "id", id.value)
+                            : std::optional<json::Object>{};
+        return row ? v6::text_in(*row, "name") : std::string();
+    }
 
     [[nodiscard]] json::Value user(core::UserId id) const {
-        const auto found = records.user(id);
+        const auto found = records_.user(id);
         json::Object out;
-        if (!found) {
-            out["name"] = nullptr;
-            out["title"] = nullptr;
-        } else if (sight_of(viewer, *found) == Sight::none) {
-            out["name"] = nullptr;
+        out["name"] = nullptr;
+        out["title"] = nullptr;
+        if (found) {
             out["title"] = found->title;
-        } else {
-            out["name"] = found->name;
-            out["title"] = found->title;
+            if (sight_of(viewer_, *found) != Sight::none) {
+                out["name"] = found->name;
+            }
         }
         return out;
     }
 
-    [[nodiscard]] json::Object decision(const core::Record& record,
-                                        const core::Decided& decided) const {
+    void read(const std::vector<core::Record>& records) {
+        for (const core::Record& record : records) {
+            if (const auto* decided = std::get_if<core::Decided>(&record.event)) {
+                decisions_.push_back(decision(record, *decided));
+            } else if (const auto* started = std::get_if<core::OfferStarted>(&record.event)) {
+                start_offer(record, *started);
+            } else if (const auto* ended = std::get_if<core::OfferEnded>(&record.event)) {
+                end_offer(record, name_of(ended->outcome), *ended);
+            } else if (const auto* back = std::get_if<core::InteractionReturned>(&record.event)) {
+                core::OfferEnded dropped{back->offer, core::OfferOutcome::rejected, "dropped"};
+                end_offer(record, name_of(dropped.outcome), dropped);
+            }
+        }
+    }
+
+    json::Object decision(const core::Record& record, const core::Decided& decided) {
+        std::vector<core::CandidateVerdict> verdicts = core::expand(decided);
+        std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& a, const auto& b) {
+            return rank_of(a.rule) < rank_of(b.rule);
+        });
         json::Object out;
         out["id"] = decided.decision.value;
-        out["at"] = std::string_view(iso_time(record.at));
+        out["at"] = time_value(record.at);
         out["queue"] = decided.queue.value;
         out["strategy"] = name_of(decided.strategy);
         json::Array chosen;
         json::Array candidates;
-        for (const core::CandidateVerdict& verdict : core::expand(decided)) {
+        for (const core::CandidateVerdict& verdict : verdicts) {
             json::Object entry;
             entry["user"] = user(verdict.user);
             entry["rule"] = verdict.rule;
-            entry["text"] = rule_text(verdict.rule, language);
+            entry["text"] = rule_text(verdict.rule, language_);
             if (verdict.rule == "chosen") {
                 chosen.push_back(user(verdict.user));
             }
@@ -81,119 +196,175 @@ struct Explained {
         }
         out["chosen"] = std::move(chosen);
         out["candidates"] = std::move(candidates);
+        last_ = decided;
+        by_decision_[decided.decision] = decided;
         return out;
     }
-};
 
-json::Value time_value(Instant at) {
-    const std::string text = iso_time(at);
-    return text.empty() ? json::Value(nullptr) : json::Value(std::string_view(text));
-}
+    void start_offer(const core::Record& record, const core::OfferStarted& started) {
+        json::Object out;
+        out["user"] = user(started.user);
+        out["activity"] = activity_name(started.activity);
+        out["decision"] = started.decision.value;
+        out["started"] = time_value(record.at);
+        out["ended"] = nullptr;
+        out["outcome"] = nullptr;
+        out["reason"] = nullptr;
+        out["device"] = nullptr;
+        out["status"] = nullptr;
+        out["text"] = offer_text({}, {}, {}, language_);
+        offers_.emplace_back(started.offer, std::move(out));
+        decision_of_[started.offer] = started.decision;
+    }
 
-// Offers in the order in which they began, with how they ended.
-json::Array offers_of(const std::vector<core::Record>& records, const Explained& explained) {
-    std::vector<std::pair<core::OfferId, json::Object>> offers;
-    for (const core::Record& record : records) {
-        if (const auto* started = std::get_if<core::OfferStarted>(&record.event)) {
-            json::Object out;
-            out["user"] = explained.user(started->user);
-            out["activity"] = activity_name(started->activity);
-            out["decision"] = started->decision.value;
-            out["started"] = time_value(record.at);
-            out["ended"] = nullptr;
-            out["outcome"] = nullptr;
-            out["reason"] = nullptr;
-            offers.emplace_back(started->offer, std::move(out));
-        } else if (const auto* ended = std::get_if<core::OfferEnded>(&record.event)) {
-            for (auto& [id, out] : offers) {
-                if (id == ended->offer) {
-                    out["ended"] = time_value(record.at);
-                    out["outcome"] = name_of(ended->outcome);
-                    out["reason"] = ended->reason;
+    void end_offer(const core::Record& record, std::string_view outcome,
+                   const core::OfferEnded& ended) {
+        const std::string name = device_title(ended.device);
+        for (auto& [known, out] : offers_) {
+            if (known == ended.offer) {
+                out["ended"] = time_value(record.at);
+                out["outcome"] = outcome;
+                out["reason"] = ended.reason;
+                if (!name.empty()) {
+                    out["device"] = name;
+                    out["status"] = ended.status;
                 }
+                out["text"] = offer_text(outcome, ended, name, language_);
             }
         }
-    }
-    json::Array array;
-    for (auto& [id, out] : offers) {
-        array.push_back(std::move(out));
-    }
-    return array;
-}
-
-std::optional<json::Object> first_row(store::Reader& reader, store::Model model,
-                                      const std::string& column, std::int64_t value) {
-    store::Query query;
-    query.filter = v6::is_equal(column, std::to_string(value));
-    query.take = 1;
-    query.count = false;
-    const auto page = reader.list(model, query);
-    if (!page || page->rows.empty()) {
-        return std::nullopt;
-    }
-    return v6::row_object(page->rows.front());
-}
-
-Response why(store::Reader& reader, const Records& records, const core::User& viewer,
-             core::ActivityId activity, Language language) {
-    const Response none = error_response(404, "not_found", "there is no such activity");
-    core::UserId owner;
-    std::optional<json::Object> interaction;
-    // Open work, an offer (which may have come to nothing), or a waiting item.
-    auto row = first_row(reader, store::Model::activities, "id", activity.value);
-    if (!row) {
-        row = first_row(reader, store::Model::offers, "activity", activity.value);
-    }
-    if (row) {
-        owner = core::UserId{v6::number_in(*row, "user")};
-        interaction =
-            first_row(reader, store::Model::interactions, "id", v6::number_in(*row, "interaction"));
-    } else {
-        interaction = first_row(reader, store::Model::interactions, "waiting_as", activity.value);
-    }
-    if (!interaction) {
-        return none;
-    }
-    const core::QueueId queue{v6::number_in(*interaction, "queue")};
-    const auto owner_record = records.user(owner);
-    const bool managed = viewer.access == core::Access::manager && owner_record &&
-                         sight_of(viewer, *owner_record) == Sight::full;
-    const bool may = viewer.access == core::Access::admin || (owner && owner == viewer.id) ||
-                     (queue && may_see(viewer, queue)) || managed;
-    if (!may) {
-        return none;
-    }
-    const core::InteractionId id{v6::number_in(*interaction, "id")};
-    const auto events = reader.events_about(id, 2000);
-    if (!events) {
-        return error_of(events.error());
-    }
-    const Explained explained{records, viewer, language};
-    json::Array decisions;
-    for (const core::Record& record : *events) {
-        if (const auto* decided = std::get_if<core::Decided>(&record.event)) {
-            decisions.push_back(explained.decision(record, *decided));
+        if (outcome == "accepted") {
+            accepted_ = decision_of_[ended.offer];
+            had_offer_ = true;
         }
     }
-    json::Object out;
-    out["activity"] = activity_name(activity);
-    out["interaction"] = id.value;
-    out["queue"] = queue ? json::Value(queue.value) : json::Value(nullptr);
-    out["decisions"] = std::move(decisions);
-    out["offers"] = offers_of(*events, explained);
-    return json_response(boost::json::serialize(out));
-}
+
+    // The colleague who had the customer before this visit, if there was one.
+    [[nodiscard]] core::UserId sent_by() {
+        const auto work =
+            rows_of(reader_, store::Model::activities, "call", number("call"), visits_max);
+        core::UserId by;
+        for (const json::Object& row : work) {
+            const bool before =
+                !number("activity") || v6::number_in(row, "id") < number("activity");
+            if (before && v6::text_in(row, "ended_by") == "transfer") {
+                by = core::UserId{v6::number_in(row, "user")};
+            }
+        }
+        return by;
+    }
+
+    [[nodiscard]] WhyFacts facts_of() {
+        WhyFacts facts;
+        const std::string result = v6::text_in(item_, "result");
+        const core::UserId who{number("user")};
+        const core::UserId by = sent_by();
+        const bool answered = number("answered") != 0;
+        facts.who = title_of(who);
+        facts.by = title_of(by);
+        facts.number = v6::text_in(item_, "number");
+        facts.caller = v6::text_in(item_, "caller");
+        facts.outcome = v6::text_in(item_, "outcome");
+        facts.wait_seconds = number("wait") / 1'000'000;
+        facts.queue = number("queue") ? queue_title(number("queue")) : std::string();
+        if (v6::text_in(item_, "direction") == "out") {
+            facts.kind = WhyKind::outbound;
+            // Of a call out the customer is the one who is called.
+            facts.number = facts.number.empty() ? facts.caller : facts.number;
+        } else if (by) {
+            facts.kind = WhyKind::transferred;
+        } else if (!answered) {
+            facts.kind = number("ended") != 0 ? WhyKind::unanswered : WhyKind::waiting;
+        } else if (!number("queue")) {
+            facts.kind = WhyKind::direct;
+        } else {
+            facts.kind = had_offer_ && !accepted_ ? WhyKind::taken : WhyKind::queue;
+        }
+        count_candidates(facts);
+        return facts;
+    }
+
+    void count_candidates(WhyFacts& facts) const {
+        const auto found = by_decision_.find(accepted_);
+        const core::Decided& decided = found == by_decision_.end() ? last_ : found->second;
+        facts.strategy = decided.strategy;
+        std::map<std::string_view, int> others;
+        for (const core::CandidateVerdict& verdict : core::expand(decided)) {
+            if (rank_of(verdict.rule) < 4) {
+                ++facts.free;
+            } else {
+                ++others[verdict.rule];
+            }
+        }
+        facts.others.assign(others.begin(), others.end());
+    }
+
+    void add_place(json::Array& path, std::string_view kind, std::string title, json::Value at) {
+        json::Object place;
+        place["kind"] = kind;
+        place["title"] = std::move(title);
+        place["at"] = std::move(at);
+        path.push_back(std::move(place));
+    }
+
+    // The number that was dialled, the menus on the way, then each visit to a queue or a person.
+    json::Array path() {
+        json::Array path;
+        const auto call = first_row(reader_, store::Model::calls, "id", number("call"));
+        if (call) {
+            add_place(path, "number", v6::text_in(*call, "number"),
+                      time_value(v6::instant_in(*call, "started")));
+        }
+        if (!visits_.empty()) {
+            add_menus(path, v6::number_in(visits_.front(), "seq"));
+        }
+        for (const json::Object& visit : visits_) {
+            const std::int64_t queue = v6::number_in(visit, "queue");
+            const json::Value at = time_value(v6::instant_in(visit, "entered"));
+            if (queue) {
+                add_place(path, "queue", queue_title(queue), at);
+            }
+            if (v6::number_in(visit, "answered") != 0) {
+                const std::string who = title_of(core::UserId{v6::number_in(visit, "user")});
+                add_place(path, "user", who, time_value(v6::instant_in(visit, "answered")));
+            }
+        }
+        return path;
+    }
+
+    void add_menus(json::Array& path, std::int64_t before) {
+        const auto steps = reader_.way_of_call(core::CallId{number("call")}, before);
+        std::string last;
+        for (const core::Record& record : steps ? *steps : std::vector<core::Record>{}) {
+            const auto* step = std::get_if<core::CallStepped>(&record.event);
+            const auto menu = step == nullptr || step->step != core::step::menu
+                                  ? std::nullopt
+                                  : text::to_int(step->value);
+            if (!menu || step->value == last) {
+                continue;  // a menu that is played again is one place
+            }
+            last = step->value;
+            const auto row = first_row(reader_, store::Model::menus, "id", *menu);
+            add_place(path, "menu", row ? v6::text_in(*row, "title") : step->value,
+                      time_value(record.at));
+        }
+    }
+
+    store::Reader& reader_;
+    const Records& records_;
+    const core::User& viewer_;
+    Language language_;
+    json::Object item_;                 // the interaction
+    std::vector<json::Object> visits_;  // all of its call
+    json::Array decisions_;
+    std::vector<std::pair<core::OfferId, json::Object>> offers_;
+    std::map<core::OfferId, core::DecisionId> decision_of_;
+    std::map<core::DecisionId, core::Decided> by_decision_;
+    core::Decided last_;
+    core::DecisionId accepted_;  // of the offer that was accepted; 0: taken by themselves
+    bool had_offer_ = false;
+};
 
 }  // namespace
-
-std::string_view rule_text(std::string_view rule, Language language) {
-    for (const RuleWords& words : rule_words) {
-        if (words.rule == rule) {
-            return language == Language::cs ? words.cs : words.en;
-        }
-    }
-    return {};
-}
 
 void add_why_routes(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/activities/{name}/why",
@@ -202,7 +373,7 @@ void add_why_routes(Router& router, const Site& site) {
                    read_store(site, respond,
                               [activity, user = call.user, records = site.directory.now(),
                                language = call.language](store::Reader& reader) {
-                                  return why(reader, *records, *user, activity, language);
+                                  return Why(reader, *records, *user, language).of(activity);
                               });
                }));
 }

@@ -25,6 +25,7 @@ class World {
     Reply reply;
     std::uint64_t random = 1;
     bool check = true;
+    bool phones_ring = true;
 
     World() {
         Settings settings;
@@ -36,7 +37,30 @@ class World {
         give(SaveSettings{settings});
     }
 
+    /// One step; telephones that it dials ring within it, unless `phones_ring` is false.
     Reply& give(const Input& input) {
+        step(input);
+        const Reply answer = reply;
+        std::vector<Record> all_events = std::move(events);
+        std::vector<Effect> all_effects = std::move(effects);
+        for (std::size_t i = 0; phones_ring && i < all_effects.size(); ++i) {
+            const auto* device = std::get_if<DialDevice>(&all_effects[i]);
+            const auto* number = std::get_if<DialNumber>(&all_effects[i]);
+            const LegId leg = device ? device->leg : number ? number->leg : LegId{};
+            const Leg* dialled = find_leg(state, leg);
+            if (dialled != nullptr && dialled->state == LegState::dialling) {
+                step(LegRinging{leg, false, false});
+                all_events.insert(all_events.end(), events.begin(), events.end());
+                all_effects.insert(all_effects.end(), effects.begin(), effects.end());
+            }
+        }
+        events = std::move(all_events);
+        effects = std::move(all_effects);
+        reply = answer;
+        return reply;
+    }
+
+    void step(const Input& input) {
         Outcomes out = decide(state, input, now, random++);
         events = std::move(out.events);
         effects = std::move(out.effects);
@@ -52,7 +76,6 @@ class World {
         if (check) {
             verify();
         }
-        return reply;
     }
 
     /// Lets time pass; timers run at their own instants.

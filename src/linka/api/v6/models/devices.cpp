@@ -14,31 +14,12 @@ namespace linka::api::v6 {
 namespace {
 
 const std::vector<std::string>& device_fields() {
-    static const std::vector<std::string> fields{"name",
-                                                 "title",
-                                                 "type",
-                                                 "number",
-                                                 "remote_answer",
-                                                 "description",
-                                                 "context",
-                                                 "dtmfmode",
-                                                 "nat",
-                                                 "qualify",
-                                                 "callgroup",
-                                                 "pickupgroup",
-                                                 "codec",
-                                                 "transport",
-                                                 "srtp",
-                                                 "language",
-                                                 "options",
-                                                 "cc_device",
-                                                 "deactivated",
-                                                 "_sys",
-                                                 "shared",
-                                                 "emergency_clid",
-                                                 "emergency_prefix",
-                                                 "phone",
-                                                 "line_position"};
+    static const std::vector<std::string> fields{
+        "name",         "title",     "type",   "number",         "remote_answer",    "description",
+        "context",      "dtmfmode",  "nat",    "qualify",        "callgroup",        "pickupgroup",
+        "codec",        "transport", "srtp",   "language",       "options",          "cc_device",
+        "deactivated",  "_sys",      "shared", "emergency_clid", "emergency_prefix", "phone",
+        "line_position"};
     return fields;
 }
 
