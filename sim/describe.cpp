@@ -22,6 +22,10 @@ struct InputText {
     std::string operator()(const LogOut& i) const {
         return text::format("log out u{}", i.user.value);
     }
+    std::string operator()(const EndSession& i) const {
+        return text::format("end session u{}{}", i.user.value,
+                            i.after_call ? " after the call" : "");
+    }
     std::string operator()(const ChangeDevices& i) const {
         return text::format("devices u{} +{} -{}", i.user.value, fmt::join(i.login, ","),
                             fmt::join(i.logout, ","));

@@ -46,6 +46,7 @@ class Fold {
     void operator()(const core::QueueLeft& e) { in_.users[e.user].queues.erase(e.queue); }
     void operator()(const core::UserReady& e) { in_.users[e.user].ready = true; }
     void operator()(const core::UserUnready& e) { in_.users[e.user].ready = false; }
+    void operator()(const core::UserLeaving& e) { in_.users[e.user].ready = false; }
     void operator()(const core::PauseStarted& e) {
         in_.users[e.user].pause = e.pause;
         in_.users[e.user].pause_until = e.until;

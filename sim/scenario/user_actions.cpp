@@ -79,6 +79,16 @@ void add_user_actions(std::vector<Sentence>& all) {
                        return with_user(stage, slots[0].text,
                                         [](core::UserId id) { return core::LogOut{id}; });
                    }});
+    all.push_back({"{who} is logged out by a manager", [](Stage& stage, Slots slots) {
+                       return with_user(stage, slots[0].text,
+                                        [](core::UserId id) { return core::EndSession{id}; });
+                   }});
+    all.push_back(
+        {"{who} is logged out by a manager after the call", [](Stage& stage, Slots slots) {
+             return with_user(stage, slots[0].text, [](core::UserId id) {
+                 return core::EndSession{id, true};
+             });
+         }});
     all.push_back({"{who} becomes ready", [](Stage& stage, Slots slots) {
                        return with_user(stage, slots[0].text,
                                         [](core::UserId id) { return core::BecomeReady{id}; });

@@ -66,7 +66,7 @@ def test_the_demo_goes_and_what_is_ones_own_stays(office):
     olga.work([], [6001])
     kept = work_through(office, "olga", "900", 6001, "226000002", frequency=500)
     office.wait(lambda: len(recordings(office)) == 2, "both recordings are written", 20)
-    token = office.user("jan").post("/api/live/me/token")["token"]
+    token = office.user("jan").post("/api/live/me/token", password="demo512")["token"]
 
     report = admin.get("/api/live/demo")
     assert report["goes"]["users"] == 10 and report["stays"]["users"] == 2

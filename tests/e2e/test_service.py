@@ -82,7 +82,9 @@ def test_empty_instance_asks_for_a_password_once():
         with pytest.raises(Refused) as weak:
             set_password(path, "x")
         assert weak.value.status == 400
+        assert nobody.get("/api/v6/whoim")["result"]["setup"], "the sign-in page can say what is missing"
         assert set_password(path, "Heslo-123") == 200
+        assert not nobody.get("/api/v6/whoim")["result"]["setup"]
         assert Api(server, "admin", "Heslo-123").me()["user"]["name"] == "admin"
         with pytest.raises(Refused):
             set_password(path, "Heslo-456")
@@ -125,3 +127,14 @@ def test_calls_live_on_over_a_restart_and_end_with_now(office):
     office.server.command("stop", "--now", "--data", office.server.data)
     call.wait("ended")
     office.wait(lambda: not office.server.worker_pids(), "the workers end")
+
+
+def test_a_start_that_is_refused_leaves_nothing_half_done():
+    with tempfile.TemporaryDirectory() as data:
+        refused = linka("serve", "--data", data, "--listen", "0.0.0.0")
+        assert refused.returncode == 2 and "--demo-anywhere" in refused.stderr, refused.stderr
+        server = Server(data=data)
+        try:
+            assert Api(server, "admin").me()["user"]["name"] == "admin"
+        finally:
+            server.stop()

@@ -58,8 +58,9 @@ const givesPage = (base) =>
     .then(async (answer) => answer.ok && (await answer.text()).includes('id="root"'))
     .catch(() => false);
 
-/// { base, sipPort, data, pid, stop } of a server that answers; `data` is its directory.
-export async function startLinka() {
+/// { base, sipPort, data, pid, setupPath, stop } of a server that answers; `data` is its directory,
+/// `setupPath` the way to the first password of an empty one, `options` are further ones of serve.
+export async function startLinka(options = []) {
   if (process.env.LINKA_URL) {
     return { base: process.env.LINKA_URL, sipPort: Number(process.env.LINKA_SIP ?? 5060), stop: async () => {} };
   }
@@ -69,9 +70,11 @@ export async function startLinka() {
   const rtp = 32000 + (process.pid % 20) * 100;
   const child = spawn(binary, [
     'serve', '--data', join(data, 'data'), '--https-port', https, '--http-port', http,
-    '--sip-port', sip, '--sips-port', sips, '--rtp-ports', `${rtp}-${rtp + 99}`,
+    '--sip-port', sip, '--sips-port', sips, '--rtp-ports', `${rtp}-${rtp + 99}`, ...options,
   ].map(String), { cwd: top });
+  const setup = options.includes('empty') ? lineOf(child, '/setup/', 30) : Promise.resolve('');
   await lineOf(child, 'linka ready', 30);
+  const setupPath = (await setup).replace(/.*(?=\/setup\/)/, '').trim();
   const own = `https://127.0.0.1:${https}`;
   const children = [child];
   let base = own;
@@ -89,6 +92,7 @@ export async function startLinka() {
     sipPort: sip,
     data: join(data, 'data'),
     pid: child.pid,
+    setupPath,
     stop: async () => {
       for (const each of children) await stop(each);
       rmSync(data, { recursive: true, force: true });

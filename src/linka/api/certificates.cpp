@@ -80,13 +80,17 @@ std::string authority_name(Instant now) {
     return text::format("Linka {} {}", host.data(), days);
 }
 
-Result<bool> make_authority(const Paths& paths, Instant now) {
+// A new one must be trusted anew by everybody: only when this one ends, or may not sign a name that
+// somebody asked for.
+Result<bool> make_authority(const Paths& paths, const std::vector<std::string>& names,
+                            const std::vector<std::string>& wanted, Instant now) {
     const auto info = x509::inspect(read_file(paths.ca));
     const std::string key = read_file(paths.ca_key);
-    if (info && !key.empty() && info->expires - now > 400 * one_day) {
+    if (info && !key.empty() && info->expires - now > 400 * one_day &&
+        x509::may_sign(read_file(paths.ca), wanted)) {
         return false;
     }
-    auto made = x509::make_authority(authority_name(now), now, 3650 * one_day);
+    auto made = x509::make_authority(authority_name(now), names, now, 3650 * one_day);
     if (!made) {
         return made.error();
     }
@@ -178,12 +182,16 @@ Result<Certificates> ensure_certificates(const CertificateOptions& options, Inst
         return own_certificate(options);
     }
     const Paths paths(options.directory);
-    const auto fresh_authority = make_authority(paths, now);
+    std::vector<std::string> names = local_names();
+    names.insert(names.end(), options.names.begin(), options.names.end());
+    const auto fresh_authority = make_authority(paths, names, options.names, now);
     if (!fresh_authority) {
         return fresh_authority.error();
     }
-    std::vector<std::string> names = local_names();
-    names.insert(names.end(), options.names.begin(), options.names.end());
+    // The machine's own name may have changed since (a container's does each time).
+    std::erase_if(names, [&, ca = read_file(paths.ca)](const std::string& name) {
+        return !x509::may_sign(ca, {name});
+    });
     const auto info = x509::inspect(read_file(paths.chain));
     const bool good = !*fresh_authority && info && info->expires - now > 30 * one_day &&
                       covers(*info, names) && !read_file(paths.key).empty() &&

@@ -89,9 +89,11 @@ TEST(Hostile, takes_chunks_pipelines_and_keeps_alive) {
     EXPECT_EQ(wire.answer().headers.at("connection"), "close");
 }
 
+// Connections that sit there make room for those who ask; those who are served do not.
 TEST(Hostile, bounds_the_connections) {
     Limits limits = quick();
-    limits.connections = 3;
+    limits.plain_connections = 3;
+    limits.first = 10s;
     limits.idle = 10s;
     Plain plain(limits);
     std::vector<std::unique_ptr<Wire>> wires;
@@ -100,7 +102,46 @@ TEST(Hostile, bounds_the_connections) {
         wires.back()->send("GET / HTTP/1.1\r\n\r\n");
         EXPECT_EQ(wires.back()->answer().status, 200);
     }
-    EXPECT_EQ(plain.ask("GET / HTTP/1.1\r\n\r\n").status, 0);
+    EXPECT_EQ(plain.ask("GET / HTTP/1.1\r\n\r\n").status, 200);
+    EXPECT_EQ(wires.front()->read(1), "") << "it had waited longest";
+    wires.back()->send("GET / HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(wires.back()->answer().status, 200);
+}
+
+TEST(Hostile, closes_who_says_nothing) {
+    Limits limits = quick();
+    limits.first = 50ms;
+    limits.idle = 10s;
+    Plain plain(limits);
+    Wire silent(plain.port, false);
+    EXPECT_EQ(silent.read(1), "");
+}
+
+// Each kind of port has its own places: the page for certificates cannot starve the application.
+TEST(Hostile, the_plain_page_has_places_of_its_own) {
+    Limits limits;
+    limits.plain_connections = 2;
+    Rig rig(limits);
+    std::vector<std::unique_ptr<Wire>> silent;
+    for (int i = 0; i < 20; ++i) {
+        silent.push_back(std::make_unique<Wire>(rig.server->http_port(), false));
+    }
+    EXPECT_EQ(rig.request("GET", "/healthz").status, 200);
+    Wire wire(rig.server->http_port(), false);
+    wire.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(wire.answer().status, 200);
+}
+
+TEST(Hostile, serves_no_encoding_that_a_proxy_could_read_otherwise) {
+    Plain plain(quick());
+    for (const std::string encoding :
+         {"xchunked", "chunked, identity", "identity", "gzip, chunked"}) {
+        EXPECT_EQ(
+            plain.ask("POST / HTTP/1.1\r\nTransfer-Encoding: " + encoding + "\r\n\r\n0\r\n\r\n")
+                .status,
+            501)
+            << encoding;
+    }
 }
 
 TEST(Hostile, names_the_busy_port) {

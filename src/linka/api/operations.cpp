@@ -4,12 +4,24 @@
 #include "linka/base/json_write.hpp"
 #include "linka/runtime/metrics.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace linka::api {
 
 namespace {
 
+// A proxy on this machine asks for somebody from elsewhere, and says so in one of these.
+bool is_forwarded(const Request& request) {
+    static constexpr std::array<std::string_view, 6> names{"forwarded",        "x-forwarded-for",
+                                                           "x-forwarded-host", "x-forwarded-proto",
+                                                           "x-real-ip",        "via"};
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return request.header(name) != nullptr; });
+}
+
 bool may_look(const Site& site, const Request& request) {
-    if (request.loopback && request.header("x-forwarded-for") == nullptr) {
+    if (request.loopback && !is_forwarded(request)) {
         return true;
     }
     const auto caller = site.accounts.find(credentials_of(request).token);

@@ -1,8 +1,14 @@
 // The parsers of the HTTP interface: paths, forms, the list grammar, ranges, times, the router.
+#include "linka/api/auth/password_rule.hpp"
+#include "linka/api/auth/rate_limit.hpp"
+#include "linka/api/auth/sign_in_guard.hpp"
 #include "linka/api/auth/throttle.hpp"
+#include "linka/api/fair_queue.hpp"
+#include "linka/api/files/listenings.hpp"
 #include "linka/api/files/range.hpp"
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/reports.hpp"
+#include "linka/api/server/network.hpp"
 #include "linka/api/server/router.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/body.hpp"
@@ -233,6 +239,93 @@ TEST(Throttle, doubles_the_delay_and_forgets) {
     EXPECT_EQ(throttle.wait("a", now), 300s);
     throttle.succeeded("a");
     EXPECT_EQ(throttle.wait("a", now), Duration{});
+}
+
+TEST(SignInGuard, strangers_do_not_lock_a_person_out) {
+    SignInGuard guard({});
+    const Instant now{1'000'000};
+    for (int i = 0; i < 40; ++i) {
+        guard.failed({"jan", text::format("192.0.2.{}", i % 4), {}}, now);
+    }
+    EXPECT_GT(guard.wait({"jan", "192.0.2.1", {}}, now), Duration{});
+    EXPECT_EQ(guard.wait({"jan", "198.51.100.7", {}}, now), Duration{}) << "the owner's network";
+    EXPECT_EQ(guard.wait({"jan", "192.0.2.1", "browser"}, now), Duration{})
+        << "the owner's browser, from the network of the guesses";
+    EXPECT_EQ(guard.failed({"jan", "203.0.113.9", {}}, now).delay, 2s)
+        << "one attempt for each further network";
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_EQ(guard.failed({"jan", "192.0.2.1", "browser"}, now).delay, Duration{});
+    }
+    EXPECT_EQ(guard.failed({"jan", "192.0.2.1", "browser"}, now).delay, 2s)
+        << "a browser may not guess for ever either";
+}
+
+TEST(SignInGuard, counts_a_network_over_all_accounts) {
+    SignInGuard guard({});
+    const Instant now{1'000'000};
+    for (int i = 0; i < 20; ++i) {
+        guard.failed({text::format("user{}", i), "2001:db8::/64", {}}, now);
+    }
+    EXPECT_GT(guard.wait({"jan", "2001:db8::/64", {}}, now), Duration{});
+}
+
+TEST(Network, is_an_address_or_what_one_subscriber_has) {
+    EXPECT_EQ(network_of("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(network_of("::ffff:192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(network_of("2001:db8:0:1:aaaa::1"), "2001:db8:0:1::/64");
+    EXPECT_EQ(network_of("2001:db8:0:1::2"), network_of("2001:db8:0:1:ffff::3"));
+    EXPECT_EQ(network_of("fe80::1%eth0"), "fe80::/64");
+    EXPECT_EQ(network_of("something"), "something");
+}
+
+TEST(FairQueue, lanes_take_turns_and_the_longest_makes_room) {
+    FairQueue<int> queue({.all = 4, .lane = 3});
+    for (int i = 1; i <= 3; ++i) {
+        EXPECT_EQ(queue.push("flood", i), std::nullopt);
+    }
+    EXPECT_EQ(queue.push("flood", 4), 4) << "a lane has its limit";
+    EXPECT_EQ(queue.push("one", 11), std::nullopt);
+    EXPECT_EQ(queue.push("two", 21), 3) << "the last of the longest lane";
+    EXPECT_EQ(queue.push("three", 31), 2);
+    EXPECT_EQ(queue.push("four", 41), 41) << "nobody has more than one";
+    for (const int expected : {1, 11, 21, 31}) {
+        EXPECT_EQ(queue.pop(), expected);
+    }
+    EXPECT_EQ(queue.pop(), std::nullopt);
+    EXPECT_TRUE(queue.empty());
+}
+
+TEST(RateLimit, has_a_burst_and_then_a_pace) {
+    RateLimit limit({.per_second = 2, .burst = 3});
+    Instant now{1'000'000};
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_TRUE(limit.take(now));
+    }
+    EXPECT_FALSE(limit.take(now));
+    EXPECT_FALSE(limit.take(now + 400ms));
+    EXPECT_TRUE(limit.take(now + 600ms));
+    EXPECT_FALSE(limit.take(now)) << "time that goes back gives nothing";
+}
+
+TEST(Listenings, note_one_for_all_parts) {
+    Listenings listenings;
+    const core::UserId jan{1};
+    const Instant now{1'000'000};
+    EXPECT_TRUE(listenings.begins(jan, "a", now));
+    EXPECT_FALSE(listenings.begins(jan, "a", now + 50s));
+    EXPECT_FALSE(listenings.begins(jan, "a", now + 100s)) << "it goes on";
+    EXPECT_TRUE(listenings.begins(jan, "b", now));
+    EXPECT_TRUE(listenings.begins(core::UserId{2}, "a", now));
+    EXPECT_TRUE(listenings.begins(jan, "a", now + 161s));
+}
+
+TEST(PasswordRule, is_the_same_for_all) {
+    EXPECT_TRUE(password_fault("1", false).has_value());
+    EXPECT_TRUE(password_fault("1", true).has_value());
+    EXPECT_TRUE(password_fault("sip330", false).has_value());
+    EXPECT_FALSE(password_fault("sip330", true).has_value());
+    EXPECT_FALSE(password_fault("long-enough", false).has_value());
+    EXPECT_TRUE(password_fault(std::string(257, 'x'), false).has_value());
 }
 
 TEST(Router, prefers_literals_and_names_the_methods) {

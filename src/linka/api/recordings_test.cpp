@@ -2,6 +2,7 @@
 #include "linka/api/files/audio.hpp"
 #include "linka/api/testing/rig.hpp"
 #include "linka/base/text.hpp"
+#include "linka/store/db.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -41,8 +42,9 @@ std::string wav_file() {
            little_endian(static_cast<std::uint32_t>(data.size()), 4) + data;
 }
 
-// Jan's call of queue 6001, activities_7, with this recording. Tokens of those who ask for it.
-std::map<std::string, std::string> add_recording(Rig& rig, const std::string& content) {
+// A call of queue 6001, activities_7, with this recording. Tokens of those who ask for it.
+std::map<std::string, std::string> add_recording(Rig& rig, const std::string& content,
+                                                 const std::string& whose = "jan") {
     const std::string file = rig.directory + "/recordings/1.opus";
     std::filesystem::create_directories(rig.directory + "/recordings");
     std::ofstream(file, std::ios::binary) << content;
@@ -56,7 +58,7 @@ std::map<std::string, std::string> add_recording(Rig& rig, const std::string& co
     EXPECT_TRUE(rig.live->query([&](const core::State& state, Instant) {
         seq = state.seq;
         for (const auto& [id, user] : state.users) {
-            if (user.name == "jan") {
+            if (user.name == whose) {
                 found.set_value(id);
             }
         }
@@ -109,6 +111,42 @@ TEST(Recording, is_heard_in_parts_by_those_who_may) {
     EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["frantisek"]).status, 404);
     EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["jana"]).status, 200);
     EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["admin"]).status, 200);
+}
+
+// One row for each listening, whichever part of it in whichever form is asked for first.
+TEST(Recording, leaves_a_note_however_it_is_heard) {
+    Rig rig;
+    auto tokens = add_recording(rig, wav_file());
+    const auto rows = [&] {
+        auto db = store::Db::open(
+            {.path = rig.directory + "/linka.db", .mode = store::Db::Mode::read_only});
+        store::Stmt count =
+            (*db)->prepare("SELECT count(*) FROM audit_log WHERE what = 'recording.listen'");
+        return count.step() ? count.integer(0) : -1;
+    };
+    const auto ask = [&](const std::string& name, const std::string& query, Headers headers) {
+        headers.emplace_back("X-AUTH-TOKEN", tokens[name]);
+        return rig.request("GET", "/file/recording/activities_7" + query, {}, headers).status;
+    };
+    EXPECT_EQ(ask("frantisek", "", {}), 404);
+    EXPECT_EQ(rows(), 0);
+    EXPECT_EQ(ask("jan", "", {{"Range", "bytes=1-"}}), 206);
+    EXPECT_EQ(rows(), 1);
+    EXPECT_EQ(ask("jan", "", {{"Range", "bytes=5-9"}}), 206);
+    EXPECT_EQ(rows(), 1) << "the same listening";
+    EXPECT_EQ(ask("jana", "?format=wav", {}), 200);
+    EXPECT_EQ(rows(), 2);
+    EXPECT_EQ(ask("admin", "", {{"If-None-Match", "*"}}), 304);
+    EXPECT_EQ(rows(), 3) << "heard from the browser's cache";
+}
+
+// A manager needs a right to the queue and to the user.
+TEST(Recording, is_not_for_a_manager_without_a_right_to_the_user) {
+    Rig rig;
+    auto tokens = add_recording(rig, "OggS", "petr");  // who has no queue of jana's any more
+    const std::string address = "/file/recording/activities_7";
+    EXPECT_EQ(rig.get(address, tokens["jana"]).status, 404);
+    EXPECT_EQ(rig.get(address, tokens["admin"]).status, 200);
 }
 
 TEST(Recording, is_given_in_other_forms) {

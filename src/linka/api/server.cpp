@@ -9,6 +9,7 @@
 #include "linka/api/live/push.hpp"
 #include "linka/api/live/remove_demo.hpp"
 #include "linka/api/live/reports.hpp"
+#include "linka/api/live/supervise.hpp"
 #include "linka/api/operations.hpp"
 #include "linka/api/read_file.hpp"
 #include "linka/api/server/listener.hpp"
@@ -18,18 +19,27 @@
 #include "linka/api/x509.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
+#include "linka/runtime/heartbeat.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
 
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 
 namespace linka::api {
 
 namespace {
 
 metrics::Counter requests("linka_http_requests_total", "HTTP requests");
+
+// Sign-ins waiting for the two threads that try passwords, about 35 ms each: 15 s at the most, and
+// half a second for a network of its own.
+constexpr std::size_t sign_ins_max = 400;
+constexpr std::size_t sign_ins_max_per_network = 16;
+
+constexpr Duration heartbeat_every = 500ms;
 
 Accounts::Options account_options() {
     Accounts::Options options;
@@ -49,8 +59,10 @@ class HttpServer final : public Server {
                store::Store& store)
         : options_(options),
           live_(live),
+          store_(store),
           readers_(store, 2, 1024),
-          hashing_(store, 2, 64),
+          hashing_(store, 2, sign_ins_max, sign_ins_max_per_network),
+          accounting_(store, 1, 256),
           converting_(store, 2, 8),
           accounts_(store, directory_, hashing_, account_options()),
           site_{live,
@@ -61,14 +73,24 @@ class HttpServer final : public Server {
                 accounts_,
                 readers_,
                 hashing_,
+                accounting_,
                 converting_,
+                listenings_,
                 options.data_directory,
                 options.version,
                 options.demo_public,
-                runtime::wall_now},
+                runtime::wall_now,
+                needs_setup_},
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),
           push_(site_, [this](std::function<void()> work) { listeners_.post(std::move(work)); }) {
+        accounts_.on_ended([this](core::UserId user, const std::string& session, bool last) {
+            push_.session_ended(session);
+            // Whoever is signed in nowhere any more is not at work either; a call is finished.
+            if (last && !live_.submit(core::EndSession{user, true}, [](const core::Reply&) {})) {
+                log::warn("contact centre not told of a sign-out", {{"user", user}});
+            }
+        });
         if (options_.certificates.directory.empty()) {
             options_.certificates.directory = options_.data_directory + "/tls";
         }
@@ -88,10 +110,14 @@ class HttpServer final : public Server {
 
     ServerOptions options_;
     Live& live_;
+    store::Store& store_;
     Directory directory_;
     Workers readers_;
     Workers hashing_;
+    Workers accounting_;
     Workers converting_;
+    Listenings listenings_;
+    std::atomic<bool> needs_setup_{false};
     Accounts accounts_;
     Site site_;
     Router router_;
@@ -100,7 +126,8 @@ class HttpServer final : public Server {
     Push push_;
     Certificates certificates_;
     std::uint16_t https_port_ = 0;
-    std::atomic<std::uint16_t> http_port_ = 0;  // read by requests while ports are being opened
+    std::atomic<std::uint16_t> http_port_ = 0;     // read by requests while ports are being opened
+    std::optional<runtime::Heartbeat> heartbeat_;  // from the moment that it beats
     bool stopped_ = false;
     std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();  // ours and the subscription's
 };
@@ -141,6 +168,11 @@ Status HttpServer::load() {
         !waiting->wake.wait_for(lock, std::chrono::seconds(30), [&] { return waiting->done; })) {
         return fail(ErrorCode::unavailable, "the core does not answer");
     }
+    const auto setup = store_.secrets(setup_kind);
+    if (!setup) {
+        return setup.error();
+    }
+    needs_setup_ = !setup->empty();
     return accounts_.load();
 }
 
@@ -184,7 +216,7 @@ Status HttpServer::start() {
     add_operation_routes(router_, site_);
     add_setup_routes(router_, site_);
     add_action_routes(router_, site_);
-    add_password_route(router_, site_);
+    add_password_routes(router_, site_);
     add_realtime_routes(router_, site_);
     add_why_routes(router_, site_);
     add_stats_routes(router_, site_);
@@ -196,6 +228,7 @@ Status HttpServer::start() {
     if (site_.demo_public != nullptr) {
         add_demo_routes(router_, site_, *site_.demo_public);
     }
+    add_supervise_routes(router_, site_, push_);
     push_.add_routes(router_);
     router_.add(Method::get, "/certificate",
                 [this](const Request& request, const PathValues&, const Respond& respond) {
@@ -216,6 +249,8 @@ Status HttpServer::start() {
     if (!loaded) {
         return loaded;
     }
+    heartbeat_.emplace("https");
+    listeners_.every(heartbeat_every, [this] { heartbeat_->beat("wait"); });
     listeners_.every(24h, [this] {
         const Status renewed = use_certificates();
         if (!renewed) {
@@ -239,6 +274,7 @@ void HttpServer::stop() {
     listeners_.stop(5s);
     readers_.stop();
     hashing_.stop();
+    accounting_.stop();
     converting_.stop();
 }
 

@@ -49,7 +49,7 @@ TEST(SignIn, takes_all_forms) {
     EXPECT_EQ(text_at(value, {"result", "user", "name"}), "jan");
     EXPECT_EQ(text_at(value, {"_timezone"}), "Europe/Prague");
     EXPECT_EQ(text_at(value, {"result", "accessTokenExpirationDate"}).size(), 19U);
-    ASSERT_EQ(json.cookies.size(), 2U);
+    ASSERT_EQ(json.cookies.size(), 3U);
     EXPECT_NE(json.cookies[0].find("HttpOnly; Secure; SameSite=Strict"), std::string::npos);
     const Answer form =
         rig.request("POST", "/api/v6/login", "username=jan&password=demo512&only_token=1",

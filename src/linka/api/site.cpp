@@ -2,6 +2,7 @@
 
 #include "linka/api/auth/credentials.hpp"
 #include "linka/base/text.hpp"
+#include "linka/runtime/log.hpp"
 
 namespace linka::api {
 
@@ -41,9 +42,23 @@ RouteHandler signed_in(const Site& site, CallHandler handler) {
         }
         const Language language = language_of(request);
         handler(Call{std::move(request), std::move(values), std::move(caller->user),
-                     std::move(caller->token), language},
+                     std::move(caller->token), std::move(caller->session), language},
                 respond);
     };
+}
+
+void note_later(const Site& site, core::UserId who, std::string what, std::string detail) {
+    const bool taken =
+        site.readers.post([&site, who, what = std::move(what),
+                           detail = std::move(detail)](const Result<store::Reader*>&) {
+            const Status noted = site.store.audit_log(site.now(), who, what, detail);
+            if (!noted) {
+                log::error("audit log not written", {{"reason", noted.error().text}});
+            }
+        });
+    if (!taken) {
+        log::error("audit log not written", {{"reason", "the workers are all busy"}});
+    }
 }
 
 Response overloaded() {

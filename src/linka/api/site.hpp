@@ -3,10 +3,12 @@
 
 #include "linka/api/auth/accounts.hpp"
 #include "linka/api/directory.hpp"
+#include "linka/api/files/listenings.hpp"
 #include "linka/api/ports.hpp"
 #include "linka/api/server/router.hpp"
 #include "linka/api/workers.hpp"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,12 +26,15 @@ struct Site {
     const Directory& directory;
     Accounts& accounts;
     Workers& readers;     // for the store
-    Workers& hashing;     // for passwords
+    Workers& hashing;     // for passwords that are tried
+    Workers& accounting;  // for new passwords, tokens, signing out
     Workers& converting;  // for ffmpeg
+    Listenings& listenings;
     std::string data_directory;
     std::string version;
     DemoPublic* demo_public = nullptr;  // null on every other instance
     std::function<Instant()> now;       // wall clock
+    std::atomic<bool>& needs_setup;     // nobody has set the administrator's first password
 };
 
 /// A request whose sender is known.
@@ -38,6 +43,7 @@ struct Call {
     PathValues values;
     std::shared_ptr<const core::User> user;
     std::string token;
+    std::string session;  // of the token; the same for as long as they are signed in
     Language language = Language::cs;
 };
 
@@ -56,6 +62,9 @@ void read_store(const Site& site, const Respond& respond,
 /// Runs `look` on the core's thread and answers with what it gives; 503 when the core is full.
 void read_live(const Site& site, const Respond& respond,
                std::function<Response(const core::State&, Instant)> look);
+
+/// A row of the audit log, from a thread that must not wait for the disk.
+void note_later(const Site& site, core::UserId who, std::string what, std::string detail);
 
 /// 503 with Retry-After.
 Response overloaded();

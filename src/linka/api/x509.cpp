@@ -2,6 +2,7 @@
 
 #include "linka/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <memory>
@@ -30,6 +31,7 @@ struct With {
 using Key = std::unique_ptr<EVP_PKEY, With<EVP_PKEY_free>>;
 using Cert = std::unique_ptr<X509, With<X509_free>>;
 using Bio = std::unique_ptr<BIO, With<BIO_free_all>>;
+using Limits = std::unique_ptr<NAME_CONSTRAINTS, With<NAME_CONSTRAINTS_free>>;
 using Names = std::unique_ptr<GENERAL_NAMES, With<GENERAL_NAMES_free>>;
 
 Error crypto_failed(std::string_view what) {
@@ -88,6 +90,36 @@ std::string alternative_names(const std::vector<std::string>& names) {
     return list;
 }
 
+std::string permitted_names(const std::vector<std::string>& names) {
+    std::string list = "critical";
+    for (const std::string& name : names) {
+        const std::string host = name.starts_with("*.") ? name.substr(2) : name;
+        const std::string one = alternative_names({host});
+        if (one.starts_with("DNS:")) {
+            list += ",permitted;" + one;
+        }
+    }
+    return list;
+}
+
+// RFC 5280 §4.2.1.10: the name itself and every one below it.
+bool is_below(const STACK_OF(GENERAL_SUBTREE) * permitted, const std::string& name) {
+    for (int i = 0; i < sk_GENERAL_SUBTREE_num(permitted); ++i) {
+        const GENERAL_NAME* base = sk_GENERAL_SUBTREE_value(permitted, i)->base;
+        if (base->type != GEN_DNS) {
+            continue;
+        }
+        const std::string top(reinterpret_cast<const char*>(ASN1_STRING_get0_data(base->d.dNSName)),
+                              static_cast<std::size_t>(ASN1_STRING_length(base->d.dNSName)));
+        if (text::equal_ignoring_case(name, top) ||
+            (name.size() > top.size() + 1 &&
+             text::equal_ignoring_case(name.substr(name.size() - top.size() - 1), "." + top))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool set_basics(X509* certificate, EVP_PKEY* key, const std::string& name, Instant now,
                 Duration lifetime) {
     std::array<unsigned char, 16> serial{};
@@ -114,7 +146,8 @@ bool set_basics(X509* certificate, EVP_PKEY* key, const std::string& name, Insta
 
 }  // namespace
 
-Result<Pair> make_authority(const std::string& name, Instant now, Duration lifetime) {
+Result<Pair> make_authority(const std::string& name, const std::vector<std::string>& names,
+                            Instant now, Duration lifetime) {
     const Key key(EVP_EC_gen("P-256"));
     const Cert certificate(X509_new());
     if (!key || !certificate || !set_basics(certificate.get(), key.get(), name, now, lifetime)) {
@@ -124,12 +157,28 @@ Result<Pair> make_authority(const std::string& name, Instant now, Duration lifet
     const bool ok = X509_set_issuer_name(own, X509_get_subject_name(own)) == 1 &&
                     extend(own, own, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
                     extend(own, own, NID_key_usage, "critical,keyCertSign,cRLSign") &&
+                    extend(own, own, NID_name_constraints, permitted_names(names)) &&
                     extend(own, own, NID_subject_key_identifier, "hash") &&
                     X509_sign(own, key.get(), EVP_sha256()) > 0;
     if (!ok) {
         return crypto_failed("sign the authority");
     }
     return Pair{to_pem(own), to_pem(key.get())};
+}
+
+bool may_sign(const std::string& authority, const std::vector<std::string>& names) {
+    const Cert issuer(PEM_read_bio_X509(from_text(authority).get(), nullptr, nullptr, nullptr));
+    if (!issuer) {
+        return false;
+    }
+    const Limits limits(static_cast<NAME_CONSTRAINTS*>(
+        X509_get_ext_d2i(issuer.get(), NID_name_constraints, nullptr, nullptr)));
+    if (!limits) {
+        return true;  // one from before there were limits: people trust it already
+    }
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        return is_address(name) || is_below(limits->permittedSubtrees, name);
+    });
 }
 
 Result<Pair> make_server(const Pair& authority, const std::vector<std::string>& names, Instant now,

@@ -17,6 +17,9 @@ namespace {
 // A snapshot each so many events keeps the replay at start well under a second.
 constexpr std::int64_t snapshot_every = 20'000;
 
+// Idle, the loop comes round so often.
+constexpr Duration heartbeat_every = 500ms;
+
 // Inputs that change records; they are refused while the disk refuses, because what could not be
 // kept must not be promised.
 bool changes_records(const core::Input& input) {
@@ -102,6 +105,7 @@ void Engine::apply(const core::Input& input, Answer done) {
 }
 
 core::Reply Engine::apply_now(const core::Input& input) {
+    heartbeat_.beat("decide");
     const Instant before = runtime::steady_now();
     core::Outcomes outcomes = core::decide(state_, input, runtime::wall_now(), random_());
     core_us_.add((runtime::steady_now() - before).count());
@@ -129,6 +133,7 @@ void Engine::turn_later() {
 
 void Engine::end_turn() {
     turn_posted_ = false;
+    heartbeat_.beat("end turn");
     auto batch = std::make_shared<Batch>(std::exchange(turn_, {}));  // engine and writer's callback
     store::Write write{
         .events = std::exchange(batch->events, {}),
@@ -194,15 +199,18 @@ void Engine::take_committed() {
     }
     // Pages are told once of all, since what they are shown is the newest state anyway.
     std::vector<core::Record> events;
+    heartbeat_.beat("carry out");
     for (const auto& batch : batches) {
         if (carry_out_ && !batch->effects.empty()) {
             carry_out_(batch->effects);
         }
         move_behind(events, batch->events);
     }
+    heartbeat_.beat("tell pages");
     if (subscriber_ && !events.empty()) {
         subscriber_(state_, events);
     }
+    heartbeat_.beat("answer");
     for (const auto& batch : batches) {
         for (const auto& [done, reply] : batch->answers) {
             done(reply);
@@ -240,6 +248,11 @@ void Engine::maybe_snapshot() {
     }
 }
 
+void Engine::show_life() {
+    heartbeat_.beat("wait");
+    loop_.after(heartbeat_every, [this] { show_life(); });
+}
+
 void Engine::finish() {
     end_turn();
     store_.flush();
@@ -256,7 +269,10 @@ bool Engine::submit(core::Input input, Answer done) {
 }
 
 bool Engine::query(std::function<void(const core::State&, Instant now)> look) {
-    return loop_.post([this, look = std::move(look)] { look(state_, runtime::wall_now()); });
+    return loop_.post([this, look = std::move(look)] {
+        heartbeat_.beat("look");
+        look(state_, runtime::wall_now());
+    });
 }
 
 void Engine::subscribe(

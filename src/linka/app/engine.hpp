@@ -8,6 +8,7 @@
 #include "linka/api/ports.hpp"
 #include "linka/core/core.hpp"
 #include "linka/core/state.hpp"
+#include "linka/runtime/heartbeat.hpp"
 #include "linka/runtime/loop.hpp"
 #include "linka/runtime/metrics.hpp"
 #include "linka/runtime/wakeup.hpp"
@@ -49,6 +50,9 @@ class Engine final : public api::Live {
     /// Writes what waits, waits for it, and keeps a snapshot. The last act before the end.
     void finish();
 
+    /// From now on the loop's thread gives signs of life (runtime/heartbeat.hpp), also when idle.
+    void show_life();
+
     // api::Live
     bool submit(core::Input input, Answer done) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
@@ -77,6 +81,7 @@ class Engine final : public api::Live {
 
     runtime::Loop& loop_;
     store::Store& store_;
+    runtime::Heartbeat heartbeat_{"core"};
     CarryOut carry_out_;
     std::function<void(const core::State&, const std::vector<core::Record>&)> subscriber_;
 

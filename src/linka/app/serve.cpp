@@ -2,6 +2,7 @@
 #include "linka/app/server.hpp"
 #include "linka/runtime/heap.hpp"
 #include "linka/runtime/log.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 #include <cstdio>
 
@@ -23,6 +24,7 @@ log::Level level_from(const std::string& name) {
 int serve(const ServeOptions& options) {
     log::configure({.json = options.log_json, .level = level_from(options.log_level)});
     runtime::give_memory_back();
+    runtime::raise_file_limit();
     Server server(options);
     const Status started = server.start();
     if (!started) {

@@ -6,6 +6,7 @@
 #include "linka/base/text.hpp"
 #include "linka/media/client/media.hpp"
 #include "linka/runtime/clock.hpp"
+#include "linka/runtime/heartbeat.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/this_machine.hpp"
 
@@ -48,7 +49,7 @@ Status Server::start() {
         return fail(ErrorCode::internal, "libsodium does not start");
     }
     signals_ = std::make_unique<Signals>(loop_, [this](Signal signal) { on_signal(signal); });
-    for (const auto step : {&Server::open_store, &Server::choose_address,
+    for (const auto step : {&Server::open_store, &Server::choose_address, &Server::seed_new_data,
                             &Server::make_certificates, &Server::start_sip}) {
         const Status status = (this->*step)();
         if (!status) {
@@ -59,6 +60,7 @@ Status Server::start() {
     if (demo_) {
         start_public();
     }
+    engine_->show_life();
     const Status status = start_api();
     if (status) {
         tidy_demo();
@@ -83,7 +85,8 @@ Status Server::open_store() {
     }
     new_data_ = engine_->state().seq == 0;
     if (new_data_) {
-        return seed();
+        demo_ = options_.seed == "demo";
+        return Done{};
     }
     const auto seed = loaded_.side.find({"meta", "seed"});
     demo_ = seed != loaded_.side.end() && seed->second == "demo";
@@ -101,6 +104,12 @@ Status Server::open_store() {
         return seed_passwords({{"admin", options_.admin_password}}, {});
     }
     return Done{};
+}
+
+// After everything that can be refused by looking at the options alone: a start that is refused
+// leaves nothing behind.
+Status Server::seed_new_data() {
+    return new_data_ ? seed() : Status(Done{});
 }
 
 // From the newest snapshot; from the one before, or from the first event, if it cannot be used.
@@ -185,7 +194,12 @@ Status Server::start_sip() {
     options.first_incoming = voice::first_incoming(engine_->state(), loaded_.side);
     sip::Restore restore = voice::sip_restore(loaded_.side);
     sip::Restore phones = voice::WebPhones::take_own(restore);
-    auto port = sip::start_port(options, accounts(), trunks(), std::move(restore));
+    const auto passwords = sip_passwords();
+    if (!passwords) {
+        return passwords.error();
+    }
+    auto port =
+        sip::start_port(options, accounts(*passwords), trunks(*passwords), std::move(restore));
     if (!port) {
         return port.error();
     }
@@ -276,56 +290,12 @@ void Server::announce() {
     std::fflush(stdout);
 }
 
-std::vector<sip::Account> Server::accounts() {
-    std::vector<sip::Account> accounts;
-    const auto secrets = store_->secrets(api::sip_kind);
-    if (!secrets) {
-        log::error("SIP passwords cannot be read", {{"reason", secrets.error().text}});
-        return accounts;
-    }
-    for (const auto& [id, device] : engine_->state().devices) {
-        const auto password = secrets->find(device.name);
-        if (device.type == core::DeviceType::sip && !device.deactivated &&
-            password != secrets->end()) {
-            accounts.push_back({device.name, password->second});
-        }
-    }
-    return accounts;
-}
-
-std::vector<sip::Trunk> Server::trunks() {
-    std::vector<sip::Trunk> trunks;
-    const auto secrets = store_->secrets("trunk");
-    for (const core::Trunk& record : engine_->state().settings.trunks) {
-        sip::Trunk trunk;
-        trunk.name = record.name;
-        trunk.addresses = record.addresses;
-        trunk.host = record.host;
-        trunk.port = record.port;
-        trunk.transport = static_cast<sip::Transport>(record.transport);
-        trunk.username = record.username;
-        if (secrets && secrets->contains(record.name)) {
-            trunk.password = secrets->at(record.name);
-        }
-        trunks.push_back(std::move(trunk));
-    }
-    return trunks;
-}
-
-void Server::tell_registrar() {
-    if (!sip_->send(sip::SetAccounts{accounts()}) || !sip_->send(sip::SetTrunks{trunks()})) {
-        loop_.after(100ms, [this] { tell_registrar(); });
-    }
-}
-
-void Server::accounts_changed() {
-    if (!loop_.post([this] { tell_registrar(); })) {
-        log::error("the registrar could not be told of changed accounts; save them again");
-    }
-}
-
 api::Health::Report Server::health() {
-    Report report = report_health({.trouble = store_->trouble(), .directory = options_.data});
+    Report report = report_health({.threads = runtime::heartbeats(),
+                                   .now = runtime::steady_now(),
+                                   .trouble = store_->trouble(),
+                                   .parked = store_->parked(),
+                                   .directory = options_.data});
     if (demo_left_ && loopback_for_demo_) {
         report.troubles.push_back(
             text::format("listens on {} only, because it started as the demo; the next start opens "

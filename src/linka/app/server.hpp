@@ -47,6 +47,7 @@ class Server final : public api::Health {
   private:
     Status open_store();
     Status load_state();
+    Status seed_new_data();
     Status seed();
     Status seed_passwords(const std::map<std::string, std::string>& passwords,
                           const std::map<std::string, std::string>& sip_passwords);
@@ -63,9 +64,16 @@ class Server final : public api::Health {
     Status start_api();
     void announce();
 
-    [[nodiscard]] std::vector<sip::Account> accounts();
-    [[nodiscard]] std::vector<sip::Trunk> trunks();
+    /// What the SIP side may know of the store's secrets, by device and by trunk.
+    struct SipPasswords {
+        std::map<std::string, std::string> devices;
+        std::map<std::string, std::string> trunks;
+    };
+    [[nodiscard]] Result<SipPasswords> sip_passwords();
+    [[nodiscard]] std::vector<sip::Account> accounts(const SipPasswords& passwords);
+    [[nodiscard]] std::vector<sip::Trunk> trunks(const SipPasswords& passwords);
     void tell_registrar();
+    void tell_registrar(const Result<SipPasswords>& passwords);
     void watch_settings(const std::vector<core::Record>& events);
     void renew_certificates();
     void on_signal(Signal signal);
@@ -98,6 +106,8 @@ class Server final : public api::Health {
     std::unique_ptr<api::Server> api_;
 
     std::future<void> tidying_;  // ends before anything above goes
+    std::future<void> reading_;  // the same; passwords for the registrar
+    bool read_again_ = false;    // they changed meanwhile
 
     bool stopping_ = false;
     bool end_calls_ = false;

@@ -25,7 +25,6 @@ std::string random_token() {
 Status Server::seed() {
     const Apply apply = [this](const core::Input& input) { return engine_->apply_now(input); };
     Status status = seed_base(apply);
-    demo_ = options_.seed == "demo";
     if (status && demo_) {
         auto seeded = seed_demo(apply);
         if (!seeded) {
@@ -84,6 +83,9 @@ Status Server::seed_statuses() {
         const json::Object body{{"name", each.name}, {"title", each.title}, {"color", each.color}};
         const auto id =
             store_->save_status({0, each.name, each.title, boost::json::serialize(body)}, now);
+        if (!id && id.error().code == ErrorCode::conflict) {
+            continue;  // from a first start that did not come to its end
+        }
         if (!id) {
             return id.error();
         }

@@ -23,6 +23,9 @@ void settle(Turn& t) {
         if (session == nullptr) {
             continue;
         }
+        if (session->leaving && !is_on_call(t.s, user)) {
+            log_out(t, user);
+        }
         const UserStateChanged now = derived_state(t.s, user);
         if (now.state != session->state || now.pause != session->state_pause ||
             now.queue != session->state_queue) {

@@ -124,6 +124,11 @@ struct UserUnready {
     LINKA_EVENT("user_unready");
     UserId user;
 };
+/// Somebody else had them logged out after the call: no work comes any more, the log-out follows.
+struct UserLeaving {
+    LINKA_EVENT("user_leaving");
+    UserId user;
+};
 /// `until` set for wrap-up, which ends by itself.
 struct PauseStarted {
     LINKA_EVENT("pause_started");
@@ -602,7 +607,7 @@ using EventVariant = std::variant<
     InteractionReturned, InteractionEnded, OfferStarted, OfferEnded, ActivityOpened,
     ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed, ActivityResumed,
     ActivityClosed, CallMissed, MissedClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
-    RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved>;
+    RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved, UserLeaving>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -33,6 +33,7 @@ void fold(State& s, Instant at, const QueueJoined& e);
 void fold(State& s, Instant at, const QueueLeft& e);
 void fold(State& s, Instant at, const UserReady& e);
 void fold(State& s, Instant at, const UserUnready& e);
+void fold(State& s, Instant at, const UserLeaving& e);
 void fold(State& s, Instant at, const PauseStarted& e);
 void fold(State& s, Instant at, const PauseEnded& e);
 void fold(State& s, Instant at, const DeviceReachabilityChanged& e);

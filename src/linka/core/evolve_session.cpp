@@ -55,6 +55,7 @@ void fold(State& s, Instant at, const UserLoggedOut& e) {
         session.last_queues = e.queues;
     }
     session.ready = false;
+    session.leaving = false;
     changed(s, session, at);
 }
 
@@ -109,6 +110,13 @@ void fold(State& s, Instant at, const UserReady& e) {
 
 void fold(State& s, Instant at, const UserUnready& e) {
     Session& session = session_of(s, e.user);
+    session.ready = false;
+    changed(s, session, at);
+}
+
+void fold(State& s, Instant at, const UserLeaving& e) {
+    Session& session = session_of(s, e.user);
+    session.leaving = true;
     session.ready = false;
     changed(s, session, at);
 }

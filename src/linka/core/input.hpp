@@ -84,6 +84,13 @@ struct LogIn {
 struct LogOut {
     UserId user;
 };
+/// Ends somebody's session, whoever asks for it: who may is the API's business. Calls of theirs end
+/// at once, or, `after_call`, are waited for: no new work comes meanwhile. Nothing happens to those
+/// who are not logged in.
+struct EndSession {
+    UserId user;
+    bool after_call = false;
+};
 struct ChangeDevices {
     UserId user;
     std::vector<std::string> login;
@@ -270,15 +277,14 @@ struct Restored {
 /// Time has come; due timers run before every other input anyway.
 struct Tick {};
 
-using InputVariant =
-    std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup,
-                 SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute,
-                 RemoveMenu, RemoveRingGroup, MarkDemo, RemoveDemo, LogIn, LogOut, ChangeDevices,
-                 ChangeQueues, Start, SetForward, CloseMissed, UserPresence, BecomeReady,
-                 BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold, Mute, Transfer,
-                 SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
-                 DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit,
-                 PlayEnded, TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
+using InputVariant = std::variant<
+    SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup, SaveSettings,
+    RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute, RemoveMenu, RemoveRingGroup,
+    MarkDemo, RemoveDemo, LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward,
+    CloseMissed, UserPresence, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take,
+    Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
+    DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit, PlayEnded,
+    TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

@@ -265,7 +265,7 @@ class Walk {
         }
         switch (below(8)) {
             case 0:
-                w.give(LogIn{user});
+                w.give(below(6) == 0 ? Input{EndSession{user, below(2) == 0}} : Input{LogIn{user}});
                 break;
             case 1:
                 w.give(below(4) == 0 ? Input{LogOut{user}} : Input{BecomeReady{user}});

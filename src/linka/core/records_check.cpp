@@ -107,7 +107,12 @@ Check check_devices(const State& s, const User& user) {
     return {};
 }
 
-// Access, rights, extension and type change only while the user is logged out (the FAQ).
+Check while_logged_in(std::string field) {
+    return Fault{std::move(field), "only while the user is logged out", BlockerCode::logged_in};
+}
+
+// Access, rights, extension and type change only while the user is logged out (the FAQ). Taking
+// everything away by deactivating is possible at any time: it ends the session.
 Check check_change(const State& s, const User& user, const User& old) {
     if (user.name != old.name) {
         return fault("name", "never changes");
@@ -117,20 +122,16 @@ Check check_change(const State& s, const User& user, const User& old) {
     if (!is_logged_in(s, user.id) && !busy) {
         return {};
     }
-    const std::string text = "only while the user is logged out";
     if (user.extension != old.extension) {
-        return fault("extension", text);
+        return while_logged_in("extension");
     }
     if (user.access != old.access) {
-        return fault("access", text);
+        return while_logged_in("access");
     }
     if (user.queues != old.queues) {
-        return fault("queues", text);
+        return while_logged_in("queues");
     }
-    if (user.type != old.type) {
-        return fault("type", text);
-    }
-    return user.deactivated ? fault("deactivated", text) : Check{};
+    return user.type != old.type ? while_logged_in("type") : Check{};
 }
 
 }  // namespace

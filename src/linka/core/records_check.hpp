@@ -1,6 +1,7 @@
 // Private to the core: is a record fit to be saved? Each check names the field and the limit.
 #pragma once
 
+#include "linka/core/blocker.hpp"
 #include "linka/core/state.hpp"
 
 #include <optional>
@@ -11,6 +12,7 @@ namespace linka::core {
 struct Fault {
     std::string field;
     std::string text;
+    std::optional<BlockerCode> blocker = {};  // not wrong, only not possible now
 };
 
 std::optional<Fault> check(const State& s, const User& user);

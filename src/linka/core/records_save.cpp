@@ -21,7 +21,10 @@ std::optional<T> as_stored(Turn& t, const T& record) {
 }
 
 bool passes(Turn& t, std::optional<Fault> fault) {
-    if (fault) {
+    if (fault && fault->blocker) {
+        t.reply.field = fault->field;
+        t.refuse(*fault->blocker, {std::move(fault->field)});
+    } else if (fault) {
         t.invalid(std::move(fault->field), std::move(fault->text));
     }
     return !fault;
@@ -52,6 +55,9 @@ void apply(Turn& t, const SaveUser& input) {
         return;
     }
     user->id = user->id ? user->id : UserId{t.s.last.user + 1};
+    if (user->deactivated) {
+        end_session(t, user->id);
+    }
     t.reply.record_id = user->id.value;
     t.emit(UserSaved{*user});
 }
@@ -125,7 +131,9 @@ void apply(Turn& t, const RemoveUser& input) {
     const User* user = find_user(t.s, input.id);
     if (user == nullptr) {
         t.not_found();
-    } else if (is_logged_in(t.s, input.id) || has_work(t.s, input.id)) {
+    } else if (is_logged_in(t.s, input.id)) {
+        t.refuse(BlockerCode::logged_in);
+    } else if (has_work(t.s, input.id)) {
         t.refuse(BlockerCode::busy);
     } else if (is_free_of_references(t, {DestinationKind::extension, user->extension})) {
         t.emit(UserRemoved{input.id});

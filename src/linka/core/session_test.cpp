@@ -236,6 +236,35 @@ TEST_F(SessionRules, LogOutWithdrawsOffersAndWaitsForCalls) {
     EXPECT_TRUE(w.blocked(BlockerCode::busy));
 }
 
+// A right that is taken away is gone at once: also in the middle of a call.
+TEST_F(SessionRules, WhoIsDeactivatedIsLoggedOutAndTheirCallsEnd) {
+    const UserId eva = w.agent("eva", "514", {6001});
+    w.call_from("d514", "*90");
+    User changed = w.state.users.at(eva);
+    changed.deactivated = true;
+    w.give(SaveUser{changed});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_EQ(w.state_of(eva), UserState::logged_out);
+    EXPECT_FALSE(is_on_call(w.state, eva));
+    EXPECT_TRUE(w.state.legs.empty());
+    w.give(LogIn{eva});
+    EXPECT_TRUE(w.blocked(BlockerCode::no_right));
+}
+
+TEST_F(SessionRules, ASessionThatEndsAfterTheCallCanBeEndedAtOnce) {
+    const UserId eva = w.agent("eva", "514", {6001});
+    w.call_from("d514", "*90");
+    w.give(EndSession{eva, true});
+    EXPECT_TRUE(is_logged_in(w.state, eva));
+    EXPECT_TRUE(find_session(w.state, eva)->leaving);
+    w.give(EndSession{eva});
+    EXPECT_FALSE(find_session(w.state, eva)->leaving);
+    EXPECT_EQ(w.state_of(eva), UserState::logged_out);
+    w.give(LogIn{eva});
+    w.give(BecomeReady{eva});
+    EXPECT_TRUE(find_session(w.state, eva)->ready) << "nothing of it remains";
+}
+
 TEST_F(SessionRules, AbsenceLogsOutAfterTheTimeOfTheSettings) {
     Settings settings = w.state.settings;
     settings.inactivity_logout = 60s;
@@ -272,7 +301,7 @@ TEST_F(SessionRules, PausesOverrunIntoLazyAndWrapEndsByItself) {
 TEST_F(SessionRules, RecordsAreRefusedWithTheField) {
     const auto field = [&](User user) {
         w.give(SaveUser{std::move(user)});
-        return w.reply.kind == Reply::Kind::invalid ? w.reply.field : std::string("saved");
+        return w.reply.kind == Reply::Kind::ok ? std::string("saved") : w.reply.field;
     };
     EXPECT_EQ(field(w.person("eva", "512")), "extension") << "another user's";
     EXPECT_EQ(field(w.person("eva", "6001")), "extension") << "a queue's";
@@ -301,6 +330,8 @@ TEST_F(SessionRules, RecordsAreRefusedWithTheField) {
         }
         EXPECT_EQ(field(changed), name) << "only while logged out";
     }
+    w.give(RemoveUser{jan});
+    EXPECT_TRUE(w.blocked(BlockerCode::logged_in));
     changed = w.state.users.at(jan);
     changed.title = "Jan Novák";
     EXPECT_EQ(field(changed), "saved");
@@ -341,7 +372,7 @@ TEST_F(SessionRules, RemovingTakesTheRightsWithIt) {
     EXPECT_EQ(w.state.users.at(jan).queues.size(), 1U);
     w.give(LogIn{jan});
     w.give(RemoveUser{jan});
-    EXPECT_TRUE(w.blocked(BlockerCode::busy));
+    EXPECT_TRUE(w.blocked(BlockerCode::logged_in));
     w.give(LogOut{jan});
     w.give(RemoveUser{jan});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);

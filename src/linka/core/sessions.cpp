@@ -70,6 +70,31 @@ void apply(Turn& t, const LogOut& input) {
     log_out(t, input.user);
 }
 
+void end_session(Turn& t, UserId user) {
+    log_out(t, user);
+    const auto work = t.s.index.work.find(user);
+    if (work != t.s.index.work.end()) {
+        for (const LegId leg :
+             std::vector<LegId>(work->second.legs.begin(), work->second.legs.end())) {
+            leave_call(t, leg);
+        }
+    }
+}
+
+void apply(Turn& t, const EndSession& input) {
+    const Session* session = find_session(t.s, input.user);
+    if (session == nullptr || !session->logged_in) {
+        return;
+    }
+    if (input.after_call && is_on_call(t.s, input.user)) {
+        if (!session->leaving) {
+            t.emit(UserLeaving{input.user});
+        }
+    } else {
+        end_session(t, input.user);
+    }
+}
+
 void apply(Turn& t, const ChangeQueues& input) {
     const Session* session = need_logged_in(t, input.user);
     if (session == nullptr) {
@@ -113,7 +138,12 @@ void apply(Turn& t, const UserPresence& input) {
 
 void apply(Turn& t, const BecomeReady& input) {
     const Session* session = need_logged_in(t, input.user);
-    if (session != nullptr && !session->ready) {
+    if (session == nullptr) {
+        return;
+    }
+    if (session->leaving) {
+        t.refuse(BlockerCode::no_right);  // somebody had them logged out: no new work
+    } else if (!session->ready) {
         t.emit(UserReady{input.user});
     }
 }

@@ -29,6 +29,7 @@ struct Session {
     Instant logged_in_since;
     Instant absent_since;  // no browser and no client polls; never (0): present
     bool ready = false;
+    bool leaving = false;             // logged out as soon as no call is left
     std::vector<DeviceId> devices;    // logged in to, ascending
     std::vector<JoinedQueue> queues;  // ascending by queue
     PauseId pause;                    // 0: none
@@ -301,9 +302,9 @@ struct State {
 
 LINKA_DESCRIBE(JoinedQueue, (queue, penalty, since))
 LINKA_DESCRIBE(Session,
-               (user, logged_in, logged_in_since, absent_since, ready, devices, queues, pause,
-                pause_since, pause_until, pause_queue, state, state_since, state_pause, state_queue,
-                last_activity, free_since, last_devices, last_queues))
+               (user, logged_in, logged_in_since, absent_since, ready, leaving, devices, queues,
+                pause, pause_since, pause_until, pause_queue, state, state_since, state_pause,
+                state_queue, last_activity, free_since, last_devices, last_queues))
 LINKA_DESCRIBE(DeviceLive, (device, user, reachable, can_answer_remotely, page_of, failures,
                             failure, failed, retry_at))
 LINKA_DESCRIBE(Leg, (id, call, user, device, number, offer, incoming, auto_answer, state, since,

@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <sys/resource.h>
 
 namespace linka::runtime {
 
@@ -22,6 +23,14 @@ void name_thread(const char* name) {
     std::array<char, 16> cut{};
     std::strncpy(cut.data(), name, cut.size() - 1);
     ::pthread_setname_np(::pthread_self(), cut.data());
+}
+
+void raise_file_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }
 
 }  // namespace linka::runtime

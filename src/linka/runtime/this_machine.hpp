@@ -6,6 +6,10 @@ namespace linka::runtime {
 /// The cores that this process may run on (taskset, cgroup cpusets); at least 1.
 int usable_cores();
 
+/// As many descriptors as the hard limit allows: the usual soft one of 1,024 is one telephone
+/// system with its pages.
+void raise_file_limit();
+
 /// The calling thread's name in top, perf and gdb; 15 characters at most, more are cut.
 void name_thread(const char* name);
 

@@ -22,6 +22,7 @@ ErrorCode code_of(int sqlite_code) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_PERM:
+        case SQLITE_NOMEM:
             return ErrorCode::unavailable;
         case SQLITE_CONSTRAINT:
             return ErrorCode::conflict;

@@ -2,6 +2,7 @@
 
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
+#include "linka/runtime/log.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/lock_file.hpp"
@@ -56,14 +57,20 @@ Status read_loaded(Db& db, std::int64_t before, Loaded& loaded) {
     return read_side(db, loaded);
 }
 
+struct Prepared {
+    std::int64_t last = 0;
+    std::string parked;  // see Store::parked()
+};
+
 class SqliteStore : public Store {
   public:
     SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db, std::unique_ptr<Db> for_log,
-                std::int64_t last_seq)
+                Prepared prepared)
         : options_(std::move(options)),
           lock_(std::move(lock)),
-          writer_(std::move(db), std::move(for_log), last_seq,
-                  {.unsaved_max = options_.unsaved_max, .queue_max = options_.queue_max}) {}
+          writer_(std::move(db), std::move(for_log), prepared.last,
+                  {.unsaved_max = options_.unsaved_max, .queue_max = options_.queue_max},
+                  std::move(prepared.parked)) {}
 
     Result<Loaded> load(std::int64_t snapshot_before) override {
         Loaded loaded;
@@ -81,6 +88,7 @@ class SqliteStore : public Store {
     }
     void flush() override { writer_.flush(); }
     std::string trouble() const override { return writer_.trouble(); }
+    std::string parked() const override { return writer_.parked(); }
 
     Result<std::unique_ptr<Reader>> reader() override {
         return open_reader(options_.directory, options_.clock);
@@ -236,15 +244,26 @@ class SqliteStore : public Store {
     Writer writer_;
 };
 
-Result<std::int64_t> prepare(Db& db) {
-    Status done = migrate(db);
-    if (done) {
-        done = catch_up(db);
+Result<Prepared> prepare(Db& db) {
+    const Status migrated = migrate(db);
+    if (!migrated) {
+        return migrated.error();
     }
-    if (!done) {
-        return done.error();
+    Prepared prepared;
+    const Status caught_up = catch_up(db);
+    if (!caught_up && (is_refusal(caught_up.error()) || !Journal(db).last())) {
+        return caught_up.error();
     }
-    return Journal(db).last();
+    if (!caught_up) {
+        log::error("lists and reports stand still", {{"reason", caught_up.error().text}});
+        prepared.parked = caught_up.error().text;
+    }
+    const auto last = Journal(db).last();
+    if (!last) {
+        return last.error();
+    }
+    prepared.last = *last;
+    return prepared;
 }
 
 }  // namespace
@@ -269,9 +288,9 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     if (!db) {
         return db.error();
     }
-    const Result<std::int64_t> last = prepare(**db);
-    if (!last) {
-        Error error = last.error();
+    const Result<Prepared> prepared = prepare(**db);
+    if (!prepared) {
+        Error error = prepared.error();
         if (error.text.find(path) == std::string::npos) {
             error.text = path + ": " + error.text;
         }
@@ -282,7 +301,7 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         return for_log.error();
     }
     return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
-        std::move(options), std::move(*lock), std::move(*db), std::move(*for_log), *last));
+        std::move(options), std::move(*lock), std::move(*db), std::move(*for_log), *prepared));
 }
 
 }  // namespace linka::store

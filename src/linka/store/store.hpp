@@ -82,6 +82,10 @@ class Store {
     virtual void flush() = 0;
     /// Not empty while the disk refuses: says why. Any thread.
     [[nodiscard]] virtual std::string trouble() const = 0;
+    /// Not empty when an event could not be folded into lists and reports, whatever the disk does:
+    /// they stand still from there on, while the journal, which they can be made from again, goes
+    /// on. Says why. Any thread.
+    [[nodiscard]] virtual std::string parked() const { return {}; }
     /// A connection for one reading thread.
     virtual Result<std::unique_ptr<Reader>> reader() = 0;
 

@@ -57,6 +57,31 @@ TEST(Store, GivesBackWhatItWasGiven) {
     EXPECT_EQ(loaded->snapshot_seq, 0);
 }
 
+// A mistake of ours in a fold must not stop what calls depend on: the journal goes on, also over a
+// restart, and it is said that lists do not.
+TEST(Store, AnEventThatCannotBeFoldedParksTheProjectionsAndNotTheJournal) {
+    const TestDirectory directory;
+    {
+        const auto store = opened(directory / "data");
+        ASSERT_TRUE(store->append(one_event(1)));
+        store->flush();
+        EXPECT_EQ(store->parked(), "");
+        const auto db = Db::open({.path = directory / "data/linka.db", .sync = false}).value();
+        ASSERT_TRUE(db->exec("DROP TABLE pause"));
+        for (std::int64_t seq = 2; seq <= 4; ++seq) {
+            ASSERT_TRUE(store->append(one_event(seq)));
+            store->flush();
+        }
+        EXPECT_NE(store->parked().find("pause"), std::string::npos) << store->parked();
+        EXPECT_EQ(store->trouble(), "");
+    }
+    const auto store = opened(directory / "data");
+    EXPECT_NE(store->parked(), "");
+    ASSERT_TRUE(store->append(one_event(5)));
+    store->flush();
+    EXPECT_EQ(store->load()->events.size(), 5U);
+}
+
 TEST(Store, OfSeveralSideRecordsOfOneNameTheLastIsKept) {
     const TestDirectory directory;
     {

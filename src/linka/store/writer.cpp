@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::chrono::milliseconds retry_first{100};
 constexpr std::chrono::seconds retry_longest{5};
+constexpr std::chrono::milliseconds heartbeat_every{900};
 // When the disk is back, this many events at most go into one transaction.
 constexpr std::size_t retry_events = 5'000;
 
@@ -50,8 +51,9 @@ std::size_t events_in(const Writes& writes) {
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Db> db, std::unique_ptr<Db> for_log, std::int64_t last_seq,
-               Limits limits)
+               Limits limits, std::string parked)
     : limits_(limits),
+      parked_(std::move(parked)),
       db_(std::move(db)),
       checkpointer_(std::move(for_log), *db_),
       journal_(*db_),
@@ -126,6 +128,11 @@ std::string Writer::trouble() const {
     return trouble_;
 }
 
+std::string Writer::parked() const {
+    const std::lock_guard lock(mutex_);
+    return parked_;
+}
+
 Status Writer::run(std::function<Status(Db&)> work) {
     if (std::this_thread::get_id() == thread_.get_id()) {
         return run_task(work);  // from a `done`: waiting for ourselves would never end
@@ -139,15 +146,19 @@ void Writer::loop() {
     while (!stop) {
         Waiting waiting = wait();
         stop = waiting.stop;
+        heartbeat_.beat("commit");
         if (waiting.snapshot) {
             snapshot_ = std::move(waiting.snapshot);
         }
         retry(waiting.retry_now || stop);
         save(std::move(waiting.writes));
+        heartbeat_.beat("snapshot");
         write_snapshot();
+        heartbeat_.beat("task");
         for (Task& task : waiting.tasks) {
             task.outcome.set_value(task.work ? run_task(task.work) : Status(Done{}));
         }
+        heartbeat_.beat("checkpoint");
         checkpointer_.after_commit();
     }
     if (!unsaved_.empty()) {
@@ -162,8 +173,11 @@ Writer::Waiting Writer::wait() {
         return !waiting_.writes.empty() || !waiting_.tasks.empty() || waiting_.snapshot ||
                waiting_.retry_now || waiting_.stop;
     };
+    heartbeat_.beat("wait");
     if (unsaved_.empty()) {
-        work_.wait(lock, has_work);
+        while (!work_.wait_for(lock, heartbeat_every, has_work)) {
+            heartbeat_.beat("wait");
+        }
         gather(lock);
     } else {
         work_.wait_until(lock, retry_at_, has_work);
@@ -243,6 +257,24 @@ void Writer::retry(bool now) {
 
 Status Writer::commit(const std::deque<Write>::iterator& from,
                       const std::deque<Write>::iterator& to) {
+    const bool folds = parked().empty();
+    Status done = try_commit(from, to, folds);
+    if (done || !folds || is_refusal(done.error())) {
+        return done;
+    }
+    const std::string reason = done.error().text;
+    done = try_commit(from, to, false);
+    if (done) {
+        log::error("lists and reports stand still: an event cannot be folded",
+                   {{"after", last_seq_}, {"reason", reason}});
+        const std::lock_guard lock(mutex_);
+        parked_ = reason;
+    }
+    return done;
+}
+
+Status Writer::try_commit(const std::deque<Write>::iterator& from,
+                          const std::deque<Write>::iterator& to, bool folds) {
     Status begun = db_->begin();
     if (!begun) {
         refusals().add();
@@ -254,13 +286,17 @@ Status Writer::commit(const std::deque<Write>::iterator& from,
             LINKA_ASSERT(record.seq == seq + 1);
             seq = record.seq;
             std::optional<core::Event> as_read = journal_.append(record);
-            projections_.fold(as_read ? core::Record{record.seq, record.at, std::move(*as_read)}
-                                      : record);
+            if (folds) {
+                projections_.fold(as_read ? core::Record{record.seq, record.at, std::move(*as_read)}
+                                          : record);
+            }
         }
     }
     write_sides(from, to);
-    projections_.flush();
-    if (seq != last_seq_) {
+    if (folds) {
+        projections_.flush();
+    }
+    if (folds && seq != last_seq_) {
         folded_.bind(seq).run();
     }
     Status done = db_->commit();

@@ -1,11 +1,13 @@
 // Writer: the one thread that writes. It takes all that waits, commits it as one transaction, and
 // then tells those who wait. While the disk refuses, events stay in memory, in order, and are tried
-// again with growing pauses.
+// again with growing pauses. An event that the projections cannot take for another reason parks
+// them: the journal must not wait for a mistake of ours.
 //
 // One mutex guards what other threads hand over (waiting_) and are told (trouble, counts); the
 // database, the journal and the projections belong to the thread alone.
 #pragma once
 
+#include "linka/runtime/heartbeat.hpp"
 #include "linka/store/checkpointer.hpp"
 #include "linka/store/commit_pace.hpp"
 #include "linka/store/db.hpp"
@@ -22,6 +24,13 @@
 
 namespace linka::store {
 
+/// What the disk, or whoever holds the database, does to us, and may stop doing. Any other failure
+/// would come again with the same events.
+[[nodiscard]] inline bool is_refusal(const Error& error) {
+    return error.code == ErrorCode::full || error.code == ErrorCode::unavailable ||
+           error.code == ErrorCode::timed_out;
+}
+
 class Writer {
   public:
     struct Limits {
@@ -30,8 +39,9 @@ class Writer {
     };
 
     /// `for_log`: a second connection, for the Checkpointer. `last_seq`: of the journal in `db`.
+    /// `parked`: not empty if the projections could not follow the journal so far.
     Writer(std::unique_ptr<Db> db, std::unique_ptr<Db> for_log, std::int64_t last_seq,
-           Limits limits);
+           Limits limits, std::string parked);
     /// Commits what waits; what the disk still refuses is lost, and said so in the log.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -41,6 +51,8 @@ class Writer {
     [[nodiscard]] bool snapshot(std::int64_t seq, std::string text);
     void flush();
     [[nodiscard]] std::string trouble() const;
+    /// See Store::parked().
+    [[nodiscard]] std::string parked() const;
 
     /// Runs `work` on the writer's thread, after everything appended before, in a transaction of
     /// its own, and waits for the outcome.
@@ -74,6 +86,8 @@ class Writer {
     void keep(std::vector<Write> writes, const Error& error);
     void retry(bool now);
     Status commit(const std::deque<Write>::iterator& from, const std::deque<Write>::iterator& to);
+    Status try_commit(const std::deque<Write>::iterator& from,
+                      const std::deque<Write>::iterator& to, bool folds);
     void write_sides(const std::deque<Write>::iterator& from,
                      const std::deque<Write>::iterator& to);
     void write_snapshot();
@@ -93,6 +107,7 @@ class Writer {
     std::size_t events_waiting_ = 0;  // in waiting_ and unsaved_
     bool gathering_ = false;          // a write need not wake the thread
     std::string trouble_;
+    std::string parked_;
 
     // The thread's own.
     std::unique_ptr<Db> db_;
@@ -108,6 +123,7 @@ class Writer {
     CommitPace pace_;
     Clock::time_point retry_at_;
     Clock::duration retry_pause_{};
+    runtime::Heartbeat heartbeat_{"store"};
     std::thread thread_;  // last: it uses all of the above
 };
 

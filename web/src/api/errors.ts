@@ -42,7 +42,9 @@ export function errorOf(status: number, body: unknown, retryAfter = 0): ApiError
   if (isObject(error)) {
     if (isObject(error.form)) {
       const fields = flatten(error.form);
-      return new ApiError(status, 'invalid', Object.values(fields).join(' '), [], fields);
+      const blockers = Array.isArray(error.blockers) ? (error.blockers as Blocker[]) : [];
+      const code = typeof error.code === 'string' ? error.code : 'invalid';
+      return new ApiError(status, code, Object.values(fields).join(' '), blockers, fields);
     }
     const field = typeof error.field === 'string' ? error.field : '';
     const text = String(error.text ?? '');

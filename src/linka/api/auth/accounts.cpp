@@ -2,9 +2,7 @@
 
 #include "linka/api/auth/password.hpp"
 #include "linka/api/auth/token.hpp"
-#include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
-#include "linka/runtime/metrics.hpp"
 
 #include <algorithm>
 
@@ -12,12 +10,8 @@ namespace linka::api {
 
 namespace {
 
-metrics::Counter signed_in_counter("linka_sign_ins_total", "Sign-ins with a password",
-                                   "result=\"ok\"");
-metrics::Counter failed_in_counter("linka_sign_ins_total", "Sign-ins with a password",
-                                   "result=\"failed\"");
-metrics::Counter locked_in_counter("linka_sign_ins_total", "Sign-ins with a password",
-                                   "result=\"locked\"");
+// Rows of the audit log about failed sign-ins: enough to see what goes on, too few to fill a disk.
+constexpr RateLimit::Limits failures_noted_limits{.per_second = 0.2, .burst = 60};
 
 }  // namespace
 
@@ -27,8 +21,8 @@ Accounts::Accounts(store::Store& store, const Directory& directory, Workers& has
       directory_(directory),
       hashing_(hashing),
       options_(std::move(options)),
-      accounts_(options_.account),
-      addresses_(options_.address) {
+      guard_(options_.guard),
+      failures_noted_(failures_noted_limits) {
 }
 
 Status Accounts::load() {
@@ -40,13 +34,19 @@ Status Accounts::load() {
     if (!tokens) {
         return tokens.error();
     }
+    const Status browsers = browsers_.load(store_);
+    if (!browsers) {
+        return browsers;
+    }
+    const auto records = directory_.now();
     {
         const std::lock_guard lock(mutex_);
         for (const store::Store::Session& session : *sessions) {
-            sessions_[session.token_hash] = session;
+            sessions_[session.token_hash] = {session, session.token_hash};
         }
         for (const auto& [name, hash] : *tokens) {
-            lasting_[hash] = name;
+            const auto user = records->user(std::string_view(name));
+            lasting_[hash] = {name, user ? user->id : core::UserId()};
         }
     }
     forget_gone();
@@ -57,89 +57,51 @@ std::optional<Accounts::Caller> Accounts::find(std::string_view token) {
     if (token.empty() || token.size() > 256) {
         return std::nullopt;
     }
-    const std::string hash = token_hash(token);
+    std::string hash = token_hash(token);
     const auto records = directory_.now();
     std::shared_ptr<const core::User> user;
+    std::string name;
     {
         const std::lock_guard lock(mutex_);
         const auto session = sessions_.find(hash);
         if (session != sessions_.end()) {
-            if (session->second.expires > options_.now()) {
-                user = records->user(session->second.user);
+            if (session->second.stored.expires > options_.now()) {
+                user = records->user(session->second.stored.user);
+                name = session->second.name;
             }
         } else if (const auto lasting = lasting_.find(hash); lasting != lasting_.end()) {
-            user = records->user(lasting->second);
+            user = records->user(lasting->second.user);
+            name = std::move(hash);
         }
     }
     if (!user || user->deactivated) {
         return std::nullopt;
     }
-    return Caller{std::move(user), std::string(token)};
+    return Caller{std::move(user), std::string(token), std::move(name)};
 }
 
-Duration Accounts::locked(const std::string& name, const std::string& address, Instant now) {
+bool Accounts::is_open(const std::string& session) {
     const std::lock_guard lock(mutex_);
-    return std::max(accounts_.wait(name, now), addresses_.wait(address, now));
+    return lasting_.contains(session) ||
+           std::any_of(sessions_.begin(), sessions_.end(),
+                       [&](const auto& entry) { return entry.second.name == session; });
 }
 
-void Accounts::sign_in(std::string name, std::string password, std::string address, SignedIn done) {
-    const Duration wait = locked(name, address, options_.now());
-    if (wait > Duration{}) {
-        locked_in_counter.add();
-        done(std::nullopt, {wait, false});
-        return;
-    }
-    const auto shared = std::make_shared<SignedIn>(std::move(done));  // us and the job
-    const bool taken = hashing_.post(
-        [this, name = std::move(name), password = std::move(password), address = std::move(address),
-         shared](const Result<store::Reader*>&) { check(name, password, address, *shared); });
-    if (!taken) {
-        (*shared)(std::nullopt, {5s, true});
+void Accounts::note(core::UserId who, std::string_view what, std::string_view detail) {
+    const Status noted = store_.audit_log(options_.now(), who, what, detail);
+    if (!noted) {
+        log::error("audit log not written", {{"reason", noted.error().text}});
     }
 }
 
-void Accounts::check(const std::string& name, const std::string& password,
-                     const std::string& address, const SignedIn& done) {
-    // Again here: attempts that were let in together must not all be tried.
-    const Duration wait = locked(name, address, options_.now());
-    if (wait > Duration{}) {
-        locked_in_counter.add();
-        done(std::nullopt, {wait, false});
-        return;
-    }
-    const std::shared_ptr<const core::User> user = directory_.now()->user(name);
-    std::string hash;
-    if (const auto hashes = store_.secrets(password_kind); hashes && hashes->contains(name)) {
-        hash = hashes->at(name);
-    }
-    const bool right = password.size() <= password_bytes_max && verify_password(hash, password) &&
-                       user && !user->deactivated;
-    const Instant now = options_.now();
-    if (!right) {
-        Duration delay{};
-        {
-            const std::lock_guard lock(mutex_);
-            delay = std::max(accounts_.failed(name, now), addresses_.failed(address, now));
-        }
-        failed_in_counter.add();
-        log::warn("sign-in failed", {{"user", user ? name : std::string("unknown")},
-                                     {"address", address},
-                                     {"locked_s", whole_seconds(delay)}});
-        done(std::nullopt, {});
-        return;
-    }
-    {
-        const std::lock_guard lock(mutex_);
-        accounts_.succeeded(name);
-    }
-    signed_in_counter.add();
-    done(start_session(user), {});
+Tokens Accounts::start_session(const std::shared_ptr<const core::User>& user) {
+    return start(user, {});
 }
 
-std::optional<Tokens> Accounts::start_session(const std::shared_ptr<const core::User>& user) {
+Tokens Accounts::start(const std::shared_ptr<const core::User>& user, const std::string& name) {
     const Instant now = options_.now();
     Tokens tokens{new_token(), new_token(), now + options_.access_life, now + options_.refresh_life,
-                  user};
+                  user,        {}};
     const store::Store::Session session{
         token_hash(tokens.access), token_hash(tokens.refresh), user->id, now, tokens.expires,
         tokens.refresh_expires};
@@ -151,13 +113,13 @@ std::optional<Tokens> Accounts::start_session(const std::shared_ptr<const core::
     std::vector<std::string> surplus;
     {
         const std::lock_guard lock(mutex_);
-        sessions_[session.token_hash] = session;
+        sessions_[session.token_hash] = {session, name.empty() ? session.token_hash : name};
         std::vector<std::pair<Instant, std::string>> own;
         for (const auto& [hash, other] : sessions_) {
-            if (other.refresh_expires <= now) {
+            if (other.stored.refresh_expires <= now) {
                 surplus.push_back(hash);
-            } else if (other.user == user->id) {
-                own.emplace_back(other.created, hash);
+            } else if (other.stored.user == user->id) {
+                own.emplace_back(other.stored.created, hash);
             }
         }
         std::sort(own.begin(), own.end());
@@ -166,63 +128,113 @@ std::optional<Tokens> Accounts::start_session(const std::shared_ptr<const core::
         }
     }
     for (const std::string& hash : surplus) {
-        remove(hash);
+        end(hash);
     }
     return tokens;
 }
 
 std::optional<Tokens> Accounts::refresh(std::string_view refresh_token) {
-    const std::string hash = token_hash(refresh_token);
+    const std::string refresh_hash = token_hash(refresh_token);
     std::string old;
     std::shared_ptr<const core::User> user;
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [token, session] : sessions_) {
-            if (session.refresh_hash == hash && session.refresh_expires > options_.now()) {
+            if (session.stored.refresh_hash == refresh_hash &&
+                session.stored.refresh_expires > options_.now()) {
                 old = token;
-                user = directory_.now()->user(session.user);
+                user = directory_.now()->user(session.stored.user);
             }
         }
     }
     if (!user || user->deactivated) {
         return std::nullopt;
     }
-    remove(old);
-    return start_session(user);
+    const auto session = forget_token(old);
+    if (!session) {
+        return std::nullopt;  // signed out, or refreshed by somebody else, this very moment
+    }
+    return start(user, session->name);
 }
 
-void Accounts::remove(const std::string& hash) {
+std::optional<Accounts::Session> Accounts::forget_token(const std::string& hash) {
+    std::optional<Session> session;
     {
         const std::lock_guard lock(mutex_);
-        sessions_.erase(hash);
+        const auto found = sessions_.find(hash);
+        if (found != sessions_.end()) {
+            session = std::move(found->second);
+            sessions_.erase(found);
+        }
     }
     const Status removed = store_.remove_session(hash);
     if (!removed) {
         log::error("session not removed", {{"reason", removed.error().text}});
     }
+    return session;
+}
+
+void Accounts::tell_ended(core::UserId user, const std::string& session, bool may_be_last) {
+    bool last = false;
+    if (may_be_last) {
+        const std::lock_guard lock(mutex_);
+        last = std::none_of(sessions_.begin(), sessions_.end(),
+                            [&](const auto& entry) { return entry.second.stored.user == user; });
+    }
+    if (ended_) {
+        ended_(user, session, last);
+    }
+}
+
+void Accounts::end(const std::string& hash) {
+    if (const auto session = forget_token(hash)) {
+        tell_ended(session->stored.user, session->name, true);
+    }
 }
 
 void Accounts::sign_out(std::string_view token) {
-    remove(token_hash(token));
+    end(token_hash(token));
 }
 
-void Accounts::sign_out_everywhere(core::UserId user) {
+void Accounts::end_lasting(const std::string& user_name, bool replaced) {
+    const Status removed = store_.remove_secret(token_kind, user_name);
+    if (!removed) {
+        log::error("secret not removed", {{"reason", removed.error().text}});
+    }
+    std::vector<std::pair<std::string, core::UserId>> ended;
+    {
+        const std::lock_guard lock(mutex_);
+        std::erase_if(lasting_, [&](const auto& entry) {
+            const bool theirs = entry.second.user_name == user_name;
+            if (theirs) {
+                ended.emplace_back(entry.first, entry.second.user);
+            }
+            return theirs;
+        });
+    }
+    for (const auto& [hash, user] : ended) {
+        tell_ended(user, hash, !replaced);
+    }
+}
+
+void Accounts::sign_out_everywhere(const std::string& user_name, core::UserId user) {
+    end_lasting(user_name, false);
     std::vector<std::string> hashes;
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [hash, session] : sessions_) {
-            if (session.user == user) {
+            if (session.stored.user == user) {
                 hashes.push_back(hash);
             }
         }
     }
     for (const std::string& hash : hashes) {
-        remove(hash);
+        end(hash);
     }
 }
 
 Status Accounts::set_password(const std::string& user_name, const std::string& password,
-                              core::UserId user) {
+                              core::UserId user, core::UserId by) {
     if (password.size() > password_bytes_max) {
         return fail(ErrorCode::invalid, "a password has at most 256 bytes", "password");
     }
@@ -237,36 +249,34 @@ Status Accounts::set_password(const std::string& user_name, const std::string& p
         status = store_.put_secret(password_kind, user_name, hash);
     }
     if (status) {
-        sign_out_everywhere(user);
+        sign_out_everywhere(user_name, user);
+        note(by, password.empty() ? "password.remove" : "password.change", user_name);
     }
     return status;
 }
 
-Result<std::string> Accounts::new_lasting_token(const std::string& user_name) {
+Result<std::string> Accounts::new_lasting_token(const core::User& user) {
     const std::string token = new_token();
     const std::string hash = token_hash(token);
-    const Status kept = store_.put_secret(token_kind, user_name, hash);
+    end_lasting(user.name, true);
+    const Status kept = store_.put_secret(token_kind, user.name, hash);
     if (!kept) {
         return kept.error();
     }
-    const std::lock_guard lock(mutex_);
-    std::erase_if(lasting_, [&](const auto& entry) { return entry.second == user_name; });
-    lasting_[hash] = user_name;
+    {
+        const std::lock_guard lock(mutex_);
+        lasting_[hash] = {user.name, user.id};
+    }
+    note(user.id, "token.create", user.name);
     return token;
 }
 
 void Accounts::forget(const std::string& user_name, core::UserId user) {
-    for (const std::string_view kind : {password_kind, token_kind}) {
-        const Status removed = store_.remove_secret(kind, user_name);
-        if (!removed) {
-            log::error("secret not removed", {{"reason", removed.error().text}});
-        }
+    const Status removed = store_.remove_secret(password_kind, user_name);
+    if (!removed) {
+        log::error("secret not removed", {{"reason", removed.error().text}});
     }
-    {
-        const std::lock_guard lock(mutex_);
-        std::erase_if(lasting_, [&](const auto& entry) { return entry.second == user_name; });
-    }
-    sign_out_everywhere(user);
+    sign_out_everywhere(user_name, user);
 }
 
 void Accounts::forget_gone() {
@@ -293,15 +303,16 @@ void Accounts::forget_gone() {
     std::vector<std::string> hashes;
     {
         const std::lock_guard lock(mutex_);
-        std::erase_if(lasting_, [&](const auto& entry) { return !is_user(entry.second); });
+        std::erase_if(lasting_,
+                      [&](const auto& entry) { return !is_user(entry.second.user_name); });
         for (const auto& [hash, session] : sessions_) {
-            if (!records->user(session.user)) {
+            if (!records->user(session.stored.user)) {
                 hashes.push_back(hash);
             }
         }
     }
     for (const std::string& hash : hashes) {
-        remove(hash);
+        end(hash);
     }
 }
 

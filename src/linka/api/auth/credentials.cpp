@@ -62,13 +62,15 @@ Credentials credentials_of(const Request& request) {
 
 bool is_cross_site(const Request& request) {
     const std::string* origin = request.header("origin");
-    if (origin != nullptr) {
+    const std::string* site = request.header("sec-fetch-site");
+    // A page that hides where it is from sends "null"; the browser's own word, which no page can
+    // set, then tells a page of ours from a sandboxed one.
+    if (origin != nullptr && !(*origin == "null" && site != nullptr)) {
         const std::string* host = request.header("host");
         const std::string expected =
             std::string(request.secure ? "https://" : "http://") + (host ? *host : "");
         return !text::equal_ignoring_case(*origin, expected);
     }
-    const std::string* site = request.header("sec-fetch-site");
     return site != nullptr && *site != "same-origin" && *site != "none";
 }
 
@@ -76,6 +78,19 @@ std::string cookie_text(const std::string& name, const std::string& value, Durat
                         const std::string& path) {
     return text::format("{}={}; Path={}; Max-Age={}; HttpOnly; Secure; SameSite=Strict", name,
                         value, path, whole_seconds(life));
+}
+
+void add_sign_in_cookies(Response& response, const Tokens& tokens, Instant now) {
+    response.headers.emplace_back("Set-Cookie",
+                                  cookie_text("c_user", tokens.access, tokens.expires - now, "/"));
+    response.headers.emplace_back(
+        "Set-Cookie", cookie_text("c_refresh_token", tokens.refresh, tokens.refresh_expires - now,
+                                  "/api/v6/login"));
+    if (!tokens.known_browser.empty()) {
+        response.headers.emplace_back(
+            "Set-Cookie", cookie_text(std::string(known_browser_cookie), tokens.known_browser,
+                                      known_browser_life, "/api"));
+    }
 }
 
 }  // namespace linka::api

@@ -1,6 +1,7 @@
 // Where a request carries its token, and whether a browser may have been tricked into sending it.
 #pragma once
 
+#include "linka/api/auth/accounts.hpp"
 #include "linka/api/server/http.hpp"
 #include "linka/base/time.hpp"
 
@@ -26,5 +27,9 @@ bool is_cross_site(const Request& request);
 /// Set-Cookie values.
 std::string cookie_text(const std::string& name, const std::string& value, Duration life,
                         const std::string& path);
+
+/// Signs this browser in: the cookies c_user and c_refresh_token, and the mark of a browser that we
+/// know from now on if there is one.
+void add_sign_in_cookies(Response& response, const Tokens& tokens, Instant now);
 
 }  // namespace linka::api

@@ -12,8 +12,9 @@ inline constexpr std::string_view password_kind = "password";  // by user name
 inline constexpr std::string_view sip_kind = "sip";            // by device name, in clear
 inline constexpr std::string_view token_kind = "token";        // by user name, see token_hash()
 
-/// Shortest password taken where a new one is asked for by us: at set-up, after the demo. Bytes.
+/// Shortest new password, bytes; see password_rule.hpp.
 inline constexpr std::size_t password_size_min = 8;
+inline constexpr std::size_t password_size_min_demo = 6;
 /// Longest password taken, bytes; a bound on work, not on people.
 inline constexpr std::size_t password_bytes_max = 256;
 

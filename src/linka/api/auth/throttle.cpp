@@ -24,7 +24,14 @@ void Throttle::make_room(Instant now) {
     }
 }
 
-Duration Throttle::failed(const std::string& key, Instant now) {
+int Throttle::failures(const std::string& key, Instant now) const {
+    const auto found = entries_.find(key);
+    return found == entries_.end() || now - found->second.last > limits_.forget_after
+               ? 0
+               : found->second.failures;
+}
+
+Duration Throttle::failed(const std::string& key, Instant now, int free_attempts) {
     if (!entries_.contains(key)) {
         make_room(now);
     }
@@ -34,7 +41,7 @@ Duration Throttle::failed(const std::string& key, Instant now) {
     }
     entry.last = now;
     ++entry.failures;
-    const int over = entry.failures - limits_.free_attempts;
+    const int over = entry.failures - free_attempts;
     if (over < 0) {
         return {};
     }

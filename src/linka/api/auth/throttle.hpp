@@ -1,5 +1,5 @@
-// Throttle: lock-out with growing delays after failed sign-ins, per account and per address. Pure:
-// time comes in. Not thread-safe.
+// Throttle: lock-out with growing delays after failures in a row, by key. Pure: time comes in. Not
+// thread-safe.
 #pragma once
 
 #include "linka/base/time.hpp"
@@ -26,7 +26,13 @@ class Throttle {
     [[nodiscard]] Duration wait(const std::string& key, Instant now) const;
     /// Counts a failure; gives the delay that follows. When the table is full, the entry that was
     /// quiet for longest is forgotten.
-    Duration failed(const std::string& key, Instant now);
+    Duration failed(const std::string& key, Instant now) {
+        return failed(key, now, limits_.free_attempts);
+    }
+    /// With another number of free attempts.
+    Duration failed(const std::string& key, Instant now, int free_attempts);
+    /// Failures in a row that are not forgotten.
+    [[nodiscard]] int failures(const std::string& key, Instant now) const;
     void succeeded(const std::string& key);
 
   private:

@@ -25,7 +25,7 @@ std::optional<Found> find_recording(store::Reader& reader, const core::User& vie
     store::Query query;
     query.filter =
         v6::all_of({v6::is_equal("activity", std::to_string(activity.value)),
-                    v6::is_equal("status", "Converted"), v6::visible_rows(viewer, records)});
+                    v6::is_equal("status", "Converted"), v6::audible_rows(viewer, records)});
     query.sort = {{"duration", true}};
     query.take = 1;
     query.count = false;
@@ -65,9 +65,12 @@ std::string cache_of(const Site& site) {
     return site.data_directory + "/cache";
 }
 
-void note_listening(const Site& site, const Call& call, const std::string& activity) {
+void note_listening(const Site& site, const Call& call, const Found& found) {
+    if (!site.listenings.begins(call.user->id, found.file, site.now())) {
+        return;
+    }
     const Status noted =
-        site.store.audit_log(site.now(), call.user->id, "recording.listen", activity);
+        site.store.audit_log(site.now(), call.user->id, "recording.listen", found.activity);
     if (!noted) {
         log::error("audit log not written", {{"reason", noted.error().text}});
     }
@@ -104,10 +107,9 @@ Response recording(const Site& site, store::Reader& reader, const Call& call, Au
         "Content-Disposition",
         text::format("{}; filename=\"{}\"", attached ? "attachment" : "inline", name));
     response.headers.emplace_back("filename", name);  // a connector looks for this one
-    const bool begins = response.status == 200 ||
-                        (response.status == 206 && response.file && response.file->offset == 0);
-    if (begins && call.request.method == Method::get) {
-        note_listening(site, call, found->activity);
+    const bool heard = response.status == 200 || response.status == 206 || response.status == 304;
+    if (heard && call.request.method == Method::get) {
+        note_listening(site, call, *found);
     }
     return response;
 }

@@ -129,6 +129,31 @@ void add_activity(Router& router, const Site& site, const std::string& verb, Mak
             })));
 }
 
+// Taking a telephone is noted: it may have been somebody else's until then.
+void change_devices(const Site& site, const Call& call, const Respond& respond) {
+    const Result<DevicesBody> body = body_of<DevicesBody>(call);
+    if (!body) {
+        respond(error_of(body.error()));
+        return;
+    }
+    std::string taken;
+    for (const std::string& name : body->login) {
+        taken += (taken.empty() ? "" : ", ") + name;
+    }
+    const bool asked =
+        site.live.submit(core::ChangeDevices{call.user->id, body->login, body->logout, body->take},
+                         [&site, respond, language = call.language, user = call.user->id,
+                          taken](const core::Reply& reply) {
+                             if (reply.kind == core::Reply::Kind::ok && !taken.empty()) {
+                                 note_later(site, user, "devices.take", taken);
+                             }
+                             respond(response_of(reply, language));
+                         });
+    if (!asked) {
+        respond(overloaded());
+    }
+}
+
 void add_me(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/me",
                signed_in(site, [&site](const Call& call, const Respond& respond) {
@@ -142,10 +167,7 @@ void add_me(Router& router, const Site& site) {
         router.add(Method::post, path, signed_in(site, std::move(handler)));
     };
     add("/api/live/me/devices",
-        action<DevicesBody>(site, [](const Call& call, const DevicesBody& body) {
-            return Result<core::Input>(
-                core::ChangeDevices{call.user->id, body.login, body.logout, body.take});
-        }));
+        [&site](const Call& call, const Respond& respond) { change_devices(site, call, respond); });
     add("/api/live/me/start", action<StartBody>(site, [](const Call& call, const StartBody& body) {
             return Result<core::Input>(
                 core::Start{call.user->id, body.devices, body.queues, body.take});
@@ -180,22 +202,6 @@ void add_me(Router& router, const Site& site) {
             return Result<core::Input>(
                 core::SetPause{call.user->id, body.pause.value_or(std::string())});
         }));
-}
-
-// A lasting token for programs; making one ends the one before.
-void add_token(Router& router, const Site& site) {
-    router.add(Method::post, "/api/live/me/token",
-               signed_in(site, [&site](const Call& call, const Respond& respond) {
-                   const bool taken = site.hashing.post(
-                       [&site, respond, user = call.user](const Result<store::Reader*>&) {
-                           const auto token = site.accounts.new_lasting_token(user->name);
-                           respond(token ? json_response(R"({"token":")" + *token + R"("})")
-                                         : error_of(token.error()));
-                       });
-                   if (!taken) {
-                       respond(overloaded());
-                   }
-               }));
 }
 
 void add_calls(Router& router, const Site& site) {
@@ -332,7 +338,6 @@ void submit(const Site& site, const Respond& respond, core::Input input, Languag
 
 void add_action_routes(Router& router, const Site& site) {
     add_me(router, site);
-    add_token(router, site);
     add_calls(router, site);
     add_activities(router, site);
     add_missed_routes(router, site);

@@ -16,8 +16,8 @@ void add_missed_routes(Router& router, const Site& site);
 /// GET /api/live/limits.
 void add_limits_routes(Router& router, const Site& site);
 
-/// POST /api/live/me/password.
-void add_password_route(Router& router, const Site& site);
+/// POST /api/live/me/password, /api/live/me/token.
+void add_password_routes(Router& router, const Site& site);
 
 /// 200 (`success`, or {}), 409 with blockers, 404, 400.
 Response response_of(const core::Reply& reply, Language language, std::string success = "{}");

@@ -17,7 +17,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 21> blocker_words{{
+constexpr std::array<Words, 22> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -77,6 +77,10 @@ constexpr std::array<Words, 21> blocker_words{{
      "Zkontrolujte, zda nemá zapnuto Nerušit nebo přesměrování, a zavolejte na něj.",
      "The phone refused the last call without ringing.",
      "See whether it is set to Do Not Disturb or to forward calls, and call it."},
+    {Code::logged_in, "Uživatel je přihlášený a tohle jde změnit, jen když je odhlášený.",
+     "Nejdřív uživatele odhlaste.",
+     "The user is logged in, and this can be changed only while they are logged out.",
+     "Log the user out first."},
 }};
 
 // Of a colleague who is to be called or to take a call over. The Czech words fit a woman and a man.

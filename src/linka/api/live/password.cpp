@@ -1,16 +1,14 @@
-// One's own password. Whoever finds a computer unlocked must not take the account over: the present
-// one is asked for, and guesses count like those at signing in. All sessions end, this one as well.
-#include "linka/api/auth/password.hpp"
-
+// One's own password, and one's token for programs. Whoever finds a computer unlocked, or a cookie,
+// must not take the account over: the present password is asked for, and guesses count like those
+// at signing in. A new password ends all sessions, this one as well, and the token.
+#include "linka/api/auth/password_rule.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/base/json_read.hpp"
-#include "linka/runtime/log.hpp"
+#include "linka/base/text.hpp"
 
 namespace linka::api {
 
 namespace {
-
-constexpr std::size_t own_password_size_min = 8;  // as for the administrator's first one
 
 struct PasswordBody {
     std::string password;
@@ -18,55 +16,89 @@ struct PasswordBody {
 };
 LINKA_DESCRIBE(PasswordBody, (password, new_password))
 
-Response password_fault(std::string_view field, Language language, std::string_view cs,
-                        std::string_view en) {
-    return error_of(Error{ErrorCode::invalid, std::string(language == Language::cs ? cs : en),
+struct TokenBody {
+    std::string password;
+};
+LINKA_DESCRIBE(TokenBody, (password))
+
+Response fault_of(std::string_view field, Language language, const BothLanguages& text) {
+    return error_of(Error{ErrorCode::invalid, language == Language::cs ? text.cs : text.en,
                           std::string(field)});
 }
 
-void change_password(const Site& site, const Call& call, const PasswordBody& body,
-                     const Respond& respond) {
-    site.accounts.sign_in(
-        call.user->name, body.password, call.request.peer,
-        [&site, respond, user = call.user, language = call.language, next = body.new_password](
-            const std::optional<Tokens>& tokens, const SignInFailure& failure) {
-            if (!tokens) {
-                respond(failure.busy ? overloaded()
-                        : failure.retry_after > Duration{}
-                            ? password_fault("password", language,
-                                             "Příliš mnoho neúspěšných pokusů, zkuste to později",
-                                             "Too many failed attempts, try again later")
-                            : password_fault("password", language, "Současné heslo nesouhlasí",
-                                             "This is not your current password"));
-                return;
+// The present password was not right, or could not be looked at.
+Response not_verified(const SignInFailure& failure, Language language) {
+    if (failure.busy) {
+        return overloaded();
+    }
+    return failure.retry_after > Duration{}
+               ? fault_of("password", language,
+                          {"Příliš mnoho neúspěšných pokusů, zkuste to později",
+                           "Too many failed attempts, try again later"})
+               : fault_of("password", language,
+                          {"Současné heslo nesouhlasí", "This is not your current password"});
+}
+
+// Runs `then` on a worker if this is the caller's password.
+void with_password(const Site& site, const Call& call, const std::string& password,
+                   const Respond& respond, std::function<void()> then) {
+    site.accounts.verify(
+        {call.user->name, password, call.request.peer,
+         call.request.cookie(known_browser_cookie).value_or("")},
+        [respond, language = call.language, then = std::move(then)](
+            const std::shared_ptr<const core::User>& user, const SignInFailure& failure) {
+            if (user) {
+                then();
+            } else {
+                respond(not_verified(failure, language));
             }
-            const Status set = site.accounts.set_password(user->name, next, user->id);
-            if (!set) {
-                respond(error_of(set.error()));
-                return;
-            }
-            log::info("own password changed", {{"user", user->name}});
-            respond(json_response("{}"));
         });
+}
+
+void change_password(const Site& site, const Call& call, const Respond& respond) {
+    const auto body = json::from_text<PasswordBody>(call.request.body);
+    if (!body) {
+        respond(error_of(body.error()));
+        return;
+    }
+    if (const auto fault = password_fault(body->new_password, site.directory.now()->demo)) {
+        respond(fault_of("new_password", call.language, *fault));
+        return;
+    }
+    with_password(site, call, body->password, respond,
+                  [&site, respond, user = call.user, next = body->new_password] {
+                      const Status set =
+                          site.accounts.set_password(user->name, next, user->id, user->id);
+                      respond(set ? json_response("{}") : error_of(set.error()));
+                  });
+}
+
+// A lasting token for programs; making one ends the one before.
+void make_token(const Site& site, const Call& call, const Respond& respond) {
+    const std::string_view given = text::trim(call.request.body);
+    const auto body = json::from_text<TokenBody>(given.empty() ? "{}" : given);
+    if (!body) {
+        respond(error_of(body.error()));
+        return;
+    }
+    with_password(site, call, body->password, respond, [&site, respond, user = call.user] {
+        const auto token = site.accounts.new_lasting_token(*user);
+        respond(token ? json_response(R"({"token":")" + *token + R"("})")
+                      : error_of(token.error()));
+    });
 }
 
 }  // namespace
 
-void add_password_route(Router& router, const Site& site) {
-    router.add(
-        Method::post, "/api/live/me/password",
-        signed_in(site, [&site](const Call& call, const Respond& respond) {
-            const auto body = json::from_text<PasswordBody>(call.request.body);
-            if (!body) {
-                respond(error_of(body.error()));
-            } else if (body->new_password.size() < own_password_size_min ||
-                       body->new_password.size() > password_bytes_max) {
-                respond(password_fault("new_password", call.language, "Heslo má mít 8 až 256 znaků",
-                                       "A password has between 8 and 256 characters"));
-            } else {
-                change_password(site, call, *body, respond);
-            }
-        }));
+void add_password_routes(Router& router, const Site& site) {
+    router.add(Method::post, "/api/live/me/password",
+               signed_in(site, [&site](const Call& call, const Respond& respond) {
+                   change_password(site, call, respond);
+               }));
+    router.add(Method::post, "/api/live/me/token",
+               signed_in(site, [&site](const Call& call, const Respond& respond) {
+                   make_token(site, call, respond);
+               }));
 }
 
 }  // namespace linka::api

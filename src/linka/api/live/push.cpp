@@ -5,6 +5,7 @@
 #include "linka/base/json_read.hpp"
 #include "linka/core/missed.hpp"
 #include "linka/core/view.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
 
@@ -16,6 +17,9 @@ metrics::Gauge peers_gauge("linka_push_peers", "Open push sockets");
 metrics::Counter messages_counter("linka_push_messages_total", "Push messages encoded");
 metrics::Counter dropped_counter("linka_push_batches_dropped_total",
                                  "Batches dropped because the API's threads were too slow");
+
+metrics::Counter flooding_counter("linka_push_flooding_total",
+                                  "Push sockets closed because they said too much");
 
 // Beyond it the API's threads are stuck; everybody starts anew when they go on.
 constexpr std::size_t pending_max = 4096;
@@ -80,18 +84,22 @@ void Push::open(const Call& call, const Respond& respond) {
     auto peer = std::make_shared<Peer>();  // owned by peers_ and the socket's events
     peer->id = next_id_++;
     peer->user = call.user->id;
-    peer->token = call.token;
+    peer->session = call.session;
     peer->language = call.language;
     peer->address = call.request.peer;
     auto events = std::make_shared<SocketEvents>();
     events->opened = [this, peer](std::shared_ptr<Socket> socket) {
         peer->socket = std::move(socket);
+        ++open_;
         start(peer, false);
     };
     events->message = [this, peer](const std::string& text) { heard(*peer, text); };
     events->overflowed = [this, peer] { start(peer, true); };
     events->closed = [this, peer] {
         site_.phones.closed(peer->id);
+        if (peer->socket) {
+            --open_;
+        }
         left(peer);
     };
     Response response;
@@ -100,7 +108,12 @@ void Push::open(const Call& call, const Respond& respond) {
     respond(std::move(response));
 }
 
-void Push::heard(const Peer& peer, const std::string& text) {
+void Push::heard(Peer& peer, const std::string& text) {
+    if (!peer.messages.take(runtime::steady_now())) {
+        flooding_counter.add();
+        peer.socket->close();
+        return;
+    }
     const auto value = json::parse(text);
     const json::Value* type =
         value && value->is_object() ? value->get_object().if_contains("type") : nullptr;
@@ -135,6 +148,10 @@ void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
             peer->socket->close();
             return;
         }
+        if (rows_stale_) {
+            rows_.load(state);
+            rows_stale_ = false;
+        }
         const auto text = std::make_shared<const std::string>(
             R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"now":)" +
             iso_json(now).text + R"(,"me":)" + me_text(state, *user, peer->language) +
@@ -156,8 +173,13 @@ void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
 }
 
 void Push::joined(const std::shared_ptr<Peer>& peer) {
+    if (peer->gone) {
+        return;
+    }
+    if (!site_.accounts.is_open(peer->session)) {
+        peer->socket->close();  // signed out while the snapshot was made
+    }
     peers_.emplace(peer->id, peer);
-    peers_count_ = peers_.size();
     peers_gauge.set(static_cast<std::int64_t>(peers_.size()));
     if (++present_[peer->user] == 1) {
         say_presence(peer->user, true);
@@ -167,10 +189,10 @@ void Push::joined(const std::shared_ptr<Peer>& peer) {
 void Push::left(const std::shared_ptr<Peer>& peer) {
     // Behind the joining, which may still be on its way: through the core's thread as that.
     const auto leave = [this, peer] {
+        peer->gone = true;  // the joining may still come if the core had no room for the order
         if (peers_.erase(peer->id) == 0) {
             return;
         }
-        peers_count_ = peers_.size();
         peers_gauge.set(static_cast<std::int64_t>(peers_.size()));
         const auto present = present_.find(peer->user);
         if (present != present_.end() && --present->second == 0) {
@@ -192,8 +214,13 @@ void Push::say_presence(core::UserId user, bool present) {
 }
 
 void Push::follow(const core::State& state, const std::vector<core::Record>& records) {
+    // Nothing is computed for nobody: the next page's snapshot begins anew.
+    rows_stale_ = rows_stale_ || open_ == 0;
+    if (rows_stale_) {
+        return;
+    }
     auto batch = std::make_shared<const PushBatch>(rows_.follow(state, records));
-    if (peers_count_ == 0 || (batch->messages.empty() && batch->users.empty())) {
+    if (batch->messages.empty() && batch->users.empty()) {
         return;
     }
     messages_counter.add(static_cast<std::int64_t>(batch->messages.size()));
@@ -213,13 +240,19 @@ void Push::follow(const core::State& state, const std::vector<core::Record>& rec
 void Push::deliver(const PushBatch& batch) {
     const auto records = site_.directory.now();
     for (const auto& [id, peer] : peers_) {
-        const auto viewer = records->user(peer->user);
-        if (!viewer) {
+        auto viewer = records->user(peer->user);
+        if (!viewer || viewer->deactivated) {
             peer->socket->close();
             continue;
         }
+        std::swap(peer->viewer, viewer);
+        if (viewer &&
+            (viewer->access != peer->viewer->access || viewer->queues != peer->viewer->queues)) {
+            start(peer, true);  // sees other things than before
+            continue;
+        }
         for (const PushMessage& message : batch.messages) {
-            if (const PushText* text = text_for(*viewer, message)) {
+            if (const PushText* text = text_for(*peer->viewer, message)) {
                 peer->socket->send(*text);
             }
         }
@@ -260,6 +293,26 @@ void Push::deliver_me(const PushBatch& batch) {
             }
         }
     }
+}
+
+void Push::session_ended(const std::string& session) {
+    post_([this, session] {
+        for (const auto& [id, peer] : peers_) {
+            if (peer->session == session) {
+                peer->socket->close();
+            }
+        }
+    });
+}
+
+void Push::tell(core::UserId user, std::string text) {
+    post_([this, user, said = std::make_shared<const std::string>(std::move(text))] {
+        for (const auto& [id, peer] : peers_) {
+            if (peer->user == user) {
+                peer->socket->send(said);
+            }
+        }
+    });
 }
 
 void Push::close_all() {

@@ -7,6 +7,7 @@
 // between the peer's page and the web phones.
 #pragma once
 
+#include "linka/api/auth/rate_limit.hpp"
 #include "linka/api/live/push_rows.hpp"
 #include "linka/api/server/socket.hpp"
 #include "linka/api/site.hpp"
@@ -30,22 +31,30 @@ class Push {
     /// A batch of events and the state after it; on the core's thread.
     void follow(const core::State& state, const std::vector<core::Record>& records);
 
+    /// Closes the sockets of this session. Any thread.
+    void session_ended(const std::string& session);
+    /// Says something to every socket of this user. Any thread.
+    void tell(core::UserId user, std::string text);
     /// Closes every socket.
     void close_all();
-    [[nodiscard]] std::size_t peers() const { return peers_count_; }
 
   private:
     struct Peer {
         std::uint64_t id = 0;
         core::UserId user;
-        std::string token;
+        std::string session;  // ends with it
         Language language = Language::cs;
         std::string address;
         std::shared_ptr<Socket> socket;  // shared with its connection
+        RateLimit messages{messages_max};
+        bool gone = false;  // in the order of post_, as the next
+        std::shared_ptr<const core::User> viewer;  // as at the last batch; in the order of post_
     };
+    /// What a page may say to us. A call with all its candidates is some 40 messages.
+    static constexpr RateLimit::Limits messages_max{.per_second = 50, .burst = 200};
 
     void open(const Call& call, const Respond& respond);
-    void heard(const Peer& peer, const std::string& text);
+    void heard(Peer& peer, const std::string& text);
     void start(const std::shared_ptr<Peer>& peer, bool again);
     void joined(const std::shared_ptr<Peer>& peer);
     void left(const std::shared_ptr<Peer>& peer);
@@ -55,14 +64,15 @@ class Push {
 
     const Site& site_;
     std::function<void(std::function<void()>)> post_;
-    PushRows rows_;  // core's thread
+    PushRows rows_;            // core's thread
+    bool rows_stale_ = false;  // the same: they did not follow while nobody was there
 
     // In the order of post_.
     std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;  // shared with their sockets' events
     std::map<core::UserId, int> present_;
 
     std::atomic<std::uint64_t> next_id_{1};
-    std::atomic<std::size_t> peers_count_{0};
+    std::atomic<std::size_t> open_{0};  // sockets, from before their snapshot on
     std::atomic<std::size_t> pending_{0};  // batches on their way
 };
 

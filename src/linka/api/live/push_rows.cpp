@@ -230,6 +230,7 @@ void PushRows::update_interaction(const core::State& state, core::InteractionId 
 }
 
 void PushRows::load(const core::State& state) {
+    *this = PushRows();
     PushBatch ignored;
     for (const auto& [id, missed] : state.missed) {
         update_missed(state, id, ignored);

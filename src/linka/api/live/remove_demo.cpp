@@ -1,7 +1,7 @@
 #include "linka/api/live/remove_demo.hpp"
 
 #include "linka/api/auth/credentials.hpp"
-#include "linka/api/auth/password.hpp"
+#include "linka/api/auth/password_rule.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
@@ -119,12 +119,9 @@ void report(const Site& site, const Call& call, const Respond& respond) {
 
 // What is wrong with the request; none: nothing.
 std::optional<Response> refusal(const Removing& removing) {
-    const std::string& password = removing.body.password;
-    if (password.size() < password_size_min || password.size() > password_bytes_max) {
-        return error_response(400, "invalid",
-                              removing.in("Heslo má mít 8 až 256 znaků.",
-                                          "A password has between 8 and 256 characters."),
-                              "password");
+    // The rule of an instance in earnest, which this becomes.
+    if (const auto fault = password_fault(removing.body.password, false)) {
+        return error_response(400, "invalid", removing.in(fault->cs, fault->en), "password");
     }
     const std::string_view confirm = text::trim(removing.body.confirm);
     if (!text::equal_ignoring_case(confirm, "smazat") &&
@@ -171,8 +168,8 @@ class Remover {
     }
 
     void on_worker(const RemovingPtr& removing, std::function<void()> work) {
-        const bool taken =
-            site_.hashing.post([work = std::move(work)](const Result<store::Reader*>&) { work(); });
+        const bool taken = site_.accounting.post(
+            [work = std::move(work)](const Result<store::Reader*>&) { work(); });
         if (!taken) {
             end(removing, overloaded());
         }
@@ -248,7 +245,7 @@ class Remover {
             return;
         }
         site_.accounts.forget_gone();
-        site_.accounts.sign_out_everywhere(removing->admin().id);
+        site_.accounts.sign_out_everywhere(removing->admin().name, removing->admin().id);
         const Status noted =
             site_.store.audit_log(site_.now(), removing->admin().id, "demo.remove", "");
         if (!noted) {

@@ -73,6 +73,7 @@ class Connection {
     asio::awaitable<bool> parse_body();
     bool parse();
     [[nodiscard]] bool expects_continue() const;
+    [[nodiscard]] bool has_odd_encoding() const;
     [[nodiscard]] Result<Request> to_request() const;
     asio::awaitable<Response> answer(Request request);
     asio::awaitable<void> write(const Response& response, bool head, bool keep_alive);
@@ -87,6 +88,8 @@ class Connection {
     const Limits& limits_;
     Peer peer_;
     Deadline deadline_;
+    std::size_t requests_ = 0;
+    bool odd_encoding_ = false;
     boost::beast::flat_buffer buffer_{buffer_bytes};
     // Of the request being read.
     std::optional<Parser> parser_;
@@ -185,11 +188,22 @@ bool Connection::expects_continue() const {
            text::equal_ignoring_case(parser_->get()[http::field::expect], "100-continue");
 }
 
+// Where we and a proxy before us could disagree about the end of a body, there must be none: only
+// "chunked" is served, once, and to HTTP/1.1 alone (RFC 9112 §6.1, §6.3).
+bool Connection::has_odd_encoding() const {
+    const auto& message = parser_->get();
+    const std::size_t count = message.count(http::field::transfer_encoding);
+    return count > 1 ||
+           (count == 1 && (message.version() < 11 ||
+                           !text::equal_ignoring_case(
+                               text::trim(message[http::field::transfer_encoding]), "chunked")));
+}
+
 // Results of co_await are named, never part of a condition, and conditions with temporaries are
 // functions: GCC 12 lays out such a coroutine's frame with its entry point in the wrong place.
 asio::awaitable<bool> Connection::read_request() {
     if (buffer_.size() == 0) {
-        deadline_.set(limits_.idle);
+        deadline_.set(requests_ == 0 ? limits_.first : limits_.idle);
         const bool more = co_await read_more();
         if (!more) {
             co_return false;
@@ -198,6 +212,10 @@ asio::awaitable<bool> Connection::read_request() {
     deadline_.set(limits_.header, true);
     const bool header = co_await parse_header();
     if (!header) {
+        co_return false;
+    }
+    odd_encoding_ = has_odd_encoding();
+    if (odd_encoding_) {
         co_return false;
     }
     deadline_.set(limits_.body, true);
@@ -219,6 +237,10 @@ asio::awaitable<Connection::Next> Connection::one_request() {
     parser_->body_limit(limits_.body_bytes);
     ec_ = {};
     const bool complete = co_await read_request();
+    ++requests_;
+    if (complete) {
+        peer_.waiting->end();
+    }
     if (!complete) {
         co_await refuse_incomplete();
         co_return Next::close;
@@ -239,12 +261,15 @@ asio::awaitable<Connection::Next> Connection::one_request() {
         co_return Next::socket;
     }
     co_await write(response, head, keep_alive);
+    peer_.waiting->begin();
     const bool on = keep_alive && stream_->socket().is_open();
     co_return on ? Next::request : Next::close;
 }
 
 asio::awaitable<void> Connection::refuse_incomplete() {
-    if (ec_ == http::error::header_limit) {
+    if (odd_encoding_) {
+        co_await refuse(501, "transfer_encoding", "Transfer-Encoding: only chunked");
+    } else if (ec_ == http::error::header_limit) {
         co_await refuse(431, "header_too_large", "the header is larger than 16 kB");
     } else if (ec_ == http::error::body_limit) {
         co_await refuse(413, "body_too_large", "the body is larger than 1 MB");

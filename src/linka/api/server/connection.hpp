@@ -6,6 +6,9 @@
 #include "linka/api/server/limits.hpp"
 #include "linka/api/server/stream.hpp"
 
+#include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 
 namespace linka::api {
@@ -27,10 +30,23 @@ class Deadline {
     bool passed_ = false;
 };
 
+// Since when a connection has given no whole request: read by those who need its place.
+class WaitingSince {
+  public:
+    void begin() { since_ = std::chrono::steady_clock::now().time_since_epoch().count(); }
+    void end() { since_ = 0; }
+    /// Ticks of the steady clock; 0: it does not wait.
+    [[nodiscard]] std::int64_t since() const { return since_; }
+
+  private:
+    std::atomic<std::int64_t> since_{std::chrono::steady_clock::now().time_since_epoch().count()};
+};
+
 struct Peer {
     std::string address;
     bool secure = false;
     bool loopback = false;
+    std::shared_ptr<WaitingSince> waiting;  // shared with the listener
 };
 
 /// Serves until the connection ends. `handler` outlives it.

@@ -1,6 +1,7 @@
 #include "linka/api/server/listener.hpp"
 
 #include "linka/api/server/connection.hpp"
+#include "linka/api/server/network.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
@@ -19,6 +20,9 @@ namespace linka::api {
 namespace {
 
 metrics::Gauge open_connections("linka_http_connections", "Open HTTP connections");
+metrics::Counter pushed_out_connections(
+    "linka_http_connections_pushed_out_total",
+    "HTTP connections closed while they waited, because others wanted in");
 metrics::Counter refused_connections("linka_http_connections_refused_total",
                                      "HTTP connections closed at once because a limit was reached");
 
@@ -31,12 +35,26 @@ struct HttpListeners::Impl {
         std::shared_ptr<const Handler> handler;  // shared with its connections
     };
 
+    struct Open {
+        std::weak_ptr<Stream> stream;
+        Strand strand;
+        std::shared_ptr<WaitingSince> waiting;  // shared with the connection
+        bool secure = false;
+        bool pushed_out = false;  // counts no more
+    };
+
     Impl(Limits given, int threads_wanted)
         : limits(given), threads_count(threads_wanted), work(asio::make_work_guard(context)) {}
 
     asio::awaitable<void> accept(Port& port);
-    bool admit(const std::string& address, bool loopback);
-    void release(const std::string& address);
+    struct Admission {
+        std::string network;
+        bool secure = false;
+        bool loopback = false;
+    };
+    bool admit(const Admission& who);
+    void make_room_locked(bool secure);
+    void release(const Stream* stream, const Admission& who);
     void serve(Port& port, tcp::socket socket, const Strand& strand);
     Status bind(const tcp::endpoint& endpoint, bool dual, bool secure,
                 const std::shared_ptr<const Handler>& handler);
@@ -46,9 +64,14 @@ struct HttpListeners::Impl {
 
     // Connections that are left when the context goes still look at these.
     std::mutex mutex;
-    std::shared_ptr<TlsContext> certificate;                                    // mutex
-    std::map<std::string, std::size_t> by_address;                              // mutex
-    std::map<const Stream*, std::pair<std::weak_ptr<Stream>, Strand>> streams;  // mutex
+    std::shared_ptr<TlsContext> certificate;  // mutex
+    struct Door {
+        std::size_t count = 0;
+        std::map<std::string, std::size_t> by_network;
+    };
+    Door secure_door;                       // mutex
+    Door plain_door;                        // mutex
+    std::map<const Stream*, Open> streams;  // mutex
     std::atomic<std::size_t> count{0};
     std::atomic<bool> stopping{false};
 
@@ -95,27 +118,66 @@ asio::ip::address plain_address(const asio::ip::address& address) {
 
 }  // namespace
 
-bool HttpListeners::Impl::admit(const std::string& address, bool loopback) {
+bool HttpListeners::Impl::admit(const Admission& who) {
     const std::lock_guard lock(mutex);
-    std::size_t& here = by_address[address];
-    if (count >= limits.connections || (!loopback && here >= limits.connections_per_address)) {
-        if (here == 0) {
-            by_address.erase(address);
-        }
+    Door& door = who.secure ? secure_door : plain_door;
+    const std::size_t most = who.secure ? limits.connections : limits.plain_connections;
+    const std::size_t most_here =
+        who.secure ? limits.connections_per_network : limits.plain_connections_per_network;
+    const auto here = door.by_network.find(who.network);
+    const bool crowd = !who.loopback && here != door.by_network.end() && here->second >= most_here;
+    if (!crowd && door.count >= most) {
+        make_room_locked(who.secure);
+    }
+    if (crowd || door.count >= most) {
         refused_connections.add();
         return false;
     }
-    ++here;
+    ++door.by_network[who.network];
+    ++door.count;
     ++count;
     open_connections.add(1);
     return true;
 }
 
-void HttpListeners::Impl::release(const std::string& address) {
+// Whoever has said nothing whole for longest goes, so that connections which only sit there keep
+// nobody out. It still counts until it is closed; the door is made one wider for that moment.
+void HttpListeners::Impl::make_room_locked(bool secure) {
+    Open* oldest = nullptr;
+    for (auto& [key, open] : streams) {
+        if (open.secure == secure && !open.pushed_out && open.waiting->since() != 0 &&
+            (oldest == nullptr || open.waiting->since() < oldest->waiting->since())) {
+            oldest = &open;
+        }
+    }
+    if (oldest == nullptr) {
+        return;
+    }
+    oldest->waiting->end();
+    --(secure ? secure_door : plain_door).count;
+    oldest->pushed_out = true;
+    pushed_out_connections.add();
+    asio::post(oldest->strand, [weak = oldest->stream] {
+        if (const auto stream = weak.lock()) {
+            error_code ignored;
+            stream->socket().close(ignored);
+        }
+    });
+}
+
+void HttpListeners::Impl::release(const Stream* stream, const Admission& who) {
     const std::lock_guard lock(mutex);
-    const auto found = by_address.find(address);
-    if (found != by_address.end() && --found->second == 0) {
-        by_address.erase(found);
+    Door& door = who.secure ? secure_door : plain_door;
+    const auto here = door.by_network.find(who.network);
+    if (here != door.by_network.end() && --here->second == 0) {
+        door.by_network.erase(here);
+    }
+    const auto open = streams.find(stream);
+    if (open == streams.end() || !open->second.pushed_out) {
+        --door.count;
+    }
+    if (open != streams.end()) {
+        streams.erase(open);
     }
     --count;
     open_connections.add(-1);
@@ -128,8 +190,9 @@ void HttpListeners::Impl::serve(Port& port, tcp::socket socket, const Strand& st
         return;
     }
     const asio::ip::address from = plain_address(remote.address());
-    Peer peer{from.to_string(), port.secure, from.is_loopback()};
-    if (!admit(peer.address, peer.loopback)) {
+    Peer peer{from.to_string(), port.secure, from.is_loopback(), std::make_shared<WaitingSince>()};
+    const Admission who{network_of(peer.address), port.secure, peer.loopback};
+    if (!admit(who)) {
         return;
     }
     socket.set_option(tcp::no_delay(true), ec);
@@ -138,15 +201,11 @@ void HttpListeners::Impl::serve(Port& port, tcp::socket socket, const Strand& st
         const std::lock_guard lock(mutex);
         stream = port.secure ? tls_stream(std::move(socket), certificate)
                              : plain_stream(std::move(socket));
-        streams.emplace(stream.get(), std::pair{std::weak_ptr<Stream>(stream), strand});
+        streams.emplace(stream.get(), Open{stream, strand, peer.waiting, port.secure});
     }
-    auto admitted = std::make_shared<Admitted>(
-        [this, address = peer.address, key = static_cast<const Stream*>(stream.get())] {
-            {
-                const std::lock_guard lock(mutex);
-                streams.erase(key);
-            }
-            release(address);
+    auto admitted =
+        std::make_shared<Admitted>([this, who, key = static_cast<const Stream*>(stream.get())] {
+            release(key, who);
         });  // owned by the coroutine
     asio::co_spawn(strand,
                    serve_admitted(std::move(stream), strand, port.handler, limits, std::move(peer),
@@ -289,7 +348,7 @@ void HttpListeners::stop(Duration drain) {
     {
         const std::lock_guard lock(impl_->mutex);
         for (auto& [key, entry] : impl_->streams) {
-            asio::post(entry.second, [weak = entry.first] {
+            asio::post(entry.strand, [weak = entry.stream] {
                 if (const auto stream = weak.lock()) {
                     error_code ignored;
                     stream->socket().close(ignored);

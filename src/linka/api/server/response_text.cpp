@@ -57,7 +57,7 @@ std::string head_text(const Response& response, bool keep_alive, bool secure) {
                    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
     add(out, "X-Content-Type-Options", "nosniff");
     add(out, "X-Frame-Options", "DENY");
-    add(out, "Referrer-Policy", "no-referrer");
+    add_unless_set(out, response, "Referrer-Policy", "no-referrer");
     if (secure) {
         add(out, "Cross-Origin-Resource-Policy", "same-origin");
     }

@@ -98,6 +98,10 @@ class PeerSocket final : public Socket, public std::enable_shared_from_this<Peer
 
   private:
     void wake_locked();
+    bool listens() {
+        const std::lock_guard lock(mutex_);
+        return !closed_;
+    }
     asio::awaitable<void> pump();
 
     Strand strand_;
@@ -148,6 +152,12 @@ void PeerSocket::restart(std::shared_ptr<const std::string> text) {
 }
 
 void PeerSocket::close() {
+    {
+        // At once, whatever the peer makes of our goodbye: nothing more is said or heard.
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+        waiting_.clear();
+    }
     asio::post(strand_, [self = shared_from_this()] {
         if (self->websocket_.is_open()) {
             self->websocket_.async_close(websocket::close_code::going_away, [self](error_code) {});
@@ -203,7 +213,7 @@ asio::awaitable<void> PeerSocket::run(std::string request) {
         while (!ec) {
             boost::beast::flat_buffer buffer(limits_.socket_message);
             co_await websocket_.async_read(buffer, into(ec));
-            if (!ec && events_->message) {
+            if (!ec && events_->message && listens()) {
                 const asio::const_buffer data = buffer.data();
                 events_->message(std::string(static_cast<const char*>(data.data()), data.size()));
             }

@@ -1,5 +1,7 @@
 #include "linka/api/v6/envelope.hpp"
 
+#include "linka/base/json_read.hpp"
+#include "linka/base/json_write.hpp"
 #include "linka/base/text.hpp"
 
 namespace linka::api::v6 {
@@ -81,6 +83,32 @@ Response Envelope::invalid(const FormErrors& errors, const json::Value& rejected
     json::Object error;
     error["form"] = std::move(form);
     return wrap(error, rejected, 400);
+}
+
+Response Envelope::blocked(const std::vector<BlockerText>& blockers,
+                           const std::string& field) const {
+    std::string text;
+    for (const BlockerText& blocker : blockers) {
+        text += (text.empty() ? "" : " ") + blocker.text + " " + blocker.fix;
+    }
+    json::Object error;
+    error["code"] = blockers.empty() ? "refused" : blockers.front().code;
+    error["text"] = text;
+    if (auto list = json::parse(json::to_text(blockers))) {
+        error["blockers"] = std::move(*list);
+    }
+    if (!field.empty()) {
+        error["form"] = json::Object{{field, text}};
+    }
+    return wrap(error, nullptr, 409);
+}
+
+Response Envelope::overtaken(const json::Value& present) const {
+    json::Object error;
+    error["code"] = "changed";
+    error["text"] = language_ == Language::cs ? "Záznam mezitím změnil někdo jiný."
+                                              : "Somebody else has changed this meanwhile.";
+    return wrap(error, present, 409);
 }
 
 Response Envelope::error(const Error& failed) const {

@@ -1,6 +1,7 @@
 // The v6 envelope: every answer is {"error":…,"result":…,"_time":…,"_serverTime":…,"_timezone":…}.
 #pragma once
 
+#include "linka/api/live/blocker_text.hpp"
 #include "linka/api/site.hpp"
 #include "linka/api/v6/zone.hpp"
 #include "linka/base/json_read.hpp"
@@ -37,6 +38,11 @@ class Envelope {
     [[nodiscard]] Response forbidden() const;
     /// 400 with error.form; `rejected` is echoed as the result.
     [[nodiscard]] Response invalid(const FormErrors& errors, const json::Value& rejected) const;
+    /// 409 with error.blockers as the live API gives them, and error.form if one field is meant.
+    [[nodiscard]] Response blocked(const std::vector<BlockerText>& blockers,
+                                   const std::string& field) const;
+    /// 409 `changed`: somebody else saved the record meanwhile; the result is what it is now.
+    [[nodiscard]] Response overtaken(const json::Value& present) const;
     [[nodiscard]] Response error(const Error& error) const;
 
   private:

@@ -41,6 +41,30 @@ std::vector<const json::Value*> elements(const json::Value& value) {
     return all;
 }
 
+// A path into a record: `user.role.name`. Each step costs a walk and a level of the answer.
+bool is_path(std::string_view field) {
+    return field.size() <= field_bytes_max &&
+           std::count(field.begin(), field.end(), '.') < static_cast<std::int64_t>(field_depth_max);
+}
+
+Status check_paths(const ListQuery& list) {
+    const auto refused = [](const std::string& field) {
+        return fail(ErrorCode::invalid,
+                    "'" + field.substr(0, 40) + "' is no field: at most 8 steps and 200 bytes");
+    };
+    for (const std::string& field : list.fields) {
+        if (!is_path(field)) {
+            return refused(field);
+        }
+    }
+    for (const store::Sort& sort : list.query.sort) {
+        if (!is_path(sort.field)) {
+            return refused(sort.field);
+        }
+    }
+    return Done{};
+}
+
 class FilterReader {
   public:
     bool read(const json::Value& value, std::size_t depth, Filter& out);
@@ -100,6 +124,9 @@ bool FilterReader::read_leaf(const json::Object& leaf, Filter& out) {
     }
     out.kind = Filter::Kind::compare;
     out.field = scalar_text(leaf.at("field"));
+    if (!is_path(out.field)) {
+        return refuse(ErrorCode::invalid, "a field has at most 8 steps and 200 bytes");
+    }
     const json::Value* op = leaf.if_contains("operator");
     const std::string op_name = op == nullptr ? "eq" : scalar_text(*op);
     if (!operator_from_name(op_name, out.op)) {
@@ -319,6 +346,10 @@ Result<ListQuery> parse_list(const Pairs& pairs) {
     if (const json::Value* total = parameters->if_contains("total")) {
         const std::string flag = text::lower(scalar_text(*total));
         list.query.count = flag != "false" && flag != "0";
+    }
+    const Status paths = check_paths(list);
+    if (!paths) {
+        return paths.error();
     }
     return list;
 }

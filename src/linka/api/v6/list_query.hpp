@@ -22,6 +22,8 @@ struct ListQuery {
 
 inline constexpr std::size_t filter_depth_max = 8;
 inline constexpr std::size_t filter_count_max = 200;
+inline constexpr std::size_t field_depth_max = 8;  // steps of a path
+inline constexpr std::size_t field_bytes_max = 200;
 inline constexpr std::int64_t take_max = 1000;
 inline constexpr std::int64_t take_default = 100;
 

@@ -33,6 +33,23 @@ std::string field_name(const std::string& field) {
 
 }  // namespace
 
+bool overtaken(const AskPtr& ask, const Respond& respond, const json::Object& body,
+               const json::Object& present) {
+    const auto version_in = [](const json::Object& record) {
+        const json::Value* sys = record.if_contains("_sys");
+        const json::Value* version =
+            sys != nullptr && sys->is_object() ? sys->get_object().if_contains("version") : nullptr;
+        return version != nullptr && version->is_string() ? std::string(version->get_string())
+                                                          : std::string();
+    };
+    const std::string read = version_in(body);
+    if (read.empty() || read == version_in(present)) {
+        return false;
+    }
+    respond(ask->envelope.overtaken(present));
+    return true;
+}
+
 Response refusal(const Ask& ask, const core::Reply& reply) {
     switch (reply.kind) {
         case core::Reply::Kind::not_found:
@@ -47,11 +64,8 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
         case core::Reply::Kind::blocked:
             break;
     }
-    std::string text;
-    for (const BlockerText& blocker : describe(reply.blockers, ask.envelope.language())) {
-        text += (text.empty() ? "" : " ") + blocker.text + " " + blocker.fix;
-    }
-    return ask.envelope.failure(409, text, text);
+    return ask.envelope.blocked(describe(reply.blockers, ask.envelope.language()),
+                                field_name(reply.field));
 }
 
 View view_of(const Ask& ask, const PresenceMap* presence) {
@@ -164,13 +178,7 @@ void note_change(const Ask& ask, std::string_view what, std::string_view detail)
 }
 
 void note_change_later(const AskPtr& ask, std::string what, std::string detail) {
-    const bool taken = ask->site.readers.post(
-        [ask, what = std::move(what), detail = std::move(detail)](const Result<store::Reader*>&) {
-            note_change(*ask, what, detail);
-        });
-    if (!taken) {
-        log::error("audit log not written", {{"reason", "the workers are all busy"}});
-    }
+    note_later(ask->site, ask->user->id, std::move(what), std::move(detail));
 }
 
 }  // namespace linka::api::v6

@@ -26,14 +26,6 @@ bool is_set(const json::Object& body, std::string_view name) {
     return (value->is_bool() && value->get_bool()) || (value->is_int64() && *value == 1);
 }
 
-void set_cookies(Response& response, const Tokens& tokens, Instant now) {
-    response.headers.emplace_back("Set-Cookie",
-                                  cookie_text("c_user", tokens.access, tokens.expires - now, "/"));
-    response.headers.emplace_back(
-        "Set-Cookie", cookie_text("c_refresh_token", tokens.refresh, tokens.refresh_expires - now,
-                                  "/api/v6/login"));
-}
-
 Response tokens_response(const Site& site, const Envelope& envelope, const Tokens& tokens,
                          bool only_token) {
     json::Object result;
@@ -44,7 +36,7 @@ Response tokens_response(const Site& site, const Envelope& envelope, const Token
     result["user"] = view.user(*tokens.user);
     Response response =
         envelope.success(only_token ? json::Value(tokens.access) : json::Value(std::move(result)));
-    set_cookies(response, tokens, site.now());
+    add_sign_in_cookies(response, tokens, site.now());
     return response;
 }
 
@@ -69,12 +61,18 @@ void sign_in(const Site& site, const Request& request, const json::Object& body,
     const std::string password = text_of(body, "password");
     const bool only_token = is_set(body, "only_token");
     const Envelope envelope(request, site.now());
+    // Else a page of another site could sign its reader in as somebody else, and see what they do.
+    if (is_cross_site(request)) {
+        respond(envelope.failure(403, "Přihlášení odeslala jiná stránka",
+                                 "sent by a page of another site"));
+        return;
+    }
     if (name.empty() || name.size() > 128 || password.empty()) {
         respond(failed_response(envelope, {}));
         return;
     }
     site.accounts.sign_in(
-        name, password, request.peer,
+        {name, password, request.peer, request.cookie(known_browser_cookie).value_or("")},
         [&site, envelope, respond, only_token](const std::optional<Tokens>& tokens,
                                                const SignInFailure& failure) {
             if (!tokens) {
@@ -101,8 +99,8 @@ void refresh(const Site& site, const Request& request, const json::Object& body,
         token = request.cookie("c_refresh_token").value_or("");
     }
     const Envelope envelope(request, site.now());
-    const bool taken = site.hashing.post([&site, envelope, respond,
-                                          token = std::move(token)](const Result<store::Reader*>&) {
+    const bool taken = site.accounting.post([&site, envelope, respond, token = std::move(token)](
+                                                const Result<store::Reader*>&) {
         const auto tokens = token.empty() ? std::nullopt : site.accounts.refresh(token);
         respond(tokens ? tokens_response(site, envelope, *tokens, false) : envelope.unauthorized());
     });
@@ -119,7 +117,7 @@ void sign_out(const Site& site, const Request& request, const Respond& respond) 
         respond(envelope.unauthorized());
         return;
     }
-    const bool taken = site.hashing.post(
+    const bool taken = site.accounting.post(
         [&site, respond, token = credentials.token](const Result<store::Reader*>&) {
             site.accounts.sign_out(token);
             Response response;
@@ -161,6 +159,7 @@ void handle_whoim(const Site& site, const Request& request, const Respond& respo
     json::Object result;
     result["version"] = site.version;
     result["demo"] = site.directory.now()->demo;
+    result["setup"] = site.needs_setup.load();  // the first password is not set yet
     if (credentials.token.empty()) {
         result["user"] = nullptr;
         respond(envelope.success(result));

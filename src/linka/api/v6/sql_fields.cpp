@@ -314,6 +314,21 @@ std::vector<std::string> names_of(const SqlFields& fields) {
     return names;
 }
 
+namespace {
+
+// Those whose record the viewer sees in full.
+std::vector<std::string> users_of(const core::User& viewer, const Records& records) {
+    std::vector<std::string> users;
+    for (const auto& [id, user] : records.users) {
+        if (sight_of(viewer, *user) == Sight::full && users.size() < 1000) {
+            users.push_back(std::to_string(id.value));
+        }
+    }
+    return users;
+}
+
+}  // namespace
+
 Filter visible_rows(const core::User& viewer, const Records& records) {
     const std::string own = std::to_string(viewer.id.value);
     if (viewer.access == core::Access::admin) {
@@ -326,14 +341,18 @@ Filter visible_rows(const core::User& viewer, const Records& records) {
     for (const core::QueueRight& right : viewer.queues) {
         queues.push_back(std::to_string(right.queue.value));
     }
-    std::vector<std::string> users;
-    for (const auto& [id, user] : records.users) {
-        if (sight_of(viewer, *user) == Sight::full && users.size() < 1000) {
-            users.push_back(std::to_string(id.value));
-        }
-    }
-    Filter direct = all_of({is_equal("queue", "0"), is_in("user", std::move(users))});
+    Filter direct = all_of({is_equal("queue", "0"), is_in("user", users_of(viewer, records))});
     return queues.empty() ? direct : any_of({is_in("queue", std::move(queues)), std::move(direct)});
+}
+
+Filter audible_rows(const core::User& viewer, const Records& records) {
+    Filter visible = visible_rows(viewer, records);
+    if (viewer.access != core::Access::manager) {
+        return visible;
+    }
+    std::vector<std::string> users = users_of(viewer, records);
+    users.emplace_back("0");  // nobody's: voicemail of a queue
+    return all_of({std::move(visible), is_in("user", std::move(users))});
 }
 
 json::Object row_object(const std::string& row) {

@@ -52,6 +52,8 @@ store::Filter any_of(std::vector<store::Filter> parts);
 /// What the viewer may list: rows with a `user` and a `queue`. Admins all; managers their queues,
 /// and direct calls of people they see; others their own.
 store::Filter visible_rows(const core::User& viewer, const Records& records);
+/// Of recordings: managers need a right to the queue and to the user (voicemail has no user).
+store::Filter audible_rows(const core::User& viewer, const Records& records);
 
 /// Reads a row of the store; an object, always.
 json::Object row_object(const std::string& row);

@@ -1,6 +1,7 @@
 #include "linka/api/v6/view.hpp"
 
 #include "linka/api/auth/token.hpp"
+#include "linka/base/json_write.hpp"
 #include "linka/core/queue_types.hpp"
 #include "linka/core/view.hpp"
 
@@ -44,6 +45,17 @@ json::Object sys(std::string_view model, std::string_view identity) {
     out["hash"] = token_hash(std::string(model) + "/" + std::string(identity)).substr(0, 32);
     return out;
 }
+
+namespace {
+
+// What a record is made of, in short: two that are equal have the same version.
+template <typename Record>
+json::Object sys_with_version(json::Object sys, const Record& record) {
+    sys["version"] = token_hash(json::to_text(record)).substr(0, 16);
+    return sys;
+}
+
+}  // namespace
 
 json::Object attributes_of(const json::Raw& attributes) {
     if (attributes.text.empty()) {
@@ -109,7 +121,8 @@ json::Object profile_json(const core::User& user, Language language) {
 
 json::Object View::user(const core::User& user) const {
     json::Object out;
-    if (sight_of(*viewer, user) == Sight::none) {
+    const Sight sight = sight_of(*viewer, user);
+    if (sight == Sight::none) {
         out["title"] = user.title;
         out["alias"] = user.alias;
         return out;
@@ -119,21 +132,25 @@ json::Object View::user(const core::User& user) const {
     out["title"] = user.title;
     out["alias"] = text_or_null(user.alias);
     out["type"] = name_of(user.type);
+    out["extension"] = text_or_null(user.extension);
+    const auto known =
+        presence != nullptr ? presence->find(user.id) : PresenceMap::const_iterator();
+    const bool there = presence != nullptr && known != presence->end();
+    out["extension_state"] =
+        there ? json::Value(known->second.extension_state) : json::Value(nullptr);
+    out["presence_state"] = out["extension_state"];
+    out["deactivated"] = user.deactivated;
+    out["deleted"] = false;
+    out["backoffice_user"] = user.type == core::UserType::BO;
+    out["_sys"] = sys_with_version(sys("users", user.name), user);
+    if (sight == Sight::presence) {
+        return out;  // who they are, where to reach them, and whether they are there
+    }
     out["role"] = role_json(user.access, envelope.language());
     out["profile"] = profile_json(user, envelope.language());
-    out["extension"] = text_or_null(user.extension);
     out["clid"] = text_or_null(user.caller_number);
     out["forwarding_number"] = text_or_null(user.forwarding_number);
     out["recordAtCallStart"] = name_of(user.record);
-    const auto known =
-        presence != nullptr ? presence->find(user.id) : PresenceMap::const_iterator();
-    if (presence != nullptr && known != presence->end()) {
-        out["extension_state"] = known->second.extension_state;
-        out["presence_state"] = known->second.extension_state;
-    } else {
-        out["extension_state"] = nullptr;
-        out["presence_state"] = nullptr;
-    }
     fill(out, attributes,
          {{"description", nullptr},
           {"call_steering_description", nullptr},
@@ -154,9 +171,6 @@ json::Object View::user(const core::User& user) const {
           {"cp_access_crm", false},
           {"timezone", "_AUTOMATIC_"},
           {"nps_score", 0}});
-    out["deactivated"] = user.deactivated;
-    out["deleted"] = false;
-    out["backoffice_user"] = user.type == core::UserType::BO;
     json::Array queues;
     for (const core::QueueRight& right : user.queues) {
         if (!may_see(*viewer, right.queue)) {
@@ -181,7 +195,6 @@ json::Object View::user(const core::User& user) const {
         }
     }
     out["devices"] = std::move(devices);
-    out["_sys"] = sys("users", user.name);
     return out;
 }
 
@@ -227,7 +240,7 @@ json::Object View::queue(const core::Queue& queue) const {
     options["answer_within"] = whole_seconds(queue.answer_within);
     options["abandon_within"] = whole_seconds(queue.abandon_within);
     out["options"] = std::move(options);
-    out["_sys"] = sys("queues", std::to_string(queue.id.value));
+    out["_sys"] = sys_with_version(sys("queues", std::to_string(queue.id.value)), queue);
     return out;
 }
 
@@ -260,7 +273,7 @@ json::Object View::device(const core::Device& device) const {
           {"options", json::Array()}});
     out["shared"] = device.shared;
     out["deactivated"] = device.deactivated;
-    out["_sys"] = sys("sipDevices", device.name);
+    out["_sys"] = sys_with_version(sys("sipDevices", device.name), device);
     return out;
 }
 
@@ -277,7 +290,7 @@ json::Object View::pause(const core::Pause& pause) const {
     out["auto_pause"] = pause.auto_pause;
     out["prevent_direct_calls"] = pause.prevent_direct_calls;
     out["deactivated"] = pause.deactivated;
-    out["_sys"] = sys("pauses", pause.name);
+    out["_sys"] = sys_with_version(sys("pauses", pause.name), pause);
     return out;
 }
 

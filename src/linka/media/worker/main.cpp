@@ -6,6 +6,7 @@
 #include "linka/runtime/heap.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/loop.hpp"
+#include "linka/runtime/this_machine.hpp"
 
 #include <array>
 #include <csignal>
@@ -19,7 +20,6 @@
 #include <vector>
 
 #include <getopt.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace {
@@ -214,14 +214,6 @@ int finish_spool(const std::string& directory) {
     return failed == 0 ? 0 : 1;
 }
 
-void raise_file_limit() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -242,7 +234,7 @@ int main(int argc, char** argv) {
     std::signal(SIGHUP, SIG_IGN);
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
-    raise_file_limit();
+    runtime::raise_file_limit();
     runtime::give_memory_back();
     runtime::Loop loop;
     loop.gather(packets_gathered);

@@ -1,6 +1,6 @@
 // /api/v6/sipDevices: telephones, web phones and external numbers (`type` sip, web, external). Only
 // an administrator reads the SIP password.
-#include "linka/api/auth/password.hpp"
+#include "linka/api/auth/password_rule.hpp"
 #include "linka/api/auth/token.hpp"
 #include "linka/api/v6/serve.hpp"
 #include "linka/core/limits.hpp"
@@ -94,6 +94,9 @@ void write_device(const AskPtr& ask, const Respond& respond, core::Device device
     if (!body) {
         return;
     }
+    if (!create && overtaken(ask, respond, *body, view_of(*ask).device(device))) {
+        return;
+    }
     Form form(*body, ask->envelope.language());
     if (create) {
         form.text("name", device.name, 32);
@@ -114,6 +117,11 @@ void write_device(const AskPtr& ask, const Respond& respond, core::Device device
     std::string password;
     form.text("password", password, 64);
     form.text("secret", password, 64);
+    if (!password.empty()) {
+        if (const auto fault = password_fault(password, ask->site.directory.now()->demo)) {
+            form.wrong("password", fault->cs, fault->en);
+        }
+    }
     if (refused(ask, respond, form, *body)) {
         return;
     }

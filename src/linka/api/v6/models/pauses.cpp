@@ -49,6 +49,9 @@ void write_pause(const AskPtr& ask, const Respond& respond, core::Pause pause, b
     if (!body) {
         return;
     }
+    if (!create && overtaken(ask, respond, *body, view_of(*ask).pause(pause))) {
+        return;
+    }
     Form form(*body, ask->envelope.language());
     if (create) {
         form.text("name", pause.name, 255);

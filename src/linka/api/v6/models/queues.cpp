@@ -79,6 +79,9 @@ void write_queue(const AskPtr& ask, const Respond& respond, core::Queue queue, b
     if (!body) {
         return;
     }
+    if (!create && overtaken(ask, respond, *body, view_of(*ask).queue(queue))) {
+        return;
+    }
     Form form(*body, ask->envelope.language());
     if (create) {
         int number = 0;

@@ -1,7 +1,7 @@
 // /api/v6/users: logins, extensions, rights. Beyond the public model: `queues` and `devices` carry
 // the user's rights ([{name, login, penalty}], [{name, delay, ring}]); role (or profile) is one of
 // admin, manager, agent, back_office.
-#include "linka/api/auth/password.hpp"
+#include "linka/api/auth/password_rule.hpp"
 #include "linka/api/v6/serve.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/limits.hpp"
@@ -158,6 +158,9 @@ void read_user(Form& form, const Records& records, core::User& user) {
     }
     read_queue_rights(form, user);
     read_device_rights(form, records, user);
+    // A second factor that is not asked for must not look as if it were.
+    int second_factor = 0;
+    form.integer("mfa_verification", second_factor, 0, 0);
     form.attributes(user.attributes,
                     {"description", "call_steering_description", "acl", "static",
                      "frontend_version", "allowRecordingInterruption", "algo", "email", "emailAuth",
@@ -169,25 +172,96 @@ Response stored_user(const Ask& ask, const core::User& user, int status) {
     return ask.envelope.success(view_of(ask).user(user), status);
 }
 
-// The core has it; now the password, which is none of the core's business.
-void finish_user(const AskPtr& ask, const Respond& respond, const core::User& user,
-                 const std::optional<std::string>& password, int status) {
-    const auto finish = [ask, respond, user, password, status](const Result<store::Reader*>&) {
+// For the audit log: the name, and which of the rights changed.
+std::string changes_of(const core::User& old, const core::User& now) {
+    std::string text = now.name;
+    const auto add = [&](std::string_view field, bool changed) {
+        text += changed ? " " + std::string(field) : std::string();
+    };
+    add("role", old.access != now.access);
+    add("queues", !(old.queues == now.queues));
+    add("devices", !(old.devices == now.devices));
+    add("extension", old.extension != now.extension);
+    add("forwarding_number", old.forwarding_number != now.forwarding_number);
+    add("deactivated", old.deactivated != now.deactivated);
+    return text;
+}
+
+// Finishes on a worker what is none of the core's business: passwords and sessions.
+void on_accounting(const AskPtr& ask, const Respond& respond, std::function<void()> work) {
+    const bool taken = ask->site.accounting.post(
+        [work = std::move(work)](const Result<store::Reader*>&) { work(); });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
+void finish_update(const AskPtr& ask, const Respond& respond, const core::User& old,
+                   const core::User& user, const std::optional<std::string>& password) {
+    on_accounting(ask, respond, [ask, respond, old, user, password] {
+        Accounts& accounts = ask->site.accounts;
         if (password) {
-            const Status set = ask->site.accounts.set_password(user.name, *password, user.id);
+            const Status set = accounts.set_password(user.name, *password, user.id, ask->user->id);
             if (!set) {
                 respond(ask->envelope.error(set.error()));
                 return;
             }
         } else if (user.deactivated) {
-            ask->site.accounts.sign_out_everywhere(user.id);
+            accounts.sign_out_everywhere(user.name, user.id);
         }
-        note_change(*ask, status == 201 ? "users.create" : "users.update", user.name);
-        respond(stored_user(*ask, user, status));
-    };
-    if (!ask->site.hashing.post(finish)) {
-        respond(overloaded());
+        note_change(*ask, "users.update", changes_of(old, user));
+        respond(stored_user(*ask, user, 200));
+    });
+}
+
+void forget_unless_there(const Ask& ask, const std::string& name) {
+    if (ask.site.directory.now()->user(std::string_view(name)) == nullptr) {
+        ask.site.accounts.forget(name, {});
     }
+}
+
+// User and password are one step: the password is kept first, where nobody can use it as long as
+// there is no such user, and goes again if the core refuses the user.
+void create_with_password(const AskPtr& ask, const Respond& respond, core::User user,
+                          const std::string& password) {
+    if (ask->site.directory.now()->user(std::string_view(user.name)) != nullptr) {
+        respond(ask->envelope.invalid(
+            {{"name", ask->envelope.language() == Language::cs ? "Takové jméno už existuje"
+                                                               : "exists already"}},
+            nullptr));
+        return;
+    }
+    on_accounting(ask, respond, [ask, respond, user = std::move(user), password] {
+        const std::string name = user.name;
+        const Status kept = ask->site.accounts.set_password(name, password, {}, ask->user->id);
+        if (!kept) {
+            respond(ask->envelope.error(kept.error()));
+            return;
+        }
+        const bool taken = ask->site.live.submit(
+            core::SaveUser{user}, [ask, respond, name](const core::Reply& reply) {
+                if (reply.kind != core::Reply::Kind::ok) {
+                    on_accounting(ask, respond, [ask, respond, name, reply] {
+                        forget_unless_there(*ask, name);
+                        respond(refusal(*ask, reply));
+                    });
+                    return;
+                }
+                on_core(ask, respond, [ask, respond, reply](const core::State& state, Instant) {
+                    const core::User* saved = core::find_user(state, core::UserId{reply.record_id});
+                    if (saved == nullptr) {
+                        respond(ask->envelope.not_found());
+                        return;
+                    }
+                    note_change_later(ask, "users.create", saved->name);
+                    respond(stored_user(*ask, *saved, 201));
+                });
+            });
+        if (!taken) {
+            forget_unless_there(*ask, name);
+            respond(overloaded());
+        }
+    });
 }
 
 void write_user(const AskPtr& ask, const Respond& respond, core::User user, bool create) {
@@ -195,6 +269,10 @@ void write_user(const AskPtr& ask, const Respond& respond, core::User user, bool
     if (!body) {
         return;
     }
+    if (!create && overtaken(ask, respond, *body, view_of(*ask).user(user))) {
+        return;
+    }
+    const core::User old = user;
     Form form(*body, ask->envelope.language());
     if (create) {
         form.text("name", user.name, core::limits::name_bytes_max);
@@ -210,17 +288,27 @@ void write_user(const AskPtr& ask, const Respond& respond, core::User user, bool
     }
     const bool needs = create && user.type == core::UserType::CC;
     form.require("password", !needs || (password && !password->empty()));
+    const bool demo = ask->site.directory.now()->demo;
+    if (password && !password->empty()) {  // an empty one takes it away
+        if (const auto fault = password_fault(*password, demo)) {
+            form.wrong("password", fault->cs, fault->en);
+        }
+    }
     if (refused(ask, respond, form, *body)) {
         return;
     }
+    if (create) {
+        create_with_password(ask, respond, std::move(user), password.value_or(""));
+        return;
+    }
     save(ask, respond, core::SaveUser{std::move(user)},
-         [ask, respond, password, create](const core::Reply& reply, const core::State& state) {
+         [ask, respond, password, old](const core::Reply& reply, const core::State& state) {
              const core::User* saved = core::find_user(state, core::UserId{reply.record_id});
              if (saved == nullptr) {
                  respond(ask->envelope.not_found());
                  return;
              }
-             finish_user(ask, respond, *saved, password, create ? 201 : 200);
+             finish_update(ask, respond, old, *saved, password);
          });
 }
 
@@ -253,17 +341,13 @@ void remove_user(const AskPtr& ask, const Respond& respond) {
     }
     save(ask, respond, core::RemoveUser{user->id},
          [ask, respond, user](const core::Reply&, const core::State&) {
-             const bool taken =
-                 ask->site.hashing.post([ask, respond, user](const Result<store::Reader*>&) {
-                     ask->site.accounts.forget(user->name, user->id);
-                     note_change(*ask, "users.delete", user->name);
-                     Response response;
-                     response.status = 204;
-                     respond(std::move(response));
-                 });
-             if (!taken) {
-                 respond(overloaded());
-             }
+             on_accounting(ask, respond, [ask, respond, user] {
+                 ask->site.accounts.forget(user->name, user->id);
+                 note_change(*ask, "users.delete", user->name);
+                 Response response;
+                 response.status = 204;
+                 respond(std::move(response));
+             });
          });
 }
 
