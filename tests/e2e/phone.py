@@ -225,7 +225,7 @@ class Phone:
                           f"{self.name} registers")
         assert self.registered == (expires > 0), f"registration of {self.name} refused"
 
-    def call(self, number):
+    def call(self, number, headers=()):
         with self.reactor.changed:
             call = Call(self, incoming=False)
             uri = f"sip:{number}@{self.server[0]}:{self.server[1]}"
@@ -233,7 +233,7 @@ class Phone:
             call.local = f"<sip:{self.name}@127.0.0.1>;tag={call.local_tag}"
             call.remote = f"<{uri}>"
             self.calls[call.call_id] = call
-            self.request(call, "INVITE", call.sdp())
+            self.request(call, "INVITE", call.sdp(), headers=headers)
         return call
 
     def wait_ring(self, seconds=10):
@@ -270,7 +270,7 @@ class Phone:
         self.register_headers = headers
         self.transmit(message)
 
-    def request(self, call, method, body=b"", authorization=None):
+    def request(self, call, method, body=b"", authorization=None, headers=()):
         call.cseq += 1
         branch = "z9hG4bK" + secrets.token_hex(8)
         message = Message(
@@ -278,8 +278,8 @@ class Phone:
             [("Via", f"SIP/2.0/UDP 127.0.0.1:{self.port};branch={branch};rport"), ("Max-Forwards", "70"),
              ("From", call.local), ("To", call.remote), ("Call-ID", call.call_id),
              ("CSeq", f"{call.cseq} {method}"), ("Contact", f"<sip:{self.name}@127.0.0.1:{self.port}>"),
-             ("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY")] + [("Route", r) for r in call.routes], body)
-        if body:
+             ("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY")] + [("Route", r) for r in call.routes] + list(headers), body)
+        if body and not message.get("Content-Type"):
             message.headers.append(("Content-Type", "application/sdp"))
         if authorization:
             message.headers.append(authorization)

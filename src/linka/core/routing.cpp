@@ -144,6 +144,9 @@ Destination inside(const State& s, std::string_view number) {
 
 void call_arrived(Turn& t, const CallArrived& input) {
     if (input.leg.value <= t.s.last.leg_in || input.leg.value % 2 == 0) {
+        if (find_leg(t.s, input.leg) == nullptr) {
+            t.effect(RefuseLeg{input.leg, RefuseCause::congestion});  // else nobody would end it
+        }
         return;
     }
     const User* user = input.device ? user_of_device(t.s, input.device) : nullptr;
@@ -174,7 +177,7 @@ void call_arrived(Turn& t, const CallArrived& input) {
     }
     const Route* route = route_of(t.s, input);
     if (route == nullptr) {
-        end_call(t, call, {EndedBy::system, Outcome::failed, RefuseCause::congestion});
+        end_call(t, call, {EndedBy::system, Outcome::failed, RefuseCause::not_found});
     } else if (!route->announcement.empty()) {
         announce(t, call, route->announcement, Destination(route->destination));
     } else {

@@ -284,6 +284,59 @@ TEST(SipCall, a_silent_trunk_is_given_up_after_three_seconds) {
     EXPECT_EQ(harness.event<Ended>(5s).status, 408);
 }
 
+TEST(SipCall, a_trunk_that_asks_who_hangs_up_is_told) {
+    Harness harness;
+    Peer peer(harness.port());
+    harness.trunk_to(peer.port(), "linka", "secret");
+    Invite command;
+    command.leg = 2;
+    command.trunk = "public";
+    command.number = "1";
+    command.sdp = sdp_a;
+    harness.send(command);
+    peer.answer(peer.request("INVITE"), 200, "OK", "tt", {}, sdp_b);
+    peer.request("ACK");
+    harness.event<Answered>();
+    harness.send(HangUp{2, false, 16});
+    harness.event<Ended>();
+    const std::string challenge =
+        "WWW-Authenticate: Digest realm=\"isp\", nonce=\"abc\", qop=\"auth\"\r\n";
+    const Message first = peer.request("BYE");
+    EXPECT_EQ(first.header("Authorization"), "");
+    peer.answer(first, 401, "Who", {}, challenge);
+    const Message second = peer.request("BYE");
+    EXPECT_GT(second.cseq(), first.cseq());
+    const auto credentials = parse_credentials(second.header("Authorization"));
+    ASSERT_TRUE(credentials);
+    EXPECT_EQ(digest_response(*credentials, "BYE", "secret"), credentials->response);
+    peer.answer(second, 401, "Who", {}, challenge);
+    EXPECT_TRUE(peer.silent("BYE", 50ms)) << "once";
+}
+
+TEST(SipCall, a_telephone_that_says_nothing_is_given_up) {
+    Options options;
+    options.device_answer_wait = 50ms;
+    Harness harness(true, options);
+    Peer peer(harness.port());
+    register_device(harness, peer, "330");
+    Invite command;
+    command.leg = 2;
+    command.device = "330";
+    command.sdp = sdp_a;
+    harness.send(command);
+    peer.request("INVITE");
+    EXPECT_EQ(harness.event<Ended>().status, 408);
+}
+
+TEST(SipCall, a_leg_number_that_cannot_be_used_ends_at_once) {
+    Harness harness;
+    Invite command;
+    command.leg = 3;
+    command.device = "330";
+    harness.send(command);
+    EXPECT_EQ(harness.event<Ended>().status, 500);
+}
+
 TEST(SipCall, a_trunk_that_asks_for_a_password_gets_it) {
     for (const char* algorithm : {"MD5", "SHA-256"}) {
         Harness harness;

@@ -47,12 +47,14 @@ void Calls::reply(nta_incoming_t* request, const Reply& what) const {
 }
 
 void Calls::abandon() {
-    for (auto& [id, leg] : legs_) {
-        for (auto& dialog : leg->dialogs) {
-            dialog->nta = nullptr;
-            dialog->invite = nullptr;
-            dialog->invited = nullptr;
-            dialog->connection.reset();
+    for (auto* legs : {&legs_, &leaving_}) {
+        for (auto& [id, leg] : *legs) {
+            for (auto& dialog : leg->dialogs) {
+                dialog->nta = nullptr;
+                dialog->invite = nullptr;
+                dialog->invited = nullptr;
+                dialog->connection.reset();
+            }
         }
     }
 }

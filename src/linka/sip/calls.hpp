@@ -73,6 +73,7 @@ class Calls {
     // -- outgoing.cpp
     void fork_to_device(Leg& leg, const Invite& command);
     void call_trunk(Leg& leg, const Invite& command, const Trunk& trunk);
+    void await_first_answer(Leg& leg, Duration wait);
     Dialog& new_branch(Leg& leg, const Invite& command, const std::string& request_uri,
                        const Source& peer);
     bool send_invite(Dialog& dialog, const std::string& request_uri);
@@ -103,7 +104,7 @@ class Calls {
     int on_peer_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip, bool is_update);
     int check_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip);
     void answer_offer(Leg& leg, const std::string& sdp);
-    void drop_offer(Leg& leg, int status);
+    void drop_offer(Leg& leg, int status, const std::string& warning = {});
     static int on_offer_ack(void* magic, nta_incoming_t* request, const sip_t* sip);
     void send_own_offer(Leg& leg);
     static int on_offer_response(void* magic, nta_outgoing_t* request, const sip_t* sip);
@@ -118,7 +119,7 @@ class Calls {
 
     // -- transfer.cpp
     int on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip);
-    void report_transfer(Leg& leg, int status);
+    void report_transfer(Leg& leg, int status, bool over);
     LegId find_replaced(const sip_replaces_t& replaces, int& refusal);
 
     // -- restore.cpp
@@ -128,9 +129,13 @@ class Calls {
 
     // -- hang_up.cpp
     void say_bye(Leg& leg, int cause);
+    static int on_bye_response(void* magic, nta_outgoing_t* request, const sip_t* sip);
+    void on_bye_answer(Dialog& dialog, int status, const sip_t* sip);
+    static void destroy_dialogs(Leg& leg);
     void end(Leg& leg, const Ended& event);
     void drop_dialog(Leg& leg, const Dialog* dialog);
-    void refuse(Leg& leg, int status, const std::string& reason, int retry_after_s);
+    void refuse(Leg& leg, int status, const std::string& reason, int retry_after_s,
+                const std::string& warning = {});
     void bury(Leg& leg);
 
     // -- calls.cpp
@@ -144,6 +149,8 @@ class Calls {
     Admission& admission_;
     LegId next_incoming_;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
+    // Over, but for the answer to our BYE: at most as long as its transaction, 32 s.
+    std::unordered_map<LegId, std::unique_ptr<Leg>> leaving_;
     std::vector<std::unique_ptr<Leg>> dead_;
     std::vector<std::unique_ptr<Dialog>> dead_dialogs_;
     std::size_t live_ = 0;

@@ -33,6 +33,9 @@ inline constexpr const char* allow_header =
     "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, PRACK, UPDATE, REFER, NOTIFY";
 inline constexpr const char* supported_header = "Supported: 100rel, timer, replaces, norefersub";
 
+/// Our count of how often a call was sent on: where Diversion is taken away on its way round.
+inline constexpr std::string_view hops_header = "X-Linka-Hops";
+
 /// Where a request came from: its real source, not what its headers say.
 Source source_of(const Context& context, nta_incoming_t* request);
 /// The connection (or listening socket) that a request came on; null if it is gone.

@@ -19,6 +19,8 @@ struct Counters {
     metrics::Counter locked{"linka_sip_auth_locked_total", "Requests refused while locked"};
     metrics::Counter refused{"linka_sip_calls_refused_total",
                              "New calls refused with 503 by admission"};
+    metrics::Counter too_large{"linka_sip_bodies_too_large_total",
+                               "Messages refused with 413: a body beyond 16 kB"};
     metrics::Counter strangers{"linka_sip_strangers_total",
                                "Out-of-dialog requests that matched nobody"};
     metrics::Counter orphans{"linka_sip_orphan_answers_total",

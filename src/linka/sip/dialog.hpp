@@ -37,6 +37,9 @@ struct Dialog {
     TransportRef connection;            // the one that the peer used last, if TCP or TLS
     std::uint32_t rseq = 0;             // last reliable 18x acknowledged
     bool talk_sent = false;
+    bool exchanged = false;    // early: an offer was answered in a reliable 18x (RFC 3262 §5)
+    bool updated = false;      // early: and an UPDATE has changed what was agreed since
+    std::string early_remote;  // outgoing, early: the peer's description that counts
 };
 
 /// Makes the library's dialog from the record, anew if there is one. False if the record is no

@@ -5,6 +5,7 @@
 #include "linka/sip/headers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace linka::sip {
 namespace {
@@ -74,12 +75,13 @@ void Calls::take(const Refuse& command) {
         return;
     }
     const int status = command.status >= 300 && command.status <= 699 ? command.status : 480;
-    refuse(*leg, status, command.reason, command.retry_after_s);
+    refuse(*leg, status, command.reason, command.retry_after_s, command.warning);
     end(*leg, Ended{command.leg, status, false, false, 0});
     bury(*leg);
 }
 
-void Calls::refuse(Leg& leg, int status, const std::string& reason, int retry_after_s) {
+void Calls::refuse(Leg& leg, int status, const std::string& reason, int retry_after_s,
+                   const std::string& warning) {
     Dialog& dialog = *leg.dialogs.front();
     if (dialog.invited == nullptr) {
         return;
@@ -92,6 +94,10 @@ void Calls::refuse(Leg& leg, int status, const std::string& reason, int retry_af
     if (retry_after_s > 0) {
         answer.headers += answer.headers.empty() ? "" : "\r\n";
         answer.headers += text::format("Retry-After: {}", retry_after_s);
+    }
+    if (!warning.empty()) {
+        answer.headers += answer.headers.empty() ? "" : "\r\n";
+        answer.headers += warning_header(warning);
     }
     reply(dialog.invited, answer);
     nta_incoming_destroy(dialog.invited);
@@ -110,9 +116,55 @@ void Calls::say_bye(Leg& leg, int cause) {
     if (!credentials.empty()) {
         parts.headers += "\r\n" + credentials;
     }
-    nta_outgoing_t* bye = send(context_, dialog, SIP_METHOD_BYE, parts, nullptr);
-    // The transaction repeats the BYE on its own; its answer changes nothing.
-    nta_outgoing_destroy(bye);
+    // The transaction repeats the BYE on its own. Its answer changes nothing, unless a trunk wants
+    // to know who says it: then the call goes on, and costs, at the other end.
+    const Trunk* trunk = context_.directory.trunk(leg.record.trunk);
+    const bool may_be_asked = trunk != nullptr && !trunk->username.empty();
+    nta_outgoing_t* bye = send(context_, dialog, SIP_METHOD_BYE, parts,
+                               may_be_asked ? &Calls::on_bye_response : nullptr);
+    if (may_be_asked) {
+        leg.bye = bye;
+    } else {
+        nta_outgoing_destroy(bye);
+    }
+}
+
+int Calls::on_bye_response(void* magic, nta_outgoing_t* request, const sip_t* sip) {
+    Dialog& dialog = *static_cast<Dialog*>(magic);
+    const int status = sip != nullptr && sip->sip_status != nullptr ? sip->sip_status->st_status
+                                                                    : nta_outgoing_status(request);
+    if (dialog.leg.bye == request && status >= 200) {
+        dialog.calls.on_bye_answer(dialog, status, sip);
+    }
+    return 0;
+}
+
+void Calls::on_bye_answer(Dialog& dialog, int status, const sip_t* sip) {
+    Leg& leg = dialog.leg;
+    nta_outgoing_destroy(leg.bye);
+    leg.bye = nullptr;
+    const bool challenged = (status == 401 || status == 407) && sip != nullptr;
+    if (challenged && !std::exchange(leg.bye_repeated, true) && dialog.nta != nullptr &&
+        learn_challenge(leg, *sip, status == 407)) {
+        Parts parts;
+        parts.headers = authorization(leg, "BYE", dialog.record.target);
+        leg.bye = send(context_, dialog, SIP_METHOD_BYE, parts, &Calls::on_bye_response);
+    }
+    const auto found = leaving_.find(leg.record.leg);
+    if (leg.bye == nullptr && found != leaving_.end()) {
+        destroy_dialogs(leg);
+        dead_.push_back(std::move(found->second));
+        leaving_.erase(found);
+    }
+}
+
+void Calls::destroy_dialogs(Leg& leg) {
+    for (const auto& dialog : leg.dialogs) {
+        if (dialog->nta != nullptr) {
+            nta_leg_destroy(dialog->nta);
+            dialog->nta = nullptr;
+        }
+    }
 }
 
 void Calls::cancel(Dialog& dialog, bool answered_elsewhere, int cause) {
@@ -173,15 +225,16 @@ void Calls::bury(Leg& leg) {
         nta_outgoing_destroy(leg.own_offer.request);
         leg.own_offer.request = nullptr;
     }
-    for (const auto& dialog : leg.dialogs) {
-        if (dialog->nta != nullptr) {
-            nta_leg_destroy(dialog->nta);
-            dialog->nta = nullptr;
-        }
+    if (leg.bye == nullptr) {
+        destroy_dialogs(leg);
     }
     const auto found = legs_.find(leg.record.leg);
     if (found != legs_.end()) {
-        dead_.push_back(std::move(found->second));
+        if (leg.bye == nullptr) {
+            dead_.push_back(std::move(found->second));
+        } else {
+            leaving_[leg.record.leg] = std::move(found->second);
+        }
         legs_.erase(found);
     }
 }

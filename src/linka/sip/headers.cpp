@@ -132,18 +132,28 @@ std::string quote_display(std::string_view name) {
     return out;
 }
 
+std::string warning_header(std::string_view text) {
+    return text::format("Warning: 399 linka {}", quote_display(text));
+}
+
 std::optional<char> read_dtmf_body(std::string_view content_type, std::string_view body) {
-    body = body.substr(0, 256);
-    if (text::equal_ignoring_case(content_type, "application/dtmf")) {
-        return signal_digit(text::trim(body));
-    }
-    if (!text::equal_ignoring_case(content_type, "application/dtmf-relay")) {
+    const std::string_view type = text::trim(content_type.substr(0, content_type.find(';')));
+    if (!text::equal_ignoring_case(type, "application/dtmf") &&
+        !text::equal_ignoring_case(type, "application/dtmf-relay")) {
         return std::nullopt;
     }
-    for (std::string_view line : text::split(body, '\n')) {
+    // Telephones differ: "Signal=5", "d=5" or the digit alone, under either type.
+    for (std::string_view line : text::split(body.substr(0, 256), '\n')) {
+        line = text::trim(line);
         const std::size_t equals = line.find('=');
-        if (equals != std::string_view::npos &&
-            text::equal_ignoring_case(text::trim(line.substr(0, equals)), "Signal")) {
+        if (equals == std::string_view::npos) {
+            if (!line.empty()) {
+                return signal_digit(line);
+            }
+            continue;
+        }
+        const std::string_view key = text::trim(line.substr(0, equals));
+        if (text::equal_ignoring_case(key, "Signal") || text::equal_ignoring_case(key, "d")) {
             return signal_digit(text::trim(line.substr(equals + 1)));
         }
     }

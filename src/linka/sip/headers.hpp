@@ -19,8 +19,11 @@ std::string read_display(std::string_view display);
 /// As a quoted string, control characters left out, cut at 128 bytes between characters.
 std::string quote_display(std::string_view name);
 
-/// The digit of an application/dtmf-relay body (`Signal=5`) or of an application/dtmf one (`5`):
-/// 0-9, A-D, `*`, `#`. 10 and 11 mean `*` and `#`.
+/// A Warning header with a text for people (RFC 3261 §20.43).
+std::string warning_header(std::string_view text);
+
+/// The digit of an application/dtmf-relay or application/dtmf body (`Signal=5`, `d=5` or `5`): 0-9,
+/// A-D, `*`, `#`. 10 and 11 mean `*` and `#`. Parameters of the type do not matter.
 std::optional<char> read_dtmf_body(std::string_view content_type, std::string_view body);
 std::string dtmf_body(char digit);
 

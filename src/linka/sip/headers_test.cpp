@@ -31,6 +31,14 @@ TEST(Headers, dtmf_bodies) {
     EXPECT_EQ(read_dtmf_body("application/dtmf-relay", "Duration=1\nsignal = #"), '#');
     EXPECT_EQ(read_dtmf_body("application/dtmf-relay", "Signal=10"), '*');
     EXPECT_EQ(read_dtmf_body("application/dtmf", "d"), 'D');
+    // As telephones really send it.
+    for (const char* type : {"application/dtmf-relay", "application/dtmf", "Application/DTMF-Relay",
+                             "application/dtmf-relay; charset=utf-8"}) {
+        for (const char* body : {"Signal=5", "Signal= 5\nDuration= 250", "SIGNAL = 5 \r\n", "5",
+                                 " 5\r\n", "d=5", "d=5\r\nDuration=160\r\n"}) {
+            EXPECT_EQ(read_dtmf_body(type, body), '5') << type << ": " << body;
+        }
+    }
     EXPECT_FALSE(read_dtmf_body("application/dtmf-relay", "Signal=55"));
     EXPECT_FALSE(read_dtmf_body("text/plain", "5"));
     EXPECT_FALSE(read_dtmf_body("application/dtmf", ""));

@@ -86,6 +86,9 @@ int Calls::on_bye(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
     Reply answer;
     reply(request, answer);
     nta_incoming_destroy(request);
+    if (leg.bye != nullptr) {
+        return 0;  // both sides hang up
+    }
     if (dialog.invited != nullptr && leg.record.state == LegState::ringing) {
         refuse(leg, 487, {}, 0);  // RFC 3261 §15.1.2
     }
@@ -101,8 +104,10 @@ int Calls::on_info(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
     Reply answer;
     if (sip.sip_payload != nullptr && sip.sip_payload->pl_len > 0) {
         const std::string_view body(sip.sip_payload->pl_data, sip.sip_payload->pl_len);
-        const std::string_view type =
-            sip.sip_content_type == nullptr ? "" : view(sip.sip_content_type->c_type);
+        // Some telephones send the digit without saying what it is.
+        const std::string_view type = sip.sip_content_type == nullptr
+                                          ? "application/dtmf-relay"
+                                          : view(sip.sip_content_type->c_type);
         const std::optional<char> digit = read_dtmf_body(type, body);
         if (!digit) {
             answer.status = 415;

@@ -4,6 +4,7 @@
 #include "linka/sip/calls.hpp"
 #include "linka/sip/counters.hpp"
 #include "linka/sip/headers.hpp"
+#include "linka/sip/identity.hpp"
 #include "linka/sip/message_parts.hpp"
 #include "linka/sip/random.hpp"
 
@@ -36,6 +37,9 @@ int Calls::check_new_invite(nta_incoming_t* request, const sip_t& sip) {
     if (sip.sip_max_forwards != nullptr && sip.sip_max_forwards->mf_count == 0) {
         return 483;  // we would send the call on: RFC 3261 §16.3 for what is a loop
     }
+    if (hops_of(sip) >= hops_max) {
+        return 482;
+    }
     if (!accepts_sdp(sip)) {
         return 406;
     }
@@ -46,6 +50,7 @@ int Calls::check_new_invite(nta_incoming_t* request, const sip_t& sip) {
                            "Accept-Encoding: identity");
     }
     if (offer.refusal != 0) {
+        counters().too_large.add();
         return offer.refusal;
     }
     if (sip.sip_contact == nullptr || bracketed(*sip.sip_contact->m_url).empty()) {
@@ -129,20 +134,15 @@ void Calls::announce(Leg& leg, const sip_t& sip, const std::string& replaces) {
     event.leg = leg.record.leg;
     event.device = leg.record.device;
     event.trunk = leg.record.trunk;
-    event.number = decode_user(view(sip.sip_request->rq_url->url_user));
-    event.caller = decode_user(view(sip.sip_from->a_url->url_user));
-    event.caller_name = read_display(view(sip.sip_from->a_display));
-    if (!leg.record.trunk.empty()) {
-        // RFC 3325: a trunk is trusted to say who really calls.
-        Home home;
-        const std::string asserted = unknown_header(sip, "P-Asserted-Identity");
-        const sip_from_t* who =
-            asserted.empty() ? nullptr : sip_from_make(home.get(), asserted.c_str());
-        if (who != nullptr && who->a_url->url_user != nullptr) {
-            event.caller = decode_user(view(who->a_url->url_user));
-            const std::string name = read_display(view(who->a_display));
-            event.caller_name = name.empty() ? event.caller_name : name;
-        }
+    event.number = number_of(view(sip.sip_request->rq_url->url_user));
+    // RFC 3325: a trunk is trusted to say who really calls.
+    CallerIdentity who = caller_of(sip, !leg.record.trunk.empty());
+    event.caller = std::move(who.number);
+    event.caller_name = std::move(who.name);
+    event.hops = hops_of(sip);
+    if (sip.sip_max_forwards != nullptr) {
+        event.max_forwards =
+            static_cast<int>(std::min<unsigned long>(sip.sip_max_forwards->mf_count, 70));
     }
     event.sdp = description_of(sip).sdp;
     leg.offer_was_ours = event.sdp.empty();
@@ -170,6 +170,12 @@ void Calls::take(const Ring& command) {
     answer.body = command.sdp;
     // The library sends it reliably when the INVITE requires 100rel.
     reply(dialog.invited, answer);
+    const MessageRef message(nta_incoming_getrequest(dialog.invited));
+    const sip_t* sip = message ? sip_object(message.get()) : nullptr;
+    if (!command.sdp.empty() && sip != nullptr && lists(sip->sip_require, "100rel")) {
+        leg->record.local_sdp = command.sdp;
+        dialog.exchanged = true;
+    }
 }
 
 void Calls::take(const Answer& command) {
@@ -191,7 +197,8 @@ void Calls::send_answer(Leg& leg) {
     Reply answer;
     answer.headers = join({"Contact: " + dialog.record.contact, allow_header, supported_header,
                            sip == nullptr ? std::string{} : session_answer(leg, *sip)});
-    answer.body = leg.record.local_sdp;
+    // RFC 6337 §3: after an UPDATE the answer to the INVITE is history, and not said again.
+    answer.body = dialog.updated ? std::string{} : leg.record.local_sdp;
     reply(dialog.invited, answer);
 }
 

@@ -55,12 +55,15 @@ struct Leg {
     int retry_after_s = 0;
     std::int64_t session_wish_s = 1800;
 
+    nta_outgoing_t* bye = nullptr;  // ours, to a trunk that may ask for credentials: until answered
+    bool bye_repeated = false;
+
     PeerOffer peer_offer;
     OwnOffer own_offer;
     bool transfer_open = false;    // a REFER waits for its result
     bool transfer_reports = true;  // Refer-Sub: false means no NOTIFY
 
-    Timers::Id first_answer_timer = 0;  // trunk: no answer at all
+    Timers::Id first_answer_timer = 0;  // outgoing: no answer at all
     Timers::Id session_timer = 0;
     Timers::Id glare_timer = 0;
 };

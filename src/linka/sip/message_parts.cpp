@@ -148,6 +148,36 @@ std::string unknown_header(const sip_t& sip, std::string_view name) {
     return {};
 }
 
+std::vector<std::string> unknown_values(const sip_t& sip, std::string_view name) {
+    constexpr std::size_t values_max = 16;
+    std::vector<std::string> values;
+    for (const sip_unknown_t* header = sip.sip_unknown;
+         header != nullptr && values.size() < values_max; header = header->un_next) {
+        if (!text::equal_ignoring_case(view(header->un_name), name)) {
+            continue;
+        }
+        const std::string_view line = view(header->un_value);
+        bool quoted = false;
+        bool bracketed = false;
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i <= line.size() && values.size() < values_max; ++i) {
+            if (i == line.size() || (line[i] == ',' && !quoted && !bracketed)) {
+                values.emplace_back(text::trim(line.substr(begin, i - begin)));
+                begin = i + 1;
+                continue;
+            }
+            if (quoted && line[i] == '\\') {
+                ++i;
+            } else if (line[i] == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (line[i] == '<' || line[i] == '>')) {
+                bracketed = line[i] == '<';
+            }
+        }
+    }
+    return values;
+}
+
 int retry_after(const sip_t& sip) {
     return sip.sip_retry_after == nullptr
                ? 0

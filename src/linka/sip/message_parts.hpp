@@ -11,7 +11,8 @@
 
 namespace linka::sip {
 
-inline constexpr std::size_t body_max = 65536;
+/// Longest body: what a media worker takes, and far more than any peer needs. Beyond it 413.
+inline constexpr std::size_t body_max = 16 * 1024;
 
 /// The session description of a message, also from inside a multipart body.
 struct Description {
@@ -34,6 +35,9 @@ std::vector<std::string> routes_of(const sip_t& sip, bool reversed);
 bool is_behind_nat(const sip_t& sip, const Source& source, bool is_device);
 /// Value of a header that the library does not know; empty if absent.
 std::string unknown_header(const sip_t& sip, std::string_view name);
+/// All values of a header that the library does not know and that may have several, on one line or
+/// on more, with their commas cut: at most 16.
+std::vector<std::string> unknown_values(const sip_t& sip, std::string_view name);
 /// Seconds of Retry-After; 0 without.
 int retry_after(const sip_t& sip);
 /// True if a Reason header says "Call completed elsewhere".

@@ -3,6 +3,8 @@
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/sip/calls.hpp"
+#include "linka/sip/counters.hpp"
+#include "linka/sip/headers.hpp"
 #include "linka/sip/message_parts.hpp"
 
 namespace linka::sip {
@@ -33,21 +35,34 @@ int Calls::check_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip
         return refuse_with(415, "Accept: application/sdp");
     }
     if (offer.refusal != 0) {
+        counters().too_large.add();
         return offer.refusal;
     }
     if (sip.sip_session_expires != nullptr && sip.sip_session_expires->x_delta < 90) {
         return refuse_with(422, "Min-SE: 90");
     }
-    const bool carries_offer =
-        !offer.sdp.empty() || sip.sip_request->rq_method == sip_method_invite;
-    if (carries_offer &&
-        (leg.own_offer.request != nullptr || leg.record.state != LegState::confirmed)) {
+    const bool is_invite = sip.sip_request->rq_method == sip_method_invite;
+    if (offer.sdp.empty() && !is_invite) {
+        return 0;
+    }
+    if (leg.own_offer.request != nullptr) {
         return 491;
     }
-    if (carries_offer && leg.peer_offer.request != nullptr) {
+    if (leg.peer_offer.request != nullptr) {
         return refuse_with(500, "Retry-After: 2");
     }
-    return 0;
+    if (leg.record.state == LegState::confirmed) {
+        return 0;
+    }
+    if (is_invite || leg.record.state == LegState::answered) {
+        return 491;  // the first INVITE is not over yet
+    }
+    // RFC 3311 §5.2, RFC 6337 §3: in an early dialog once the first offer has been answered for
+    // good, and only where there is one peer to agree with.
+    if (dialog.exchanged && leg.dialogs.size() == 1) {
+        return 0;
+    }
+    return leg.record.outgoing ? 491 : refuse_with(500, "Retry-After: 2");
 }
 
 int Calls::on_peer_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip,
@@ -58,10 +73,13 @@ int Calls::on_peer_offer(Dialog& dialog, nta_incoming_t* request, const sip_t& s
     Leg& leg = dialog.leg;
     const std::string sdp = description_of(sip).sdp;
     std::string session;
+    const bool refreshes = leg.record.state == LegState::confirmed;
     if (sip.sip_session_expires != nullptr) {
         session = session_answer(leg, sip);
+    } else if (refreshes && !leg.record.refresh_is_ours) {
+        leg.record.session_s = 0;  // RFC 4028 §9: the peer takes its promise back
     }
-    if (leg.record.state == LegState::confirmed) {
+    if (refreshes) {
         arm_session(leg);  // every re-INVITE and UPDATE refreshes
     }
     if (is_update && sdp.empty()) {
@@ -106,7 +124,7 @@ void Calls::take(const AnswerReoffer& command) {
     }
     if (command.sdp.empty()) {
         leg->record.remote_digest.clear();  // refused: the same offer later is not a refresh
-        drop_offer(*leg, 488);
+        drop_offer(*leg, 488, command.warning);
         return;
     }
     answer_offer(*leg, command.sdp);
@@ -129,13 +147,17 @@ void Calls::answer_offer(Leg& leg, const std::string& sdp) {
     answer.body = sdp;
     offer.answered = true;
     reply(offer.request, answer);
+    if (leg.record.state != LegState::confirmed && sip != nullptr) {
+        dialog.updated = true;
+        dialog.early_remote = description_of(*sip).sdp;
+    }
     if (offer.is_update) {
         nta_incoming_destroy(offer.request);
         offer = PeerOffer{};
     }
 }
 
-void Calls::drop_offer(Leg& leg, int status) {
+void Calls::drop_offer(Leg& leg, int status, const std::string& warning) {
     PeerOffer& offer = leg.peer_offer;
     if (offer.request == nullptr) {
         return;
@@ -145,6 +167,7 @@ void Calls::drop_offer(Leg& leg, int status) {
     if (!offer.answered) {
         Reply answer;
         answer.status = status;
+        answer.headers = warning.empty() ? std::string{} : warning_header(warning);
         reply(offer.request, answer);
     }
     nta_incoming_destroy(offer.request);

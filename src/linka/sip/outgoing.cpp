@@ -15,6 +15,7 @@ namespace {
 
 // A trunk that answers nothing at all for so long is given up, so that the next one can be tried.
 constexpr Duration first_answer_wait = 3s;
+
 constexpr std::int64_t first_cseq = 10;
 
 std::string trunk_uri(const std::string& user, const Trunk& trunk) {
@@ -24,6 +25,17 @@ std::string trunk_uri(const std::string& user, const Trunk& trunk) {
         uri += text::format(";transport={}", name_of(trunk.transport));
     }
     return uri;
+}
+
+// From, without its tag. RFC 3323 §4.1.1.3 for who withholds the number.
+std::string from_of(const Invite& command, const std::string& host) {
+    if (command.from_user == withheld_number) {
+        return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
+    }
+    const std::string display = quote_display(command.from_display);
+    return command.from_user.empty()
+               ? text::format("{} <sip:{}>", display, host)
+               : text::format("{} <sip:{}@{}>", display, encode_user(command.from_user), host);
 }
 
 // Which failure of several forks says most to the caller (RFC 3261 §16.7 point 6): a refusal by
@@ -52,7 +64,10 @@ int weight(int status) {
 void Calls::take(Invite command) {
     if (command.leg <= 0 || command.leg % 2 != 0 || legs_.contains(command.leg)) {
         log::error("invite with a leg number that cannot be used", {{"leg", command.leg}});
-        return;
+        if (!legs_.contains(command.leg)) {
+            context_.events.emit(Ended{command.leg, 500, false, false, 0});
+        }
+        return;  // a leg that lives has an end of its own
     }
     Leg& leg = make(command.leg, true);
     leg.record.device = command.device;
@@ -100,6 +115,22 @@ void Calls::fork_to_device(Leg& leg, const Invite& command) {
             drop_dialog(leg, &dialog);
         }
     }
+    if (!leg.dialogs.empty()) {
+        await_first_answer(leg, context_.options.device_answer_wait);
+    }
+}
+
+void Calls::await_first_answer(Leg& leg, Duration wait) {
+    leg.first_answer_timer =
+        context_.timers.at(runtime::steady_now() + wait, [this, id = leg.record.leg] {
+            Leg* waiting = find(id);
+            if (waiting != nullptr && waiting->record.state == LegState::ringing) {
+                waiting->first_answer_timer = 0;
+                cancel_others(*waiting, nullptr);
+                end(*waiting, Ended{id, 408, true, false, 0});
+                bury(*waiting);
+            }
+        });
 }
 
 void Calls::call_trunk(Leg& leg, const Invite& command, const Trunk& trunk) {
@@ -117,16 +148,7 @@ void Calls::call_trunk(Leg& leg, const Invite& command, const Trunk& trunk) {
         drop_dialog(leg, &dialog);
         return;
     }
-    leg.first_answer_timer =
-        context_.timers.at(runtime::steady_now() + first_answer_wait, [this, id = leg.record.leg] {
-            Leg* waiting = find(id);
-            if (waiting != nullptr && waiting->record.state == LegState::ringing) {
-                waiting->first_answer_timer = 0;
-                cancel_others(*waiting, nullptr);
-                end(*waiting, Ended{id, 408, true, false, 0});
-                bury(*waiting);
-            }
-        });
+    await_first_answer(leg, first_answer_wait);
 }
 
 Dialog& Calls::new_branch(Leg& leg, const Invite& command, const std::string& request_uri,
@@ -141,17 +163,27 @@ Dialog& Calls::new_branch(Leg& leg, const Invite& command, const std::string& re
     // Each fork is a call of its own to the phones: a Call-ID each, so that no phone takes a fork
     // for a merged request (RFC 3261 §8.2.2.2).
     record.call_id = random_hex(16);
-    record.local = text::format("{} <sip:{}@{}>;tag={}", quote_display(command.from_display),
-                                encode_user(command.from_user), host, random_hex(8));
+    record.local = text::format("{};tag={}", from_of(command, host), random_hex(8));
     record.remote = text::format("<{}>", request_uri);
     record.cseq = first_cseq;
     return dialog;
 }
 
 std::string Calls::invite_headers(const Leg& leg, const Invite& command) const {
-    std::string headers =
-        text::format("{}\r\n{}\r\nAllow-Events: talk, refer\r\nSession-Expires: {}\r\nMin-SE: 90",
-                     allow_header, supported_header, leg.session_wish_s);
+    std::string headers = text::format(
+        "{}\r\n{}\r\nAllow-Events: talk, refer\r\nSession-Expires: {}\r\nMin-SE: 90\r\n"
+        "Max-Forwards: {}",
+        allow_header, supported_header, leg.session_wish_s,
+        std::clamp(command.max_forwards, 0, 70));
+    if (command.from_user == withheld_number) {
+        headers += "\r\nPrivacy: id";
+    }
+    if (!command.diverted_from.empty()) {
+        headers += text::format(
+            "\r\nDiversion: <sip:{}@linka.invalid>;reason=unconditional;counter={}\r\n{}: {}",
+            encode_user(command.diverted_from), std::max(command.hops, 1), hops_header,
+            command.hops);
+    }
     if (command.auto_answer) {
         headers += "\r\nCall-Info: <sip:linka>;answer-after=0";
         headers += "\r\nAlert-Info: <http://linka.invalid>;info=alert-autoanswer;delay=0";
@@ -265,11 +297,16 @@ void Calls::on_provisional(Dialog& dialog, const sip_t& sip) {
         }
         dialog.rseq = sip.sip_rseq->rs_response;
         send_prack(dialog, sip);
+        const std::string answer = description_of(sip).sdp;
+        if (!answer.empty() && !dialog.exchanged) {
+            dialog.exchanged = true;
+            dialog.early_remote = answer;
+        }
     }
     Progress event;
     event.leg = leg.record.leg;
     event.status = sip.sip_status->st_status;
-    event.sdp = description_of(sip).sdp;
+    event.sdp = dialog.exchanged ? dialog.early_remote : description_of(sip).sdp;
     event.can_ask_to_answer =
         std::any_of(leg.dialogs.begin(), leg.dialogs.end(),
                     [](const auto& each) { return each->record.can_ask_to_answer; });
@@ -303,7 +340,8 @@ void Calls::on_answered(Dialog& dialog, const sip_t& sip) {
     arm_session(leg);
     Answered event;
     event.leg = leg.record.leg;
-    event.sdp = description_of(sip).sdp;
+    // RFC 3261 §13.2.1: what a 200 repeats of an answer that came before is not looked at.
+    event.sdp = dialog.exchanged ? dialog.early_remote : description_of(sip).sdp;
     event.user_agent = user_agent_of(sip);
     leg.record.remote_digest = digest_hex(DigestAlgorithm::sha256, event.sdp).substr(0, 16);
     event.saved = saved(leg);

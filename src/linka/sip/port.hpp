@@ -30,6 +30,11 @@ namespace linka::sip {
 
 using LegId = std::int64_t;
 
+/// The number of a caller who withholds it (RFC 3323 §4.1.1.3): shown, kept and counted as this.
+inline constexpr std::string_view withheld_number = "anonymous";
+/// A call that was sent on so often runs in a circle: it is refused with 482.
+inline constexpr int hops_max = 6;
+
 enum class Transport { udp, tcp, tls };
 LINKA_DESCRIBE_ENUM(Transport, udp, tcp, tls)
 
@@ -70,6 +75,7 @@ struct Refuse {
     int status = 480;
     std::string reason;     // Reason header text, may be empty
     int retry_after_s = 0;  // 0: no Retry-After header
+    std::string warning{};  // why, for people (RFC 3261 §20.43); may be empty
 };
 /// Send an INVITE: to all contacts of a registered device (forked by us, first answer wins, shown
 /// to the caller as one leg), or to `number` through a trunk.
@@ -84,6 +90,9 @@ struct Invite {
     bool auto_answer = false;  // Call-Info: answer-after=0 and Alert-Info: info=alert-autoanswer
     std::map<std::string, std::string> headers;  // extra headers, names checked
     std::int64_t activity = 0;  // for telephones of our own, no SIP peer is told; 0: none
+    int max_forwards = 70;      // 0..70: less than the call came with
+    std::string diverted_from;  // the number that it was sent on from; empty: nobody sent it on
+    int hops = 0;               // how often it was sent on, with this time
 };
 /// End a leg in any state: CANCEL, BYE or a refusal, whichever is right.
 struct HangUp {
@@ -96,10 +105,12 @@ struct Reinvite {
     LegId leg = 0;
     std::string sdp;
 };
-/// Answer the peer's re-INVITE (`Reoffer`); empty sdp: 488.
+/// Answer the peer's re-INVITE or UPDATE (`Reoffer`); empty sdp: 488, with `warning` if there is
+/// one.
 struct AnswerReoffer {
     LegId leg = 0;
     std::string sdp;
+    std::string warning{};
 };
 /// NOTIFY with `Event: talk`: asks a ringing phone that supports it to answer.
 struct AskToAnswer {
@@ -110,10 +121,12 @@ struct SendInfoDigit {
     LegId leg = 0;
     char digit = '0';
 };
-/// Answer a `TransferAsked`: 202 or a refusal, and NOTIFY sipfrag with the final `status`.
+/// What became of a `TransferAsked`: a NOTIFY with `status`, 100..699 (RFC 3515 §2.4.4). Until it
+/// is over more may follow; when it is over with less than 200 the end stays unknown to the peer.
 struct TransferResult {
     LegId leg = 0;
     int status = 200;
+    bool over = true;
 };
 struct SetAccounts {
     std::vector<Account> accounts;
@@ -141,12 +154,15 @@ struct Incoming {
     std::string device;
     std::string trunk;
     std::string number;        // dialled: user part of the request URI, decoded
-    std::string caller;        // user part of From (P-Asserted-Identity from trunks), decoded
+    std::string caller;        // user part of From (P-Asserted-Identity from trunks), decoded;
+                               // withheld_number
     std::string caller_name;   // display name, UTF-8, may be empty
     std::string sdp;           // offer; empty: the answer must carry our offer
     std::string replaces_leg;  // number of the leg that a Replaces header names, or empty
     std::string call_id;       // trace
     std::string saved;
+    int max_forwards = 70;  // left
+    int hops = 0;           // how often it was sent on already
 };
 /// 18x on an outgoing leg; `sdp` not empty: early media.
 struct Progress {
@@ -170,8 +186,9 @@ struct Confirmed {
     std::string sdp;
     std::string saved;
 };
-/// The peer wants another description (hold, codec, address). Answer with AnswerReoffer within 10
-/// s; empty `sdp`: it wants our offer. A re-INVITE that only refreshes the session never gets here.
+/// The peer wants another description (hold, codec, address), perhaps before the call is answered
+/// (UPDATE, RFC 3311). Answer with AnswerReoffer within 10 s; empty `sdp`: it wants our offer. A
+/// re-INVITE that only refreshes the session never gets here.
 struct Reoffer {
     LegId leg = 0;
     std::string sdp;
@@ -184,7 +201,9 @@ struct Reanswered {
     std::string sdp;
     std::string saved;
 };
-/// REFER from the peer (RFC 3515): `to` is the user part; `replaces_leg` for attended transfers.
+/// REFER from the peer (RFC 3515), accepted: `to` is the user part; `replaces_leg` for attended
+/// transfers, also one that still rings. One that names no leg of ours never gets here: the peer is
+/// refused (RFC 3891 §3) and keeps its call.
 struct TransferAsked {
     LegId leg = 0;
     std::string to;
@@ -248,6 +267,9 @@ struct Options {
     LegId first_incoming = 1;        // odd
     int calls_per_second_max = 400;  // admission: beyond it 503 with Retry-After
     int legs_max = 10000;
+    /// A device that has not sent as much as a 100 by then, although the INVITE was repeated three
+    /// times or four, is not there: it would ring nobody for the whole ring time.
+    Duration device_answer_wait = 6s;
 };
 
 /// What a restart hands back: the newest `saved` text of each live leg and of each device.

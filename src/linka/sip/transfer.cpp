@@ -74,7 +74,9 @@ int Calls::on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
         const sip_replaces_t* parsed = sip_replaces_make(home.get(), replaces.c_str());
         int refusal = 400;
         event.replaces_leg = parsed == nullptr ? 0 : find_replaced(*parsed, refusal);
-        if (refusal != 0 && event.to.empty()) {
+        if (refusal != 0) {
+            // Not a blind transfer instead: it would lead to the one who is being asked, and is
+            // busy with that.
             return refusal;
         }
     }
@@ -92,7 +94,7 @@ int Calls::on_refer(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
     }
     reply(request, answer);
     nta_incoming_destroy(request);
-    report_transfer(leg, 100);
+    report_transfer(leg, 100, false);
     context_.events.emit(std::move(event));
     return 0;
 }
@@ -102,19 +104,22 @@ void Calls::take(const TransferResult& command) {
     if (leg == nullptr || !leg->transfer_open) {
         return;
     }
-    leg->transfer_open = false;
-    report_transfer(*leg, command.status >= 200 && command.status <= 699 ? command.status : 500);
+    const int status = command.status >= 100 && command.status <= 699 ? command.status : 500;
+    const bool over = command.over || status >= 200;
+    leg->transfer_open = !over;
+    report_transfer(*leg, status, over);
 }
 
-void Calls::report_transfer(Leg& leg, int status) {
+void Calls::report_transfer(Leg& leg, int status, bool over) {
     if (!leg.transfer_reports) {
         return;
     }
     Dialog& dialog = *leg.dialogs.front();
     Parts parts;
-    parts.headers =
-        text::format("Event: refer\r\nSubscription-State: {}",
-                     status < 200 ? "active;expires=60" : "terminated;reason=noresource");
+    parts.headers = text::format("Event: refer\r\nSubscription-State: {}",
+                                 !over          ? "active;expires=60"
+                                 : status < 200 ? "terminated;reason=timeout"
+                                                : "terminated;reason=noresource");
     const std::string credentials = authorization(leg, "NOTIFY", dialog.record.target);
     if (!credentials.empty()) {
         parts.headers += "\r\n" + credentials;

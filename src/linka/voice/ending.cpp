@@ -3,6 +3,7 @@
 #include "linka/runtime/log.hpp"
 #include "linka/voice/hearing.hpp"
 #include "linka/voice/media_leg.hpp"
+#include "linka/voice/referral.hpp"
 
 #include <utility>
 
@@ -53,6 +54,7 @@ void refuse(Switchboard& board, Leg& leg, int status) {
     sip::Refuse command;
     command.leg = leg.number();
     command.status = status;
+    command.warning = leg.warning;
     board.command(std::move(command));
     begin_end(board, leg);
     await_last_word(board, leg);
@@ -103,6 +105,10 @@ core::LegQuality quality_input(const Leg& leg) {
 }  // namespace
 
 void end_leg(Switchboard& board, Leg& leg, bool elsewhere) {
+    if (waits_for_result(board, leg)) {
+        begin_end(board, leg);
+        return;
+    }
     hang_up(board, leg, elsewhere, normal_clearing);
 }
 
@@ -141,6 +147,9 @@ void signalling_ended(Switchboard& board, const sip::Ended& event) {
     end.forwards_to = event.forwards_to;
     // An answered peer that no longer answers (no ACK, no refresh): signalling has died.
     end.lost = event.status == 408 && leg->answered();
+    if (!leg->kept.incoming) {
+        target_ended(board, *leg, event.status);
+    }
     signalling_over(board, *leg, leg->verdict.value_or(end));
 }
 
@@ -159,6 +168,7 @@ void finish_if_over(Switchboard& board, Leg& leg) {
         }
         board.tell(*leg.over);
     }
+    board.referrers.erase(leg.number());
     board.forget(leg.number());
 }
 

@@ -38,9 +38,13 @@ struct FakeWorkers {
     std::map<media::RecordingId, MediaRecording> recordings;
     std::vector<media::LegOpen> opened;  // all openings, for the test to look at
     std::vector<media::Request> requests;
-    std::string open_error;    // for every opening while not empty
-    std::string play_error;    // for every Play while not empty
-    std::string remote_error;  // for every description of a peer while not empty
+    std::string open_error;                      // for every opening while not empty
+    std::string play_error;                      // for every Play while not empty
+    std::string remote_error;                    // for every description of a peer while not empty
+    bool digit_events = true;                    // in descriptions
+    std::map<media::LegId, std::string> digits;  // sent to legs
+    bool silent = false;                         // requests to open are kept and not answered
+    std::vector<std::function<void(const media::Reply&)>> unanswered;
     int workers = 1;
     int next_worker = 0;
     int version = 0;
@@ -61,9 +65,14 @@ class FakeMedia final : public media::Media {
                                : workers_.next_worker++ % workers_.workers;
         EXPECT_EQ(workers_.legs.count(request.leg), 0U) << "opened twice: " << request.leg;
         workers_.opened.push_back(request);
+        if (workers_.silent) {
+            workers_.unanswered.push_back(std::move(done));
+            return;
+        }
         media::Reply reply;
         if (!workers_.open_error.empty()) {
             reply.error = workers_.open_error;
+            reply.text = "as the test wants it";
         } else {
             FakeWorkers::MediaLeg& leg = workers_.legs[request.leg];
             leg.worker = worker;
@@ -165,9 +174,11 @@ class FakeMedia final : public media::Media {
         std::optional<media::Notice> notice;
     };
 
-    static std::string describe(media::LegId number, const FakeWorkers::MediaLeg& leg, bool offer) {
-        return text::format("{} of leg {} version {}\nm=audio 4000 RTP/AVP 8\n",
-                            offer ? "offer" : "answer", number, leg.version);
+    [[nodiscard]] std::string describe(media::LegId number, const FakeWorkers::MediaLeg& leg,
+                                       bool offer) const {
+        return text::format("{} of leg {} version {}\nm=audio 4000 RTP/AVP 8 101\n{}",
+                            offer ? "offer" : "answer", number, leg.version,
+                            workers_.digit_events ? "a=rtpmap:101 telephone-event/8000\n" : "");
     }
     void reply_ok(const FakeWorkers::MediaLeg& leg, media::LegId number, Then done,
                   media::Reply reply = {}) {
@@ -274,6 +285,12 @@ class FakeMedia final : public media::Media {
     void take(const media::Mute& request, Then done) {
         if (auto* leg = find(request.leg, done)) {
             leg->muted = request.on;
+            reply_ok(*leg, request.leg, std::move(done));
+        }
+    }
+    void take(const media::SendDtmf& request, Then done) {
+        if (auto* leg = find(request.leg, done)) {
+            workers_.digits[request.leg] += request.digits;
             reply_ok(*leg, request.leg, std::move(done));
         }
     }

@@ -119,6 +119,9 @@ class FakePort final : public sip::Port {
         dialogs = std::move(kept);
     }
 
+    std::string saved(sip::LegId leg) {
+        return text::format(R"({{"dialog":{},"version":{}}})", leg, ++dialogs[leg].version);
+    }
     template <typename T>
     [[nodiscard]] std::vector<T> sent() const {
         std::vector<T> found;
@@ -135,9 +138,6 @@ class FakePort final : public sip::Port {
     std::map<sip::LegId, Dialog> dialogs;
 
   private:
-    std::string saved(sip::LegId leg) {
-        return text::format(R"({{"dialog":{},"version":{}}})", leg, ++dialogs[leg].version);
-    }
     Dialog* find(sip::LegId leg) {
         const auto found = dialogs.find(leg);
         return found == dialogs.end() ? nullptr : &found->second;

@@ -1,6 +1,7 @@
 #include "linka/voice/hearing.hpp"
 
 #include "linka/runtime/log.hpp"
+#include "linka/voice/digits.hpp"
 #include "linka/voice/media_leg.hpp"
 
 #include <utility>
@@ -176,16 +177,6 @@ void mute_leg(Switchboard& board, Leg& leg, bool on) {
     }
 }
 
-void send_dtmf(Switchboard& board, Leg& leg, const std::string& digits) {
-    if (!leg.has_media()) {
-        log::warn("digits dropped, the leg has no media", {{"leg", leg.number()}});
-        return;
-    }
-    auto request = about<media::SendDtmf>(leg);
-    request.digits = digits;
-    board.say(request);
-}
-
 void apply_hearing(Switchboard& board, Leg& leg) {
     if (!leg.has_media()) {
         return;
@@ -203,6 +194,7 @@ void apply_hearing(Switchboard& board, Leg& leg) {
     if (leg.kept.playing) {
         put_play(board, leg);
     }
+    send_waiting_digits(board, leg);
 }
 
 void play_ended_unheard(Switchboard& board, Leg& leg) {
@@ -229,13 +221,6 @@ void play_done(Switchboard& board, const media::PlayDone& done) {
         log::warn("sounds broke off", {{"leg", done.leg}, {"error", done.error}});
     }
     play_over(board, *leg, done.play);
-}
-
-void digit_pressed(Switchboard& board, LegNumber number, char digit) {
-    const Leg* leg = board.legs.find(number);
-    if (leg != nullptr && leg->alive()) {
-        board.tell(core::Digit{leg->id(), digit});
-    }
 }
 
 }  // namespace linka::voice

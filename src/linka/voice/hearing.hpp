@@ -15,8 +15,6 @@ void play_sounds(Switchboard& board, Leg& leg, const core::PlaySounds& effect);
 void stop_sounds(Switchboard& board, Leg& leg);
 void echo_leg(Switchboard& board, Leg& leg);
 void mute_leg(Switchboard& board, Leg& leg, bool on);
-/// Dropped if the leg has no media: digits are of the moment.
-void send_dtmf(Switchboard& board, Leg& leg, const std::string& digits);
 
 /// The media leg is new: everything that is wished for goes to it.
 void apply_hearing(Switchboard& board, Leg& leg);
@@ -26,6 +24,5 @@ void play_ended_unheard(Switchboard& board, Leg& leg);
 void part_from_peer(Switchboard& board, Leg& leg);
 
 void play_done(Switchboard& board, const media::PlayDone& done);
-void digit_pressed(Switchboard& board, LegNumber number, char digit);
 
 }  // namespace linka::voice

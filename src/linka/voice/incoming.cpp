@@ -2,7 +2,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/view.hpp"
-#include "linka/runtime/log.hpp"
+#include "linka/runtime/log_limited.hpp"
 #include "linka/voice/causes.hpp"
 #include "linka/voice/ending.hpp"
 #include "linka/voice/media_leg.hpp"
@@ -21,7 +21,8 @@ void refuse_unknown(Switchboard& board, const sip::Incoming& event, Failure fail
     command.leg = event.leg;
     command.status = status_of(failure);
     command.retry_after_s = failure == Failure::full ? retry_after_s : 0;
-    log::warn("call refused",
+    static log::Limited line;
+    line.warn("call refused",
               {{"leg", event.leg}, {"status", command.status}, {"trace", event.call_id}});
     board.command(std::move(command));
 }
@@ -38,6 +39,8 @@ LegRecord record_of(const sip::Incoming& event, core::DeviceId device) {
     record.caller_name = event.caller_name;
     record.replaces = text::to_int(event.replaces_leg).value_or(0);
     record.trace = event.call_id;
+    record.forwards = event.max_forwards;
+    record.hops = event.hops;
     record.remote = event.sdp;
     record.sip.text = event.saved;
     return record;

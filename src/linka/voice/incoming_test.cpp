@@ -189,8 +189,30 @@ TEST(Incoming, description_that_does_not_fit_is_refused) {
     rig.settle();
     ASSERT_EQ(rig.port.sent<sip::Refuse>().size(), 1U);
     EXPECT_EQ(rig.port.sent<sip::Refuse>()[0].status, 488);
+    EXPECT_EQ(rig.port.sent<sip::Refuse>()[0].warning, "as the test wants it");
     EXPECT_EQ(rig.end_of(leg)->status, 488);
     rig.expect_clean();
+}
+
+// A worker that does not answer: the leg ends, and what opens too late is closed.
+TEST(Incoming, a_worker_that_never_answers_ends_the_leg) {
+    TestRig rig;
+    rig.options.media_wait = 1us;
+    rig.start();
+    rig.workers.silent = true;
+    const LegNumber leg = rig.port.call("226000001", rig.caller_sdp);
+    rig.settle();
+    rig.carry_out({core::AnswerLeg{id(leg)}});
+    rig.settle_timers();
+    ASSERT_NE(rig.end_of(leg), nullptr);
+    EXPECT_EQ(rig.end_of(leg)->status, 503);
+    rig.expect_clean();
+    ASSERT_EQ(rig.workers.unanswered.size(), 1U);
+    rig.workers.requests.clear();
+    rig.workers.unanswered[0](media::Reply{});
+    rig.settle();
+    ASSERT_EQ(rig.workers.requests.size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<media::Close>(rig.workers.requests[0]));
 }
 
 TEST(Incoming, refusal_has_one_table) {

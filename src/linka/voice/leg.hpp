@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace linka::voice {
@@ -58,6 +59,9 @@ struct LegRecord {
     std::string trace;
     LegNumber group = 0;        // legs that will hear each other live on one worker
     std::int64_t activity = 0;  // what an answer begins or goes on with
+    int forwards = 70;          // Max-Forwards that are left, came or goes
+    int hops = 0;               // how often the call was sent on
+    std::string diverted_from;  // outgoing: the number that it is sent on from
 
     json::Raw sip;  // the port's text, an object; empty: the port does not have the leg
 
@@ -80,10 +84,20 @@ struct LegRecord {
     bool echo = false;
     bool muted = false;
 };
-LINKA_DESCRIBE(LegRecord, (version, leg, stage, incoming, device, trunk, number, caller,
-                           caller_name, auto_answer, replaces, trace, group, activity, sip, media,
-                           remote, description, stale, rung, early, answer_wanted, ringing_told,
-                           can_ask, answered_told, held, peer, playing, played, echo, muted))
+LINKA_DESCRIBE(LegRecord,
+               (version, leg, stage, incoming, device, trunk, number, caller, caller_name,
+                auto_answer, replaces, trace, group, activity, forwards, hops, diverted_from, sip,
+                media, remote, description, stale, rung, early, answer_wanted, ringing_told,
+                can_ask, answered_told, held, peer, playing, played, echo, muted))
+
+/// A transfer that a telephone asked for, while its target rings.
+struct Referral {
+    LegNumber group = 0;  // of the other side, which the target's legs join
+    LegNumber after = 0;  // they are newer than this one
+    int told = 100;       // the newest status that the telephone has heard
+    int failure = 480;    // of the target, if nobody answers
+    bool let_go = false;  // the core has ended the leg
+};
 
 enum class MediaStage { none, opening, open, closing };
 
@@ -101,6 +115,15 @@ struct Leg {
     bool offered_in_answer = false;              // our 200 carried an offer; the ACK answers it
     std::optional<std::string> reoffer_waiting;  // the peer's re-INVITE that we have to answer
     bool reoffer_opens = false;                  // the media leg opens with it as its offer
+
+    // Presses in the sound that no INFO has repeated yet, and how fast they come.
+    std::vector<std::pair<char, Instant>> heard;
+    int digits_used = 0;
+    Instant digits_since;
+    std::string digits_waiting;  // to be sent when there is media
+
+    std::optional<Referral> referral;  // it asked for a transfer and waits for the result
+    std::string warning;               // why it fails, for the peer's people
 
     std::optional<media::Quality> quality;  // newest
     bool has_spoken = false;                // RTP came at least once

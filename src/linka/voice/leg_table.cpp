@@ -46,6 +46,12 @@ std::vector<Leg*> LegTable::group_of(const Leg& leg) {
     return others;
 }
 
+const std::set<LegNumber>& LegTable::group(LegNumber group) const {
+    static const std::set<LegNumber> nobody;
+    const auto found = groups_.find(group);
+    return found == groups_.end() ? nobody : found->second;
+}
+
 std::vector<LegNumber> LegTable::numbers() const {
     std::vector<LegNumber> numbers;
     numbers.reserve(legs_.size());

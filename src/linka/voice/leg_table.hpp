@@ -26,6 +26,8 @@ class LegTable {
 
     /// The other living legs of the same group, ascending.
     std::vector<Leg*> group_of(const Leg& leg);
+    /// The numbers of the legs of a group, ascending; none if there is no such group.
+    [[nodiscard]] const std::set<LegNumber>& group(LegNumber group) const;
     /// All numbers, ascending: a copy, so that the table may change while walking.
     [[nodiscard]] std::vector<LegNumber> numbers() const;
 

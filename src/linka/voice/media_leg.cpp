@@ -1,7 +1,7 @@
 #include "linka/voice/media_leg.hpp"
 
 #include "linka/core/view.hpp"
-#include "linka/runtime/log.hpp"
+#include "linka/runtime/log_limited.hpp"
 #include "linka/voice/causes.hpp"
 #include "linka/voice/ending.hpp"
 #include "linka/voice/hearing.hpp"
@@ -110,8 +110,10 @@ void opening_failed(Switchboard& board, Leg& leg, const media::Reply& reply) {
     } else if (is_loss(reply.error)) {
         try_again(board, leg);
     } else {
-        log::warn("media leg not opened",
+        static log::Limited line;  // any caller can send what cannot be opened
+        line.warn("media leg not opened",
                   {{"leg", leg.number()}, {"error", reply.error}, {"text", reply.text}});
+        leg.warning = reply.text;
         fail_leg(board, leg, failure_of(reply.error));
     }
 }
@@ -249,7 +251,8 @@ void set_remote(Switchboard& board, Leg& leg, const std::string& sdp, Switchboar
                 return;  // media_loss takes it up
             }
             if (!reply.error.empty()) {
-                log::warn("peer's description refused",
+                static log::Limited line;
+                line.warn("peer's description refused",
                           {{"leg", found.number()}, {"error", reply.error}, {"text", reply.text}});
                 fail_leg(board, found, failure_of(reply.error));
                 return;

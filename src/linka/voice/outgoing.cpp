@@ -6,8 +6,10 @@
 #include "linka/voice/causes.hpp"
 #include "linka/voice/ending.hpp"
 #include "linka/voice/media_leg.hpp"
+#include "linka/voice/referral.hpp"
 #include "linka/voice/reoffer.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -23,6 +25,17 @@ void end_unborn(Switchboard& board, core::LegId leg, Failure failure) {
     board.tell(end);
 }
 
+// How far the call has come already: what leaves for the call of another leg goes on from there, so
+// that a call which comes back to us by the network does not run in a circle for ever.
+void note_way(LegRecord& record, const LegRecord& beside) {
+    record.forwards = std::max(0, beside.forwards - 1);
+    record.hops = beside.hops;
+    if (!record.trunk.empty() && beside.incoming && !beside.trunk.empty()) {
+        ++record.hops;
+        record.diverted_from = beside.number;
+    }
+}
+
 // Adds the leg and lets its media open, or ends it if there is no room.
 void begin(Switchboard& board, LegRecord record, core::CallId call, core::LegId near) {
     if (board.legs.find(record.leg) != nullptr) {
@@ -36,6 +49,9 @@ void begin(Switchboard& board, LegRecord record, core::CallId call, core::LegId 
     record.trace = text::format("call {} leg {}", call.value, record.leg);
     const Leg* beside = board.legs.find(near);
     record.group = beside == nullptr ? near.value : beside->kept.group;
+    if (beside != nullptr) {
+        note_way(record, beside->kept);
+    }
     const Leg& leg = board.legs.add(std::move(record));
     board.changed(leg);
     board.want_media(leg);
@@ -52,6 +68,7 @@ void ringing_is_told(Switchboard& board, Leg& leg, bool early, bool can_ask) {
     leg.kept.can_ask = leg.kept.can_ask || can_ask;
     board.changed(leg);
     board.tell(core::LegRinging{leg.id(), leg.kept.early, leg.kept.can_ask});
+    target_rings(board, leg);
 }
 
 }  // namespace
@@ -110,6 +127,9 @@ void send_invite(Switchboard& board, Leg& leg) {
     command.sdp = leg.kept.description;
     command.auto_answer = leg.kept.auto_answer;
     command.activity = leg.kept.activity;
+    command.max_forwards = leg.kept.forwards;
+    command.diverted_from = leg.kept.diverted_from;
+    command.hops = leg.kept.hops;
     board.command(std::move(command));
 }
 
@@ -175,6 +195,7 @@ void answered_is_told(Switchboard& board, Leg& leg) {
         leg.kept.answered_told = true;
         board.changed(leg);
         board.tell(core::LegAnswered{leg.id()});
+        target_answered(board, leg);
     }
 }
 

@@ -53,6 +53,49 @@ TEST(Outgoing, external_devices_and_numbers_go_through_the_trunk) {
     rig.expect_all_end();
 }
 
+TEST(Outgoing, the_way_of_a_call_goes_on_with_it) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    core::DialNumber number;
+    number.leg = id(100);
+    number.number = "00420222333444";
+    number.near = id(caller);
+    rig.carry_out({number});
+    rig.dial(1, caller);
+    rig.dial(1);
+    rig.settle();
+    const auto invites = rig.port.sent<sip::Invite>();
+    ASSERT_EQ(invites.size(), 3U);
+    EXPECT_EQ(invites[0].max_forwards, 69);
+    EXPECT_EQ(invites[0].hops, 1) << "out again by the trunk";
+    EXPECT_EQ(invites[0].diverted_from, "226000001");
+    EXPECT_EQ(invites[1].max_forwards, 69);
+    EXPECT_EQ(invites[1].diverted_from, "") << "a telephone is where it ends";
+    EXPECT_EQ(invites[2].max_forwards, 70);
+    rig.expect_all_end();
+}
+
+TEST(Outgoing, a_callee_may_move_before_it_answers) {
+    TestRig rig;
+    rig.start();
+    const LegNumber leg = rig.dial().value;
+    rig.settle();
+    rig.port.ring(leg, rig.phone_sdp);
+    rig.settle();
+    rig.port.push(sip::Reoffer{leg, rig.phone_sdp + "moved", rig.port.saved(leg)});
+    rig.settle();
+    const auto answers = rig.port.sent<sip::AnswerReoffer>();
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_TRUE(answers[0].sdp.starts_with("answer of leg 2"));
+    EXPECT_TRUE(rig.told<core::LegAnswered>().empty()) << "it only rings";
+    EXPECT_EQ(rig.media_leg(leg)->remote, rig.phone_sdp + "moved");
+    rig.port.answer(leg, rig.phone_sdp + "moved");
+    rig.settle();
+    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    rig.expect_all_end();
+}
+
 TEST(Outgoing, what_cannot_be_dialled_ends_at_once) {
     TestRig rig(1, 1);
     rig.start();

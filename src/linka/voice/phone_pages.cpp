@@ -1,6 +1,6 @@
 // Who is whose phone: pages that start, stop, take over, vanish and come back.
 #include "linka/core/view.hpp"
-#include "linka/runtime/log.hpp"
+#include "linka/runtime/log_limited.hpp"
 #include "linka/voice/web_phones.hpp"
 
 #include <algorithm>
@@ -110,7 +110,8 @@ void WebPhones::heard(const PhonePage& page, const PhoneStart& message) {
         page.say(ended_text(leg, cause));
     }
     tell_started(phone);
-    log::info("web phone started",
+    static log::Limited line;  // a page may start again and again
+    line.info("web phone started",
               {{"device", phone.device}, {"user", page.user.value}, {"page", page.id}});
 }
 
@@ -212,7 +213,8 @@ void WebPhones::remove_phone(const std::string& device, int up_status) {
         tell_reachable(*phone, false);
     }
     tell_free(*phone);
-    log::info("web phone stopped", {{"device", device}});
+    static log::Limited line;
+    line.info("web phone stopped", {{"device", device}});
     if (phone->unheard.empty()) {
         phones_.erase(std::string(device));
     }

@@ -62,6 +62,17 @@ void put(Switchboard& board, Recording& recording) {
         });
 }
 
+// Once a day, with the day's first recording: the disk may be slow, and everybody's calls wait for
+// this thread. If it fails, so do the recordings, and the next one tries again.
+void make_directory(Switchboard& board, const std::filesystem::path& directory) {
+    if (directory == board.recording_directory) {
+        return;
+    }
+    std::error_code failure;
+    std::filesystem::create_directories(directory, failure);
+    board.recording_directory = failure ? std::filesystem::path() : directory;
+}
+
 }  // namespace
 
 void start_recording(Switchboard& board, const core::StartRecording& effect) {
@@ -69,10 +80,7 @@ void start_recording(Switchboard& board, const core::StartRecording& effect) {
     recording.number = effect.recording.value;
     if (recording.file.empty()) {
         recording.file = board.path(effect.file);
-        // A day's first recording makes the day's directory; if that fails, so does the recording.
-        std::error_code failure;
-        std::filesystem::create_directories(std::filesystem::path(recording.file).parent_path(),
-                                            failure);
+        make_directory(board, std::filesystem::path(recording.file).parent_path());
     }
     recording.customer = effect.customer.value;
     recording.agent = effect.agent.value;

@@ -1,6 +1,6 @@
 #include "linka/voice/reoffer.hpp"
 
-#include "linka/runtime/log.hpp"
+#include "linka/runtime/log_limited.hpp"
 #include "linka/voice/causes.hpp"
 #include "linka/voice/ending.hpp"
 #include "linka/voice/media_leg.hpp"
@@ -31,7 +31,9 @@ void answer_with_answer(Switchboard& board, Leg& leg, const media::Reply& reply)
     board.changed(leg);
     board.command(sip::AnswerReoffer{leg.number(), reply.sdp});
     note_held(board, leg, reply.held);
-    answered_is_told(board, leg);
+    if (leg.answered()) {
+        answered_is_told(board, leg);  // an UPDATE may come before the call is answered
+    }
 }
 
 // The waiting re-INVITE, now that there is a media leg. Until the reply comes it stays waiting, so
@@ -53,10 +55,11 @@ void answer_reoffer(Switchboard& board, Leg& leg) {
             return;
         }
         if (!reply.error.empty()) {
-            log::warn("new description refused",
+            static log::Limited line;
+            line.warn("new description refused",
                       {{"leg", found.number()}, {"error", reply.error}, {"text", reply.text}});
             found.reoffer_waiting.reset();
-            board.command(sip::AnswerReoffer{found.number(), {}});
+            board.command(sip::AnswerReoffer{found.number(), {}, reply.text});
             renew_description(board, found);
         } else if (found.reoffer_waiting->empty()) {
             answer_with_offer(board, found, reply.sdp);

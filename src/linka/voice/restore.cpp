@@ -37,10 +37,21 @@ std::vector<LegRecord> leg_records(const Side& side) {
     return records;
 }
 
+constexpr int cause_of_too_many = 41;  // Q.850: temporary failure
+
 // Legs that signalling does not have cannot go on: the core learns by their absence.
 void fill_table(Switchboard& board, const Side& side) {
     for (LegRecord& record : leg_records(side)) {
-        if (record.sip.text.empty() || board.legs.full()) {
+        if (record.sip.text.empty()) {
+            continue;
+        }
+        if (board.legs.full()) {
+            // The limit is lower than it was. Signalling has the leg, so somebody must end it.
+            log::error("a leg too many was saved, ended", {{"leg", record.leg}});
+            sip::HangUp command;
+            command.leg = record.leg;
+            command.cause = cause_of_too_many;
+            board.command(command);
             continue;
         }
         Leg& leg = board.legs.add(std::move(record));

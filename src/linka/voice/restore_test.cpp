@@ -335,6 +335,21 @@ TEST(Restore, recording_goes_on) {
     rig.expect_all_end();
 }
 
+TEST(Restore, legs_beyond_the_limit_are_hung_up) {
+    TestRig rig;
+    rig.start();
+    rig.caller_up();
+    const LegNumber second = rig.caller_up();
+    rig.crash();
+    rig.options.legs_max = 1;
+    rig.start();
+    const auto ended = rig.port.sent<sip::HangUp>();
+    ASSERT_EQ(ended.size(), 1U);
+    EXPECT_EQ(ended[0].leg, second);
+    EXPECT_EQ(rig.state.legs.size(), 1U);
+    rig.expect_all_end();
+}
+
 TEST(Restore, leg_numbers_are_never_used_again) {
     TestRig rig;
     EXPECT_EQ(first_incoming(rig.state, rig.side), 1);

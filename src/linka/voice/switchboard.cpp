@@ -1,6 +1,7 @@
 #include "linka/voice/switchboard.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/voice/media_leg.hpp"
 #include "linka/voice/save.hpp"
@@ -101,24 +102,62 @@ void Switchboard::ask_anyone(media::Request request,
     if (media() == nullptr) {
         return;
     }
-    media_->send(std::move(request), in_a_turn(std::move(then)));
+    media_->send(std::move(request), expect_reply(std::move(then)));
 }
 
 void Switchboard::open(media::LegOpen request, LegNumber near,
                        std::function<void(const media::Reply&)> then) {
-    if (media() != nullptr) {
-        media_->open(std::move(request), near, in_a_turn(std::move(then)));
+    if (media() == nullptr) {
+        return;
     }
-}
-
-std::function<void(const media::Reply&)> Switchboard::in_a_turn(
-    std::function<void(const media::Reply&)> then) {
-    return [this, alive = std::weak_ptr<int>(alive_),
-            then = std::move(then)](const media::Reply& reply) {
-        if (!alive.expired()) {
-            from_outside([then, reply] { then(reply); });
+    // A leg that opens when nobody waits for it any more would stay at the worker for ever.
+    const auto close = [this, leg = request.leg](const media::Reply& reply) {
+        if (reply.error.empty()) {
+            media::Close request_to_close;
+            request_to_close.leg = leg;
+            say(request_to_close);
         }
     };
+    media_->open(std::move(request), near, expect_reply(std::move(then), close));
+}
+
+Switchboard::Reader Switchboard::expect_reply(Reader then, Reader late) {
+    const std::uint64_t number = ++last_asked_;
+    asked_.emplace_hint(asked_.end(), number,
+                        Asked{runtime::steady_now() + options.media_wait, std::move(then)});
+    if (!std::exchange(watching_asked_, true)) {
+        later(options.media_wait, [this] { end_waiting(); });
+    }
+    return [this, number, late = std::move(late),
+            alive = std::weak_ptr<int>(alive_)](const media::Reply& reply) {
+        if (alive.expired()) {
+            return;
+        }
+        from_outside([this, number, late, reply] {
+            if (auto asked = asked_.extract(number)) {
+                asked.mapped().then(reply);
+            } else if (late) {
+                late(reply);
+            }
+        });
+    };
+}
+
+// Each waits equally long, so the oldest is due first. One timer serves all.
+void Switchboard::end_waiting() {
+    watching_asked_ = false;
+    const Instant now = runtime::steady_now();
+    while (!asked_.empty() && asked_.begin()->second.deadline <= now) {
+        const auto asked = asked_.extract(asked_.begin());
+        media_unanswered.add();
+        media::Reply reply;
+        reply.error = "timeout";
+        reply.text = "no media worker answered";
+        asked.mapped().then(reply);
+    }
+    if (!asked_.empty() && !std::exchange(watching_asked_, true)) {
+        later(asked_.begin()->second.deadline - now, [this] { end_waiting(); });
+    }
 }
 
 void Switchboard::forget(LegNumber number) {

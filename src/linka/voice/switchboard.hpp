@@ -18,7 +18,9 @@
 #include "linka/voice/recording_table.hpp"
 #include "linka/voice/voice.hpp"
 
+#include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -59,6 +61,14 @@ class Switchboard {
 
     LegTable legs;
     RecordingTable recordings;
+    /// The newest one that was made: that of the day.
+    std::filesystem::path recording_directory;
+    /// Legs whose telephone asked for a transfer and waits for the result.
+    std::set<LegNumber> referrers;
+    metrics::Counter digits_dropped{"linka_digits_dropped_total",
+                                    "Digits that came faster than people press them."};
+    metrics::Counter media_unanswered{"linka_media_unanswered_total",
+                                      "Requests that no media worker answered in time."};
 
     /// Set once media has started; null after detach().
     void take_media(std::unique_ptr<media::Media> media) { media_ = std::move(media); }
@@ -76,7 +86,7 @@ class Switchboard {
     /// legs_max legs can have to say; beyond that the command is dropped and an error logged.
     void command(sip::Command command);
     /// To media, about an open leg. `then` is called in a turn of its own if the same media leg is
-    /// still there when the reply comes.
+    /// still there when the reply comes, or with the error "timeout" when none came in media_wait.
     void ask(const Leg& leg, media::Request request, Then then);
     /// To media, when the answer does not matter.
     void say(media::Request request);
@@ -102,8 +112,17 @@ class Switchboard {
     std::int64_t next_generation() { return ++generation_; }
 
   private:
-    std::function<void(const media::Reply&)> in_a_turn(
-        std::function<void(const media::Reply&)> then);
+    using Reader = std::function<void(const media::Reply&)>;
+    // A request that a worker has not answered.
+    struct Asked {
+        Instant deadline;
+        Reader then;
+    };
+
+    // `then` is called once, in a turn of its own: with the worker's reply, or with the error
+    // "timeout". `late` gets a reply that comes after that.
+    Reader expect_reply(Reader then, Reader late = {});
+    void end_waiting();
     void end_turn();
     void flush_commands();
     void save_changed();
@@ -119,6 +138,9 @@ class Switchboard {
     int depth_ = 0;
     std::deque<std::function<void()>> postponed_;
     std::int64_t generation_ = 0;
+    std::map<std::uint64_t, Asked> asked_;  // oldest first
+    std::uint64_t last_asked_ = 0;
+    bool watching_asked_ = false;
     std::vector<core::Input> inputs_;
     std::set<LegNumber> changed_;
     std::set<LegNumber> wanting_;

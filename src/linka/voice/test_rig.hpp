@@ -36,6 +36,10 @@ class TestRig {
         options.port_wait = 1us;
         options.close_wait = 1h;
         options.hang_up_wait = 1h;
+        options.info_wait = 1us;
+        options.info_gap = 1us;
+        options.referral_settle = 1us;
+        options.referral_wait = 1h;
         state.settings.trunk = "loopback";
         add_device(1, "330", core::DeviceType::sip);
         add_device(2, "331", core::DeviceType::sip);
@@ -119,6 +123,16 @@ class TestRig {
             quiet = before == progress_ ? quiet + 1 : 0;
         }
     }
+    /// The same, and the timers of a microsecond that were set so far have come.
+    void settle_timers() {
+        settle();
+        bool due = false;
+        loop.after(2us, [&] { due = true; });
+        while (!due) {
+            loop.step(1ms);
+        }
+        settle();
+    }
     /// SIP events and timers only: media is slow.
     void settle_sip() {
         for (int i = 0; i < 3; ++i) {
@@ -199,8 +213,10 @@ class TestRig {
         expect_clean();
     }
 
-    const std::string caller_sdp = "caller\nm=audio 1000 RTP/AVP 0 8 101\n";
-    const std::string phone_sdp = "phone\nm=audio 2000 RTP/AVP 8 101\n";
+    const std::string caller_sdp =
+        "caller\nm=audio 1000 RTP/AVP 0 8 101\na=rtpmap:101 telephone-event/8000\n";
+    const std::string phone_sdp =
+        "phone\nm=audio 2000 RTP/AVP 8 101\na=rtpmap:101 telephone-event/8000\n";
 
     runtime::Loop loop;
     core::State state;

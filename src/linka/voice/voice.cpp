@@ -1,13 +1,15 @@
 #include "linka/voice/voice.hpp"
 
 #include "linka/core/view.hpp"
-#include "linka/runtime/log.hpp"
+#include "linka/runtime/log_limited.hpp"
+#include "linka/voice/digits.hpp"
 #include "linka/voice/ending.hpp"
 #include "linka/voice/hearing.hpp"
 #include "linka/voice/incoming.hpp"
 #include "linka/voice/media_loss.hpp"
 #include "linka/voice/outgoing.hpp"
 #include "linka/voice/recordings.hpp"
+#include "linka/voice/referral.hpp"
 #include "linka/voice/registrations.hpp"
 #include "linka/voice/reoffer.hpp"
 #include "linka/voice/restore.hpp"
@@ -46,26 +48,26 @@ void transfer_asked(Switchboard& board, const sip::TransferAsked& event) {
 }
 
 void handle(Switchboard& board, const sip::Event& event) {
-    std::visit(
-        Overloaded{
-            [&](const sip::Incoming& arrived) { call_arrived(board, arrived); },
-            [&](const sip::Progress& progress) { progressed(board, progress); },
-            [&](const sip::Answered& answer) { answered(board, answer); },
-            [&](const sip::Confirmed& ack) { confirmed(board, ack); },
-            [&](const sip::Reoffer& reoffer) { reoffered(board, reoffer); },
-            [&](const sip::Reanswered& answer) { reanswered(board, answer); },
-            [&](const sip::TransferAsked& asked) { transfer_asked(board, asked); },
-            [&](const sip::InfoDigit& digit) { digit_pressed(board, digit.leg, digit.digit); },
-            [&](const sip::Ended& ended) { signalling_ended(board, ended); },
-            [&](const sip::Saved& saved) { store_saved(board, saved.leg, saved.saved); },
-            [&](const sip::Registration& registration) { registered(board, registration); },
-            [&](const sip::AuthFailed& failed) {
-                log::warn("wrong SIP password", {{"device", failed.device},
-                                                 {"address", failed.address},
-                                                 {"locked", failed.locked}});
-            },
-        },
-        event);
+    std::visit(Overloaded{
+                   [&](const sip::Incoming& arrived) { call_arrived(board, arrived); },
+                   [&](const sip::Progress& progress) { progressed(board, progress); },
+                   [&](const sip::Answered& answer) { answered(board, answer); },
+                   [&](const sip::Confirmed& ack) { confirmed(board, ack); },
+                   [&](const sip::Reoffer& reoffer) { reoffered(board, reoffer); },
+                   [&](const sip::Reanswered& answer) { reanswered(board, answer); },
+                   [&](const sip::TransferAsked& asked) { transfer_asked(board, asked); },
+                   [&](const sip::InfoDigit& digit) { digit_told(board, digit.leg, digit.digit); },
+                   [&](const sip::Ended& ended) { signalling_ended(board, ended); },
+                   [&](const sip::Saved& saved) { store_saved(board, saved.leg, saved.saved); },
+                   [&](const sip::Registration& registration) { registered(board, registration); },
+                   [&](const sip::AuthFailed& failed) {
+                       static log::Limited line;
+                       line.warn("wrong SIP password", {{"device", log::outside(failed.device)},
+                                                        {"address", failed.address},
+                                                        {"locked", failed.locked}});
+                   },
+               },
+               event);
 }
 
 void handle(Switchboard& board, const media::Notice& notice) {
@@ -73,7 +75,7 @@ void handle(Switchboard& board, const media::Notice& notice) {
                    [](const media::Reply&) {},
                    [&](const media::Dtmf& digit) {
                        if (!digit.digit.empty()) {
-                           digit_pressed(board, digit.leg, digit.digit.front());
+                           digit_heard(board, digit.leg, digit.digit.front());
                        }
                    },
                    [&](const media::PlayDone& done) { play_done(board, done); },
@@ -137,11 +139,7 @@ void carry_out_one(Switchboard& board, const core::Effect& effect) {
                    [&](const core::StartRecording& e) { start_recording(board, e); },
                    [&](const core::StopRecording& e) { stop_recording(board, e.recording); },
                    [&](const core::ReleaseRecording& e) { release_recording(board, e.recording); },
-                   [&](const core::ConfirmTransfer& e) {
-                       with(board, e.leg, [&](Leg& leg) {
-                           board.command(sip::TransferResult{leg.number(), e.accepted ? 200 : 603});
-                       });
-                   },
+                   [](const core::ConfirmTransfer&) {},  // said first: confirm_transfers()
                },
                effect);
 }
@@ -256,6 +254,7 @@ Voice::~Voice() = default;
 
 void Voice::carry_out(const std::vector<core::Effect>& effects) {
     machinery_->board.from_outside([this, effects] {
+        confirm_transfers(machinery_->board, effects);
         for (const core::Effect& effect : effects) {
             carry_out_one(machinery_->board, effect);
         }
@@ -273,6 +272,7 @@ void Voice::detach() {
 void Voice::end_all() {
     machinery_->board.from_outside([this] {
         Switchboard& board = machinery_->board;
+        drop_referrals(board);
         for (const LegNumber number : board.legs.numbers()) {
             with(board, core::LegId{number}, [&](Leg& leg) { end_leg(board, leg, false); });
         }

@@ -62,6 +62,16 @@ struct Options {
     int reinvite_max = 3;
     /// Start goes on without media workers if they do not report within this time.
     Duration ready_wait = 10s;
+    /// A digit by INFO waits so long for the same press in the sound.
+    Duration info_wait = 300ms;
+    /// Between digits that we send by INFO.
+    Duration info_gap = 200ms;
+    /// How long a telephone that asked for a transfer is kept until it may hear what became of it,
+    /// and how soon after the last telephone has stopped to ring that is failure.
+    Duration referral_wait = 15s;
+    Duration referral_settle = 200ms;
+    /// A worker that does not answer a request within this time never will.
+    Duration media_wait = 10s;
     /// Between attempts to hand a command to a port whose queue is full.
     Duration port_wait = 20ms;
 };

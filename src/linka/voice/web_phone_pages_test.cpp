@@ -61,6 +61,7 @@ TEST(WebPhonePages, a_page_that_stayed_away_too_long_hears_it_as_well) {
     rig.settle();
     page.answer(up);
     page.close();
+    rig.settle_timers();
     ASSERT_NE(rig.end_of(up), nullptr);
     TestPage again(rig, 2);
     again.start();
@@ -77,13 +78,13 @@ TEST(WebPhonePages, a_page_that_sleeps_is_no_telephone_until_it_says_something) 
     TestPage page(rig, 1);
     page.start();
     const LegNumber unheard = rig.dial(web_device).value;
-    rig.settle();
+    rig.settle_timers();
     ASSERT_NE(rig.end_of(unheard), nullptr);
     EXPECT_EQ(rig.end_of(unheard)->status, phone_gone_status) << "unreachable, not missed";
     EXPECT_TRUE(rig.told<core::LegRinging>().empty());
     EXPECT_FALSE(rig.told<core::DeviceReachable>().back().reachable);
     const LegNumber next = rig.dial(web_device).value;
-    rig.settle();
+    rig.settle_timers();
     EXPECT_EQ(rig.end_of(next)->status, phone_gone_status) << "not tried again";
     page.say(phone_message_text(PhoneRinging{unheard}));
     EXPECT_EQ(page.last("code"), "no_leg");
@@ -144,6 +145,7 @@ TEST(WebPhonePages, whose_phone_was_taken_hears_when_the_taker_is_gone) {
     second.start(true);
     EXPECT_EQ(first.last("code"), "taken");
     second.close();
+    rig.settle_timers();
     EXPECT_EQ(first.last("type"), "phone.free");
     rig.expect_clean();
 }
