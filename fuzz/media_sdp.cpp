@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                               .port = 20000,
                               .session = 1,
                               .version = 1,
-                              .direction = reversed(agreement->peer_direction)};
+                              .direction = reversed(agreement->peer_direction),
+                              .crypto = agreement->crypto};
     const auto again = parse_sdp(write_answer(local, *sdp, *agreement));
     LINKA_ASSERT(again.ok());
     LINKA_ASSERT(again->media.size() == sdp->media.size());
@@ -30,5 +31,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LINKA_ASSERT(agreed.ok());
     LINKA_ASSERT(agreed->media == agreement->media);
     LINKA_ASSERT(agreed->codecs.size() == agreement->codecs.size());
+    LINKA_ASSERT(agreed->crypto == agreement->crypto);
     return 0;
 }

@@ -224,6 +224,12 @@ void Server::start_voice() {
     media.workers = options_.media_workers > 0 ? options_.media_workers : runtime::usable_cores();
     media.port_low = rtp_ports_.low;
     media.port_high = rtp_ports_.high;
+    for (const int port :
+         {options_.sip_port, options_.sips_port, options_.https_port, options_.http_port}) {
+        if (port > 0) {
+            media.own_ports.push_back(port);
+        }
+    }
     media.encode_after = options_.encode_recordings == "after-call";
     voice::Options options;
     options.data_directory = std::filesystem::absolute(options_.data).string();

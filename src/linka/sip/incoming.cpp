@@ -134,6 +134,9 @@ void Calls::announce(Leg& leg, const sip_t& sip, const std::string& replaces) {
     event.leg = leg.record.leg;
     event.device = leg.record.device;
     event.trunk = leg.record.trunk;
+    const Source& source = leg.dialogs.front()->record.peer;
+    event.source = source.host;
+    event.proved = event.trunk.empty() || source.transport != Transport::udp;
     event.number = number_of(view(sip.sip_request->rq_url->url_user));
     // RFC 3325: a trunk is trusted to say who really calls.
     CallerIdentity who = caller_of(sip, !leg.record.trunk.empty());

@@ -153,6 +153,8 @@ struct Incoming {
     LegId leg = 0;
     std::string device;
     std::string trunk;
+    std::string source;        // IP address that it came from
+    bool proved = false;       // somebody is there: by a connection, or an answered challenge
     std::string number;        // dialled: user part of the request URI, decoded
     std::string caller;        // user part of From (P-Asserted-Identity from trunks), decoded;
                                // withheld_number

@@ -182,7 +182,9 @@ void Projections::on(const core::RecordingFinished& event, const At& at) {
         row->finished = at.at;
         row->duration = event.duration;
         row->bytes = event.bytes;
-        row->status = event.failed ? RecordingStatus::Failed : RecordingStatus::Converted;
+        row->status = event.failed           ? RecordingStatus::Failed
+                      : event.reason.empty() ? RecordingStatus::Converted
+                                             : RecordingStatus::Lost;
         row->reason = event.reason;
     }
 }

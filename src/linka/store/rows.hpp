@@ -182,9 +182,10 @@ LINKA_DESCRIBE(ActivityRow, (id, interaction, call, queue, user, direction, call
                              postponed_until, held_since, parked, before_work, talk, hold,
                              after_work, duration, ringing, counted, ended_by, leg, statuses, note))
 
-/// Stages of those that the v6 API names: it runs; it is over, the file being made; file; no file.
-enum class RecordingStatus { Inited, Recorded, Converted, Failed };
-LINKA_DESCRIBE_ENUM(RecordingStatus, Inited, Recorded, Converted, Failed)
+/// Stages of those that the v6 API names: it runs; it is over, the file being made; file; a file
+/// that can be heard but whose end is lost; no file. `reason` says why of the last two.
+enum class RecordingStatus { Inited, Recorded, Converted, Lost, Failed };
+LINKA_DESCRIBE_ENUM(RecordingStatus, Inited, Recorded, Converted, Lost, Failed)
 struct RecordingRow {
     LINKA_ROW("recording", 1);
     core::RecordingId id;

@@ -45,6 +45,7 @@ struct FakeWorkers {
     std::map<media::LegId, std::string> digits;  // sent to legs
     bool silent = false;                         // requests to open are kept and not answered
     std::vector<std::function<void(const media::Reply&)>> unanswered;
+    std::string cut_short;  // of every recording that ends
     int workers = 1;
     int next_worker = 0;
     int version = 0;
@@ -192,6 +193,7 @@ class FakeMedia final : public media::Media {
             done.file = found->second.request.file;
             done.duration = 3s;
             done.bytes = 1000;
+            done.cut_short = workers_.cut_short;
             workers_.recordings.erase(found);
             notice(done);
         }
@@ -318,15 +320,22 @@ class FakeMedia final : public media::Media {
         }
     }
     void take(const media::Record& request, Then done) {
-        const auto side = workers_.legs.find(request.left != 0 ? request.left : request.right);
-        if (side == workers_.legs.end()) {
+        // It runs where it began; else where the first of its sides lives.
+        const auto running = workers_.recordings.find(request.recording);
+        const auto first = workers_.legs.find(request.left != 0 ? request.left : request.right);
+        const int worker = running != workers_.recordings.end() ? running->second.worker
+                           : first != workers_.legs.end()       ? first->second.worker
+                                                                : -1;
+        const auto elsewhere = [&](media::LegId number) {
+            const auto leg = workers_.legs.find(number);
+            return number != 0 && (leg == workers_.legs.end() || leg->second.worker != worker);
+        };
+        if (worker < 0 || elsewhere(request.left) || elsewhere(request.right)) {
             find(-1, done);
             return;
         }
-        auto& recording = workers_.recordings[request.recording];
-        recording.worker = side->second.worker;
-        recording.request = request;
-        reply_ok(side->second, request.left, std::move(done));
+        workers_.recordings[request.recording] = {worker, request};
+        pending_.push_back({worker, request.left, {}, std::move(done), {}});
     }
     void take(const media::RecordStop& request, Then done) {
         pending_.push_back({-1, 0, {}, std::move(done), {}});

@@ -52,6 +52,8 @@ class FakePort final : public sip::Port {
         next_incoming_ += 2;
         event.device = device;
         event.trunk = device.empty() ? "loopback" : "";
+        event.source = "192.0.2.9";
+        event.proved = !device.empty();
         event.number = number;
         event.caller = "777123456";
         event.sdp = sdp;

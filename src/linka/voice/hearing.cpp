@@ -45,22 +45,15 @@ void put_play(Switchboard& board, const Leg& leg) {
         });
 }
 
-bool is_recorded(const Switchboard& board, const Leg& leg) {
-    for (const auto& [number, recording] : board.recordings) {
-        if (recording.customer == leg.number() || recording.agent == leg.number()) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// They live on different workers: one of them moves, the one that is not recorded if there is one.
+// They live on different workers: one of them moves, the one that is not recorded there if there is
+// one.
 void bring_together(Switchboard& board, Leg& leg) {
     Leg* peer = board.legs.find(leg.kept.peer);
     if (peer == nullptr || !leg.has_media() || !peer->has_media()) {
         return;  // they parted meanwhile, or connect when both have media
     }
-    const bool move_peer = peer->kept.stage == Stage::up && !is_recorded(board, *peer);
+    const bool move_peer =
+        peer->kept.stage == Stage::up && !is_recorded(board.recordings, peer->number());
     move_media(board, move_peer || leg.kept.stage != Stage::up ? *peer : leg);
 }
 

@@ -42,15 +42,76 @@ TEST(Hearing, legs_of_two_workers_are_brought_together) {
     const LegNumber caller = rig.caller_up();
     const LegNumber phone = rig.phone_up();
     ASSERT_NE(rig.media_leg(caller)->worker, rig.media_leg(phone)->worker);
-    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), id(phone)},
-                   core::ConnectLegs{id(caller), id(phone)}});
+    rig.carry_out({core::ConnectLegs{id(caller), id(phone)}});
     rig.settle();
     ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
-    EXPECT_EQ(rig.port.sent<sip::Reinvite>()[0].leg, caller) << "both are recorded";
-    rig.port.reanswer(caller, 200, "caller's new answer");
+    const LegNumber moved = rig.port.sent<sip::Reinvite>()[0].leg;
+    rig.port.reanswer(moved, 200, "new answer");
     rig.settle();
     EXPECT_EQ(rig.media_leg(caller)->peer, phone);
-    EXPECT_EQ(rig.media_leg(caller)->remote, "caller's new answer");
+    EXPECT_EQ(rig.media_leg(moved)->remote, "new answer");
+    rig.expect_all_end();
+}
+
+// An attended transfer by the telephones: the two who remain were in two calls, and their recording
+// begins while they live on two workers. Whatever comes first, both are in it in the end.
+TEST(Recording, of_legs_of_two_workers_has_both_once_they_are_together) {
+    for (const bool recorded_first : {true, false}) {
+        for (const bool customer_first : {true, false}) {
+            TestRig rig(2);
+            rig.start();
+            const LegNumber caller = rig.caller_up();
+            const LegNumber phone = rig.phone_up();
+            const core::Effect record =
+                core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), id(phone)};
+            const core::Effect connect = customer_first ? core::ConnectLegs{id(caller), id(phone)}
+                                                        : core::ConnectLegs{id(phone), id(caller)};
+            rig.carry_out({recorded_first ? record : connect, recorded_first ? connect : record});
+            rig.settle();
+            ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
+            EXPECT_EQ(rig.port.sent<sip::Reinvite>()[0].leg, phone) << "the customer is recorded";
+            rig.port.reanswer(phone, 200, "phone's new answer");
+            rig.settle();
+            EXPECT_EQ(rig.media_leg(caller)->peer, phone);
+            ASSERT_EQ(rig.workers.recordings.size(), 1U);
+            EXPECT_EQ(rig.workers.recordings[5].request.left, caller);
+            EXPECT_EQ(rig.workers.recordings[5].request.right, phone);
+            EXPECT_TRUE(rig.told<core::RecordingEnded>().empty());
+            rig.expect_all_end();
+        }
+    }
+}
+
+TEST(Recording, that_runs_takes_in_whoever_moves_to_it) {
+    TestRig rig(2);
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    const LegNumber phone = rig.phone_up();
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), {}}});
+    rig.settle();
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), id(phone)},
+                   core::ConnectLegs{id(phone), id(caller)}});
+    rig.settle();
+    ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
+    EXPECT_EQ(rig.port.sent<sip::Reinvite>()[0].leg, phone);
+    rig.port.reanswer(phone, 200, "phone's new answer");
+    rig.settle();
+    EXPECT_EQ(rig.workers.recordings[5].request.right, phone);
+    rig.expect_all_end();
+}
+
+TEST(Recording, whose_end_is_missing_says_so) {
+    TestRig rig;
+    rig.start();
+    const LegNumber caller = rig.caller_up();
+    rig.workers.cut_short = "the end is missing";
+    rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(caller), {}}});
+    rig.settle();
+    rig.carry_out({core::StopRecording{core::RecordingId{5}}});
+    rig.settle();
+    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
+    EXPECT_FALSE(rig.told<core::RecordingEnded>()[0].failed);
+    EXPECT_EQ(rig.told<core::RecordingEnded>()[0].reason, "the end is missing");
     rig.expect_all_end();
 }
 

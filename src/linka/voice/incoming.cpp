@@ -34,6 +34,8 @@ LegRecord record_of(const sip::Incoming& event, core::DeviceId device) {
     record.incoming = true;
     record.device = device;
     record.trunk = event.trunk;
+    record.source = event.source;
+    record.proved = event.proved;
     record.number = event.number;
     record.caller = event.caller;
     record.caller_name = event.caller_name;
@@ -145,6 +147,9 @@ void confirmed(Switchboard& board, const sip::Confirmed& event) {
     }
     leg->kept.sip.text = event.saved;
     leg->kept.stage = Stage::up;
+    if (!std::exchange(leg->kept.proved, true) && leg->has_media()) {
+        confirm_media(board, *leg);
+    }
     board.changed(*leg);
     if (!std::exchange(leg->offered_in_answer, false)) {
         renew_description(board, *leg);

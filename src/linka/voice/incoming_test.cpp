@@ -32,6 +32,47 @@ TEST(Incoming, names_the_device_and_what_it_replaces) {
     rig.expect_all_end();
 }
 
+int confirmations(const TestRig& rig) {
+    int count = 0;
+    for (const media::Request& request : rig.workers.requests) {
+        count += std::holds_alternative<media::LegConfirm>(request) ? 1 : 0;
+    }
+    return count;
+}
+
+// Whoever forges a trunk's address gets no sound sent to a third party: not before the ACK.
+TEST(Incoming, sound_waits_for_the_acknowledgement_of_a_trunk) {
+    TestRig rig;
+    rig.start();
+    const LegNumber leg = rig.port.call("226000001", rig.caller_sdp);
+    rig.settle();
+    rig.carry_out({core::AnswerLeg{id(leg)}});
+    rig.settle();
+    ASSERT_EQ(rig.workers.opened.size(), 1U);
+    EXPECT_TRUE(rig.workers.opened[0].unconfirmed);
+    EXPECT_EQ(rig.workers.opened[0].signalling, "192.0.2.9");
+    EXPECT_EQ(confirmations(rig), 0);
+    rig.port.acknowledge(leg);
+    rig.settle();
+    EXPECT_EQ(confirmations(rig), 1);
+    rig.expect_all_end();
+}
+
+TEST(Incoming, device_that_answered_the_challenge_need_not_wait) {
+    TestRig rig;
+    rig.start();
+    const LegNumber leg = rig.port.call("510", rig.caller_sdp, "331");
+    rig.settle();
+    rig.carry_out({core::AnswerLeg{id(leg)}});
+    rig.settle();
+    ASSERT_EQ(rig.workers.opened.size(), 1U);
+    EXPECT_FALSE(rig.workers.opened[0].unconfirmed);
+    rig.port.acknowledge(leg);
+    rig.settle();
+    EXPECT_EQ(confirmations(rig), 0);
+    rig.expect_all_end();
+}
+
 TEST(Incoming, refuses_a_device_without_a_record) {
     TestRig rig;
     rig.start();

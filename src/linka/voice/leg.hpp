@@ -51,7 +51,9 @@ struct LegRecord {
     bool incoming = false;
     core::DeviceId device;  // that called or is called; 0: a trunk
     std::string trunk;
-    std::string number;  // dialled
+    std::string source;   // incoming: the IP address that it came from
+    bool proved = false;  // somebody is there: nothing forged, as far as signalling can tell
+    std::string number;   // dialled
     std::string caller;
     std::string caller_name;
     bool auto_answer = false;
@@ -85,10 +87,10 @@ struct LegRecord {
     bool muted = false;
 };
 LINKA_DESCRIBE(LegRecord,
-               (version, leg, stage, incoming, device, trunk, number, caller, caller_name,
-                auto_answer, replaces, trace, group, activity, forwards, hops, diverted_from, sip,
-                media, remote, description, stale, rung, early, answer_wanted, ringing_told,
-                can_ask, answered_told, held, peer, playing, played, echo, muted))
+               (version, leg, stage, incoming, device, trunk, source, proved, number, caller,
+                caller_name, auto_answer, replaces, trace, group, activity, forwards, hops,
+                diverted_from, sip, media, remote, description, stale, rung, early, answer_wanted,
+                ringing_told, can_ask, answered_told, held, peer, playing, played, echo, muted))
 
 /// A transfer that a telephone asked for, while its target rings.
 struct Referral {

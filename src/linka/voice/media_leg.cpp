@@ -145,6 +145,9 @@ void opened(Switchboard& board, LegNumber number, std::int64_t generation,
     leg->kept.media = true;
     leg->kept.description = reply.sdp;
     board.changed(*leg);
+    if (leg->kept.proved && !leg->kept.trunk.empty()) {
+        confirm_media(board, *leg);  // the ACK may have come while it opened
+    }
     go_on(board, *leg);
     if (leg->alive()) {
         apply_hearing(board, *leg);
@@ -184,11 +187,22 @@ void open_media(Switchboard& board, Leg& leg) {
     request.advertise = std::move(address.advertise);
     request.trace = leg.kept.trace;
     request.web = is_web(board, leg);
+    // Whoever forges a trunk's address must not make us send sound to somebody else.
+    request.unconfirmed = leg.kept.incoming && !leg.kept.proved && leg.kept.stage != Stage::up;
+    request.signalling = leg.kept.source;
+    // A leg that moves to another worker offers anew, and stays as safe as it was.
+    request.srtp = !request.web && leg.kept.remote.find(" RTP/SAVP") != std::string::npos;
     leg.media = MediaStage::opening;
     leg.generation = board.next_generation();
     board.open(std::move(request), beside == nullptr ? 0 : beside->number(),
                [&board, number = leg.number(), generation = leg.generation](
                    const media::Reply& reply) { opened(board, number, generation, reply); });
+}
+
+void confirm_media(Switchboard& board, const Leg& leg) {
+    media::LegConfirm request;
+    request.leg = leg.number();
+    board.say(request);
 }
 
 void close_media(Switchboard& board, Leg& leg) {

@@ -11,6 +11,8 @@ namespace linka::voice {
 
 /// Opens it unless it is open or opening. Called at the end of a turn (Switchboard::want_media).
 void open_media(Switchboard& board, Leg& leg);
+/// Tells the worker that the peer is there: sound may be sent to wherever its description says.
+void confirm_media(Switchboard& board, const Leg& leg);
 /// Tells the worker to close it and waits for its last word; see ending.hpp for what follows.
 void close_media(Switchboard& board, Leg& leg);
 /// Opens it anew on the worker of the leg that it is to hear: calls that were begun apart live on

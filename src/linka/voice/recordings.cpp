@@ -23,35 +23,55 @@ void tell_failed(Switchboard& board, media::RecordingId number, std::string reas
     board.tell(std::move(input));
 }
 
-// Tells the worker whose words belong into the file, if that is news.
-void put(Switchboard& board, Recording& recording) {
-    const LegNumber left = if_open(board, recording.customer);
-    const LegNumber right = if_open(board, recording.agent);
-    const bool nobody = left == 0 && right == 0;
-    const bool same = left == recording.left && right == recording.right;
-    if (nobody || recording.cut_off || (recording.started && same)) {
-        return;
-    }
+struct Sides {
+    LegNumber left = 0;
+    LegNumber right = 0;
+};
+
+// Legs that will be brought together may still live on two workers. Then the recording begins with
+// the side that is on its worker, and takes the other one in when that has moved there
+// (apply_recordings). `ways`: what to try, one after the other.
+void tell_sides(Switchboard& board, Recording& recording, std::vector<Sides> ways) {
+    const Sides sides = ways.front();
     recording.started = true;
-    recording.left = left;
-    recording.right = right;
+    recording.left = sides.left;
+    recording.right = sides.right;
     media::Record request;
     request.recording = recording.number;
     request.file = recording.file;
-    request.left = left;
-    request.right = right;
+    request.left = recording.left;
+    request.right = recording.right;
+    ways.erase(ways.begin());
     board.ask_anyone(
-        std::move(request), [&board, number = recording.number](const media::Reply& reply) {
+        std::move(request), [&board, sides, number = recording.number, ask = ++recording.asks,
+                             ways = std::move(ways)](const media::Reply& reply) {
             const auto found = board.recordings.find(number);
             if (reply.error == "lost" || found == board.recordings.end()) {
                 return;
             }
+            Recording& asked = found->second;
             if (reply.error.empty()) {
-                found->second.begun = true;
+                asked.begun = true;
+                asked.left_taken = sides.left;
+                asked.right_taken = sides.right;
                 return;
             }
-            if (found->second.begun) {
-                // It runs, but this side lives on another worker: it goes on without.
+            if (ask != asked.asks) {
+                return;
+            }
+            if (reply.error == "no_leg") {
+                if (!ways.empty()) {
+                    tell_sides(board, asked, ways);
+                    return;
+                }
+                // Whoever opens, or moves to its worker, is put to it again.
+                asked.started = asked.begun;
+                asked.left = 0;
+                asked.right = 0;
+                log::warn("nobody recorded for now", {{"recording", number}, {"text", reply.text}});
+                return;
+            }
+            if (asked.begun) {
                 log::warn("side not recorded", {{"recording", number}, {"error", reply.error}});
                 return;
             }
@@ -73,7 +93,34 @@ void make_directory(Switchboard& board, const std::filesystem::path& directory) 
     board.recording_directory = failure ? std::filesystem::path() : directory;
 }
 
+// Tells the worker whose words belong into the file, if that is news.
+void put(Switchboard& board, Recording& recording) {
+    const Sides sides{if_open(board, recording.customer), if_open(board, recording.agent)};
+    const bool nobody = sides.left == 0 && sides.right == 0;
+    const bool same = sides.left == recording.left && sides.right == recording.right;
+    if (nobody || recording.cut_off || (recording.started && same)) {
+        return;
+    }
+    std::vector<Sides> ways = {sides};
+    if (sides.left != 0 && sides.right != 0) {
+        ways.push_back({.left = sides.left});
+        ways.push_back({.right = sides.right});
+    }
+    tell_sides(board, recording, std::move(ways));
+}
+
 }  // namespace
+
+bool is_recorded(const RecordingTable& recordings, LegNumber leg) {
+    return std::any_of(recordings.begin(), recordings.end(), [&](const auto& each) {
+        const Recording& recording = each.second;
+        if (recording.begun) {
+            return recording.left_taken == leg || recording.right_taken == leg;
+        }
+        // It will begin on the worker of the first of the two.
+        return recording.left == leg || (recording.left == 0 && recording.right == leg);
+    });
+}
 
 void start_recording(Switchboard& board, const core::StartRecording& effect) {
     Recording& recording = board.recordings[effect.recording.value];
@@ -133,7 +180,7 @@ void record_done(Switchboard& board, const media::RecordDone& done) {
     input.duration = done.duration;
     input.bytes = done.bytes;
     input.failed = !done.error.empty();
-    input.reason = done.error;
+    input.reason = done.error.empty() ? done.cut_short : done.error;
     board.tell(std::move(input));
 }
 

@@ -25,7 +25,8 @@ std::optional<Found> find_recording(store::Reader& reader, const core::User& vie
     store::Query query;
     query.filter =
         v6::all_of({v6::is_equal("activity", std::to_string(activity.value)),
-                    v6::is_equal("status", "Converted"), v6::audible_rows(viewer, records)});
+                    v6::is_in("status", {"Converted", "Lost"}),  // also one whose end is lost
+                    v6::audible_rows(viewer, records)});
     query.sort = {{"duration", true}};
     query.take = 1;
     query.count = false;

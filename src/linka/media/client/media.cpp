@@ -69,10 +69,11 @@ class Workers : public Media {
         } else if (const auto* release = std::get_if<RecordRelease>(&request)) {
             recordings_.erase(release->recording);
         } else if (const auto* record = std::get_if<Record>(&request)) {
-            recordings_.emplace(record->recording, worker);
-            done = [this, recording = record->recording,
+            // What is refused has begun nothing, but a recording that runs goes on where it is.
+            const bool begins = recordings_.emplace(record->recording, worker).second;
+            done = [this, begins, recording = record->recording,
                     done = std::move(done)](const Reply& reply) {
-                if (!reply.error.empty() && reply.error != "full") {
+                if (begins && !reply.error.empty()) {
                     recordings_.erase(recording);
                 }
                 if (done) {
@@ -114,6 +115,13 @@ class Workers : public Media {
                              options_.prompts,
                              "--spool",
                              options_.directory + "/spool"};
+        std::string own_ports;
+        for (const int port : options_.own_ports) {
+            own_ports += text::format("{}{}", own_ports.empty() ? "" : ",", port);
+        }
+        if (!own_ports.empty()) {
+            command.arguments.insert(command.arguments.end(), {"--own-ports", own_ports});
+        }
         if (options_.encode_after) {
             command.arguments.emplace_back("--encode-after");
         }

@@ -21,7 +21,8 @@ struct Options {
     int workers = 1;
     int port_low = 20000;  // RTP port range, shared out among the workers
     int port_high = 29999;
-    bool encode_after = false;  // recordings are encoded after their calls, not during them
+    std::vector<int> own_ports;  // of the server's services: no sound is sent there
+    bool encode_after = false;   // recordings are encoded after their calls, not during them
 };
 
 /// What living workers hold at the start.

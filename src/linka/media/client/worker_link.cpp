@@ -126,17 +126,21 @@ void WorkerLink::greet() {
 
 void WorkerLink::send(Request request, OnReply done) {
     std::visit([this](auto& each) { each.id = ++last_id_; }, request);
-    const char* error = nullptr;
+    const std::string packet = encode(request);
+    Reply refused;
     if (!peer_) {
-        error = "lost";
-    } else if (!peer_->send(encode(request))) {
-        error = "full";
-    }
-    if (error == nullptr) {
+        refused = refusal("lost", "no media worker");
+    } else if (packet.size() > message_bytes_max) {
+        // Only a peer's description can be so long.
+        refused = refusal("bad_sdp", text::format("a request of {} bytes; at most {}",
+                                                  packet.size(), message_bytes_max));
+    } else if (!peer_->send(packet)) {
+        refused = refusal("full", "the media worker does not read");
+    } else {
         waiting_.emplace(last_id_, std::move(done));
         return;
     }
-    if (done && !loop_.post([done, error] { done(refusal(error, "no media worker")); })) {
+    if (done && !loop_.post([done, refused] { done(refused); })) {
         log::error("the loop is full; an answer is lost");
     }
 }

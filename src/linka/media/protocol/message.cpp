@@ -4,6 +4,8 @@
 #include "linka/base/json_write.hpp"
 #include "linka/base/text.hpp"
 
+#include <algorithm>
+
 namespace linka::media {
 namespace {
 
@@ -31,6 +33,20 @@ Result<Request> decode_request(std::string_view packet) {
 
 Result<Notice> decode_notice(std::string_view packet) {
     return decode<Notice>(packet);
+}
+
+std::int64_t id_of_unreadable(std::string_view packet) {
+    // {"type":"leg.open","id":7,…
+    constexpr std::size_t beginning = 80;
+    constexpr std::string_view name = "\"id\":";
+    packet = packet.substr(0, beginning);
+    const std::size_t at = packet.find(name);
+    if (at == std::string_view::npos) {
+        return 0;
+    }
+    packet.remove_prefix(at + name.size());
+    const std::size_t digits = std::min(packet.find_first_not_of("0123456789"), packet.size());
+    return text::to_int(packet.substr(0, digits)).value_or(0);
 }
 
 }  // namespace linka::media

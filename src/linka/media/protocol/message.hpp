@@ -51,6 +51,19 @@ struct LegOpen {
     std::string trace;      // for the log
     LegId near = 0;         // a leg of this worker: its codec is offered first (the client sets it)
     bool web = false;       // a browser: ICE-lite, DTLS-SRTP
+    // Not for web legs. `signalling`: the IP address that the peer signals from. `unconfirmed`:
+    // until leg.confirm nothing is sent but to that address, or to where the peer's sound comes
+    // from.
+    std::string signalling;
+    bool unconfirmed = false;
+    bool srtp = false;  // our offer asks for SRTP with keys in the SDP (RFC 4568)
+};
+/// Signalling has shown that the peer is there (its ACK or PRACK): it may be sent to wherever its
+/// description says.
+struct LegConfirm {
+    static constexpr std::string_view type = "leg.confirm";
+    std::int64_t id = 0;
+    LegId leg = 0;
 };
 /// The peer's answer (or early-media description) to our offer.
 struct LegRemote {
@@ -172,9 +185,9 @@ struct Quit {
     std::int64_t id = 0;
 };
 
-using Request = std::variant<Hello, LegOpen, LegRemote, LegReoffer, LegOffer, Connect, Disconnect,
-                             Play, StopPlay, Mute, Echo, SendDtmf, Record, RecordPause, RecordStop,
-                             RecordRelease, Close, Quit>;
+using Request = std::variant<Hello, LegOpen, LegConfirm, LegRemote, LegReoffer, LegOffer, Connect,
+                             Disconnect, Play, StopPlay, Mute, Echo, SendDtmf, Record, RecordPause,
+                             RecordStop, RecordRelease, Close, Quit>;
 
 // ---- Answers and notices -----------------------------------------------------------------------
 
@@ -211,8 +224,8 @@ struct PlayDone {
     PlayId play = 0;
     std::string error;
 };
-/// The file is whole. `duration` is of the audio in it. `error` not empty: failed or lost, says
-/// why.
+/// The file is there. `duration` is of the audio in it. `error` not empty: failed or lost, says
+/// why. `cut_short` not empty: the file can be heard, but its end is missing; says why.
 struct RecordDone {
     static constexpr std::string_view type = "record.done";
     RecordingId recording = 0;
@@ -220,6 +233,7 @@ struct RecordDone {
     Duration duration{};
     std::int64_t bytes = 0;
     std::string error;
+    std::string cut_short;
 };
 /// Every 5 s and when the leg closes. Loss is a share 0..1; MOS by ITU-T G.107, 0 while unknown.
 struct Quality {
@@ -235,6 +249,11 @@ struct Quality {
     double mos_in = 0;
     double mos_out = 0;
     bool last = false;  // the leg has closed
+    // Packets of the whole call that were thrown away: of others than the peer, and of the peer
+    // beyond what a second may bring; and digits likewise.
+    std::int64_t strangers = 0;
+    std::int64_t excess = 0;
+    std::int64_t excess_digits = 0;
 };
 /// No RTP from the peer for `seconds` (30, then every 30) although it should send.
 struct Quiet {
@@ -246,7 +265,9 @@ struct Quiet {
 using Notice = std::variant<Reply, Dtmf, PlayDone, RecordDone, Quality, Quiet>;
 
 LINKA_DESCRIBE(Hello, (id, version, server))
-LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near, web))
+LINKA_DESCRIBE(LegOpen, (id, leg, offer, codecs, address, advertise, trace, near, web, signalling,
+                         unconfirmed, srtp))
+LINKA_DESCRIBE(LegConfirm, (id, leg))
 LINKA_DESCRIBE(LegRemote, (id, leg, sdp))
 LINKA_DESCRIBE(LegReoffer, (id, leg, sdp))
 LINKA_DESCRIBE(LegOffer, (id, leg, hold))
@@ -267,9 +288,9 @@ LINKA_DESCRIBE(Quit, (id))
 LINKA_DESCRIBE(Reply, (id, error, text, sdp, held, legs, recordings, playing))
 LINKA_DESCRIBE(Dtmf, (leg, digit))
 LINKA_DESCRIBE(PlayDone, (leg, play, error))
-LINKA_DESCRIBE(RecordDone, (recording, file, duration, bytes, error))
+LINKA_DESCRIBE(RecordDone, (recording, file, duration, bytes, error, cut_short))
 LINKA_DESCRIBE(Quality, (leg, codec, received, sent, loss_in, loss_out, jitter_ms, round_trip_ms,
-                         mos_in, mos_out, last))
+                         mos_in, mos_out, last, strangers, excess, excess_digits))
 LINKA_DESCRIBE(Quiet, (leg, seconds))
 
 /// The packet for a message.
@@ -278,5 +299,8 @@ std::string encode(const Notice& notice);
 /// Errors: `full` (too long), `invalid` (names the field).
 Result<Request> decode_request(std::string_view packet);
 Result<Notice> decode_notice(std::string_view packet);
+/// The id of a request that decode_request refuses, so that it is answered all the same; 0 if the
+/// packet's beginning has none, as encode() puts it.
+std::int64_t id_of_unreadable(std::string_view packet);
 
 }  // namespace linka::media

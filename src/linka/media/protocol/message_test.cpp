@@ -26,10 +26,11 @@ TEST(MediaMessage, RequestComesBackAsItWas) {
 }
 
 TEST(MediaMessage, EveryRequestTypeIsKnown) {
-    const std::vector<Request> all = {
-        Hello{},      LegOpen{},     LegRemote{},  LegReoffer{},    LegOffer{}, Connect{},
-        Disconnect{}, Play{},        StopPlay{},   Mute{},          Echo{},     SendDtmf{},
-        Record{},     RecordPause{}, RecordStop{}, RecordRelease{}, Close{},    Quit{}};
+    const std::vector<Request> all = {Hello{},         LegOpen{},  LegConfirm{},  LegRemote{},
+                                      LegReoffer{},    LegOffer{}, Connect{},     Disconnect{},
+                                      Play{},          StopPlay{}, Mute{},        Echo{},
+                                      SendDtmf{},      Record{},   RecordPause{}, RecordStop{},
+                                      RecordRelease{}, Close{},    Quit{}};
     ASSERT_EQ(all.size(), std::variant_size_v<Request>);
     for (const Request& request : all) {
         const Result<Request> decoded = decode_request(encode(request));
@@ -65,6 +66,20 @@ TEST(MediaMessage, RefusesWhatIsNotAMessage) {
 
 TEST(MediaMessage, FieldsOfANewerVersionAreIgnored) {
     EXPECT_TRUE(decode_request(R"({"type":"leg.close","id":1,"leg":2,"colour":"red"})").ok());
+}
+
+TEST(MessageTest, TooLongRequestStillHasItsId) {
+    LegOpen request;
+    request.id = 77;
+    request.leg = 5;
+    request.offer = std::string(message_bytes_max, 'x');
+    const std::string packet = encode(Request{request});
+    EXPECT_FALSE(decode_request(packet).ok());
+    EXPECT_EQ(id_of_unreadable(packet), 77);
+    for (const char* text :
+         {"", "{}", "[1]", "{\"id\":", "{\"id\":x}", "{\"id\":99999999999999999999}"}) {
+        EXPECT_EQ(id_of_unreadable(text), 0) << text;
+    }
 }
 
 }  // namespace

@@ -66,11 +66,14 @@ std::string TestPeer::description(std::string_view direction, bool events) const
     const CodecInfo& known = info(codec);
     std::string text = text::format(
         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-        "m=audio {} RTP/AVP {}{}\r\na=rtpmap:{} {}/{}{}\r\n",
-        sockets_.port, payload_type_, events ? " 101" : "", payload_type_, known.name,
-        known.clock_rate, codec == Codec::opus ? "/2" : "");
+        "m=audio {} {} {}{}\r\na=rtpmap:{} {}/{}{}\r\n",
+        sockets_.port, crypto_ ? "RTP/SAVP" : "RTP/AVP", payload_type_, events ? " 101" : "",
+        payload_type_, known.name, known.clock_rate, codec == Codec::opus ? "/2" : "");
     if (events) {
         text += text::format("a=rtpmap:101 telephone-event/{}\r\n", known.clock_rate);
+    }
+    if (crypto_) {
+        text += text::format("a=crypto:{}\r\n", write_sdes(*crypto_));
     }
     return text + text::format("a={}\r\n", direction);
 }
@@ -80,9 +83,18 @@ void TestPeer::take(const std::string& sdp_text) {
     LINKA_ASSERT(sdp.ok());
     LINKA_ASSERT(!sdp->media.empty());
     target_ = *Endpoint::from(sdp->media[0].address, sdp->media[0].port);
+    if (crypto_) {
+        LINKA_ASSERT(sdp->media[0].protocol == "RTP/SAVP" && !sdp->media[0].crypto.empty());
+        const auto theirs = read_sdes(sdp->media[0].crypto[0]);
+        LINKA_ASSERT(theirs.has_value());
+        auto session = SrtpSession::create(
+            {.profile = theirs->suite, .sending = crypto_->key, .receiving = theirs->key});
+        LINKA_ASSERT(session.ok());
+        srtp_ = std::move(*session);
+    }
     for (const SdpFormat& format : sdp->media[0].formats) {
         if (format.encoding == "telephone-event" && format.clock_rate == info(codec).clock_rate) {
-            events_type_ = static_cast<std::uint8_t>(format.payload_type);
+            events_type = static_cast<std::uint8_t>(format.payload_type);
         }
     }
 }
@@ -104,13 +116,23 @@ void TestPeer::say() {
     timestamp += frame_ticks(codec);
     std::array<std::uint8_t, rtp_header_bytes> head{};
     write_rtp_header(packet, head);
-    send_datagram(sockets_.rtp.get(), target_, head, std::span(encoded).first(length));
+    send(head, std::span(encoded).first(length));
+}
+
+void TestPeer::send(std::span<const std::uint8_t> head, std::span<const std::uint8_t> payload) {
+    alignas(8) std::array<std::uint8_t, datagram_bytes_max + SrtpSession::trailer_bytes_max>
+        buffer{};
+    if (srtp_) {
+        head = srtp_->protect(head, payload, buffer, false);
+        payload = {};
+    }
+    send_datagram(sockets_.rtp.get(), target_, head, payload);
 }
 
 void TestPeer::press(char digit, int step, bool end) {
     constexpr std::string_view keys = "0123456789*#ABCD";
     RtpPacket packet;
-    packet.payload_type = events_type_;
+    packet.payload_type = events_type;
     packet.marker = step == 1;
     packet.sequence = sequence++;
     packet.timestamp = timestamp;
@@ -120,7 +142,7 @@ void TestPeer::press(char digit, int step, bool end) {
     bytes[12] = static_cast<std::uint8_t>(keys.find(digit));
     bytes[13] = end ? 0x8A : 0x0A;
     store16(bytes, 14, static_cast<std::uint16_t>(step * info(codec).clock_rate / 50));
-    send_raw(bytes);
+    send(bytes, {});
 }
 
 void TestPeer::send_raw(std::span<const std::uint8_t> datagram) {
@@ -130,7 +152,11 @@ void TestPeer::send_raw(std::span<const std::uint8_t> datagram) {
 void TestPeer::listen() {
     for (std::size_t count = 0; (count = batch_.receive(sockets_.rtp.get())) > 0;) {
         for (std::size_t i = 0; i < count; ++i) {
-            if (const auto packet = parse_rtp(batch_.datagram(i))) {
+            auto bytes = batch_.bytes(i);
+            if (srtp_) {
+                bytes = bytes.first(srtp_->open(bytes, false).value_or(0));
+            }
+            if (const auto packet = parse_rtp(bytes)) {
                 take_packet(*packet);
             }
         }
@@ -145,7 +171,7 @@ void TestPeer::take_packet(const RtpPacket& packet) {
     }
     packets.push_back(packet);
     packets.back().payload = {};
-    if (packet.payload_type == events_type_ || packet.payload_type == 101) {
+    if (packet.payload_type == events_type || packet.payload_type == 101) {
         if (const auto digit = dtmf_.received(packet, runtime::steady_now())) {
             digits += *digit;
         }

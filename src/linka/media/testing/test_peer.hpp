@@ -6,12 +6,14 @@
 #include "linka/media/worker/audio/codec.hpp"
 #include "linka/media/worker/rtp/dtmf.hpp"
 #include "linka/media/worker/rtp/sockets.hpp"
+#include "linka/media/worker/sdp/sdes.hpp"
 #include "linka/runtime/loop.hpp"
 #include "linka/runtime/process.hpp"
 #include "linka/runtime/seqpacket.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +42,9 @@ class TestPeer {
     void listen();
     void forget();
     void send_raw(std::span<const std::uint8_t> datagram);
+    [[nodiscard]] int port() const { return sockets_.port; }
+    /// From now on RTP/SAVP, with a fresh key in the description (RFC 4568).
+    void secure() { crypto_ = make_sdes(); }
     [[nodiscard]] double hears(double frequency) const;
 
     Codec codec;
@@ -52,14 +57,17 @@ class TestPeer {
     std::uint16_t sequence = 1000;
     std::uint32_t timestamp = 5000;
     std::uint32_t ssrc = 4711;
+    std::uint8_t events_type = 101;  // payload type of our presses
 
   private:
     void take_packet(const RtpPacket& packet);
+    void send(std::span<const std::uint8_t> head, std::span<const std::uint8_t> payload);
 
     SocketPair sockets_;
     Endpoint target_;
+    std::optional<SdesCrypto> crypto_;
+    std::optional<SrtpSession> srtp_;
     std::uint8_t payload_type_ = 0;
-    std::uint8_t events_type_ = 101;
     Encoder encoder_;
     Decoder decoder_;
     std::int64_t position_ = 0;

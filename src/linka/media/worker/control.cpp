@@ -51,8 +51,14 @@ void Control::reply(Connection& connection, const Reply& answer) {
 void Control::packet(Connection& connection, std::string_view packet) {
     const auto request = decode_request(packet);
     if (!request) {
-        // Without an id there is nobody to answer; the server's log must say it.
         log::error("a request that cannot be read", {{"why", request.error().text}});
+        if (const std::int64_t id = id_of_unreadable(packet); id != 0) {
+            // Whoever asked waits for it: a leg without an answer would never end.
+            Reply answer = refusal(request.error().code == ErrorCode::full ? "full" : "internal",
+                                   request.error().text);
+            answer.id = id;
+            reply(connection, answer);
+        }
         return;
     }
     if (const auto* hello = std::get_if<Hello>(&*request)) {

@@ -1,6 +1,7 @@
 #include "linka/media/worker/leg.hpp"
 
 #include "linka/media/worker/rtp/mos.hpp"
+#include "linka/runtime/log.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,6 @@ namespace {
 
 constexpr int report_seconds = 5;
 constexpr std::int64_t quiet_seconds = 30;
-constexpr std::size_t sinks_max = 4;
 // A bridged leg that hears nothing for so long is sent silence: NAT bindings and peers that hang
 // up on missing media live on. A browser gets every frame of it, for it takes a gap for a fault. A
 // telephone gets one a second, as from a source that sends nothing while it is silent (RFC 3551
@@ -77,12 +77,13 @@ bool Leg::send_dtmf(std::string_view digits) {
     return taken;
 }
 
-bool Leg::add_sink(SpeechSink& sink, int side) {
-    if (sinks_.size() >= sinks_max) {
-        return false;
-    }
+void Leg::add_sink(SpeechSink& sink, int side) {
     sinks_.push_back({&sink, side});
-    return true;
+}
+
+bool Leg::has_sink(const SpeechSink& sink) const {
+    return std::any_of(sinks_.begin(), sinks_.end(),
+                       [&](const Sink& each) { return each.sink == &sink; });
 }
 
 void Leg::remove_sink(const SpeechSink& sink) {
@@ -171,14 +172,17 @@ void Leg::send_silence(Instant now) {
 
 void Leg::tick_dtmf(Instant now) {
     const Codec codec = own_codec();
-    const AgreedEvents* events = agreement_->events_at(info(codec).clock_rate);
+    const int clock_rate = info(codec).clock_rate;
+    const AgreedEvents* events = agreement_->events_for(clock_rate);
     const char digit = dtmf_out_.digit();
-    const DtmfSender::Step step = dtmf_out_.step(info(codec).clock_rate);
+    const DtmfSender::Step step =
+        dtmf_out_.step(events != nullptr ? events->clock_rate : clock_rate);
     if (events != nullptr) {
         if (step.send) {
-            const RtpPacket header =
-                out_.event({.payload_type = events->payload_type, .clock_rate = events->clock_rate},
-                           step.begins, now);
+            // At the stream's clock even where the events have another: one SSRC has one clock (RFC
+            // 7160 §4.1), and what tells presses apart is that their time stamps differ at all.
+            const RtpPacket header = out_.event(
+                {.payload_type = events->payload_type, .clock_rate = clock_rate}, step.begins, now);
             sent_at_ = now;
             send(header, step.payload);
         }
@@ -297,6 +301,9 @@ Quality Leg::quality(bool last) const {
     quality.last = last;
     quality.received = received_.packets();
     quality.sent = out_.packets();
+    quality.strangers = options_.transport->strangers();
+    quality.excess = excess_;
+    quality.excess_digits = excess_digits_;
     quality.loss_in = received_.loss();
     quality.loss_out = peer_loss_;
     quality.jitter_ms = received_.jitter_ms();
@@ -324,7 +331,14 @@ void Leg::close(Instant now) {
     if (agreement_) {
         send_report(now, true);
     }
-    host_.notice(quality(true));
+    const Quality last = quality(true);
+    if (last.strangers + last.excess + last.excess_digits > 0) {
+        log::info("packets of a leg were dropped", {{"leg", id()},
+                                                    {"strangers", last.strangers},
+                                                    {"excess", last.excess},
+                                                    {"excess_digits", last.excess_digits}});
+    }
+    host_.notice(last);
 }
 
 }  // namespace linka::media

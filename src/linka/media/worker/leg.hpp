@@ -11,6 +11,7 @@
 #include "linka/base/time.hpp"
 #include "linka/media/protocol/message.hpp"
 #include "linka/media/worker/audio_in.hpp"
+#include "linka/media/worker/budget.hpp"
 #include "linka/media/worker/player.hpp"
 #include "linka/media/worker/rtp/dtmf.hpp"
 #include "linka/media/worker/rtp/out_stream.hpp"
@@ -88,10 +89,14 @@ class Leg : private TransportUser {
     void echo();
     bool send_dtmf(std::string_view digits);
     void mute(bool on) { muted_ = on; }
+    /// Signalling has shown that the peer is there: it may be sent to wherever it says.
+    void confirm() { options_.transport->confirm(); }
     [[nodiscard]] Leg* peer() const { return peer_; }
 
-    // What it says is also given to `sink`. At most four sinks; false beyond.
-    bool add_sink(SpeechSink& sink, int side);
+    // What it says is also given to `sink`, while it takes sinks: at most four.
+    void add_sink(SpeechSink& sink, int side);
+    [[nodiscard]] bool takes_sinks() const { return sinks_.size() < sinks_max; }
+    [[nodiscard]] bool has_sink(const SpeechSink& sink) const;
     void remove_sink(const SpeechSink& sink);
 
     // Driven by the worker.
@@ -101,6 +106,12 @@ class Leg : private TransportUser {
     void second(Instant now);
     /// Says goodbye to the peer and gives the last quality notice.
     void close(Instant now);
+
+    static constexpr std::size_t sinks_max = 4;
+    /// Packets that a peer may send: four times as many as 20 ms packets need.
+    static constexpr int packets_per_second_max = 200;
+    /// Each is kept in the journal for ever; nobody presses more keys.
+    static constexpr int digits_per_second_max = 20;
 
     bool ticking = false;  // the worker's mark: it is in a phase of the ticker
 
@@ -124,7 +135,10 @@ class Leg : private TransportUser {
     [[nodiscard]] bool may_receive() const;
     [[nodiscard]] Codec own_codec() const;
 
-    void take_events(const RtpPacket& packet, const AgreedEvents& events, Instant now);
+    // Nothing: no payload type that was agreed.
+    [[nodiscard]] const AgreedEvents* events_received(std::uint8_t payload_type) const;
+    [[nodiscard]] const AgreedCodec* codec_received(std::uint8_t payload_type) const;
+    void take_events(RtpPacket packet, const AgreedEvents& events, Instant now);
     void take_speech(const RtpPacket& packet, Codec codec, Instant now);
     // The bridged peer said something.
     void hear(Leg& from, const RtpPacket& packet, Codec codec, Instant now);
@@ -154,12 +168,17 @@ class Leg : private TransportUser {
     std::optional<Agreement> agreement_;
     std::vector<std::string> media_kinds_;  // of all m-lines ever, for offers of ours
     std::vector<AgreedCodec> receivable_;   // payload types that may come, ours and theirs
-    bool holds_ = false;                    // we asked the peer to send nothing
+    std::vector<AgreedEvents> receivable_events_;
+    bool holds_ = false;  // we asked the peer to send nothing
     std::uint64_t sdp_version_ = 0;
 
     // Received.
     ReceiveStats received_;
+    Budget packets_budget_{packets_per_second_max};
+    std::int64_t excess_ = 0;  // packets beyond it
     DtmfReceiver dtmf_in_;
+    Budget digits_budget_{digits_per_second_max};
+    std::int64_t excess_digits_ = 0;
     bool press_is_bridged_ = false;  // the newest press began with a peer
     std::unique_ptr<AudioIn> audio_in_;
     std::vector<Sink> sinks_;

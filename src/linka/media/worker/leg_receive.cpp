@@ -12,28 +12,42 @@ void Leg::transport_up() {
     host_.wants_ticks(*this);
 }
 
+const AgreedEvents* Leg::events_received(std::uint8_t payload_type) const {
+    for (const AgreedEvents& each : receivable_events_) {
+        if (each.payload_type == payload_type) {
+            return &each;
+        }
+    }
+    return nullptr;
+}
+
+const AgreedCodec* Leg::codec_received(std::uint8_t payload_type) const {
+    for (const AgreedCodec& each : receivable_) {
+        if (each.payload_type == payload_type) {
+            return &each;
+        }
+    }
+    return nullptr;
+}
+
 void Leg::take_rtp(std::span<const std::uint8_t> datagram, const Endpoint& from, Instant now) {
     const auto packet = parse_rtp(datagram);
     if (!packet || !agreement_) {
         return;
     }
-    const AgreedEvents* events = agreement_->events_of(packet->payload_type);
-    const AgreedCodec* codec = nullptr;
-    for (const AgreedCodec& each : receivable_) {
-        if (each.payload_type == packet->payload_type) {
-            codec = &each;
-            break;
-        }
-    }
+    const AgreedEvents* events = events_received(packet->payload_type);
+    const AgreedCodec* codec = codec_received(packet->payload_type);
     const bool noise = packet->payload_type == comfort_noise;
     if ((events == nullptr && codec == nullptr && !noise) ||
-        !options_.transport->accept(from, now)) {
+        !options_.transport->accept(from, *packet, now)) {
         return;
     }
-    const int clock_rate = codec != nullptr    ? info(codec->codec).clock_rate
-                           : events != nullptr ? events->clock_rate
-                                               : 8000;
-    received_.received(*packet, clock_rate, now);
+    if (!packets_budget_.take(now)) {
+        ++excess_;
+        return;
+    }
+    const Codec clock = codec != nullptr ? codec->codec : own_codec();
+    received_.received(*packet, info(clock).clock_rate, now);
     heard_at_ = now;
     quiet_told_ = 0;
     if (!may_receive()) {
@@ -48,22 +62,26 @@ void Leg::take_rtp(std::span<const std::uint8_t> datagram, const Endpoint& from,
     }
 }
 
-void Leg::take_events(const RtpPacket& packet, const AgreedEvents& events, Instant now) {
-    const auto digit = dtmf_in_.received(packet, now);
-    if (digit) {
+void Leg::take_events(RtpPacket packet, const AgreedEvents& events, Instant now) {
+    auto digit = dtmf_in_.received(packet, now);
+    if (digit && !digits_budget_.take(now)) {
+        ++excess_digits_;
+        digit.reset();
+        press_is_bridged_ = false;
+    } else if (digit) {
         host_.notice(Dtmf{.leg = id(), .digit = std::string(1, *digit)});
-    }
-    if (digit) {
         press_is_bridged_ = peer_ != nullptr;
     }
     if (peer_ == nullptr || muted_) {
         return;
     }
-    if (press_is_bridged_) {
+    // Of a press that began before the two were connected nothing is passed on: it was a menu's
+    // choice, not a digit for the one who answers.
+    const auto begun = dtmf_in_.begun();
+    if (press_is_bridged_ && begun) {
+        packet.timestamp = *begun;
         peer_->hear_events(packet, events.clock_rate, digit, now);
     } else {
-        // The end of a press that began before the two were connected: a menu's choice, not a
-        // digit for the one who answers.
         peer_->hear_nothing(packet);
     }
 }
@@ -121,14 +139,15 @@ void Leg::hear_events(const RtpPacket& packet, int clock_rate, std::optional<cha
         return;
     }
     const AgreedEvents* events = agreement_->events_at(clock_rate);
-    if (events == nullptr || transcoding_ || dtmf_out_.active()) {
+    const bool same_clock = clock_rate == info(own_codec()).clock_rate;
+    if (events == nullptr || !same_clock || transcoding_ || dtmf_out_.active()) {
         hear_nothing(packet);
         if (digit) {
             (void)send_dtmf(std::string_view(&*digit, 1));
         }
         return;
     }
-    const auto header = out_.forward(
+    const auto header = out_.forward_event(
         packet, peer_->id(), {.payload_type = events->payload_type, .clock_rate = clock_rate}, now);
     if (header) {
         sent_at_ = now;

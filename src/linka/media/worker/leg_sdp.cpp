@@ -37,6 +37,17 @@ Status Leg::adopt(Agreement agreement, Describes as) {
             receivable_.push_back({codec, payload_type});
         }
     }
+    receivable_events_ = agreement.events;
+    for (const AgreedEvents& events : agreement.events) {
+        const std::uint8_t ours = our_events(events.clock_rate);
+        const bool taken =
+            agreement.events_of(ours) != nullptr ||
+            std::any_of(receivable_.begin(), receivable_.end(),
+                        [&](const AgreedCodec& each) { return each.payload_type == ours; });
+        if (!taken) {
+            receivable_events_.push_back({events.clock_rate, ours});
+        }
+    }
     if (encoder_ && agreement.codec_of(encoder_->codec()) == nullptr) {
         encoder_.reset();
     }

@@ -33,6 +33,7 @@ constexpr const char* help_text =
     "\n"
     "  --socket PATH        where the server connects\n"
     "  --ports LO-HI        UDP ports for RTP and RTCP (20000-29999)\n"
+    "  --own-ports N[,N...] ports of the server's services, where no sound is sent\n"
     "  --prompts DIR[:DIR]  prompts and music; a later directory wins over an earlier\n"
     "  --spool DIR          running recordings (PATH's directory/spool)\n"
     "  --encode-after       encode recordings after their calls, not during them\n"
@@ -75,9 +76,21 @@ bool parse_ports(std::string_view value, media::WorkerOptions& options) {
     return true;
 }
 
+bool parse_own_ports(std::string_view value, media::WorkerOptions& options) {
+    for (const std::string_view word : text::split(value, ',')) {
+        const auto port = text::to_int(word);
+        if (!port || *port < 1 || *port > 65535) {
+            return false;
+        }
+        options.own_ports.push_back(static_cast<int>(*port));
+    }
+    return true;
+}
+
 enum Option : int {
     opt_socket = 1,
     opt_ports,
+    opt_own_ports,
     opt_prompts,
     opt_spool,
     opt_encode_after,
@@ -121,6 +134,7 @@ int try_packets() {
 std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) {
     static const option options[] = {{"socket", required_argument, nullptr, opt_socket},
                                      {"ports", required_argument, nullptr, opt_ports},
+                                     {"own-ports", required_argument, nullptr, opt_own_ports},
                                      {"prompts", required_argument, nullptr, opt_prompts},
                                      {"spool", required_argument, nullptr, opt_spool},
                                      {"encode-after", no_argument, nullptr, opt_encode_after},
@@ -142,6 +156,11 @@ std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) 
             case opt_ports:
                 if (!parse_ports(optarg, line.worker)) {
                     return complain(text::format("--ports {}: must be LO-HI, 1024-65535", optarg));
+                }
+                break;
+            case opt_own_ports:
+                if (!parse_own_ports(optarg, line.worker)) {
+                    return complain(text::format("--own-ports {}: must be N,N,…, 1-65535", optarg));
                 }
                 break;
             case opt_prompts:

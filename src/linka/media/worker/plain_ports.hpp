@@ -3,6 +3,7 @@
 // sockets a call costs more than everything else a short call wants of the worker.
 #pragma once
 
+#include "linka/media/worker/own_ports.hpp"
 #include "linka/media/worker/rtp/datagrams.hpp"
 #include "linka/media/worker/rtp/sockets.hpp"
 
@@ -29,21 +30,25 @@ struct PlainPort {
 
 class PlainPorts {
   public:
-    /// How long a pair rests before it is used again: by then its last peer has heard the BYE.
-    static constexpr Duration rest = 5s;
+    /// How long a pair rests before it is used again. A BYE is sent again for 32 s (RFC 3261
+    /// §17.1.2, 64·T1); a peer that never hears it goes on speaking as long, and nobody is to hear.
+    static constexpr Duration rest = 33s;
     /// Pairs that rest are closed after so long.
-    static constexpr Duration kept = 60s;
-    /// While more rest, the first of them need not rest to the end: new ones would cost more.
-    static constexpr std::size_t resting_max = 1000;
+    static constexpr Duration kept = 38s;
+    /// While more rest, the first of them need not rest to the end: descriptors are not endless.
+    static constexpr std::size_t resting_max = 4000;
+    /// One is used again only if so many have rested long enough: of fewer, who left them could
+    /// tell who has them next.
+    static constexpr std::size_t choice_min = 32;
 
-    /// Both are the worker's and outlive us.
-    PlainPorts(Datagrams& datagrams, PortRange& ports);
+    /// All are the worker's and outlive us.
+    PlainPorts(Datagrams& datagrams, PortRange& ports, OwnPorts& own);
     ~PlainPorts();
     PlainPorts(const PlainPorts&) = delete;
     PlainPorts& operator=(const PlainPorts&) = delete;
 
-    /// One that rested long enough, or the first of too many, or a new one; one that rests still if
-    /// there are no new ones. Errors: those of
+    /// Any of those that rested long enough if they are enough to choose from, or the first of too
+    /// many, or a new one; one that rests still if there are no new ones. Errors: those of
     /// PortRange::open.
     Result<std::unique_ptr<PlainPort>> take(const std::string& address, Instant now);
     void give_back(std::unique_ptr<PlainPort> port, Instant now);
@@ -51,13 +56,19 @@ class PlainPorts {
     void each_second(Instant now);
 
     [[nodiscard]] std::size_t resting() const { return resting_.size(); }
+    [[nodiscard]] const OwnPorts& own() const { return own_; }
 
   private:
+    using Place = std::deque<std::unique_ptr<PlainPort>>::iterator;
+    // Of those with this address; the end if there is none to be used again before a new one.
+    Place choose(const std::string& address, Instant now);
+    std::unique_ptr<PlainPort> use_again(Place place);
     void watch(PlainPort& port);
     void close_oldest();
 
     Datagrams& datagrams_;
     PortRange& ports_;
+    OwnPorts& own_;
     std::deque<std::unique_ptr<PlainPort>> resting_;  // the longest first
 };
 

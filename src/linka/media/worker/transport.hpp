@@ -5,6 +5,7 @@
 
 #include "linka/base/result.hpp"
 #include "linka/base/time.hpp"
+#include "linka/media/worker/rtp/packet.hpp"
 #include "linka/media/worker/sdp/negotiation.hpp"
 
 #include <cstdint>
@@ -39,8 +40,12 @@ class Transport {
     /// What the peer's description says of its side. `as`: what the peer's text was. Errors:
     /// `invalid`, `refused`.
     virtual Status expect(const Agreement& agreement, Describes as) = 0;
-    /// True if RTP from there is our peer's.
-    virtual bool accept(const Endpoint& from, Instant now) = 0;
+    /// True if that packet from there is our peer's.
+    virtual bool accept(const Endpoint& from, const RtpPacket& packet, Instant now) = 0;
+    /// Signalling has shown that the peer is where it says.
+    virtual void confirm() {}
+    /// Packets thrown away because they came from elsewhere.
+    [[nodiscard]] virtual std::int64_t strangers() const { return 0; }
     /// True if the peer can be sent to.
     [[nodiscard]] virtual bool ready() const = 0;
     /// Losing a packet is life. `head` is the RTP header.

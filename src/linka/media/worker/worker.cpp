@@ -10,9 +10,10 @@ Worker::Worker(runtime::Loop& loop, WorkerOptions options)
     : loop_(loop),
       options_(std::move(options)),
       ports_(options_.port_low, options_.port_high),
+      own_ports_(options_.own_ports),
       prompts_(options_.prompts),
       datagrams_(loop, options_.datagrams),
-      plain_ports_(datagrams_, ports_),
+      plain_ports_(datagrams_, ports_, own_ports_),
       ticker_(loop) {
     SrtpSession::prepare();
     for (const Codec codec : all_codecs) {

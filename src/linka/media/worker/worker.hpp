@@ -32,6 +32,7 @@ struct WorkerOptions {
     std::string spool;
     int port_low = 20000;
     int port_high = 29999;
+    std::vector<int> own_ports;   // of our server's services: no leg sends there
     Duration orphaned_max = 60s;  // life without a server while calls are there
     Recorder::When encode = Recorder::When::during_call;
     Datagrams::Way datagrams = Datagrams::Way::ring;
@@ -61,6 +62,7 @@ class Worker : public LegHost {
     Reply handle(const Request& request);
     Reply on(const Hello& request);
     Reply on(const LegOpen& request);
+    Reply on(const LegConfirm& request);
     Reply on(const LegRemote& request);
     Reply on(const LegReoffer& request);
     Reply on(const LegOffer& request);
@@ -79,6 +81,8 @@ class Worker : public LegHost {
     Reply on(const Quit& request);
 
     Leg* find(LegId id);
+    // The recording, which is begun if it does not run. Errors: the reply's.
+    Recording* recording_of(const Record& request, bool wide, Reply& refused);
     void untie(Leg& leg);
     void close_leg(Leg& leg);
     /// How the leg's packets will travel. Errors: the `text` of no_port.
@@ -94,6 +98,7 @@ class Worker : public LegHost {
     runtime::Loop& loop_;
     WorkerOptions options_;
     PortRange ports_;
+    OwnPorts own_ports_;
     PromptLibrary prompts_;
     Datagrams datagrams_;
     PlainPorts plain_ports_;

@@ -114,6 +114,15 @@ Reply Worker::on(const LegOpen& request) {
     return reply;
 }
 
+Reply Worker::on(const LegConfirm& request) {
+    Leg* leg = find(request.leg);
+    if (leg == nullptr) {
+        return no_leg(request.leg);
+    }
+    leg->confirm();
+    return {};
+}
+
 Reply Worker::on(const LegRemote& request) {
     Leg* leg = find(request.leg);
     if (leg == nullptr) {
@@ -248,47 +257,64 @@ Reply Worker::on(const SendDtmf& request) {
     return {};
 }
 
+Recording* Worker::recording_of(const Record& request, bool wide, Reply& refused) {
+    const auto found = recordings_.find(request.recording);
+    if (found != recordings_.end()) {
+        return found->second.get();
+    }
+    if (recordings_.size() >= recordings_max || request.recording <= 0) {
+        refused = refusal("full", text::format("{} recordings are running", recordings_.size()));
+        return nullptr;
+    }
+    SpoolHeader header;
+    header.recording = request.recording;
+    header.file = request.file;
+    header.rate = wide ? 16000 : 8000;
+    header.started = runtime::wall_now();
+    std::string path;
+    auto spool = recorder_->create(header, path);
+    if (!spool) {
+        refused = refusal("no_file", spool.error().text);
+        return nullptr;
+    }
+    auto recording = std::make_unique<Recording>(request.recording, path, std::move(*spool),
+                                                 runtime::steady_now());
+    recorder_->follow(path);
+    return recordings_.emplace(request.recording, std::move(recording)).first->second.get();
+}
+
 Reply Worker::on(const Record& request) {
     std::array<Leg*, 2> legs{};
     const std::array<LegId, 2> sides = {request.left, request.right};
+    const auto known = recordings_.find(request.recording);
+    bool wide = false;
     for (std::size_t i = 0; i < 2; ++i) {
         legs[i] = find(sides[i]);
         if (sides[i] != 0 && legs[i] == nullptr) {
             return no_leg(sides[i]);
         }
-    }
-    auto found = recordings_.find(request.recording);
-    if (found == recordings_.end()) {
-        if (recordings_.size() >= recordings_max || request.recording <= 0) {
-            return refusal("full", text::format("{} recordings are running", recordings_.size()));
-        }
-        const bool wide = (legs[0] != nullptr && legs[0]->wideband()) ||
-                          (legs[1] != nullptr && legs[1]->wideband());
-        SpoolHeader header;
-        header.recording = request.recording;
-        header.file = request.file;
-        header.rate = wide ? 16000 : 8000;
-        header.started = runtime::wall_now();
-        std::string path;
-        auto spool = recorder_->create(header, path);
-        if (!spool) {
-            return refusal("no_file", spool.error().text);
-        }
-        auto recording = std::make_unique<Recording>(request.recording, path, std::move(*spool),
-                                                     runtime::steady_now());
-        found = recordings_.emplace(request.recording, std::move(recording)).first;
-        recorder_->follow(path);
-    }
-    Recording& recording = *found->second;
-    for (const LegId side : recording.sides) {
-        if (Leg* leg = find(side)) {
-            leg->remove_sink(recording);
-        }
-    }
-    recording.sides = sides;
-    for (std::size_t i = 0; i < 2; ++i) {
-        if (legs[i] != nullptr && !legs[i]->add_sink(recording, static_cast<int>(i))) {
+        // Before anything is begun or changed: what is refused must leave nothing behind.
+        const bool takes_part =
+            legs[i] != nullptr && known != recordings_.end() && legs[i]->has_sink(*known->second);
+        if (legs[i] != nullptr && !takes_part && !legs[i]->takes_sinks()) {
             return refusal("full", "the leg is recorded too often already");
+        }
+        wide = wide || (legs[i] != nullptr && legs[i]->wideband());
+    }
+    Reply refused;
+    Recording* recording = recording_of(request, wide, refused);
+    if (recording == nullptr) {
+        return refused;
+    }
+    for (const LegId side : recording->sides) {
+        if (Leg* leg = find(side)) {
+            leg->remove_sink(*recording);
+        }
+    }
+    recording->sides = sides;
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (legs[i] != nullptr) {
+            legs[i]->add_sink(*recording, static_cast<int>(i));
         }
     }
     return {};

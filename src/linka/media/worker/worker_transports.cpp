@@ -93,9 +93,13 @@ Result<std::unique_ptr<Transport>> Worker::open_transport(const LegOpen& request
     if (!port) {
         return port.error();
     }
-    const std::string& advertise = request.advertise.empty() ? request.address : request.advertise;
-    return std::unique_ptr<Transport>(
-        std::make_unique<PlainTransport>(plain_ports_, datagrams_, std::move(*port), advertise));
+    PlainOptions options;
+    options.advertise = request.advertise.empty() ? request.address : request.advertise;
+    options.signalling = Endpoint::from(request.signalling, 0).value_or(Endpoint());
+    options.unconfirmed = request.unconfirmed;
+    options.srtp = request.srtp;
+    return std::unique_ptr<Transport>(std::make_unique<PlainTransport>(
+        plain_ports_, datagrams_, std::move(*port), std::move(options)));
 }
 
 Result<WebPort*> Worker::web_port(const std::string& address) {
@@ -116,6 +120,7 @@ Result<WebPort*> Worker::web_port(const std::string& address) {
     if (!opened) {
         return opened.error();
     }
+    own_ports_.add((*opened)->port());
     log::info("port of web phones", {{"address", address}, {"port", (*opened)->port()}});
     return web_ports_.emplace(address, std::move(*opened)).first->second.get();
 }

@@ -40,6 +40,19 @@ std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// Whole or not at all.
+bool write_note(const std::string& note, const std::string& text) {
+    const std::string part = note + ".part";
+    std::ofstream file(part, std::ios::binary);
+    file << text;
+    file.close();
+    if (file.good() && std::rename(part.c_str(), note.c_str()) == 0) {
+        return true;
+    }
+    ::unlink(part.c_str());
+    return false;
+}
+
 }  // namespace
 
 Recorder::Recorder(runtime::Loop& loop, std::string directory, When when, OnDone on_done)
@@ -165,6 +178,10 @@ void Recorder::finish(const std::string& path, Job& job) {
     }
     done.duration = recorded->duration;
     done.bytes = recorded->bytes;
+    if (!recorded->whole) {
+        done.cut_short = "the end is missing: the disk was full, or the media worker died";
+        log::warn("recording cut short", {{"file", done.file}});
+    }
     report(std::move(done), path, true);
 }
 
@@ -186,15 +203,16 @@ void Recorder::fail_job(const std::string& path, const Error& error) {
 void Recorder::report(RecordDone done, const std::string& spool, bool whole) {
     std::string note;
     if (whole) {
-        // First the note, then the spool goes: a crash between the two only encodes once more.
+        // First the note, then the spool goes: a crash between the two only encodes once more. So
+        // does a note that the disk does not take.
         note = spool + ".done";
-        const std::string part = note + ".part";
-        {
-            std::ofstream file(part, std::ios::binary);
-            file << encode(Notice{done});
+        if (write_note(note, encode(Notice{done}))) {
+            ::unlink(spool.c_str());
+        } else {
+            log::error("the note of a recording cannot be written; its spool stays",
+                       {{"note", note}});
+            note.clear();
         }
-        std::rename(part.c_str(), note.c_str());
-        ::unlink(spool.c_str());
     }
     const auto deliver = [this, alive = alive_, done = std::move(done), note, spool] {
         if (*alive) {

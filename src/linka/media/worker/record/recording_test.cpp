@@ -302,6 +302,56 @@ TEST_F(RecordingTest, AfterTheCallNothingIsEncodedDuringIt) {
     EXPECT_EQ(told[1].duration, 2s);
 }
 
+TEST_F(RecordingTest, WhatHasNoEndIsToldAsCutShort) {
+    runtime::Loop loop;
+    std::vector<RecordDone> told;
+    Recorder recorder(loop, directory + "/spool", Recorder::When::after_call,
+                      [&](const RecordDone& done, const std::string&) { told.push_back(done); });
+    for (const bool whole : {true, false}) {
+        SpoolHeader header;
+        header.recording = whole ? 1 : 2;
+        header.file = text::format("{}/{}.opus", directory, header.recording);
+        std::string path;
+        auto spool = recorder.create(header, path);
+        ASSERT_TRUE(spool.ok());
+        Speaker customer(0, Codec::pcma, 500.0);
+        customer.say(*spool, 0ms);
+        if (whole) {
+            ASSERT_TRUE(spool->end(1s));
+        }
+        recorder.complete(path, spool->release());
+    }
+    while (recorder.pending() > 0) {
+        loop.step(10ms);
+    }
+    ASSERT_EQ(told.size(), 2U);
+    for (const RecordDone& done : told) {
+        EXPECT_EQ(done.error, "");
+        EXPECT_EQ(done.cut_short.empty(), done.recording == 1) << done.recording;
+    }
+}
+
+TEST_F(RecordingTest, SpoolStaysWhereItsNoteCannotBeWritten) {
+    runtime::Loop loop;
+    std::vector<std::string> notes;
+    Recorder recorder(loop, directory + "/spool", Recorder::When::after_call,
+                      [&](const RecordDone&, const std::string& note) { notes.push_back(note); });
+    SpoolHeader header;
+    header.recording = 5;
+    header.file = directory + "/call.opus";
+    std::string path;
+    auto spool = recorder.create(header, path);
+    ASSERT_TRUE(spool.ok());
+    ASSERT_TRUE(spool->end(1s));
+    std::filesystem::create_directories(path + ".done.part");  // in its way
+    recorder.complete(path, spool->release());
+    while (recorder.pending() > 0) {
+        loop.step(10ms);
+    }
+    EXPECT_EQ(notes, std::vector<std::string>{""});
+    EXPECT_TRUE(std::filesystem::exists(path)) << "else nobody would ever be told after a crash";
+}
+
 TEST_F(RecordingTest, RubbishIsNoSpool) {
     std::ofstream(directory + "/a.spool") << "something else entirely";
     EXPECT_FALSE(SpoolEncoder::open(directory + "/a.spool").ok());

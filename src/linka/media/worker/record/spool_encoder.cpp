@@ -57,6 +57,7 @@ SpoolEncoder::Progress SpoolEncoder::work(bool complete) {
         }
         heard_ = std::max(heard_, at);
         if (kind == SpoolReader::Kind::end) {
+            ended_ = true;
             return Progress::finished;
         }
         sides_[static_cast<std::size_t>(packet.side)].packet(packet);
@@ -106,7 +107,7 @@ Result<SpoolEncoder::Recorded> SpoolEncoder::finish() {
     if (!bytes) {
         return bytes.error();
     }
-    return Recorded{heard_, *bytes};
+    return Recorded{.duration = heard_, .bytes = *bytes, .whole = ended_};
 }
 
 }  // namespace linka::media

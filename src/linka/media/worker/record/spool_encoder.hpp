@@ -32,6 +32,7 @@ class SpoolEncoder {
     struct Recorded {
         Duration duration{};
         std::int64_t bytes = 0;
+        bool whole = false;  // its spool was ended in order: nothing of the end is missing
     };
     /// After Progress::finished.
     Result<Recorded> finish();
@@ -47,6 +48,7 @@ class SpoolEncoder {
     std::array<SideTrack, 2> sides_;
     Duration heard_{};  // of the last record
     std::int64_t frames_ = 0;
+    bool ended_ = false;
     int pre_skip_ = 0;
 };
 

@@ -12,21 +12,34 @@
 
 namespace linka::media {
 
-/// Finds each press once, by its first packet; the others, the threefold end and a lost end make
-/// no difference.
+/// Finds each press once, by its first packet: holes, a lost end, an end said three times, and
+/// senders that move the time stamp with every packet make no difference.
 class DtmfReceiver {
   public:
     /// The digit, if this event packet begins a new press.
     std::optional<char> received(const RtpPacket& packet, Instant now);
 
+    /// The time stamp by which the press goes that the packet last received is of: that of its
+    /// beginning, also where the sender moves it, and one of its own where two digits bear the
+    /// same. Nothing if that was no event, or late, of a press before the newest.
+    [[nodiscard]] std::optional<std::uint32_t> begun() const;
+
   private:
+    enum class Is { press, same, late };
+    [[nodiscard]] Is judge(const RtpPacket& packet, Instant now) const;
+    [[nodiscard]] bool repeats_end(const RtpPacket& packet, Instant now) const;
+
     bool any_ = false;
     std::uint32_t ssrc_ = 0;
-    std::uint32_t timestamp_ = 0;
+    std::uint16_t sequence_ = 0;   // the newest
+    std::uint32_t timestamp_ = 0;  // of the newest packet
     std::uint8_t event_ = 0;
     std::uint16_t duration_ = 0;
     bool ended_ = false;
     Instant at_;
+    std::uint16_t events_here_ = 0;  // pressed at this time stamp, a bit each
+    std::uint32_t begun_ = 0;
+    bool late_ = false;  // the last received
 };
 
 /// Plays a queue of digits, one step each 20 ms: 100 ms a digit, its end three times, 40 ms pause.

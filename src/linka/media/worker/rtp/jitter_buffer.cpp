@@ -8,7 +8,6 @@ namespace {
 constexpr int window_pulls = 100;      // two seconds of 20 ms packets
 constexpr int empty_pulls_pause = 10;  // the sender has stopped talking
 constexpr int calm_windows_max = 5;
-constexpr int misorder_max = 100;
 
 }  // namespace
 
@@ -27,7 +26,6 @@ void JitterBuffer::clear() {
 void JitterBuffer::restart(const RtpPacket& packet) {
     clear();
     any_ = true;
-    ssrc_ = packet.ssrc;
     next_ = packet.sequence;
     highest_ = packet.sequence;
 }
@@ -37,11 +35,12 @@ void JitterBuffer::put(const RtpPacket& packet, Codec codec) {
     if (ticks == 0 || packet.payload.size() > payload_bytes_max) {
         return;
     }
-    if (!any_ || packet.ssrc != ssrc_) {
+    const bool anew = run_.step(packet) == Continuity::Step::anew;
+    if (!any_ || anew) {
         restart(packet);
     }
     const int ahead = sequence_distance(packet.sequence, next_);
-    if (ahead < 0 && ahead > -misorder_max) {
+    if (ahead < 0 && ahead > -Continuity::misorder_max) {
         if (filling_ && highest_ == static_cast<std::uint16_t>(next_ + count_ - 1) &&
             -ahead < static_cast<int>(slots_max) - count_) {
             next_ = packet.sequence;  // nothing is played yet: there is still time for it

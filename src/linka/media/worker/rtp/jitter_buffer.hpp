@@ -5,6 +5,7 @@
 
 #include "linka/base/time.hpp"
 #include "linka/media/worker/audio/codec.hpp"
+#include "linka/media/worker/rtp/continuity.hpp"
 #include "linka/media/worker/rtp/packet.hpp"
 
 #include <array>
@@ -60,7 +61,7 @@ class JitterBuffer {
     std::array<Slot, slots_max> slots_;
     bool any_ = false;
     bool filling_ = true;
-    std::uint32_t ssrc_ = 0;
+    Continuity run_;
     std::uint16_t next_ = 0;
     std::uint16_t highest_ = 0;
     int count_ = 0;

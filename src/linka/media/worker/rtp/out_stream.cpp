@@ -6,9 +6,18 @@
 namespace linka::media {
 namespace {
 
-// A source whose numbers jump further began anew under its old SSRC.
-constexpr int sequence_jump_max = 1000;
-constexpr int timestamp_jump_seconds_max = 10;
+// So many packets after a source was switched to, none is from before any more.
+constexpr int settled = 1000;
+// A time stamp further ahead of the clock than this has leapt, beyond what lost packets explain.
+constexpr Duration leap_ahead = 200ms;
+// One so far behind the clock has stood still. What the network held up for a moment comes in one
+// burst after it and is no leap; a marker says that the sound begins anew anyway.
+constexpr Duration leap_behind = 10s;
+constexpr Duration leap_behind_marked = 200ms;
+
+std::int64_t ticks_of(Duration time, int clock_rate) {
+    return time.count() * clock_rate / 1'000'000;
+}
 
 }  // namespace
 
@@ -56,6 +65,9 @@ void OutStream::advance(const RtpPacket& packet, std::uint32_t ticks, Instant no
         return;  // a late one, passed on out of order
     }
     next_sequence_ = static_cast<std::uint16_t>(packet.sequence + 1);
+    if (last_at_ && static_cast<std::int32_t>(packet.timestamp - last_timestamp_) < 0) {
+        return;  // of a press that began before speech that was passed on meanwhile
+    }
     last_timestamp_ = packet.timestamp;
     last_ticks_ = ticks;
     last_at_ = now;
@@ -80,19 +92,41 @@ RtpPacket OutStream::own(Format format, std::uint32_t ticks, Instant now) {
 
 std::optional<RtpPacket> OutStream::forward(const RtpPacket& in, std::int64_t source, Format format,
                                             Instant now) {
-    set_clock(format.clock_rate);
-    const auto expected = static_cast<std::uint32_t>(in.timestamp + timestamp_offset_);
-    const auto ahead = static_cast<std::int32_t>(expected - timestamp_at(now));
+    return pass(in, source, format, Kind::speech, now);
+}
+
+std::optional<RtpPacket> OutStream::forward_event(const RtpPacket& in, std::int64_t source,
+                                                  Format format, Instant now) {
+    return pass(in, source, format, Kind::event, now);
+}
+
+bool OutStream::leaps(const RtpPacket& in, Instant now) const {
+    const auto timestamp = static_cast<std::uint32_t>(in.timestamp + timestamp_offset_);
+    if (static_cast<std::int32_t>(timestamp - last_timestamp_) < 0) {
+        return true;
+    }
     const auto sequence = static_cast<std::uint16_t>(in.sequence + sequence_offset_);
-    const bool same =
-        source == source_ && in.ssrc == source_ssrc_ &&
-        std::abs(sequence_distance(sequence, next_sequence_)) < sequence_jump_max &&
-        std::abs(std::int64_t{ahead}) < std::int64_t{timestamp_jump_seconds_max} * clock_rate_;
+    const std::int64_t lost =
+        std::int64_t{sequence_distance(sequence, next_sequence_)} * last_ticks_;
+    const auto ahead = std::int64_t{static_cast<std::int32_t>(timestamp - timestamp_at(now))};
+    return ahead > ticks_of(leap_ahead, clock_rate_) + std::max<std::int64_t>(lost, 0) ||
+           ahead < -ticks_of(in.marker ? leap_behind_marked : leap_behind, clock_rate_);
+}
+
+std::optional<RtpPacket> OutStream::pass(const RtpPacket& in, std::int64_t source, Format format,
+                                         Kind kind, Instant now) {
+    set_clock(format.clock_rate);
+    if (source != source_) {
+        run_.forget();
+    }
+    const Continuity::Step step = run_.step(in);
+    const bool anew = step == Continuity::Step::anew ||
+                      (step == Continuity::Step::next && kind == Kind::speech && leaps(in, now));
     RtpPacket packet;
     packet.payload_type = format.payload_type;
     packet.payload = in.payload;
     packet.marker = in.marker;
-    if (!same) {
+    if (anew) {
         source_ = source;
         source_ssrc_ = in.ssrc;
         source_base_ = in.sequence;
@@ -100,8 +134,7 @@ std::optional<RtpPacket> OutStream::forward(const RtpPacket& in, std::int64_t so
         timestamp_offset_ = resume(now) - in.timestamp;
         packet.marker = true;
         forwarded_ = 0;
-    } else if (++forwarded_ < sequence_jump_max &&
-               sequence_distance(in.sequence, source_base_) < 0) {
+    } else if (++forwarded_ < settled && sequence_distance(in.sequence, source_base_) < 0) {
         return std::nullopt;
     }
     packet.ssrc = ssrc_;
@@ -112,8 +145,18 @@ std::optional<RtpPacket> OutStream::forward(const RtpPacket& in, std::int64_t so
 }
 
 void OutStream::leave_out(const RtpPacket& in, std::int64_t source) {
-    if (source == source_ && in.ssrc == source_ssrc_) {
-        --sequence_offset_;
+    if (source != source_ || in.ssrc != source_ssrc_) {
+        return;
+    }
+    switch (run_.step(in)) {
+        case Continuity::Step::next:
+            --sequence_offset_;
+            break;
+        case Continuity::Step::late:
+            break;
+        case Continuity::Step::anew:
+            run_.forget();  // the next one passed on begins the new run
+            break;
     }
 }
 

@@ -1,9 +1,11 @@
 // OutStream: the RTP stream that one leg's peer receives. Whatever feeds it (music, then a bridged
-// peer, then a digit), the receiver sees one SSRC whose sequence numbers and time stamps go on
-// without a break; a marker bit shows where the sound begins anew.
+// peer, then a digit), and however the numbers of what is passed on jump, the receiver sees one
+// SSRC whose sequence numbers and time stamps go on without a break and never back; a marker bit
+// shows where the sound begins anew.
 #pragma once
 
 #include "linka/base/time.hpp"
+#include "linka/media/worker/rtp/continuity.hpp"
 #include "linka/media/worker/rtp/packet.hpp"
 
 #include <cstdint>
@@ -32,6 +34,11 @@ class OutStream {
     std::optional<RtpPacket> forward(const RtpPacket& in, std::int64_t source, Format format,
                                      Instant now);
 
+    /// The same for a packet of an event, whose time stamp is that of the press's beginning: it may
+    /// lie before that of speech passed on meanwhile.
+    std::optional<RtpPacket> forward_event(const RtpPacket& in, std::int64_t source, Format format,
+                                           Instant now);
+
     /// A packet of `source` that is not passed on: its number must not look like a loss.
     void leave_out(const RtpPacket& in, std::int64_t source);
 
@@ -53,6 +60,12 @@ class OutStream {
     static constexpr std::int64_t own_source = -1;
     static constexpr std::int64_t event_source = -2;
 
+    enum class Kind : std::uint8_t { speech, event };
+
+    std::optional<RtpPacket> pass(const RtpPacket& in, std::int64_t source, Format format,
+                                  Kind kind, Instant now);
+    // The next packet of a run that goes on: true if its time stamp does not.
+    [[nodiscard]] bool leaps(const RtpPacket& in, Instant now) const;
     void set_clock(int clock_rate);
     // Where a new source begins: as much later as time has passed.
     [[nodiscard]] std::uint32_t resume(Instant now) const;
@@ -70,6 +83,7 @@ class OutStream {
 
     // The source that feeds us, and how its numbers become ours.
     std::int64_t source_ = 0;
+    Continuity run_;
     std::uint32_t source_ssrc_ = 0;
     std::uint16_t source_base_ = 0;
     int forwarded_ = 0;  // since the source was switched to

@@ -1,14 +1,18 @@
 #include "linka/media/worker/rtp/sockets.hpp"
 
+#include "linka/base/assert.hpp"
 #include "linka/base/text.hpp"
 
 #include <cerrno>
 #include <cstring>
 
 #include <netinet/ip.h>
+#include <unistd.h>
 
 namespace linka::media {
 namespace {
+
+constexpr int draws = 16;  // of a port by lot, before all are tried in turn
 
 // A non-blocking UDP socket, marked as voice (DSCP EF, RFC 4594 §4.1).
 runtime::Fd bound_socket(const Endpoint& local, int& failure) {
@@ -33,24 +37,39 @@ runtime::Fd bound_socket(const Endpoint& local, int& failure) {
 
 }  // namespace
 
+std::uint32_t unpredictable_below(std::uint32_t count) {
+    std::uint32_t number = 0;
+    // Without random numbers no call is safe: the kernel has them, or the machine has not booted.
+    LINKA_ASSERT(::getentropy(&number, sizeof number) == 0);
+    return number % count;
+}
+
 PortRange::PortRange(int low, int high)
     : low_(low + (low & 1)), pairs_(std::max(0, (high - low_ + 1) / 2)) {
 }
 
 Result<SocketPair> PortRange::open(const std::string& address) {
-    if (!Endpoint::from(address, 0)) {
+    const auto local = Endpoint::from(address, 0);
+    if (!local) {
         return fail(ErrorCode::invalid, text::format("'{}' is no IP address", address));
     }
-    for (int tries = 0; tries < pairs_; ++tries) {
+    // A few draws find a free pair wherever many are; then every one is tried, from the last draw
+    // on, so that the last free one is found, too.
+    int place = 0;
+    for (int tries = 0; tries < draws + pairs_ && pairs_ > 0; ++tries) {
+        place = tries < draws
+                    ? static_cast<int>(unpredictable_below(static_cast<std::uint32_t>(pairs_)))
+                    : (place + 1) % pairs_;
         SocketPair pair;
-        pair.port = low_ + 2 * next_;
-        next_ = (next_ + 1) % pairs_;
+        pair.port = low_ + 2 * place;
+        pair.ipv6 = local->is_ipv6();
         int failure = 0;
         pair.rtp = bound_socket(*Endpoint::from(address, pair.port), failure);
         if (pair.rtp) {
             pair.rtcp = bound_socket(*Endpoint::from(address, pair.port + 1), failure);
         }
         if (pair.rtp && pair.rtcp) {
+            ++open_;
             return pair;
         }
         if (failure == EADDRNOTAVAIL) {

@@ -19,19 +19,28 @@ struct SocketPair {
     runtime::Fd rtp;
     runtime::Fd rtcp;
     int port = 0;  // of RTP
+    bool ipv6 = false;
 };
 
-/// Hands out pairs from a range of ports, in turn, so that a port rests before it is used again.
+/// An unpredictable number below `count`, which is above 0.
+std::uint32_t unpredictable_below(std::uint32_t count);
+
+/// Hands out pairs from a range of ports, drawn by lot: whoever knows the ports of his own calls
+/// must not know those of the next.
 class PortRange {
   public:
     PortRange(int low, int high);
     /// Errors: `invalid` (no such local address), `full` (no pair free).
     Result<SocketPair> open(const std::string& address);
+    /// A pair that open() gave has been closed.
+    void closed() { --open_; }
+    /// All pairs are given out: open() would try each of them in vain.
+    [[nodiscard]] bool exhausted() const { return open_ >= pairs_; }
 
   private:
     int low_;
     int pairs_;
-    int next_ = 0;
+    int open_ = 0;
 };
 
 /// Room for what one recvmmsg brings; one for the whole worker.

@@ -3,6 +3,7 @@
 
 #include "linka/media/worker/audio/codec.hpp"
 #include "linka/media/worker/rtp/endpoint.hpp"
+#include "linka/media/worker/sdp/sdes.hpp"
 #include "linka/media/worker/sdp/sdp.hpp"
 #include "linka/media/worker/sdp/security.hpp"
 
@@ -14,8 +15,9 @@
 
 namespace linka::media {
 
-/// Which kind of descriptions a leg speaks: RTP/AVP of SIP peers, or UDP/TLS/RTP/SAVPF of web
-/// phones (RFC 8827 §6.5, RFC 8834).
+/// Which kind of descriptions a leg speaks: RTP/AVP of SIP peers, or RTP/SAVP with the keys in the
+/// description (RFC 4568), or either with feedback (AVPF, RFC 4585 §4.1, of which we use none); or
+/// UDP/TLS/RTP/SAVPF of web phones (RFC 8827 §6.5, RFC 8834).
 enum class Profile { plain, web };
 /// What a description is in RFC 3264's sense.
 enum class Describes { offer, answer };
@@ -31,15 +33,23 @@ struct AgreedEvents {
     std::uint8_t payload_type = 0;
 };
 
+/// The payload type that our offers give to telephone-event of that clock.
+constexpr std::uint8_t our_events(int clock_rate) {
+    return clock_rate == 48000 ? 110 : 101;
+}
+
 /// What a leg and its peer agree on.
 struct Agreement {
     std::vector<AgreedCodec> codecs;  // in the order of the offer
     std::vector<AgreedEvents> events;
     std::size_t media = 0;  // number of the m-line
-    Endpoint rtp;           // of the peer
+    Endpoint rtp;           // of the peer; unknown: `name`
     Endpoint rtcp;
+    std::string name;  // a host name in the place of the address
     bool rtcp_mux = false;
     Direction peer_direction = Direction::sendrecv;  // as the peer puts it
+    std::string protocol = "RTP/AVP";                // of the m-line; not used for web phones
+    std::optional<SdesCrypto> crypto;                // the peer's, where the protocol is SAVP
     std::optional<PeerSecurity> security;            // of web phones
     std::string mid;                                 // of the m-line, empty: none
 
@@ -47,6 +57,8 @@ struct Agreement {
     [[nodiscard]] const AgreedCodec* codec_of(std::uint8_t payload_type) const;
     [[nodiscard]] const AgreedEvents* events_of(std::uint8_t payload_type) const;
     [[nodiscard]] const AgreedEvents* events_at(int clock_rate) const;
+    /// Those that go with a stream of that clock: at it, or the only others there are.
+    [[nodiscard]] const AgreedEvents* events_for(int clock_rate) const;
 };
 
 /// What we say to web phones besides: ICE-lite on one port, we are the DTLS server.
@@ -66,10 +78,12 @@ struct LocalMedia {
     Direction direction = Direction::sendrecv;
     std::uint32_t ssrc = 0;
     std::optional<WebMedia> web = std::nullopt;
+    std::optional<SdesCrypto> crypto = std::nullopt;  // ours: the sound is SRTP
 };
 
 /// The agreement on a peer's offer or answer: its first usable audio stream, the codecs among
-/// `allowed`. Errors: `invalid` (no usable address or security), `refused` (no common codec).
+/// `allowed`. Errors: `invalid` (no usable address or security), `refused` (no common codec or
+/// protocol).
 Result<Agreement> agree(const Sdp& peer, std::span<const Codec> allowed,
                         Profile profile = Profile::plain);
 

@@ -11,10 +11,31 @@ namespace {
 
 constexpr std::size_t lines_max = 1000;
 
+// What stands about a line without being of it.
+constexpr std::string_view blanks(" \t\0", 3);
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string_view trimmed(std::string_view text) {
+    const auto begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+// The next line, cut from the front of `rest`; an empty one between the CR and the LF of a line
+// end.
+std::string_view next_line(std::string_view& rest) {
+    const auto end = std::min(rest.find_first_of("\r\n"), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return trimmed(line);
+}
+
 // The next word, cut from the front of `rest`.
 std::string_view next_word(std::string_view& rest) {
-    rest = text::trim(rest);
-    const auto end = std::min(rest.find(' '), rest.size());
+    rest = trimmed(rest);
+    const auto end = std::min(rest.find_first_of(blanks), rest.size());
     const std::string_view word = rest.substr(0, end);
     rest.remove_prefix(end);
     return word;
@@ -52,15 +73,20 @@ class Parser {
   public:
     Result<Sdp> parse(std::string_view text) {
         std::size_t lines = 0;
-        for (std::string_view line : text::split(text, '\n')) {
-            if (!line.empty() && line.back() == '\r') {
-                line.remove_suffix(1);
-            }
+        if (text.starts_with(byte_order_mark)) {
+            text.remove_prefix(byte_order_mark.size());
+        }
+        while (!text.empty()) {
+            const std::string_view line = next_line(text);
             if (line.empty()) {
                 continue;
             }
             if (++lines > lines_max) {
                 return fail(ErrorCode::full, text::format("SDP of more than {} lines", lines_max));
+            }
+            if (line.size() > sdp_line_bytes_max) {
+                return fail(ErrorCode::full, text::format("SDP line {} of {} bytes; at most {}",
+                                                          lines, line.size(), sdp_line_bytes_max));
             }
             if (line.size() < 2 || line[1] != '=' || (lines == 1 && line != "v=0")) {
                 return fail(ErrorCode::invalid, text::format("SDP line {} is none", lines));
@@ -138,8 +164,9 @@ class Parser {
 
     void take_attribute(std::string_view value) {
         const auto colon = value.find(':');
-        const std::string_view name = value.substr(0, colon);
-        std::string_view rest = colon == std::string_view::npos ? "" : value.substr(colon + 1);
+        const std::string_view name = trimmed(value.substr(0, colon));
+        std::string_view rest =
+            colon == std::string_view::npos ? "" : trimmed(value.substr(colon + 1));
         if (const auto direction = direction_named(name)) {
             (sdp_.media.empty() ? direction_ : sdp_.media.back().direction) = *direction;
             return;
@@ -154,6 +181,8 @@ class Parser {
             media.rtcp_mux = true;
         } else if (name == "rtcp") {
             media.rtcp_port = number(next_word(rest), 65535).value_or(0);
+        } else if (name == "crypto" && media.crypto.size() < sdp_crypto_max) {
+            media.crypto.emplace_back(rest);
         } else if (name == "mid" && is_token(rest)) {
             media.mid = rest;
         }
@@ -195,6 +224,9 @@ class Parser {
         format.encoding = parts[0];
         format.clock_rate = number(parts[1], 384000).value_or(0);
         format.channels = parts.size() == 3 ? number(parts[2], 16).value_or(0) : 1;
+        if (text::equal_ignoring_case(format.encoding, "G722")) {
+            format.clock_rate = 8000;  // RFC 3551 §4.5.2; some name what it samples with
+        }
         maps_.push_back(std::move(format));
     }
 
@@ -212,21 +244,30 @@ class Parser {
             const auto same = [&](const SdpFormat& format) {
                 return format.payload_type == *payload_type;
             };
+            if (const auto codec = static_codec(*payload_type)) {
+                // Theirs by RFC 3551 §6 whatever the rtpmap says: G.722, whose clock is 8000 by an
+                // old mistake, comes as G722/16000, "G.722/8000" and without any.
+                media.formats.push_back({.payload_type = *payload_type,
+                                         .encoding = std::string(info(*codec).name),
+                                         .clock_rate = info(*codec).clock_rate,
+                                         .channels = 1});
+                continue;
+            }
             const auto map = std::find_if(maps_.begin(), maps_.end(), same);
             if (map != maps_.end()) {
                 media.formats.push_back(*map);
-                continue;
-            }
-            for (const Codec codec : {Codec::pcma, Codec::pcmu, Codec::g722}) {
-                if (info(codec).payload_type == *payload_type) {
-                    media.formats.push_back({.payload_type = *payload_type,
-                                             .encoding = std::string(info(codec).name),
-                                             .clock_rate = 8000,
-                                             .channels = 1});
-                }
             }
         }
         maps_.clear();
+    }
+
+    static std::optional<Codec> static_codec(int payload_type) {
+        for (const Codec codec : {Codec::pcma, Codec::pcmu, Codec::g722}) {
+            if (info(codec).payload_type == payload_type) {
+                return codec;
+            }
+        }
+        return std::nullopt;
     }
 
     Sdp sdp_;

@@ -1,5 +1,6 @@
 // Session descriptions (RFC 8866): what a peer's SDP says, as far as audio calls need it. Bounded:
-// longer or larger descriptions are refused.
+// longer or larger descriptions are refused. Telephones write SDP in many hands: blanks, tabs and
+// NULs about a line, any line ends, a byte order mark and empty lines do no harm.
 #pragma once
 
 #include "linka/base/result.hpp"
@@ -40,6 +41,7 @@ struct SdpMedia {
     Direction direction = Direction::sendrecv;
     int rtcp_port = 0;  // a=rtcp (RFC 3605), 0: port + 1
     bool rtcp_mux = false;
+    std::vector<std::string> crypto;  // a=crypto (RFC 4568), at most sdp_crypto_max
     // Of web phones; taken as they stand, security_of() judges them. What the session says is every
     // media's (RFC 8839 §5.4, RFC 8122 §5).
     std::string mid;  // a=mid (RFC 5888), empty if it is no token of at most 32
@@ -54,7 +56,9 @@ struct Sdp {
 };
 
 constexpr std::size_t sdp_bytes_max = 16 * 1024;
+constexpr std::size_t sdp_line_bytes_max = 4096;
 constexpr std::size_t sdp_media_max = 16;
+constexpr std::size_t sdp_crypto_max = 8;  // a media
 constexpr std::size_t sdp_formats_max = 64;
 constexpr std::size_t sdp_fingerprints_max = 8;
 

@@ -17,9 +17,10 @@ bool start_srtp_library() {
 srtp_t create_direction(SrtpProfile profile, std::span<const std::uint8_t> key,
                         srtp_ssrc_type_t direction) {
     srtp_policy_t policy{};
-    const srtp_profile_t named = profile == SrtpProfile::aes_128_gcm
-                                     ? srtp_profile_aead_aes_128_gcm
-                                     : srtp_profile_aes128_cm_sha1_80;
+    const srtp_profile_t named = profile == SrtpProfile::aes_128_gcm ? srtp_profile_aead_aes_128_gcm
+                                 : profile == SrtpProfile::aes_128_cm_sha1_80
+                                     ? srtp_profile_aes128_cm_sha1_80
+                                     : srtp_profile_aes128_cm_sha1_32;
     if (::srtp_crypto_policy_set_from_profile_for_rtp(&policy.rtp, named) != srtp_err_status_ok ||
         ::srtp_crypto_policy_set_from_profile_for_rtcp(&policy.rtcp, named) != srtp_err_status_ok) {
         return nullptr;
@@ -85,6 +86,29 @@ std::optional<std::size_t> SrtpSession::protect(std::span<std::uint8_t> buffer, 
         return std::nullopt;
     }
     return static_cast<std::size_t>(size);
+}
+
+Status SrtpSession::receive_with(SrtpProfile profile, std::span<const std::uint8_t> key) {
+    const srtp_t fresh = create_direction(profile, key, ssrc_any_inbound);
+    if (fresh == nullptr) {
+        return fail(ErrorCode::unavailable, "libsrtp refuses the key");
+    }
+    ::srtp_dealloc(state_->in);
+    state_->in = fresh;
+    state_->sources.clear();
+    return Done{};
+}
+
+std::span<const std::uint8_t> SrtpSession::protect(std::span<const std::uint8_t> head,
+                                                   std::span<const std::uint8_t> payload,
+                                                   std::span<std::uint8_t> buffer, bool rtcp) {
+    const std::size_t length = head.size() + payload.size();
+    if (length + trailer_bytes_max > buffer.size()) {
+        return {};
+    }
+    std::copy(payload.begin(), payload.end(), std::copy(head.begin(), head.end(), buffer.begin()));
+    const auto size = protect(buffer, length, rtcp);
+    return buffer.first(size.value_or(0));
 }
 
 std::optional<std::size_t> SrtpSession::open(std::span<std::uint8_t> packet, bool rtcp) {

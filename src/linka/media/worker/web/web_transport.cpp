@@ -119,31 +119,25 @@ void WebTransport::path_media(WebPath& path, std::span<std::uint8_t> packet, boo
 
 void WebTransport::send_rtp(std::span<const std::uint8_t> head,
                             std::span<const std::uint8_t> payload) {
-    // Written below. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+    // Written by protect(). NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
     alignas(8) std::array<std::uint8_t, datagram_bytes_max + SrtpSession::trailer_bytes_max> buffer;
-    if (head.size() + payload.size() > datagram_bytes_max) {
-        return;
-    }
-    std::copy(payload.begin(), payload.end(), std::copy(head.begin(), head.end(), buffer.begin()));
-    send(buffer, head.size() + payload.size(), false);
+    send(head, payload, buffer, false);
 }
 
 void WebTransport::send_rtcp(std::span<const std::uint8_t> packet) {
-    // Written below. NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+    // Written by protect(). NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
     alignas(8) std::array<std::uint8_t, rtcp_bytes_max + SrtpSession::trailer_bytes_max> buffer;
-    if (packet.size() > rtcp_bytes_max) {
-        return;
-    }
-    std::copy(packet.begin(), packet.end(), buffer.begin());
-    send(buffer, packet.size(), true);
+    send(packet, {}, buffer, true);
 }
 
-void WebTransport::send(std::span<std::uint8_t> buffer, std::size_t length, bool rtcp) {
+void WebTransport::send(std::span<const std::uint8_t> head, std::span<const std::uint8_t> payload,
+                        std::span<std::uint8_t> buffer, bool rtcp) {
     if (!ready()) {
         return;
     }
-    if (const auto protected_bytes = current_->srtp()->protect(buffer, length, rtcp)) {
-        port_.send(current_->target(), buffer.first(*protected_bytes));
+    const auto sealed = current_->srtp()->protect(head, payload, buffer, rtcp);
+    if (!sealed.empty()) {
+        port_.send(current_->target(), sealed);
     }
 }
 

@@ -24,7 +24,7 @@ class WebTransport : public Transport, private WebPathUser {
     void describe(LocalMedia& local, Describes as) override;
     Status expect(const Agreement& agreement, Describes as) override;
     /// SRTP has proved whose it is.
-    bool accept(const Endpoint&, Instant) override { return true; }
+    bool accept(const Endpoint&, const RtpPacket&, Instant) override { return true; }
     [[nodiscard]] bool ready() const override { return current_ && current_->ready(); }
     void send_rtp(std::span<const std::uint8_t> head,
                   std::span<const std::uint8_t> payload) override;
@@ -37,7 +37,8 @@ class WebTransport : public Transport, private WebPathUser {
                     Instant now) override;
 
     [[nodiscard]] std::unique_ptr<WebPath> new_path(IceCredentials local);
-    void send(std::span<std::uint8_t> buffer, std::size_t length, bool rtcp);
+    void send(std::span<const std::uint8_t> head, std::span<const std::uint8_t> payload,
+              std::span<std::uint8_t> buffer, bool rtcp);
     void promote();
 
     // Given.
