@@ -22,8 +22,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto credentials = sip::parse_credentials(input)) {
         static_cast<void>(sip::nonce_count(*credentials));
         LINKA_ASSERT(!sip::digest_response(*credentials, "INVITE", "x").empty());
+        static_cast<void>(sip::may_stand_for(credentials->uri, "sip:510@192.0.2.1", "192.0.2.7",
+                                             [](std::string_view) { return false; }));
         sip::Nonces nonces("secret");
-        LINKA_ASSERT(nonces.use(credentials->nonce, 1, Instant{1}) != sip::Nonces::Verdict::good);
+        LINKA_ASSERT(nonces.use(credentials->nonce, 1, "192.0.2.1", Instant{1}) !=
+                     sip::Nonces::Verdict::good);
     }
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "linka/base/text.hpp"
 #include "linka/sip/addresses.hpp"
 #include "linka/sip/headers.hpp"
+#include "linka/sip/reach.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LINKA_ASSERT(one_line(sip::encode_user(input)));
     LINKA_ASSERT(text::is_utf8(sip::read_display(input)));
     LINKA_ASSERT(one_line(sip::read_display(input)));
+    if (const auto mended = sip::mended_address(input); mended && text::is_utf8(input)) {
+        LINKA_ASSERT(!sip::mended_address(*mended));
+    }
+    static_cast<void>(sip::reach_fault(input));
     const std::string quoted = sip::quote_display(input);
     LINKA_ASSERT(one_line(quoted));
     LINKA_ASSERT(quoted.front() == '"' && quoted.back() == '"');

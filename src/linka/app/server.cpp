@@ -205,7 +205,7 @@ Status Server::start_sip() {
     }
     sip_ = std::move(port).value();
     if (demo_) {
-        auto outside = std::make_unique<Outside>(std::move(sip_), trunks());
+        auto outside = std::make_unique<Outside>(std::move(sip_), trunks(*passwords));
         outside_ = outside.get();
         sip_ = std::move(outside);
     }

@@ -84,7 +84,8 @@ void Server::tell_registrar(const Result<SipPasswords>& passwords) {
         loop_.after(0s, [this] { tell_registrar(); });
         return;
     }
-    if (!sip_->send(sip::SetAccounts{accounts(*passwords)}) ||
+    const core::Settings& settings = engine_->state().settings;
+    if (!sip_->send(sip::SetAccounts{accounts(*passwords), settings.emergency}) ||
         !sip_->send(sip::SetTrunks{trunks(*passwords)})) {
         loop_.after(tell_again_after, [this] { tell_registrar(); });
     }

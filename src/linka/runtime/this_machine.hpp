@@ -13,4 +13,8 @@ void raise_file_limit();
 /// The calling thread's name in top, perf and gdb; 15 characters at most, more are cut.
 void name_thread(const char* name);
 
+/// Lets the process have as many descriptors as its hard limit allows: the usual soft one (1,024)
+/// is less than a company's telephones.
+void raise_file_limit();
+
 }  // namespace linka::runtime

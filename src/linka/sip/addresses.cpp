@@ -3,6 +3,7 @@
 #include "linka/base/text.hpp"
 #include "linka/runtime/fd.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -71,6 +72,17 @@ bool is_private(std::string_view host) {
     return b[12] == 10 || b[12] == 127 || (b[12] == 192 && b[13] == 168) ||
            (b[12] == 172 && (b[13] & 0xf0U) == 16) || (b[12] == 100 && (b[13] & 0xc0U) == 64) ||
            (b[12] == 169 && b[13] == 254);
+}
+
+std::string network_of(std::string_view host) {
+    std::optional<Bytes> bytes = parse(host);
+    if (!bytes || is_ip4(*bytes)) {
+        return std::string(host);
+    }
+    std::fill(bytes->begin() + 8, bytes->end(), 0);
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    inet_ntop(AF_INET6, bytes->data(), text.data(), text.size());
+    return std::string(text.data()) + "/64";
 }
 
 const std::string& LocalAddresses::towards(const std::string& peer) {

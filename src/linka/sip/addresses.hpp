@@ -14,6 +14,10 @@ bool is_loopback(std::string_view host);
 /// RFC 1918, RFC 6598, RFC 4193, link-local and loopback.
 bool is_private(std::string_view host);
 
+/// Who is counted as one: an IPv4 address, the /64 of an IPv6 address (one host may have all of
+/// it); text that is no address as it is.
+std::string network_of(std::string_view host);
+
 /// Our address towards a peer, as the routing table has it; remembers the last 1,000 answers.
 class LocalAddresses {
   public:

@@ -4,22 +4,27 @@
 
 namespace linka::sip {
 
-bool AuthGuard::locked(const std::string& address, const std::string& account, Instant now) const {
-    const auto until = [&](const Key& key) {
+AuthGuard::Lock AuthGuard::locked(const std::string& network, const std::string& account,
+                                  Instant now) const {
+    const auto is_locked = [&](const Key& key) {
         const auto found = entries_.find(key);
-        return found == entries_.end() ? Instant{} : found->second.locked_until;
+        return found != entries_.end() && found->second.locked_until > now;
     };
-    return until({address, account}) > now || until({address, {}}) > now;
+    if (is_locked({network, account}) || is_locked({network, {}})) {
+        return Lock::source;
+    }
+    return is_locked({{}, account}) ? Lock::account : Lock::none;
 }
 
-bool AuthGuard::failed(const std::string& address, const std::string& account, Instant now) {
-    const bool pair = count({address, account}, pair_failures_max, now);
-    const bool whole = count({address, {}}, address_failures_max, now);
-    return pair || whole;
+bool AuthGuard::failed(const std::string& network, const std::string& account, Instant now) {
+    const bool pair = count({network, account}, pair_failures_max, now);
+    const bool source = count({network, {}}, network_failures_max, now);
+    const bool everywhere = count({{}, account}, account_failures_max, now);
+    return pair || source || everywhere;
 }
 
-void AuthGuard::succeeded(const std::string& address, const std::string& account) {
-    entries_.erase({address, account});
+void AuthGuard::succeeded(const std::string& network, const std::string& account) {
+    entries_.erase({network, account});
 }
 
 bool AuthGuard::count(const Key& key, int failures_max, Instant now) {

@@ -53,7 +53,8 @@ class Calls {
 
     /// A new INVITE of a known caller. Returns the status to refuse it with, or 0.
     int on_new_invite(nta_incoming_t* request, const sip_t& sip, const Caller& caller);
-    /// A response that belongs to no transaction: an answer to an INVITE from before a restart.
+    /// A response that belongs to no transaction: an answer of a call that was acknowledged
+    /// already, perhaps before a restart; anything else is dropped.
     void on_orphan(const sip_t& sip);
 
     /// A request in a dialog, from the library; `magic` is a Dialog.
@@ -137,6 +138,8 @@ class Calls {
     void refuse(Leg& leg, int status, const std::string& reason, int retry_after_s,
                 const std::string& warning = {});
     void bury(Leg& leg);
+    /// Ends a leg, soon, whose peer cannot be sent to any more.
+    void lose(const Leg& leg);
 
     // -- calls.cpp
     Leg* find(LegId id);

@@ -7,17 +7,17 @@
 
 namespace linka::sip {
 
-Source source_of(const Context& context, nta_incoming_t* request) {
+namespace {
+
+Source source_of(const tport_t* transport, msg_t* message) {
     Source source;
-    const TransportRef transport = transport_of(context, request);
-    if (transport) {
-        const std::string_view protocol = view(tport_name(transport.get())->tpn_proto);
+    if (transport != nullptr) {
+        const std::string_view protocol = view(tport_name(transport)->tpn_proto);
         source.transport = text::equal_ignoring_case(protocol, "tls")   ? Transport::tls
                            : text::equal_ignoring_case(protocol, "tcp") ? Transport::tcp
                                                                         : Transport::udp;
     }
-    const MessageRef message(nta_incoming_getrequest(request));
-    const su_sockaddr_t* address = message ? msg_addr(message.get()) : nullptr;
+    const su_sockaddr_t* address = message != nullptr ? msg_addr(message) : nullptr;
     if (address != nullptr) {
         char host[SU_ADDRSIZE] = "";
         su_inet_ntop(address->su_family, SU_ADDR(address), host, sizeof host);
@@ -25,6 +25,18 @@ Source source_of(const Context& context, nta_incoming_t* request) {
         source.port = ntohs(address->su_port);
     }
     return source;
+}
+
+}  // namespace
+
+Source source_of(const Context& context, nta_incoming_t* request) {
+    const TransportRef transport = transport_of(context, request);
+    const MessageRef message(nta_incoming_getrequest(request));
+    return source_of(transport.get(), message.get());
+}
+
+Source source_of(const Context& context, msg_t* message) {
+    return source_of(tport_delivered_by(nta_agent_tports(context.agent), message), message);
 }
 
 TransportRef transport_of(const Context& context, nta_incoming_t* request) {

@@ -6,6 +6,7 @@
 #include "linka/sip/directory.hpp"
 #include "linka/sip/event_sink.hpp"
 #include "linka/sip/flows.hpp"
+#include "linka/sip/names.hpp"
 #include "linka/sip/port.hpp"
 #include "linka/sip/sofia.hpp"
 #include "linka/sip/source.hpp"
@@ -24,6 +25,7 @@ struct Context {
     Directory directory{};
     Flows flows{};
     LocalAddresses local_addresses{};
+    Names names{};
     int port = 0;
     int tls_port = -1;
 };
@@ -38,6 +40,8 @@ inline constexpr std::string_view hops_header = "X-Linka-Hops";
 
 /// Where a request came from: its real source, not what its headers say.
 Source source_of(const Context& context, nta_incoming_t* request);
+/// The same of a message that has no transaction, while the library hands it over.
+Source source_of(const Context& context, msg_t* message);
 /// The connection (or listening socket) that a request came on; null if it is gone.
 TransportRef transport_of(const Context& context, nta_incoming_t* request);
 

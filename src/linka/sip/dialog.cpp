@@ -2,6 +2,8 @@
 
 #include "linka/base/text.hpp"
 #include "linka/sip/calls.hpp"
+#include "linka/sip/counters.hpp"
+#include "linka/sip/reach.hpp"
 
 namespace linka::sip {
 namespace {
@@ -120,13 +122,19 @@ tport_t* connection_of(const Context& context, const Dialog& dialog) {
 nta_outgoing_t* send(Context& context, Dialog& dialog, sip_method_t method, const char* name,
                      const Parts& parts, nta_response_f* callback) {
     const DialogRecord& record = dialog.record;
-    const bool to_source =
-        record.behind_nat && record.routes.empty() && record.peer.transport == Transport::udp;
-    const std::string route = to_source ? uri_of(record.peer) : std::string{};
     tport_t* connection = connection_of(context, dialog);
-    const std::string& next = to_source               ? route
-                              : record.routes.empty() ? record.target
-                                                      : record.routes.front();
+    const std::string& said = record.routes.empty() ? record.target : record.routes.front();
+    bool to_source =
+        record.behind_nat && record.routes.empty() && record.peer.transport == Transport::udp;
+    if (!to_source && connection == nullptr && !reach_fault(said).empty()) {
+        counters().unreachable.add();
+        to_source = true;
+    }
+    const std::string route = to_source ? uri_of(record.peer) : std::string{};
+    if (to_source && !reach_fault(route).empty()) {
+        return nullptr;
+    }
+    const std::string& next = to_source ? route : said;
     return nta_outgoing_tcreate(
         dialog.nta, callback, &dialog, to_source ? URL_STRING_MAKE(route.c_str()) : nullptr, method,
         name, nullptr, TAG_IF(connection != nullptr, NTATAG_TPORT(connection)),
@@ -143,6 +151,11 @@ nta_outgoing_t* send_first(Context& context, Dialog& dialog, const std::string& 
                            const Parts& parts, nta_response_f* callback) {
     const DialogRecord& record = dialog.record;
     tport_t* connection = connection_of(context, dialog);
+    if (connection == nullptr &&
+        !reach_fault(record.route.empty() ? request_uri : record.route).empty()) {
+        counters().unreachable.add();
+        return nullptr;
+    }
     return nta_outgoing_tcreate(
         dialog.nta, callback, &dialog,
         record.route.empty() ? nullptr : URL_STRING_MAKE(record.route.c_str()), SIP_METHOD_INVITE,

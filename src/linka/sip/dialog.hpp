@@ -48,10 +48,13 @@ bool build(Context& context, Dialog& dialog);
 /// Takes the library's sequence numbers into the record.
 void take_sequence(Dialog& dialog);
 
-/// Sends a request in the dialog. Null if the library refuses.
+/// Sends a request in the dialog: on the peer's connection, to its Contact or Route, or where that
+/// is no place to send to (reach.hpp) to the address that it was seen at. Null if there is none, or
+/// the library refuses.
 nta_outgoing_t* send(Context& context, Dialog& dialog, sip_method_t method, const char* name,
                      const Parts& parts, nta_response_f* callback);
-/// Sends a request outside of `request_uri`'s dialog state: the first INVITE.
+/// Sends a request outside of `request_uri`'s dialog state: the first INVITE. Null if the next hop
+/// is no place to send to.
 nta_outgoing_t* send_first(Context& context, Dialog& dialog, const std::string& request_uri,
                            const Parts& parts, nta_response_f* callback);
 /// The live connection to the peer, or null: its address is used.

@@ -1,7 +1,10 @@
 #include "linka/sip/digest.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/sip/addresses.hpp"
+#include "linka/sip/headers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <utility>
@@ -201,6 +204,44 @@ std::optional<std::uint32_t> nonce_count(const DigestCredentials& credentials) {
         count = count * 16 + static_cast<std::uint32_t>(digit < 16 ? digit : digit - 6);
     }
     return count;
+}
+
+namespace {
+
+struct PlainUri {
+    std::string user;
+    std::string host;
+};
+
+// By text, bounded by what parse_credentials() takes; a tel: URI has a user part only.
+PlainUri plain(std::string_view uri) {
+    uri.remove_prefix(std::min(
+        uri.size(), uri.find(':') == std::string_view::npos ? std::size_t{0} : uri.find(':') + 1));
+    const std::size_t at = uri.rfind('@');
+    const std::string_view user = at == std::string_view::npos ? "" : uri.substr(0, at);
+    std::string_view rest = at == std::string_view::npos ? uri : uri.substr(at + 1);
+    rest = rest.substr(0, rest.find_first_of(";?>"));
+    const std::size_t end = rest.starts_with('[') ? rest.find(']') : rest.find(':');
+    if (end != std::string_view::npos) {
+        rest = rest.substr(0, rest.starts_with('[') ? end + 1 : end);
+    }
+    return {decode_user(user), text::lower(plain_host(rest))};
+}
+
+}  // namespace
+
+bool may_stand_for(std::string_view digest_uri, std::string_view request_uri,
+                   std::string_view source_host,
+                   const std::function<bool(std::string_view)>& ours) {
+    const PlainUri said = plain(digest_uri);
+    const PlainUri asked = plain(request_uri);
+    if (said.user != asked.user) {
+        return false;
+    }
+    if (ours(said.host)) {
+        return true;
+    }
+    return same_address(said.host, asked.host) && !same_address(said.host, source_host);
 }
 
 std::string digest_response(const DigestCredentials& credentials, std::string_view method,

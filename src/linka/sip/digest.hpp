@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,15 @@ std::optional<DigestCredentials> parse_credentials(std::string_view text);
 
 /// The nonce count as a number; empty unless it is one to eight hexadecimal digits.
 std::optional<std::uint32_t> nonce_count(const DigestCredentials& credentials);
+
+/// Whether credentials that say `digest_uri` may stand for an INVITE to `request_uri` that came
+/// from `source_host`; `ours(host)`: an address of ours. RFC 7616 §3.4.6 wants the two to be equal,
+/// which real telephones and routers that rewrite addresses break: port, parameters and scheme may
+/// differ, and the host where it is ours. The user part may not, and no host may be the caller's
+/// own: whoever lures a telephone into answering a challenge for a call to himself could else use
+/// the answer for a call to any number.
+bool may_stand_for(std::string_view digest_uri, std::string_view request_uri,
+                   std::string_view source_host, const std::function<bool(std::string_view)>& ours);
 
 /// What `response` must be if `password` is right (RFC 7616 §3.4.1).
 std::string digest_response(const DigestCredentials& credentials, std::string_view method,

@@ -83,5 +83,22 @@ TEST(Digest, refuses_what_it_does_not_understand) {
     }
 }
 
+TEST(Digest, credentials_stand_for_the_call_that_they_were_made_for) {
+    const auto ours = [](std::string_view host) { return host == "192.0.2.1"; };
+    const auto may = [&](const char* digest_uri, const char* request_uri) {
+        return may_stand_for(digest_uri, request_uri, "198.51.100.7", ours);
+    };
+    EXPECT_TRUE(may("sip:510@192.0.2.1", "sip:510@192.0.2.1"));
+    EXPECT_TRUE(may("sip:510@pbx.example:5061;transport=TLS", "sip:510@PBX.example;user=phone"));
+    EXPECT_TRUE(may("sip:510@192.0.2.1", "sip:510@203.0.113.9:5060"));  // a router rewrote it
+    EXPECT_TRUE(may("sip:%2B420222@pbx.example", "sip:+420222;phone-context=x@pbx.example"));
+    EXPECT_FALSE(may("sip:10@192.0.2.1", "sip:226000009@192.0.2.1"));
+    EXPECT_FALSE(may("sip:192.0.2.1", "sip:510@192.0.2.1"));
+    // Lured out of a telephone by a call to its caller, and sent on by him.
+    EXPECT_FALSE(may("sip:0090012345@198.51.100.7", "sip:0090012345@192.0.2.1"));
+    EXPECT_FALSE(may("sip:0090012345@198.51.100.7", "sip:0090012345@198.51.100.7"));
+    EXPECT_FALSE(may("", "sip:510@192.0.2.1"));
+}
+
 }  // namespace
 }  // namespace linka::sip

@@ -4,6 +4,7 @@
 #include "linka/sip/addresses.hpp"
 #include "linka/sip/port.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ class Directory {
             accounts_.emplace(std::move(name), std::move(account));
         }
     }
+    void set_emergency(std::vector<std::string> numbers) { emergency_ = std::move(numbers); }
     void set_trunks(std::vector<Trunk> trunks) { trunks_ = std::move(trunks); }
 
     /// Null if there is none.
@@ -48,8 +50,14 @@ class Directory {
         return nullptr;
     }
 
+    [[nodiscard]] const std::vector<Trunk>& trunks() const { return trunks_; }
+    [[nodiscard]] bool is_emergency(std::string_view number) const {
+        return std::find(emergency_.begin(), emergency_.end(), number) != emergency_.end();
+    }
+
   private:
     std::map<std::string, Account, std::less<>> accounts_;
+    std::vector<std::string> emergency_;
     std::vector<Trunk> trunks_;
 };
 

@@ -1,5 +1,8 @@
 #include "linka/sip/flows.hpp"
 
+#include "linka/base/text.hpp"
+#include "linka/sip/headers.hpp"
+
 namespace linka::sip {
 
 bool Flows::alive(tport_t* transport) {
@@ -26,6 +29,18 @@ void Flows::remember(const std::string& key, tport_t* transport) {
 tport_t* Flows::find(const std::string& key) const {
     const auto found = flows_.find(key);
     return found != flows_.end() && alive(found->second.get()) ? found->second.get() : nullptr;
+}
+
+std::set<std::pair<std::string, int>> Flows::peers() const {
+    std::set<std::pair<std::string, int>> all;
+    for (const auto& [key, transport] : flows_) {
+        if (alive(transport.get())) {
+            const tp_name_t* name = tport_name(transport.get());
+            all.emplace(plain_host(view(name->tpn_host)),
+                        static_cast<int>(text::to_int(view(name->tpn_port)).value_or(0)));
+        }
+    }
+    return all;
 }
 
 void Flows::tidy() {

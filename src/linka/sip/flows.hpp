@@ -4,8 +4,10 @@
 
 #include "linka/sip/sofia.hpp"
 
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace linka::sip {
 
@@ -18,6 +20,8 @@ class Flows {
     void remember(const std::string& key, tport_t* transport);
     /// The live connection of `key`, or null. Borrowed.
     [[nodiscard]] tport_t* find(const std::string& key) const;
+    /// Address and port of the peers behind all live connections.
+    [[nodiscard]] std::set<std::pair<std::string, int>> peers() const;
     /// Drops closed connections.
     void tidy();
     void clear() { flows_.clear(); }

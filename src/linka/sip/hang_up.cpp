@@ -1,5 +1,6 @@
 // How legs end.
 #include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/sip/calls.hpp"
 #include "linka/sip/counters.hpp"
 #include "linka/sip/headers.hpp"
@@ -211,6 +212,16 @@ void Calls::end(Leg& leg, const Ended& event) {
     --live_;
     counters().legs.add(-1);
     context_.events.emit(event);
+}
+
+void Calls::lose(const Leg& leg) {
+    // From the loop: whoever tried to send still has the leg in its hands.
+    context_.timers.at(runtime::steady_now(), [this, id = leg.record.leg] {
+        if (Leg* lost = find(id); lost != nullptr) {
+            end(*lost, Ended{id, 503, false, false, 0});
+            bury(*lost);
+        }
+    });
 }
 
 void Calls::bury(Leg& leg) {

@@ -61,6 +61,8 @@ std::optional<char> signal_digit(std::string_view signal) {
 }  // namespace
 
 std::string decode_user(std::string_view user) {
+    // An escaped semicolon belongs to the number, a plain one ends it.
+    user = user.substr(0, user.find(';'));
     std::string out;
     for (std::size_t i = 0; i < user.size() && out.size() < user_max; ++i) {
         if (user[i] == '%' && i + 2 < user.size() && hex_digit(user[i + 1]) >= 0 &&
@@ -134,6 +136,20 @@ std::string quote_display(std::string_view name) {
 
 std::string warning_header(std::string_view text) {
     return text::format("Warning: 399 linka {}", quote_display(text));
+}
+
+std::optional<std::string> mended_address(std::string_view value) {
+    const std::size_t open = value.find('<');
+    const std::string_view name = text::trim(value.substr(0, open));
+    const bool plain = std::none_of(name.begin(), name.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (open == std::string_view::npos || plain || name.front() == '"' ||
+        name.find_first_of(",\"") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string out = text::is_utf8(name) ? quote_display(name) + " " : std::string{};
+    out += value.substr(open);
+    return out;
 }
 
 std::optional<char> read_dtmf_body(std::string_view content_type, std::string_view body) {

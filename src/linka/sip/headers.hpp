@@ -8,8 +8,9 @@
 
 namespace linka::sip {
 
-/// RFC 3261 §25.1 `%41` escapes of a URI's user part; malformed ones stay as they are. Cut at
-/// 256 bytes; bytes that are not UTF-8 make it empty.
+/// RFC 3261 §25.1 `%41` escapes of a URI's user part; malformed ones stay as they are. Parameters
+/// of a telephone number in it (`;phone-context=…`, §19.1.6) are left out. Cut at 256 bytes; bytes
+/// that are not UTF-8 make it empty.
 std::string decode_user(std::string_view user);
 /// The opposite: what may not stand in a user part is escaped.
 std::string encode_user(std::string_view user);
@@ -18,6 +19,11 @@ std::string encode_user(std::string_view user);
 std::string read_display(std::string_view display);
 /// As a quoted string, control characters left out, cut at 128 bytes between characters.
 std::string quote_display(std::string_view name);
+
+/// A From or To value whose display name breaks the grammar but can be read: UTF-8 without quotes
+/// gets quotes, what is not UTF-8 is left out. Nothing if the value needs no mending, or cannot be
+/// mended (a comma without quotes).
+std::optional<std::string> mended_address(std::string_view value);
 
 /// A Warning header with a text for people (RFC 3261 §20.43).
 std::string warning_header(std::string_view text);

@@ -70,6 +70,28 @@ TEST(Addresses, are_compared_as_addresses) {
     EXPECT_EQ(uri_host("::1"), "[::1]");
 }
 
+TEST(Addresses, count_by_the_network_of_one_host) {
+    EXPECT_EQ(network_of("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(network_of("2001:db8:1:2:3::4"), "2001:db8:1:2::/64");
+    EXPECT_EQ(network_of("2001:db8:1:2:ffff::"), "2001:db8:1:2::/64");
+    EXPECT_EQ(network_of("no address"), "no address");
+}
+
+TEST(Headers, numbers_lose_their_parameters) {
+    EXPECT_EQ(decode_user("226000009;phone-context=example.com"), "226000009");
+    EXPECT_EQ(decode_user("+420222333444;postd=pp22"), "+420222333444");
+    EXPECT_EQ(decode_user("a%3Bb"), "a;b");
+}
+
+TEST(Headers, display_names_without_quotes_are_mended) {
+    EXPECT_EQ(mended_address("Jiří Žáček <sip:777@h>;tag=1"), "\"Jiří Žáček\" <sip:777@h>;tag=1");
+    EXPECT_EQ(mended_address("Ji\xf8\xed <sip:777@h>;tag=1"), "<sip:777@h>;tag=1");
+    for (const char* as_it_is : {"Novak <sip:777@h>", "\"Jiří\" <sip:777@h>", "sip:777@h;tag=1",
+                                 "Žáček, Jiří <sip:777@h>", ""}) {
+        EXPECT_EQ(mended_address(as_it_is), std::nullopt) << as_it_is;
+    }
+}
+
 TEST(Admission, refills_with_time_and_minds_the_legs) {
     Admission admission(2, 10, Instant{1'000'000});
     EXPECT_TRUE(admission.admit(0, Instant{1'000'000}));

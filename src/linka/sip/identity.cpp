@@ -45,7 +45,8 @@ CallerIdentity caller_of(const sip_t& sip, bool trusted) {
     // At most one sip: or sips: and one tel: (RFC 3325 §9.1), in any order and on one line or two.
     Home home;
     for (const std::string& value : unknown_values(sip, "P-Asserted-Identity")) {
-        const sip_from_t* asserted = sip_from_make(home.get(), value.c_str());
+        const sip_from_t* asserted =
+            sip_from_make(home.get(), mended_address(value).value_or(value).c_str());
         if (asserted == nullptr || asserted->a_url->url_user == nullptr) {
             continue;
         }

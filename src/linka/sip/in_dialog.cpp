@@ -1,5 +1,6 @@
 // Requests of the peer in a dialog, and our small ones.
 #include "linka/base/text.hpp"
+#include "linka/runtime/log_limited.hpp"
 #include "linka/sip/calls.hpp"
 #include "linka/sip/counters.hpp"
 #include "linka/sip/headers.hpp"
@@ -61,6 +62,14 @@ int Calls::on_dialog_request(Dialog& dialog, nta_incoming_t* request, const sip_
 
 void Calls::learn_way(Dialog& dialog, nta_incoming_t* request, const sip_t& sip) {
     const Source source = source_of(context_, request);
+    if (dialog.record.routes.empty() && !same_address(source.host, dialog.record.peer.host)) {
+        // Taken all the same: telephones change networks in a call (RFC 3261 §12.2.2 knows a dialog
+        // by its identifiers, ours have 64 random bits). Who listens on a plain wire can do this.
+        counters().moved.add();
+        static log::Limited line;
+        line.info("sip request within a call from another address than its peer's",
+                  {{"leg", dialog.leg.record.leg}, {"address", source.host}});
+    }
     // A phone that moved to another connection or port is answered there from now on; only where
     // the address is that of the phone and not of a proxy.
     if (dialog.record.routes.empty() && source.transport != Transport::udp) {

@@ -60,7 +60,7 @@ int Calls::check_new_invite(nta_incoming_t* request, const sip_t& sip) {
         return refuse_with(422, text::format("Min-SE: {}", session_min_s));
     }
     if (context_.events.full() || !admission_.admit(live_, runtime::steady_now())) {
-        counters().refused.add();
+        counters().calls_refused.add();
         return refuse_with(503, "Retry-After: 10");
     }
     return 0;

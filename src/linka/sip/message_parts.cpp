@@ -3,6 +3,7 @@
 #include "linka/base/text.hpp"
 #include "linka/sip/addresses.hpp"
 #include "linka/sip/headers.hpp"
+#include "linka/sip/reach.hpp"
 
 #include <algorithm>
 #include <array>
@@ -122,13 +123,15 @@ std::vector<std::string> routes_of(const sip_t& sip, bool reversed) {
 }
 
 bool is_behind_nat(const sip_t& sip, const Source& source, bool is_device) {
-    if (sip.sip_contact == nullptr) {
-        return false;
-    }
-    const url_t& url = *sip.sip_contact->m_url;
+    return sip.sip_contact != nullptr &&
+           is_behind_nat(*sip.sip_contact->m_url, sip, source, is_device);
+}
+
+bool is_behind_nat(const url_t& contact, const sip_t& sip, const Source& source, bool is_device) {
+    const url_t& url = contact;
     const std::string host = plain_host(view(url.url_host));
-    if (!is_ip_address(host)) {
-        return is_device;
+    if (!reach_fault(bracketed(url)).empty()) {
+        return true;
     }
     if (!same_address(host, source.host)) {
         return is_device || (is_private(host) && !is_private(source.host));

@@ -31,8 +31,11 @@ std::string unsupported(const sip_t& sip);
 std::string bracketed(const url_t& url);
 /// Record-Route in its order (we were called) or reversed (we called).
 std::vector<std::string> routes_of(const sip_t& sip, bool reversed);
-/// True if requests must go back to `source` rather than to the contact's address.
+/// True if requests must go back to `source` rather than to the contact's address: that is no place
+/// to send to (a name, 0.0.0.0), or not where the peer really is. False without a Contact.
 bool is_behind_nat(const sip_t& sip, const Source& source, bool is_device);
+/// The same for one of several contacts of the message.
+bool is_behind_nat(const url_t& contact, const sip_t& sip, const Source& source, bool is_device);
 /// Value of a header that the library does not know; empty if absent.
 std::string unknown_header(const sip_t& sip, std::string_view name);
 /// All values of a header that the library does not know and that may have several, on one line or

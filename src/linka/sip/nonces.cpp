@@ -11,10 +11,11 @@
 namespace linka::sip {
 namespace {
 
-// time(16 hex) salt(16 hex) seal(32 hex)
+// time(16 hex) salt(16 hex) seal(32 hex) seal with the network(32 hex)
 constexpr std::size_t time_size = 16;
 constexpr std::size_t open_size = 32;
-constexpr std::size_t nonce_size = 64;
+constexpr std::size_t ours_size = 64;
+constexpr std::size_t nonce_size = 96;
 
 std::optional<Instant> born(std::string_view nonce) {
     std::int64_t value = 0;
@@ -41,27 +42,41 @@ std::string Nonces::seal(std::string_view open) const {
     return text::hex(std::string(out.begin(), out.begin() + 16));
 }
 
-std::string Nonces::make(Instant now, std::string_view salt) const {
-    const std::string open =
-        text::format("{:016x}{:0>16}", static_cast<std::uint64_t>(now.us), salt.substr(0, 16));
-    return open + seal(open);
+std::string Nonces::seal(std::string_view open, std::string_view network) const {
+    return seal(text::format("{} {}", open, network));
 }
 
-Nonces::Verdict Nonces::use(std::string_view nonce, std::uint32_t count, Instant now) {
+std::string Nonces::make(Instant now, std::string_view salt, std::string_view network) const {
+    const std::string open =
+        text::format("{:016x}{:0>16}", static_cast<std::uint64_t>(now.us), salt.substr(0, 16));
+    return open + seal(open) + seal(open, network);
+}
+
+Nonces::Verdict Nonces::look(std::string_view nonce, std::string_view network, Instant now) const {
     if (nonce.size() != nonce_size) {
         return Verdict::alien;
     }
     const std::optional<Instant> at = born(nonce);
-    if (!at || nonce.substr(open_size) != seal(nonce.substr(0, open_size))) {
+    const std::string_view open = nonce.substr(0, open_size);
+    if (!at || nonce.substr(open_size, ours_size - open_size) != seal(open)) {
         return Verdict::alien;
     }
-    if (now - *at > lifetime || *at > now + 1s) {
+    if (now - *at > lifetime || *at > now + 1s || nonce.substr(ours_size) != seal(open, network)) {
         return Verdict::stale;
     }
+    return Verdict::good;
+}
+
+Nonces::Verdict Nonces::use(std::string_view nonce, std::uint32_t count, std::string_view network,
+                            Instant now) {
+    if (const Verdict verdict = look(nonce, network, now); verdict != Verdict::good) {
+        return verdict;
+    }
+    const Instant at = born(nonce).value_or(Instant{});
     const std::string key(nonce);
     const auto known = used_.find(key);
     if (known == used_.end()) {
-        if (*at <= forgotten_until_ || count == 0) {
+        if (at <= forgotten_until_ || count == 0) {
             return Verdict::stale;
         }
         remember(key, count);

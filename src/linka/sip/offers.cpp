@@ -249,6 +249,8 @@ void Calls::send_own_offer(Leg& leg) {
     if (offer.request == nullptr) {
         if (!offer.is_refresh) {
             context_.events.emit(Reanswered{leg.record.leg, 503, {}, saved(leg)});
+        } else {
+            lose(leg);
         }
         offer = OwnOffer{};
     }

@@ -137,12 +137,15 @@ void Calls::call_trunk(Leg& leg, const Invite& command, const Trunk& trunk) {
     const std::string uri = trunk_uri(command.number, trunk);
     Source peer;
     peer.transport = trunk.transport;
-    peer.host = plain_host(trunk.host);
+    peer.host = context_.names.address(trunk.host);
     peer.port = trunk.port;
-    if (!is_ip_address(peer.host)) {
-        peer.host = trunk.addresses.empty() ? std::string{} : trunk.addresses.front();
+    if (peer.host.empty()) {
+        return;  // its name is not looked up yet, or cannot be: names.cpp has said so
     }
     Dialog& dialog = new_branch(leg, command, uri, peer);
+    if (!is_ip_address(plain_host(trunk.host))) {
+        dialog.record.route = uri_of(peer);
+    }
     dialog.record.flow = "trunk " + trunk.name;
     if (!build(context_, dialog) || !send_invite(dialog, uri)) {
         drop_dialog(leg, &dialog);
@@ -363,7 +366,12 @@ void Calls::acknowledge(Dialog& dialog, std::int64_t cseq, const std::string& br
     parts.ack_branch = branch;
     // RFC 3261 §13.2.2.4: the same credentials as the INVITE.
     parts.headers = authorization(dialog.leg, "INVITE", dialog.record.target);
-    nta_outgoing_destroy(send(context_, dialog, SIP_METHOD_ACK, parts, nullptr));
+    nta_outgoing_t* ack = send(context_, dialog, SIP_METHOD_ACK, parts, nullptr);
+    if (ack == nullptr) {
+        lose(dialog.leg);
+        return;
+    }
+    nta_outgoing_destroy(ack);
 }
 
 bool Calls::try_again(Dialog& dialog, int status, const sip_t& sip) {

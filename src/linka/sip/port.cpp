@@ -2,6 +2,7 @@
 #include "linka/sip/port.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/this_machine.hpp"
 #include "linka/sip/counters.hpp"
@@ -51,8 +52,8 @@ void prepare_library() {
 // The library answers some malformed requests to the host that their Via names and asks the
 // system's resolver for it, waiting: a stranger could stop all calls for as long as DNS is silent.
 // On the SIP thread that resolver is therefore given a server that refuses at once; literal
-// addresses and /etc/hosts still work. Names of trunks are resolved by the library's own,
-// asynchronous resolver, which this does not touch.
+// addresses and /etc/hosts still work. Names of trunks are looked up on another thread (names.hpp);
+// the library's own resolver is never asked (reach.hpp).
 void never_wait_for_names() {
     res_init();
     sockaddr_in nobody{};
@@ -67,17 +68,28 @@ void never_wait_for_names() {
 }
 
 // Shutdown order: the destructor queues the end behind all commands, the thread takes them,
-// destroys its stack and leaves, the thread is joined, then the queues go.
+// destroys its stack and leaves, the thread is joined, then the queues go. A thread that hangs is
+// left behind with its queues, so that the program ends all the same.
 class ThreadedPort final : public Port {
   public:
-    ThreadedPort() : commands_(queue_size), events_(queue_size) {}
     ~ThreadedPort() override {
-        if (thread_.joinable()) {
-            while (!commands_.push(std::nullopt)) {
-                std::this_thread::yield();
-            }
-            thread_.join();
+        if (!thread_.joinable()) {
+            return;
         }
+        const Instant until = runtime::steady_now() + end_wait;
+        bool told = commands_.push(std::nullopt);
+        while (!told && runtime::steady_now() < until) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            told = commands_.push(std::nullopt);
+        }
+        if (ended_.wait_for(until - runtime::steady_now()) == std::future_status::ready) {
+            thread_.join();
+            return;
+        }
+        log::error("the SIP thread hangs and is left behind",
+                   {{"waited_s", whole_seconds(end_wait)}});
+        thread_.detach();
+        static_cast<void>(queues_.release());  // the thread's for ever
     }
     ThreadedPort(const ThreadedPort&) = delete;
     ThreadedPort& operator=(const ThreadedPort&) = delete;
@@ -86,12 +98,16 @@ class ThreadedPort final : public Port {
                  Restore restore) {
         std::promise<Status> started;
         std::future<Status> result = started.get_future();
-        thread_ = std::thread([this, options = std::move(options), accounts = std::move(accounts),
-                               trunks = std::move(trunks), restore = std::move(restore),
-                               started = std::move(started)]() mutable {
-            run(std::move(options), std::move(accounts), std::move(trunks), restore,
-                std::move(started));
-        });
+        std::promise<void> ended;
+        ended_ = ended.get_future();
+        thread_ =
+            std::thread([this, ended = std::move(ended), options = std::move(options),
+                         accounts = std::move(accounts), trunks = std::move(trunks),
+                         restore = std::move(restore), started = std::move(started)]() mutable {
+                run(std::move(options), std::move(accounts), std::move(trunks), restore,
+                    std::move(started));
+                ended.set_value_at_thread_exit();
+            });
         Status status = result.get();
         if (!status) {
             thread_.join();
@@ -113,8 +129,10 @@ class ThreadedPort final : public Port {
         never_wait_for_names();
         bool stopping = false;
         Stack* running = nullptr;
-        SofiaLoop loop(commands_.fd(), [&] {
-            for (std::optional<Command>& command : commands_.take_all()) {
+        // The object may be gone while the thread still hangs.
+        Queues& queues = *queues_;
+        SofiaLoop loop(queues.commands.fd(), [&] {
+            for (std::optional<Command>& command : queues.commands.take_all()) {
                 if (!command) {
                     stopping = true;
                 } else if (running != nullptr) {
@@ -126,7 +144,7 @@ class ThreadedPort final : public Port {
             started.set_value(fail(ErrorCode::internal, "the SIP library has no event loop"));
             return;
         }
-        Stack stack(std::move(options), loop, events_);
+        Stack stack(std::move(options), loop, queues.events);
         Status status = stack.start(std::move(accounts), std::move(trunks), restore);
         const bool good = status.ok();
         port_ = stack.port();
@@ -142,11 +160,19 @@ class ThreadedPort final : public Port {
         }
     }
 
-    runtime::BoundedQueue<std::optional<Command>> commands_;
-    runtime::BoundedQueue<Event> events_;
+    static constexpr Duration end_wait = 5s;
+
+    struct Queues {
+        runtime::BoundedQueue<std::optional<Command>> commands{queue_size};
+        runtime::BoundedQueue<Event> events{queue_size};
+    };
+    std::unique_ptr<Queues> queues_ = std::make_unique<Queues>();
+    runtime::BoundedQueue<std::optional<Command>>& commands_ = queues_->commands;
+    runtime::BoundedQueue<Event>& events_ = queues_->events;
     std::thread thread_;
-    int port_ = 0;       // written before start() returns
-    int tls_port_ = -1;  // likewise
+    std::future<void> ended_;  // ready when the thread has left everything of ours
+    int port_ = 0;             // written before start() returns
+    int tls_port_ = -1;        // likewise
 };
 
 }  // namespace

@@ -50,7 +50,7 @@ struct Account {
 struct Trunk {
     std::string name;
     std::vector<std::string> addresses;  // IP addresses, no names
-    std::string host;                    // where outgoing calls go
+    std::string host;                    // where outgoing calls go; a name is looked up (names.hpp)
     int port = 5060;
     Transport transport = Transport::udp;
     std::string username;  // for digest towards the trunk; empty: none
@@ -130,6 +130,8 @@ struct TransferResult {
 };
 struct SetAccounts {
     std::vector<Account> accounts;
+    /// Numbers that a device may call with its password while it is locked out.
+    std::vector<std::string> emergency{"112", "150", "155", "156", "158"};
 };
 struct SetTrunks {
     std::vector<Trunk> trunks;

@@ -2,11 +2,12 @@
 
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
-#include "linka/runtime/log.hpp"
+#include "linka/runtime/log_limited.hpp"
 #include "linka/sip/counters.hpp"
 #include "linka/sip/headers.hpp"
 #include "linka/sip/message_parts.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 
@@ -92,7 +93,6 @@ int RegisterServer::apply(nta_incoming_t* request, const sip_t& sip, const std::
     wanted.expires_s =
         sip.sip_expires == nullptr ? -1 : static_cast<std::int64_t>(sip.sip_expires->ex_delta);
     wanted.source = source;
-    wanted.behind_nat = is_behind_nat(sip, source, true);
     wanted.user_agent = user_agent_of(sip);
     wanted.can_ask_to_answer = lists(sip.sip_allow_events, "talk");
     if (!text::is_utf8(wanted.call_id)) {
@@ -112,6 +112,16 @@ int RegisterServer::apply(nta_incoming_t* request, const sip_t& sip, const std::
             !text::is_utf8(each.instance) || (scheme != url_sip && scheme != url_sips)) {
             return 400;
         }
+        if (is_somebody_else(*contact->m_url, source)) {
+            counters().foreign_contacts.add();
+            static log::Limited line;
+            line.warn("registration refused: a contact is a trunk's or our own address",
+                      {{"device", account},
+                       {"address", source.host},
+                       {"contact", log::outside(each.uri)}});
+            return 403;
+        }
+        each.behind_nat = is_behind_nat(*contact->m_url, sip, source, true);
         if (contact->m_expires != nullptr) {
             // RFC 3261 §10.2.1.1: a malformed one counts as the default.
             each.expires_s =
@@ -132,6 +142,32 @@ int RegisterServer::apply(nta_incoming_t* request, const sip_t& sip, const std::
         }
     }
     return status;
+}
+
+// Whoever has a device's password must not make us call, in our name, what a trunk would be called
+// for: no number rule is asked for calls to a device. Contacts at any other foreign address are
+// called where the REGISTER came from (is_behind_nat()), so they lead nowhere else.
+bool RegisterServer::is_somebody_else(const url_t& contact, const Source& source) {
+    const std::string host = plain_host(view(contact.url_host));
+    const std::int64_t port = text::to_int(view(contact.url_port)).value_or(5060);
+    const bool elsewhere = !same_address(host, source.host);
+    for (const Trunk& trunk : context_.directory.trunks()) {
+        const bool same_host =
+            text::equal_ignoring_case(host, plain_host(trunk.host)) ||
+            same_address(host, context_.names.address(trunk.host)) ||
+            std::any_of(trunk.addresses.begin(), trunk.addresses.end(),
+                        [&](const std::string& each) { return same_address(each, host); });
+        // A telephone may live on the machine of a trunk, at another port.
+        if (same_host && (elsewhere || port == trunk.port)) {
+            return true;
+        }
+    }
+    const bool our_port = port == context_.port || port == context_.tls_port;
+    const std::string& ours = context_.local_addresses.towards(source.host);
+    // A private address that happens to be ours, too, in another network, is no harm.
+    const bool chance = elsewhere && is_private(host) && !is_loopback(host);
+    return our_port && !chance &&
+           (same_address(host, ours) || same_address(host, context_.options.listen.public_address));
 }
 
 std::string RegisterServer::contact_headers(const std::string& device) const {

@@ -27,6 +27,7 @@ class RegisterServer {
   private:
     int apply(nta_incoming_t* request, const sip_t& sip, const std::string& account,
               const Source& source);
+    [[nodiscard]] bool is_somebody_else(const url_t& contact, const Source& source);
     std::string contact_headers(const std::string& device) const;
     void publish(const std::string& device);
     [[nodiscard]] int reachable(const std::string& device) const;

@@ -2,6 +2,8 @@
 
 #include "linka/base/json_read.hpp"
 #include "linka/base/json_write.hpp"
+#include "linka/base/text.hpp"
+#include "linka/sip/addresses.hpp"
 
 #include <algorithm>
 
@@ -31,19 +33,35 @@ bool same_contact(const Binding& binding, const Register::Contact& contact) {
 
 }  // namespace
 
-bool Registrar::older(const std::vector<Binding>& bindings, const Register& request) {
-    return std::any_of(bindings.begin(), bindings.end(), [&](const Binding& binding) {
-        return binding.call_id == request.call_id && request.cseq < binding.cseq;
-    });
+std::string Registrar::key_of(const Source& source) {
+    return text::format("{} {}", source.host, source.port);
+}
+
+void Registrar::change(const std::string& device, std::vector<Binding> bindings) {
+    const auto count = [](std::unordered_map<std::string, int>& all, const std::string& key,
+                          int by) {
+        if ((all[key] += by) <= 0) {
+            all.erase(key);
+        }
+    };
+    std::vector<Binding>& current = devices_[device];
+    for (const Binding& binding : bindings) {
+        count(sources_, key_of(binding.source), 1);
+        count(networks_, network_of(binding.source.host), 1);
+    }
+    for (const Binding& binding : current) {
+        count(sources_, key_of(binding.source), -1);
+        count(networks_, network_of(binding.source.host), -1);
+    }
+    current = std::move(bindings);
+    if (current.empty()) {
+        devices_.erase(device);
+    }
 }
 
 int Registrar::apply(const Register& request, Instant now) {
     if (request.all && (!request.contacts.empty() || request.expires_s != 0)) {
         return 400;
-    }
-    const auto found = devices_.find(request.device);
-    if (found != devices_.end() && older(found->second, request)) {
-        return 500;
     }
     for (const Register::Contact& contact : request.contacts) {
         const std::int64_t wanted = wanted_expiry(request, contact);
@@ -52,19 +70,19 @@ int Registrar::apply(const Register& request, Instant now) {
         }
     }
     if (request.all) {
-        devices_.erase(request.device);
+        change(request.device, {});
         return 200;
     }
     if (request.contacts.empty()) {
         return 200;
     }
-    std::vector<Binding>& bindings = devices_[request.device];
+    const auto found = devices_.find(request.device);
+    std::vector<Binding> bindings =
+        found == devices_.end() ? std::vector<Binding>{} : found->second;
     for (const Register::Contact& contact : request.contacts) {
         put(bindings, request, contact, now);
     }
-    if (bindings.empty()) {
-        devices_.erase(request.device);
-    }
+    change(request.device, std::move(bindings));
     return 200;
 }
 
@@ -89,7 +107,7 @@ void Registrar::put(std::vector<Binding>& bindings, const Register& request,
     binding.expires = now + std::chrono::seconds(wanted);
     binding.q_milli = std::clamp(contact.q_milli, 0, 1000);
     binding.source = request.source;
-    binding.behind_nat = request.behind_nat;
+    binding.behind_nat = contact.behind_nat;
     binding.user_agent = request.user_agent;
     binding.can_ask_to_answer = request.can_ask_to_answer;
     binding.registered = now;
@@ -115,13 +133,16 @@ std::vector<Binding> Registrar::contacts(std::string_view device, Instant now) c
 
 std::vector<std::string> Registrar::expire(Instant now) {
     std::vector<std::string> changed;
-    for (auto device = devices_.begin(); device != devices_.end();) {
-        const std::size_t gone = std::erase_if(
-            device->second, [&](const Binding& binding) { return binding.expires <= now; });
-        if (gone > 0) {
-            changed.push_back(device->first);
+    for (const auto& [device, bindings] : devices_) {
+        if (std::any_of(bindings.begin(), bindings.end(),
+                        [&](const Binding& binding) { return binding.expires <= now; })) {
+            changed.push_back(device);
         }
-        device = device->second.empty() ? devices_.erase(device) : std::next(device);
+    }
+    for (const std::string& device : changed) {
+        std::vector<Binding> left = devices_[device];
+        std::erase_if(left, [&](const Binding& binding) { return binding.expires <= now; });
+        change(device, std::move(left));
     }
     return changed;
 }
@@ -146,7 +167,7 @@ std::vector<std::string> Registrar::devices() const {
 }
 
 void Registrar::forget(const std::string& device) {
-    devices_.erase(device);
+    change(device, {});
 }
 
 std::string Registrar::save(const std::string& device) const {
@@ -173,7 +194,7 @@ Status Registrar::restore(const std::string& device, std::string_view text, Inst
         saved->bindings.resize(contacts_max);
     }
     if (!saved->bindings.empty()) {
-        devices_[device] = std::move(saved->bindings);
+        change(device, std::move(saved->bindings));
     }
     return Done{};
 }

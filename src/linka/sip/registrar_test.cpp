@@ -12,7 +12,7 @@ Register request(const std::string& contact, std::int64_t expires_s = 600, int c
     wanted.device = "330";
     wanted.call_id = "call of " + contact;
     wanted.cseq = cseq;
-    wanted.contacts.push_back({contact, {}, expires_s, 1000});
+    wanted.contacts.push_back({contact, {}, expires_s, 1000, false});
     wanted.source = {Transport::udp, "127.0.0.1", 5080};
     return wanted;
 }
@@ -66,11 +66,33 @@ TEST(Registrar, removes_one_or_all) {
     EXPECT_TRUE(uris(registrar, first_seen).empty());
 }
 
-TEST(Registrar, refuses_older_requests_of_one_dialogue) {
+// Switched off and on it begins with the same Call-ID and a small CSeq.
+TEST(Registrar, takes_a_telephone_that_began_anew) {
     Registrar registrar;
-    registrar.apply(request("sip:a@1.1.1.1", 600, 5), first_seen);
-    EXPECT_EQ(registrar.apply(request("sip:a@1.1.1.1", 0, 4), first_seen), 500);
-    EXPECT_EQ(uris(registrar, first_seen).size(), 1U);
+    registrar.apply(request("sip:a@1.1.1.1", 600, 870), first_seen);
+    Register again = request("sip:a@1.1.1.1", 600, 1);
+    again.source.port = 5090;
+    EXPECT_EQ(registrar.apply(again, first_seen + 60s), 200);
+    EXPECT_EQ(registrar.contacts("330", first_seen + 61s).front().source.port, 5090);
+    EXPECT_EQ(registrar.apply(request("sip:a@1.1.1.1", 0, 2), first_seen + 61s), 200);
+    EXPECT_TRUE(uris(registrar, first_seen + 61s).empty());
+}
+
+TEST(Registrar, knows_from_where_its_contacts_came) {
+    Registrar registrar;
+    Register one = request("sip:a@1.1.1.1", 100);
+    Register two = request("sip:b@1.1.1.1", 200);
+    two.source.port = 5090;
+    registrar.apply(one, first_seen);
+    registrar.apply(two, first_seen);
+    EXPECT_TRUE(registrar.is_contact(one.source));
+    EXPECT_FALSE(registrar.is_contact({Transport::udp, "127.0.0.1", 5081}));
+    registrar.expire(first_seen + 100s);
+    EXPECT_FALSE(registrar.is_contact(one.source));
+    EXPECT_TRUE(registrar.has_contact_at("127.0.0.1"));
+    registrar.forget("330");
+    EXPECT_FALSE(registrar.is_contact(two.source));
+    EXPECT_FALSE(registrar.has_contact_at("127.0.0.1"));
 }
 
 TEST(Registrar, orders_by_preference_then_newest) {

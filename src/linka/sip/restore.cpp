@@ -1,11 +1,12 @@
 // Legs after a restart: dialogs from their saved text, the answers and the ringing that were under
-// way, and answers to INVITEs that nobody remembers.
+// way, and answers that come once more.
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/sip/calls.hpp"
 #include "linka/sip/counters.hpp"
 #include "linka/sip/message_parts.hpp"
+#include "linka/sip/reach.hpp"
 
 namespace linka::sip {
 namespace {
@@ -115,6 +116,11 @@ bool Calls::restore_invite(Dialog& dialog) {
         return false;
     }
     tport_t* connection = connection_of(context_, dialog);
+    const std::string next =
+        record.route.empty() ? bracketed(*sip->sip_request->rq_url) : record.route;
+    if (connection == nullptr && !reach_fault(next).empty()) {
+        return false;
+    }
     nta_outgoing_t* invite =
         nta_outgoing_mcreate(context_.agent, &Calls::on_invite_response, &dialog,
                              record.route.empty() ? nullptr : URL_STRING_MAKE(record.route.c_str()),
@@ -129,6 +135,7 @@ bool Calls::restore_invite(Dialog& dialog) {
 }
 
 void Calls::on_orphan(const sip_t& sip) {
+    counters().orphans.add();
     const bool answer = sip.sip_status != nullptr && sip.sip_cseq != nullptr &&
                         sip.sip_cseq->cs_method == sip_method_invite &&
                         sip.sip_status->st_status >= 200 && sip.sip_status->st_status < 300;
@@ -144,34 +151,18 @@ void Calls::on_orphan(const sip_t& sip) {
         orphans_ = 0;
     }
     if (++orphans_ > orphans_per_second_max) {
-        return;  // forged answers must not make us a source of traffic
+        return;
     }
-    counters().orphans.add();
-    const std::string branch = copy(sip.sip_via->v_branch);
+    // Only a call that we know is acknowledged again, on its recorded way. RFC 3261 §13.2.2.4 would
+    // have a UAC acknowledge and end whatever it is answered; then anybody's answer with a third
+    // party's Contact makes us send there. A peer whose answer nobody acknowledges gives up itself.
     nta_leg_t* nta = nta_leg_by_dialog(context_.agent, nullptr, sip.sip_call_id, sip.sip_to->a_tag,
                                        nullptr, sip.sip_from->a_tag, nullptr);
     void* magic = nta == nullptr ? nullptr : nta_leg_magic(nta, &Calls::on_request);
     if (magic != nullptr) {
-        acknowledge(*static_cast<Dialog*>(magic), sip.sip_cseq->cs_seq, branch);
-        return;
+        acknowledge(*static_cast<Dialog*>(magic), sip.sip_cseq->cs_seq,
+                    copy(sip.sip_via->v_branch));
     }
-    // Nobody knows the call any more: acknowledge and end it.
-    Leg lost;
-    Dialog dialog(*this, lost);
-    dialog.record.call_id = copy(sip.sip_call_id->i_id);
-    dialog.record.local = text_of_header(sip.sip_from);
-    dialog.record.remote = text_of_header(sip.sip_to);
-    dialog.record.cseq = static_cast<std::int64_t>(sip.sip_cseq->cs_seq) + cseq_leap;
-    dialog.record.routes = routes_of(sip, true);
-    dialog.record.contact = contact_towards(context_, Source{});
-    if (sip.sip_contact != nullptr) {
-        dialog.record.target = bracketed(*sip.sip_contact->m_url);
-    }
-    if (dialog.record.target.empty() || !build(context_, dialog)) {
-        return;
-    }
-    acknowledge(dialog, sip.sip_cseq->cs_seq, branch);
-    nta_outgoing_destroy(send(context_, dialog, SIP_METHOD_BYE, Parts{}, nullptr));
 }
 
 }  // namespace linka::sip

@@ -20,23 +20,29 @@ namespace {
 constexpr long library_wait_min_ms = 5;
 constexpr long wait_max_ms = 1000;
 
+// What an epoll descriptor watches, as /proc tells it.
+std::vector<int> watched_by(const std::filesystem::path& fdinfo) {
+    std::vector<int> found;
+    std::ifstream info(fdinfo);
+    std::string line;
+    while (std::getline(info, line)) {
+        if (line.starts_with("tfd:")) {
+            const std::string_view rest = text::trim(std::string_view(line).substr(4));
+            found.push_back(
+                static_cast<int>(text::to_int(rest.substr(0, rest.find(' '))).value_or(-1)));
+        }
+    }
+    return found;
+}
+
 // The epoll descriptor that watches `fd`. The library has no way to ask for it, the kernel has:
 // fdinfo of an epoll descriptor lists what it watches. -1 without /proc.
 int epoll_that_watches(int fd) {
     std::error_code error;
-    const std::string wanted = std::to_string(fd);
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fdinfo", error)) {
-        std::ifstream info(entry.path());
-        std::string line;
-        while (std::getline(info, line)) {
-            if (!line.starts_with("tfd:")) {
-                continue;
-            }
-            const std::string_view rest = text::trim(std::string_view(line).substr(4));
-            if (rest.substr(0, rest.find(' ')) == wanted) {
-                return static_cast<int>(
-                    text::to_int(entry.path().filename().string()).value_or(-1));
-            }
+        const std::vector<int> watched = watched_by(entry.path());
+        if (std::find(watched.begin(), watched.end(), fd) != watched.end()) {
+            return static_cast<int>(text::to_int(entry.path().filename().string()).value_or(-1));
         }
     }
     return -1;
@@ -74,6 +80,11 @@ SofiaLoop::~SofiaLoop() {
         su_root_deregister(root_, registration_);
         su_root_destroy(root_);
     }
+}
+
+std::vector<int> SofiaLoop::watched() const {
+    return epoll_fd_ < 0 ? std::vector<int>{}
+                         : watched_by("/proc/self/fdinfo/" + std::to_string(epoll_fd_));
 }
 
 int SofiaLoop::on_wake(void* /*root_magic*/, ::pollfd* /*wait*/, void* self) {

@@ -9,6 +9,7 @@
 #include "linka/sip/timers.hpp"
 
 #include <functional>
+#include <vector>
 
 struct pollfd;
 struct su_root_s;
@@ -28,6 +29,9 @@ class SofiaLoop {
     [[nodiscard]] bool ok() const { return root_ != nullptr; }
     su_root_s* root() { return root_; }
     Timers& timers() { return timers_; }
+
+    /// The descriptors that the library waits on; empty where the kernel does not tell.
+    [[nodiscard]] std::vector<int> watched() const;
 
     /// Handles what is ready, runs due timers, then waits for more; for a while at most.
     void step();

@@ -4,20 +4,60 @@
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/sip/counters.hpp"
-#include "linka/sip/headers.hpp"
-#include "linka/sip/message_parts.hpp"
+#include "linka/sip/message_class.hpp"
 #include "linka/sip/transports.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 
 namespace linka::sip {
 namespace {
 
-constexpr Duration wrong_password_delay = 1s;
-constexpr int delayed_max = 1000;        // beyond it wrong passwords are answered at once
+constexpr std::int64_t connections_looked_at_s = 2;
 constexpr unsigned message_max = 81920;  // body_max and generous headers
 
 // The library's way to say "none yet".
 url_string_t* no_transport() {
     return reinterpret_cast<url_string_t*>(std::intptr_t{-1});  // NOLINT(performance-no-int-to-ptr)
+}
+
+// As many connections as leave half of the descriptors to the rest of the program.
+std::size_t room_for_connections() {
+    rlimit limit{};
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? static_cast<std::size_t>(limit.rlim_cur / 2)
+                                                 : ConnectionLimits::all_max;
+}
+
+// The peer of a connection to one of our ports; no host if `fd` is something else.
+Connection connection_at(int fd, int port, int tls_port) {
+    sockaddr_storage ours{};
+    sockaddr_storage theirs{};
+    socklen_t size = sizeof ours;
+    socklen_t their_size = sizeof theirs;
+    Connection connection;
+    int type = 0;
+    socklen_t type_size = sizeof type;
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &type_size) != 0 || type != SOCK_STREAM ||
+        getsockname(fd, reinterpret_cast<sockaddr*>(&ours), &size) != 0 ||
+        getpeername(fd, reinterpret_cast<sockaddr*>(&theirs), &their_size) != 0) {
+        return connection;
+    }
+    const int local =
+        ntohs(ours.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(ours).sin6_port
+                                         : reinterpret_cast<const sockaddr_in&>(ours).sin_port);
+    char host[NI_MAXHOST] = "";
+    char service[NI_MAXSERV] = "";
+    if ((local == port || local == tls_port) &&
+        getnameinfo(reinterpret_cast<sockaddr*>(&theirs), their_size, host, sizeof host, service,
+                    sizeof service, NI_NUMERICHOST | NI_NUMERICSERV) == 0) {
+        connection = {fd, host, static_cast<int>(text::to_int(service).value_or(0))};
+    }
+    return connection;
 }
 
 }  // namespace
@@ -26,7 +66,8 @@ Stack::Stack(Options options, SofiaLoop& loop, runtime::BoundedQueue<Event>& eve
     : loop_(loop),
       context_{.options = std::move(options), .events = EventSink(events), .timers = loop.timers()},
       admission_(context_.options.calls_per_second_max, context_.options.legs_max,
-                 runtime::steady_now()) {
+                 runtime::steady_now()),
+      connections_(std::min(ConnectionLimits::all_max, room_for_connections())) {
 }
 
 Stack::~Stack() {
@@ -42,7 +83,8 @@ Stack::~Stack() {
 Status Stack::start(std::vector<Account> accounts, std::vector<Trunk> trunks,
                     const Restore& restore) {
     context_.agent = nta_agent_create(
-        loop_.root(), no_transport(), nullptr, nullptr, NTATAG_UA(1), NTATAG_SERVER_RPORT(1),
+        loop_.root(), no_transport(), &Stack::on_message, this, NTATAG_UA(1), NTATAG_STATELESS(1),
+        TAG_IF(message_class() != nullptr, NTATAG_MCLASS(message_class())), NTATAG_SERVER_RPORT(1),
         NTATAG_RPORT(1), NTATAG_MERGE_482(1), NTATAG_CANCEL_487(0), NTATAG_PASS_100(1),
         NTATAG_UDP_MTU(65000), NTATAG_MAXSIZE(message_max), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0),
         NTATAG_MAX_PROCEEDING(static_cast<unsigned>(context_.options.legs_max) + 100), TAG_END());
@@ -56,16 +98,18 @@ Status Stack::start(std::vector<Account> accounts, std::vector<Trunk> trunks,
     context_.port = listening->port;
     context_.tls_port = listening->tls_port;
     context_.directory.set_accounts(std::move(accounts));
-    context_.directory.set_trunks(std::move(trunks));
-    context_.default_leg = nta_leg_tcreate(context_.agent, &Stack::on_default_request, this,
-                                           NTATAG_NO_DIALOG(1), TAG_END());
+    context_.directory.set_emergency(SetAccounts{}.emergency);
+    set_trunks(std::move(trunks));
+    // Only for requests that we send outside of calls: received ones get to on_message().
+    context_.default_leg =
+        nta_leg_tcreate(context_.agent, nullptr, nullptr, NTATAG_NO_DIALOG(1), TAG_END());
     if (context_.default_leg == nullptr ||
         nta_outgoing_default(context_.agent, &Stack::on_orphan, this) == nullptr) {
         return fail(ErrorCode::internal, "the SIP library could not start");
     }
-    authenticator_ = std::make_unique<Authenticator>(context_);
     registers_ = std::make_unique<RegisterServer>(context_);
     calls_ = std::make_unique<Calls>(context_, registers_->registrar(), admission_);
+    door_ = std::make_unique<Door>(context_, *registers_, *calls_);
     registers_->restore(restore.registrations);
     calls_->restore(restore.legs);
     every_second();
@@ -78,8 +122,48 @@ Status Stack::start(std::vector<Account> accounts, std::vector<Trunk> trunks,
 void Stack::every_second() {
     context_.timers.at(runtime::steady_now() + 1s, [this] {
         registers_->tick();
+        context_.names.tick(runtime::steady_now());
+        if (++seconds_ % connections_looked_at_s == 0) {
+            close_connections();
+        }
         every_second();
     });
+}
+
+void Stack::set_trunks(std::vector<Trunk> trunks) {
+    std::vector<std::string> hosts;
+    hosts.reserve(trunks.size());
+    for (const Trunk& trunk : trunks) {
+        hosts.push_back(trunk.host);
+    }
+    context_.names.watch(hosts, runtime::steady_now());
+    context_.directory.set_trunks(std::move(trunks));
+}
+
+void Stack::close_connections() {
+    std::vector<Connection> open;
+    for (const int fd : loop_.watched()) {
+        if (Connection each = connection_at(fd, context_.port, context_.tls_port);
+            !each.host.empty()) {
+            open.push_back(std::move(each));
+        }
+    }
+    if (open.empty()) {
+        return;
+    }
+    std::set<std::pair<std::string, int>> known;  // filled when somebody asks
+    const auto proven = [&](const Connection& each) {
+        if (known.empty()) {
+            known = context_.flows.peers();
+        }
+        return known.contains({each.host, each.port}) ||
+               context_.directory.trunk_at(each.host) != nullptr;
+    };
+    for (const int fd : connections_.to_close(std::move(open), proven, runtime::steady_now())) {
+        counters().connections.add();
+        // Both halves, whatever the peer does; the library sees the end and closes.
+        static_cast<void>(shutdown(fd, SHUT_RDWR));
+    }
 }
 
 void Stack::tidy() {
@@ -93,9 +177,10 @@ void Stack::take(Command command) {
             using T = std::decay_t<decltype(each)>;
             if constexpr (std::is_same_v<T, SetAccounts>) {
                 context_.directory.set_accounts(std::move(each.accounts));
+                context_.directory.set_emergency(std::move(each.emergency));
                 registers_->accounts_changed();
             } else if constexpr (std::is_same_v<T, SetTrunks>) {
-                context_.directory.set_trunks(std::move(each.trunks));
+                set_trunks(std::move(each.trunks));
             } else if constexpr (std::is_same_v<T, Drain>) {
                 admission_.draining = each.on;
                 log::info("sip admission", {{"new_calls", each.on ? "refused" : "taken"}});
@@ -120,154 +205,12 @@ int Stack::on_orphan(void* self, nta_outgoing_t* /*request*/, const sip_t* sip) 
     return 0;
 }
 
-int Stack::on_default_request(void* self, nta_leg_t* /*leg*/, nta_incoming_t* request,
-                              const sip_t* sip) {
-    counters().request(view(sip->sip_request->rq_method_name)).add();
-    return static_cast<Stack*>(self)->on_out_of_dialog(request, *sip);
-}
-
-int Stack::on_out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
-    const sip_method_t method = sip.sip_request->rq_method;
-    if (method == sip_method_ack) {
-        nta_incoming_destroy(request);
-        return 0;
+int Stack::on_message(void* self, nta_agent_t* /*agent*/, msg_t* message, sip_t* sip) {
+    MessageRef owned(message);
+    if (sip != nullptr && sip->sip_request != nullptr) {
+        static_cast<Stack*>(self)->door_->take(std::move(owned), *sip);
     }
-    if (sip.sip_to->a_tag != nullptr) {
-        counters().strangers.add();
-        return 481;
-    }
-    if (method != sip_method_cancel) {
-        if (const int refusal = check(request, sip); refusal != 0) {
-            return refusal;
-        }
-    }
-    switch (method) {
-        case sip_method_invite:
-            return on_invite(request, sip);
-        case sip_method_register:
-            return on_register(request, sip);
-        case sip_method_options:
-            return answer_options(request);
-        case sip_method_bye:
-        case sip_method_cancel:
-        case sip_method_prack:
-        case sip_method_update:
-        case sip_method_info:
-            return 481;
-        case sip_method_refer:
-            return 403;
-        case sip_method_subscribe:
-        case sip_method_notify:
-            return 489;  // RFC 6665: no event package outside of calls
-        default: {
-            Reply answer;
-            answer.status = 405;
-            answer.headers = allow_header;
-            reply(context_, request, answer);
-            return 405;
-        }
-    }
-}
-
-int Stack::check(nta_incoming_t* request, const sip_t& sip) {
-    const auto scheme = static_cast<enum url_type_e>(sip.sip_request->rq_url->url_type);
-    if (scheme != url_sip && scheme != url_sips && scheme != url_tel) {
-        return 416;
-    }
-    const std::string missing = unsupported(sip);
-    if (missing.empty()) {
-        return 0;
-    }
-    Reply answer;
-    answer.status = 420;
-    answer.headers = "Unsupported: " + missing;
-    reply(context_, request, answer);
-    return 420;
-}
-
-int Stack::answer_options(nta_incoming_t* request) {
-    Reply answer;
-    answer.headers =
-        text::format("{}\r\n{}\r\nAccept: application/sdp\r\nContact: {}", allow_header,
-                     supported_header, contact_towards(context_, source_of(context_, request)));
-    reply(context_, request, answer);
-    nta_incoming_destroy(request);
     return 0;
-}
-
-const Trunk* Stack::trunk_of(const sip_t& sip, const Source& source) const {
-    if (sip.sip_authorization != nullptr || sip.sip_proxy_authorization != nullptr) {
-        return nullptr;  // a device answers our challenge
-    }
-    const Trunk* trunk = context_.directory.trunk_at(source.host);
-    const std::string caller = decode_user(view(sip.sip_from->a_url->url_user));
-    if (trunk == nullptr || context_.directory.account(caller) == nullptr) {
-        return trunk;
-    }
-    // A trunk and a phone behind one address (a test machine, a branch office): who says that it is
-    // one of our devices must prove it, if such a device could be there.
-    if (is_loopback(source.host)) {
-        return nullptr;
-    }
-    for (const Binding& binding : registers_->registrar().contacts(caller, runtime::wall_now())) {
-        if (same_address(binding.source.host, source.host)) {
-            return nullptr;
-        }
-    }
-    return trunk;
-}
-
-int Stack::on_invite(nta_incoming_t* request, const sip_t& sip) {
-    Caller caller;
-    caller.source = source_of(context_, request);
-    if (const Trunk* trunk = trunk_of(sip, caller.source); trunk != nullptr) {
-        caller.trunk = trunk->name;
-    } else {
-        const Authenticator::Outcome outcome = authenticator_->check(sip, caller.source);
-        if (outcome.verdict != Authenticator::Verdict::good) {
-            return deny(request, outcome);
-        }
-        caller.device = outcome.account;
-    }
-    return calls_->on_new_invite(request, sip, caller);
-}
-
-int Stack::on_register(nta_incoming_t* request, const sip_t& sip) {
-    const Source source = source_of(context_, request);
-    const Authenticator::Outcome outcome = authenticator_->check(sip, source);
-    if (outcome.verdict != Authenticator::Verdict::good) {
-        return deny(request, outcome);
-    }
-    registers_->on_register(request, sip, outcome.account, source);
-    return 0;
-}
-
-int Stack::deny(nta_incoming_t* request, const Authenticator::Outcome& outcome) {
-    if (outcome.verdict == Authenticator::Verdict::locked) {
-        return 403;
-    }
-    if (outcome.verdict == Authenticator::Verdict::challenge || delayed_ >= delayed_max) {
-        challenge(request, outcome.stale, outcome.only_md5);
-        return 0;
-    }
-    // A wrong password costs a second, and guesses cannot be made faster than that per request.
-    ++delayed_;
-    context_.timers.at(runtime::steady_now() + wrong_password_delay,
-                       [this, request, only_md5 = outcome.only_md5] {
-                           --delayed_;
-                           challenge(request, false, only_md5);
-                       });
-    return 0;
-}
-
-void Stack::challenge(nta_incoming_t* request, bool stale, bool only_md5) {
-    counters().challenges.add();
-    Reply answer;
-    answer.status = 401;
-    answer.headers =
-        only_md5 ? authenticator_->md5_challenge(stale) : authenticator_->challenges(stale);
-    reply(context_, request, answer);
-    nta_incoming_destroy(request);
 }
 
 }  // namespace linka::sip

@@ -1,9 +1,10 @@
-// Stack: the whole of the SIP thread: the library's agent, and who gets which request. Lives and
-// dies on that thread.
+// Stack: the whole of the SIP thread: the library's agent, and who gets what it hands over. Lives
+// and dies on that thread.
 #pragma once
 
-#include "linka/sip/authenticator.hpp"
 #include "linka/sip/calls.hpp"
+#include "linka/sip/connections.hpp"
+#include "linka/sip/door.hpp"
 #include "linka/sip/register_server.hpp"
 #include "linka/sip/sofia_loop.hpp"
 #include "linka/sip/tls_contexts.hpp"
@@ -31,28 +32,21 @@ class Stack {
     [[nodiscard]] int tls_port() const { return context_.tls_port; }
 
   private:
-    static int on_default_request(void* self, nta_leg_t* leg, nta_incoming_t* request,
-                                  const sip_t* sip);
+    static int on_message(void* self, nta_agent_t* agent, msg_t* message, sip_t* sip);
     static int on_orphan(void* self, nta_outgoing_t* request, const sip_t* sip);
-    int on_out_of_dialog(nta_incoming_t* request, const sip_t& sip);
-    /// 416 and 420 (answered), or 0.
-    int check(nta_incoming_t* request, const sip_t& sip);
-    int on_invite(nta_incoming_t* request, const sip_t& sip);
-    int on_register(nta_incoming_t* request, const sip_t& sip);
-    [[nodiscard]] const Trunk* trunk_of(const sip_t& sip, const Source& source) const;
-    int deny(nta_incoming_t* request, const Authenticator::Outcome& outcome);
-    void challenge(nta_incoming_t* request, bool stale, bool only_md5);
-    int answer_options(nta_incoming_t* request);
+    void set_trunks(std::vector<Trunk> trunks);
+    void close_connections();
     void every_second();
 
     SofiaLoop& loop_;
     Context context_;
     Admission admission_;
     TlsContexts tls_;
-    std::unique_ptr<Authenticator> authenticator_;
     std::unique_ptr<RegisterServer> registers_;
     std::unique_ptr<Calls> calls_;
-    int delayed_ = 0;  // wrong passwords whose answer waits
+    std::unique_ptr<Door> door_;
+    ConnectionLimits connections_;
+    std::int64_t seconds_ = 0;
 };
 
 }  // namespace linka::sip

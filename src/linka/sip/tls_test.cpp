@@ -80,11 +80,11 @@ struct Files {
 
 class TlsClient {
   public:
-    TlsClient(int port, int version_max)
+    TlsClient(int port, int version_max, const char* ciphers = "ALL:@SECLEVEL=0")
         : context_(SSL_CTX_new(TLS_client_method()), &SSL_CTX_free), ssl_(nullptr, &SSL_free) {
         SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
         SSL_CTX_set_max_proto_version(context_.get(), version_max);
-        SSL_CTX_set_cipher_list(context_.get(), "ALL:@SECLEVEL=0");
+        SSL_CTX_set_cipher_list(context_.get(), ciphers);
         ssl_.reset(SSL_new(context_.get()));
         sockaddr_in where{};
         where.sin_family = AF_INET;
@@ -164,6 +164,21 @@ TEST(SipTls, refuses_versions_before_1_2) {
     options.listen.tls_directory = files.directory.string();
     Harness harness(true, options);
     EXPECT_FALSE(TlsClient(harness.get().tls_port(), TLS1_1_VERSION).connected);
+}
+
+TEST(SipTls, offers_forward_secrecy_and_authenticated_encryption_only) {
+    const Files files;
+    Options options;
+    options.listen.tls_directory = files.directory.string();
+    Harness harness(true, options);
+    const int port = harness.get().tls_port();
+    EXPECT_TRUE(TlsClient(port, TLS1_2_VERSION, "ECDHE+AESGCM").connected);
+    EXPECT_TRUE(TlsClient(port, TLS1_2_VERSION, "ECDHE+CHACHA20").connected);
+    for (const char* weak :
+         {"AESCCM8", "AESCCM", "ARIA", "CAMELLIA:@SECLEVEL=0",
+          "ECDHE+AES+SHA1:ECDHE+AES+SHA256:ECDHE+AES+SHA384:@SECLEVEL=0", "kRSA:@SECLEVEL=0"}) {
+        EXPECT_FALSE(TlsClient(port, TLS1_2_VERSION, weak).connected) << weak;
+    }
 }
 
 TEST(SipTls, a_missing_certificate_is_named) {
