@@ -15,7 +15,14 @@ export const deeds = {
   ready: () => me('ready'),
   unready: () => me('unready'),
   pause: (pause: string | null) => me('pause', { pause }),
-  devices: (login: string[], logout: string[]) => me('devices', { login, logout }),
+  /// `take`: also what a colleague is logged in to.
+  devices: (login: string[], logout: string[], take = false) =>
+    me('devices', take ? { login, logout, take } : { login, logout }),
+  /// Devices and queues used last, and ready.
+  start: (take: boolean) => me('start', { take }),
+  /// All calls to one's extension go there; null: no longer.
+  forward: (number: string | null) => me('forward', { number }),
+  missedDone: (name: string) => ask('POST', `/api/live/missed/${encodeURIComponent(name)}/done`, {}),
   queues: (login: number[], logout: number[]) => me('queues', { login, logout }),
   call: (number: string, queue?: number) =>
     ask<{ activity: string }>('POST', '/api/live/calls', queue ? { number, queue } : { number }),
@@ -35,8 +42,9 @@ export const deeds = {
   close: (name: string, statuses: string[], note: string) =>
     activity(name, 'close', { statuses, note }),
   /// `at` null: until it is opened.
-  postpone: (name: string, at: Date | null) =>
-    activity(name, 'postpone', at ? { until: at.toISOString() } : {}),
+  postpone: (name: string, at: Date | null, note: string) =>
+    activity(name, 'postpone', { ...(at && { until: at.toISOString() }), ...(note && { note }) }),
+  open: (name: string) => activity(name, 'open'),
 };
 
 export const demoBackground = (): Promise<DemoBackground> => got(live.GET('/api/live/demo/background'));

@@ -111,6 +111,7 @@ export interface Shown {
 export function shownState(me: Me, connectedToServer: boolean): Shown {
   const base = { since: me.since ?? null, until: null };
   if (!connectedToServer) return { ...base, key: 'offline', tone: 'danger', since: null };
+  if ((me.state as string) === 'no_device') return { ...base, key: 'no_device', tone: 'danger' };
   switch (me.state) {
     case 'logged_out':
       return { ...base, key: 'logged_out', tone: 'offline' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Activity, Me } from '../api/types';
+import type { Activity, Me, Missed } from '../api/types';
 import type { PushMessage } from './messages';
 import { callOf, neighbour, newlyMine, partyOf, shownState, spellings, workOf } from './work';
 import { applied, nothingKnown, swept } from './world';
@@ -29,6 +29,14 @@ const snapshot = (activities: Activity[]): PushMessage => ({
 });
 
 const offer = activity('a', { state: 'ringing' });
+
+test('missed customers come, change and go', () => {
+  const row = { name: 'missed_1', customer: '00420777123456', times: 1 } as Missed;
+  let world = applied(nothingKnown, { ...(snapshot([]) as object), missed: [row] } as unknown as PushMessage, 0);
+  world = applied(world, { type: 'missed', missed: { ...row, times: 2 } }, 0);
+  expect(world.missed['missed_1']?.times).toBe(2);
+  expect(applied(world, { type: 'missed_gone', name: 'missed_1' }, 0).missed).toEqual({});
+});
 
 test('a snapshot forgets everything before it', () => {
   const before = applied(nothingKnown, snapshot([activity('old', {})]), 0);

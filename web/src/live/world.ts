@@ -1,5 +1,5 @@
 // What is known of the contact centre now, and how each push message changes it. Plain data.
-import type { Activity, LiveQueue, LiveUser, Me } from '../api/types';
+import type { Activity, LiveQueue, LiveUser, Me, Missed } from '../api/types';
 import type { PushMessage } from './messages';
 
 export interface World {
@@ -9,6 +9,8 @@ export interface World {
   activities: Record<string, Activity>;
   /// Offers that ended a moment ago, to say what became of them.
   ended: Record<string, EndedOffer>;
+  /// Customers with whom nobody has spoken yet.
+  missed: Record<string, Missed>;
 }
 
 export interface EndedOffer {
@@ -16,7 +18,7 @@ export interface EndedOffer {
   at: number;
 }
 
-export const nothingKnown: World = { me: null, users: {}, queues: {}, activities: {}, ended: {} };
+export const nothingKnown: World = { me: null, users: {}, queues: {}, activities: {}, ended: {}, missed: {} };
 
 const byName = <T extends { name: string | number }>(rows: T[]): Record<string, T> =>
   Object.fromEntries(rows.map((row) => [String(row.name), row]));
@@ -45,13 +47,14 @@ function gone(world: World, name: string, now: number): World {
 export function applied(world: World, message: PushMessage, now: number): World {
   switch (message.type) {
     case 'snapshot': {
-      const { me, realtime } = message as Extract<PushMessage, { type: 'snapshot' }>;
+      const { me, realtime, missed = [] } = message as Extract<PushMessage, { type: 'snapshot' }>;
       return {
         me,
         users: byName(realtime.users),
         queues: byName(realtime.queues),
         activities: byName([...realtime.activities, ...me.activities]),
         ended: {},
+        missed: byName(missed),
       };
     }
     case 'me': {
@@ -73,6 +76,12 @@ export function applied(world: World, message: PushMessage, now: number): World 
     }
     case 'activity_gone':
       return gone(world, String((message as { name: string }).name), now);
+    case 'missed': {
+      const { missed } = message as Extract<PushMessage, { type: 'missed' }>;
+      return { ...world, missed: { ...world.missed, [missed.name]: missed } };
+    }
+    case 'missed_gone':
+      return { ...world, missed: without(world.missed, String((message as { name: string }).name)) };
     default:
       return world;
   }

@@ -47,7 +47,7 @@ function Facts({ activity }: { activity: Activity }) {
 function Outcome({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
-  const [draft, change] = useDraft(activity.name);
+  const [draft, change] = useDraft(activity.name, activity.note);
   const statuses = useQuery({
     queryKey: ['v6', 'statuses', 'all'],
     queryFn: () => v6.list<Row & { title: string }>('statuses', { take: 1000 }),
@@ -96,7 +96,12 @@ function Outcome({ activity }: { activity: Activity }) {
         <Action variant="filled" because={closing} busy={busy === 'close'} shortcut="Ctrl+Enter" hint={t('activity.close')} onClick={close}>
           {t('activity.close')}
         </Action>
-        <Postpone activity={activity.name} because={closing} />
+        <Postpone activity={activity.name} note={draft.note} because={closing} />
+        {activity.state === 'postponed' && (
+          <Action busy={busy === 'open'} onClick={() => void run('open', () => deeds.open(activity.name))}>
+            {t('activity.open')}
+          </Action>
+        )}
       </div>
       {/* Its line is kept when there is nothing to say. */}
       <p className="lk-muted lk-small lk-line">{closing ?? t('activity.close_key')}</p>
@@ -130,6 +135,7 @@ export function ActivityView({ activity }: { activity: Activity }) {
           <Button
             variant="subtle"
             px={4}
+            className="lk-why__ask"
             aria-expanded={asked}
             leftSection={asked ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
             onClick={() => setAsked(!asked)}

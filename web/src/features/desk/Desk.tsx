@@ -8,6 +8,8 @@ import { showActivity, useShown } from '../work/menus';
 import { Readiness } from '../work/Readiness';
 import { ActivityView } from './ActivityView';
 import { Customer } from './Customer';
+import { canStart } from './start';
+import { StartShift } from './StartShift';
 import { Today } from './Today';
 import './desk.css';
 
@@ -33,6 +35,7 @@ export function Desk() {
             <div className="lk-desk__cards">
               <section className="lk-card lk-stack" aria-label={t('state.readiness')}>
                 <h2>{t('desk.readiness')}</h2>
+                {canStart(me) && <StartShift me={me} />}
                 <Readiness me={me} />
               </section>
               <div className="lk-stack lk-loose">

@@ -11,17 +11,19 @@ import { chosenTime, postponeChoices } from './postpone';
 
 interface Props {
   activity: string;
+  /// Written so far; kept with it.
+  note: string;
   because: string | undefined;
 }
 
-export function Postpone({ activity, because }: Props) {
+export function Postpone({ activity, note, because }: Props) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
   const [opened, setOpened] = useState(false);
   const [own, setOwn] = useState('');
   const until = (at: Date | null) => {
     setOpened(false);
-    void run('postpone', () => deeds.postpone(activity, at));
+    void run('postpone', () => deeds.postpone(activity, at, note));
   };
   const chosen = chosenTime(own, new Date());
   return (

@@ -22,6 +22,7 @@ import { TopBar } from './TopBar';
 import { useAnswered } from './useAnswered';
 import { useKeys } from './useKeys';
 import { usePhoneLine } from './usePhoneLine';
+import { useTaken } from './useTaken';
 import './frame.css';
 
 function useOffers() {
@@ -69,6 +70,7 @@ export function Frame({ demo }: { demo: boolean }) {
   usePhoneLine();
   useKeys(offers);
   useAnswered();
+  useTaken();
   const listed = onDesk && !narrow;
   return (
     <FixesProvider>

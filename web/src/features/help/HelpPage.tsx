@@ -25,6 +25,9 @@ const topics = ['practice', 'extension', 'user_type', 'rights', 'mobile', 'stati
 const keys = [
   ['F2', 'answer'],
   ['F4', 'hang_up'],
+  ['Shift+F4', 'reject'],
+  ['Ctrl+Enter', 'close'],
+  ['J / K', 'next'],
   ['F8', 'mute'],
   ['F9', 'hold'],
   ['Alt+P', 'pauses'],

@@ -1,13 +1,11 @@
 // What became of an offer, for four seconds after it ended.
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { why } from '../../api/live';
 import type { Activity, Why } from '../../api/types';
-import { partyOf, useMe } from '../../live';
+import { partyOf } from '../../live';
 import { phone } from '../../ui/format';
-import { noteMissed } from './menus';
 
 type Outcome = 'missed' | 'rejected' | 'withdrawn' | 'taken' | 'unknown';
 
@@ -24,7 +22,6 @@ export function outcomeOf(found: Why | undefined, activity: string): { outcome: 
 
 export function EndedOffer({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
-  const me = useMe();
   const found = useQuery({
     queryKey: ['why', activity.name, 'ended'],
     queryFn: () => why(activity.name),
@@ -32,16 +29,6 @@ export function EndedOffer({ activity }: { activity: Activity }) {
   });
   const { outcome, by } = outcomeOf(found.data, activity.name);
   const { name, number } = partyOf(activity);
-  useEffect(() => {
-    if (outcome !== 'missed' || !me) return;
-    noteMissed({
-      activity: activity.name,
-      name,
-      number,
-      queue: activity.queue?.title ?? '',
-      at: Date.now(),
-    });
-  }, [outcome, me, activity, name, number]);
   return (
     <div className="lk-offer lk-offer--ended" role="status">
       <strong className="lk-cut">{name || phone(number)}</strong>

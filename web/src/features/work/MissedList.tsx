@@ -1,18 +1,26 @@
-// Calls that rang at me and were not answered, to be called back.
-import { IconX } from '@tabler/icons-react';
+// Customers with whom nobody has spoken yet: one row each, the same for all who may see the queue. A row
+// goes by itself when somebody has spoken with the customer.
+import { IconCheck } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Me } from '../../api/types';
+import { useLive } from '../../live';
 import { Action } from '../../ui/Action';
-import { phone } from '../../ui/format';
-import { forgetMissed, useShown } from './menus';
+import { dateTime, phone } from '../../ui/format';
 import { useDeed } from './useDeed';
+
+const shownMost = 20;
 
 export function MissedList({ me }: { me: Me }) {
   const { t } = useTranslation();
-  const { run } = useDeed();
-  const missed = useShown((shown) => shown.missed);
+  const { run, busy } = useDeed();
+  const known = useLive((live) => live.missed);
+  const missed = useMemo(
+    () => Object.values(known).sort((a, b) => (b.last ?? '').localeCompare(a.last ?? '')),
+    [known],
+  );
   if (missed.length === 0) return null;
   return (
     <section aria-label={t('work.missed')}>
@@ -20,24 +28,40 @@ export function MissedList({ me }: { me: Me }) {
         {t('work.missed')} <span className="lk-muted">{missed.length}</span>
       </h2>
       <ul className="lk-bare">
-        {missed.map((call) => (
-          <li key={call.activity} className="lk-work">
-            <span className="lk-grow lk-work__open">
-              <span className="lk-cut">{call.name || phone(call.number)}</span>
+        {missed.slice(0, shownMost).map((row) => (
+          <li key={row.name} className="lk-work">
+            <span className="lk-work__open">
+              <span className="lk-grow">
+                <span className="lk-cut lk-work__title">{row.caller_name || phone(row.customer) || t('work.unknown')}</span>
+                {row.caller_name && <span className="lk-cut lk-small">{phone(row.customer)}</span>}
+                <span className="lk-cut lk-small lk-muted">
+                  {row.queue?.title ?? t('work.direct')} · {dateTime(row.last)}
+                  {row.times > 1 && ` · ${row.times}×`}
+                  {row.tries > 0 && ` · ${t('work.missed_tries', { count: row.tries })}`}
+                </span>
+              </span>
             </span>
             <Action
               size="compact-xs"
-              blockers={me.can.call_out.blockers}
-              onClick={() => void run(call.activity, () => deeds.call(call.number))}
+              blockers={row.calling || !row.customer ? undefined : me.can.call_out.blockers}
+              because={row.calling ? t('work.missed_calling') : row.customer ? undefined : t('work.unknown')}
+              busy={busy === row.name}
+              onClick={() => void run(row.name, () => deeds.call(row.customer))}
             >
               {t('work.call_back')}
             </Action>
-            <Action compact icon={<IconX size={14} aria-hidden />} onClick={() => forgetMissed(call.activity)}>
-              {t('common.hide')}
+            <Action
+              compact
+              icon={<IconCheck size={14} aria-hidden />}
+              busy={busy === `${row.name} done`}
+              onClick={() => void run(`${row.name} done`, () => deeds.missedDone(row.name))}
+            >
+              {t('work.missed_done')}
             </Action>
           </li>
         ))}
       </ul>
+      {missed.length > shownMost && <p className="lk-small lk-muted">{t('work.missed_more', { count: missed.length - shownMost })}</p>}
     </section>
   );
 }

@@ -3,7 +3,7 @@
 import { IconAlertCircle, IconCircleCheck, IconCircleMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Ability, Blocker, Me } from '../../api/types';
+import type { Ability, Blocker, May, Me } from '../../api/types';
 import { usePhone } from '../../phone';
 import { Reasons } from '../../ui/Reasons';
 import './work.css';
@@ -17,6 +17,9 @@ const further: [Ability, (me: Me) => boolean][] = [
   ['send_email', (me) => has(me, 'email')],
   ['take_chat', (me) => has(me, 'chat')],
 ];
+
+/// Nothing in this installation can do it yet: then nothing is said of it.
+const isOffered = (may: May & { offered?: boolean }): boolean => may.offered !== false;
 
 const has = (me: Me, type: string): boolean => [...me.queues, ...me.queues_available].some((queue) => queue.type === type);
 
@@ -72,7 +75,7 @@ export function Readiness({ me, open = false }: { me: Me; open?: boolean }) {
         <Line key={ability} me={me} ability={ability} open={ability === first || undefined} />
       ))}
       {further
-        .filter(([, wanted]) => wanted(me))
+        .filter(([ability, wanted]) => wanted(me) && isOffered(me.can[ability]))
         .map(([ability]) => (
           <Line key={ability} me={me} ability={ability} mild />
         ))}

@@ -124,7 +124,7 @@ function WaitingList({ me, waiting }: { me: Me; waiting: Activity[] }) {
             after={
               <Action
                 size="compact-xs"
-                blockers={gone ? undefined : takeBlockers(activity, me)}
+                blockers={gone ? undefined : takeBlockers(me)}
                 because={gone ? t('work.waits_no_more') : undefined}
                 busy={busy === activity.name}
                 onClick={() => void run(activity.name, () => deeds.take(activity.name))}

@@ -9,34 +9,10 @@ interface Shown {
   menu: MenuName;
   panel: StripPanel;
   activity: string | null;
-  /// Offers that came to nothing, newest first.
-  missed: Missed[];
 }
 
-export interface Missed {
-  activity: string;
-  name: string;
-  number: string;
-  queue: string;
-  at: number;
-}
-
-export const useShown = create<Shown>(() => ({ menu: null, panel: null, activity: null, missed: [] }));
+export const useShown = create<Shown>(() => ({ menu: null, panel: null, activity: null }));
 
 export const openMenu = (menu: MenuName): void => useShown.setState({ menu });
 export const openPanel = (panel: StripPanel): void => useShown.setState({ panel });
 export const showActivity = (activity: string | null): void => useShown.setState({ activity });
-
-export function noteMissed(missed: Missed): void {
-  useShown.setState((shown) =>
-    shown.missed.some((each) => each.activity === missed.activity)
-      ? shown
-      : { missed: [missed, ...shown.missed].slice(0, 10) },
-  );
-}
-
-export function forgetMissed(activity: string): void {
-  useShown.setState((shown) => ({
-    missed: shown.missed.filter((each) => each.activity !== activity),
-  }));
-}

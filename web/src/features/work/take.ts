@@ -1,4 +1,7 @@
 // Why waiting work cannot be taken now, in the server's words.
-import type { Activity, Blocker, Me } from '../../api/types';
+import type { Blocker, May, Me } from '../../api/types';
 
-export const takeBlockers = (_activity: Activity, me: Me): Blocker[] => me.can.receive_calls.blockers;
+export const takeBlockers = (me: Me): Blocker[] => {
+  const { take, receive_calls: receive } = me.can as Me['can'] & { take?: May };
+  return (take ?? receive).blockers;
+};

@@ -45,3 +45,12 @@ test('a name that fits one is enough, a number stands for itself', () => {
   expect(meant(targets, 'nobody')).toBeNull();
   expect(meant(targets, '')).toBeNull();
 });
+
+test('where the server says whom a call reaches, that counts', () => {
+  const said = (callable: boolean, call_blockers: string[]) =>
+    targetsOf([{ ...user('512', 'Cyril', 'talking'), callable, call_blockers } as LiveUser], [], 'já')[0]?.reason;
+  expect(said(true, [])).toBeNull();
+  expect(said(false, ['device_failed'])).toBe('no_device');
+  expect(said(false, ['paused', 'no_device'])).toBe('paused');
+  expect(said(false, ['busy'])).toBe('talking');
+});

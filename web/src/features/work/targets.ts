@@ -16,7 +16,19 @@ export interface Target {
 /// Letters without their accents, so that "rehor" finds Řehoř.
 export const plain = (text: string): string => text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
 
+/// What the server says of a colleague whom a call would not reach, in the words of states.
+const stateOf: Record<string, Target['reason']> = {
+  not_logged_in: 'logged_out',
+  not_ready: 'not_ready',
+  paused: 'paused',
+  no_device: 'no_device',
+  device_not_registered: 'no_device',
+  device_failed: 'no_device',
+};
+
 function reasonOf(user: LiveUser): Target['reason'] {
+  if (user.callable === true) return null;
+  if (user.callable === false) return stateOf[user.call_blockers?.[0] ?? ''] ?? user.state;
   if (user.state === 'logged_out') return 'logged_out';
   if (!user.device_reachable) return 'no_device';
   return user.state === 'idle' || user.state === 'working' ? null : user.state;
