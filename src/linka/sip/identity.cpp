@@ -26,13 +26,9 @@ bool withholds(const sip_t& sip) {
 
 }  // namespace
 
-std::string number_of(std::string_view user) {
-    return decode_user(user.substr(0, user.find(';')));
-}
-
 CallerIdentity caller_of(const sip_t& sip, bool trusted) {
     CallerIdentity who;
-    who.number = number_of(view(sip.sip_from->a_url->url_user));
+    who.number = decode_user(view(sip.sip_from->a_url->url_user));
     who.name = read_display(view(sip.sip_from->a_display));
     if (!trusted) {
         return who;
@@ -50,7 +46,7 @@ CallerIdentity caller_of(const sip_t& sip, bool trusted) {
         if (asserted == nullptr || asserted->a_url->url_user == nullptr) {
             continue;
         }
-        const std::string number = number_of(view(asserted->a_url->url_user));
+        const std::string number = decode_user(view(asserted->a_url->url_user));
         if (number.empty()) {
             continue;
         }

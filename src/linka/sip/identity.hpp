@@ -5,7 +5,6 @@
 #include "linka/sip/sofia.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace linka::sip {
 
@@ -16,8 +15,6 @@ struct CallerIdentity {
     std::string name;
 };
 CallerIdentity caller_of(const sip_t& sip, bool trusted);
-/// The decoded user part without its parameters (";cpc=…", ";phone-context=…": RFC 3261 §19.1.6).
-std::string number_of(std::string_view user);
 /// How often a call was sent on before it came to us: entries of Diversion (RFC 5806) and
 /// History-Info (RFC 7044), and our own count.
 int hops_of(const sip_t& sip);

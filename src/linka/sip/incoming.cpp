@@ -137,7 +137,7 @@ void Calls::announce(Leg& leg, const sip_t& sip, const std::string& replaces) {
     const Source& source = leg.dialogs.front()->record.peer;
     event.source = source.host;
     event.proved = event.trunk.empty() || source.transport != Transport::udp;
-    event.number = number_of(view(sip.sip_request->rq_url->url_user));
+    event.number = decode_user(view(sip.sip_request->rq_url->url_user));
     // RFC 3325: a trunk is trusted to say who really calls.
     CallerIdentity who = caller_of(sip, !leg.record.trunk.empty());
     event.caller = std::move(who.number);

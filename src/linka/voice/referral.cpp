@@ -1,5 +1,6 @@
 #include "linka/voice/referral.hpp"
 
+#include "linka/core/view.hpp"
 #include "linka/voice/ending.hpp"
 
 #include <algorithm>
@@ -18,8 +19,15 @@ void tell_referrer(Switchboard& board, const Leg& leg, int status, bool over) {
     board.command(sip::TransferResult{leg.number(), status, over});
 }
 
-bool is_target(const Referral& referral, const Leg& leg) {
-    return !leg.kept.incoming && leg.kept.group == referral.group && leg.number() > referral.after;
+// Not a telephone of the one who transferred: a customer whom nobody takes comes back there, which
+// is no success.
+bool is_target(const Switchboard& board, const Leg& referrer, const Leg& leg) {
+    const Referral& referral = *referrer.referral;
+    const core::User* by = core::user_of_device(board.state, referrer.kept.device);
+    const core::User* called = core::user_of_device(board.state, leg.kept.device);
+    return !leg.kept.incoming && leg.kept.group == referral.group &&
+           leg.number() > referral.after && (called == nullptr || called != by) &&
+           (!leg.kept.device || leg.kept.device != referrer.kept.device);
 }
 
 // Those who wait for what becomes of this target.
@@ -27,7 +35,7 @@ std::vector<Leg*> waiting_for(Switchboard& board, const Leg& target) {
     std::vector<Leg*> waiting;
     for (const LegNumber number : board.referrers) {
         Leg* leg = board.legs.find(number);
-        if (leg != nullptr && leg->referral && is_target(*leg->referral, target)) {
+        if (leg != nullptr && leg->referral && is_target(board, *leg, target)) {
             waiting.push_back(leg);
         }
     }
@@ -48,7 +56,7 @@ void settle(Switchboard& board, Leg& leg, int status) {
 bool has_target(Switchboard& board, const Leg& leg) {
     for (const LegNumber number : board.legs.group(leg.referral->group)) {
         const Leg* other = board.legs.find(number);
-        if (other->alive() && is_target(*leg.referral, *other)) {
+        if (other->alive() && is_target(board, leg, *other)) {
             return true;
         }
     }

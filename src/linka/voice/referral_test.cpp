@@ -71,6 +71,21 @@ TEST(Referral, a_busy_target_is_told_as_such) {
     rig.expect_all_end();
 }
 
+// The customer comes back to the one who transferred: that telephone's ringing is no success.
+TEST(Referral, a_customer_who_comes_back_was_not_taken) {
+    Transfer rig;
+    rig.let_go(true);
+    rig.port.end(rig.next, 486);
+    rig.settle_sip();
+    const LegNumber back = rig.dial(1, rig.caller).value;
+    rig.settle_timers();
+    EXPECT_EQ(rig.told_to_phone(), "486! bye");
+    rig.port.answer(back, rig.phone_sdp);
+    rig.settle();
+    EXPECT_EQ(rig.told_to_phone(), "486! bye");
+    rig.expect_all_end();
+}
+
 TEST(Referral, what_takes_the_customer_at_once_is_told_at_once) {
     Transfer rig;
     rig.let_go(false);
