@@ -56,9 +56,9 @@ const Route* route_of_own(const State& s, std::string_view number) {
 }
 
 // Follows where a call to `to` would go by itself, and looks for the user.
-class WayBack {
+class ReturnPath {
   public:
-    WayBack(const State& s, UserId user) : s_(s), user_(user) {}
+    ReturnPath(const State& s, UserId user) : s_(s), user_(user) {}
 
     [[nodiscard]] bool leads(const Destination& to) {
         if (!seen_.insert({to.kind, to.value}).second || seen_.size() > places_max) {
@@ -130,7 +130,7 @@ class WayBack {
 // Calls that are sent on may come back to where they were sent on from, by our own lines or by a
 // redirection far away that nobody here knows of.
 bool goes_round(const State& s, const User* who, const std::string& number) {
-    const bool comes_back = who != nullptr ? WayBack(s, who->id).leads_number(number)
+    const bool comes_back = who != nullptr ? ReturnPath(s, who->id).leads_number(number)
                                            : route_of_own(s, number) != nullptr;
     return comes_back || sent_on_to(s, number) >= (who != nullptr ? forwards_max : sent_on_max);
 }
@@ -193,7 +193,7 @@ std::vector<Blocker> forward_blockers(const State& s, const User& user, std::str
     if (far && is_emergency(s, *far)) {
         out.push_back({BlockerCode::not_allowed_number, {std::string(number)}});
     }
-    if (WayBack(s, user.id).leads_number(number)) {
+    if (ReturnPath(s, user.id).leads_number(number)) {
         out.push_back({BlockerCode::leads_back, {std::string(number)}});
     }
     return out;

@@ -47,7 +47,7 @@ class Push {
         std::string address;
         std::shared_ptr<Socket> socket;  // shared with its connection
         RateLimit messages{messages_max};
-        bool gone = false;  // in the order of post_, as the next
+        bool gone = false;                         // in the order of post_, as the next
         std::shared_ptr<const core::User> viewer;  // as at the last batch; in the order of post_
     };
     /// What a page may say to us. A call with all its candidates is some 40 messages.
@@ -72,7 +72,7 @@ class Push {
     std::map<core::UserId, int> present_;
 
     std::atomic<std::uint64_t> next_id_{1};
-    std::atomic<std::size_t> open_{0};  // sockets, from before their snapshot on
+    std::atomic<std::size_t> open_{0};     // sockets, from before their snapshot on
     std::atomic<std::size_t> pending_{0};  // batches on their way
 };
 

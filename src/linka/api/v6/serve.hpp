@@ -49,9 +49,9 @@ std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond);
 /// 400 with error.form if the form has errors.
 bool refused(const AskPtr& ask, const Respond& respond, const Form& form, const json::Object& body);
 
-/// True, answered by 409 with the record as it is now, if the body says by `_sys.version` that it was
-/// made from an older one: the last of two editors must not win silently. Bodies without a version
-/// change what they name in the present record.
+/// True, answered by 409 with the record as it is now, if the body says by `_sys.version` that it
+/// was made from an older one: the last of two editors must not win silently. Bodies without a
+/// version change what they name in the present record.
 bool overtaken(const AskPtr& ask, const Respond& respond, const json::Object& body,
                const json::Object& present);
 
