@@ -72,6 +72,7 @@ void never_wait_for_names() {
 // left behind with its queues, so that the program ends all the same.
 class ThreadedPort final : public Port {
   public:
+    ThreadedPort() = default;
     ~ThreadedPort() override {
         if (!thread_.joinable()) {
             return;

@@ -131,7 +131,9 @@ void Peer::disconnect() {
 
 void Peer::send(std::string_view text) {
     socklen_t size = 0;
-    sockaddr_storage where = address_of(address_, server_port_, size);
+    // The port under test listens on one address of each family.
+    const std::string server = address_.find(':') == std::string::npos ? "127.0.0.1" : address_;
+    sockaddr_storage where = address_of(server, server_port_, size);
     auto* raw = reinterpret_cast<sockaddr*>(&where);
     if (kind_ == Kind::udp) {
         EXPECT_EQ(sendto(fd_.get(), text.data(), text.size(), 0, raw, size),
