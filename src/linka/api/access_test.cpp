@@ -98,6 +98,7 @@ TEST(Access, a_lasting_token_asks_for_the_password_and_ends_with_it) {
     EXPECT_EQ(lasting_token(rig, jan, "guess"), "400");
     EXPECT_EQ(rig.post("/api/live/me/token", jan).status, 400);
     const std::string lasting = lasting_token(rig, jan, "demo512");
+    EXPECT_EQ(rig.post("/api/live/me/queues", jan, R"({"login":[6001]})").status, 200);
     Page page(rig, lasting);
     EXPECT_EQ(rig.get("/api/live/me", lasting).status, 200);
     EXPECT_EQ(rig.post("/api/live/me/password", jan,
@@ -107,6 +108,12 @@ TEST(Access, a_lasting_token_asks_for_the_password_and_ends_with_it) {
     EXPECT_EQ(rig.get("/api/live/me", lasting).status, 401);
     EXPECT_EQ(rig.get("/api/live/me", jan).status, 401);
     EXPECT_TRUE(page.is_closed());
+    const json::Value again =
+        rig.request("POST", "/api/v6/login", R"({"username":"jan","password":"long-enough"})")
+            .json();
+    const std::string fresh(again.at("result").at("accessToken").as_string());
+    EXPECT_EQ(rig.get("/api/live/me", fresh).json().at("queues").as_array().size(), 1U)
+        << "who changes their own password is at work all the while";
 }
 
 TEST(Access, ends_with_a_password_that_the_administrator_sets) {

@@ -186,9 +186,9 @@ void Accounts::tell_ended(core::UserId user, const std::string& session, bool ma
     }
 }
 
-void Accounts::end(const std::string& hash) {
+void Accounts::end(const std::string& hash, bool may_be_last) {
     if (const auto session = forget_token(hash)) {
-        tell_ended(session->stored.user, session->name, true);
+        tell_ended(session->stored.user, session->name, may_be_last);
     }
 }
 
@@ -196,7 +196,7 @@ void Accounts::sign_out(std::string_view token) {
     end(token_hash(token));
 }
 
-void Accounts::end_lasting(const std::string& user_name, bool replaced) {
+void Accounts::end_lasting(const std::string& user_name, bool may_be_last) {
     const Status removed = store_.remove_secret(token_kind, user_name);
     if (!removed) {
         log::error("secret not removed", {{"reason", removed.error().text}});
@@ -213,12 +213,12 @@ void Accounts::end_lasting(const std::string& user_name, bool replaced) {
         });
     }
     for (const auto& [hash, user] : ended) {
-        tell_ended(user, hash, !replaced);
+        tell_ended(user, hash, may_be_last);
     }
 }
 
-void Accounts::sign_out_everywhere(const std::string& user_name, core::UserId user) {
-    end_lasting(user_name, false);
+void Accounts::sign_out_everywhere(const std::string& user_name, core::UserId user, bool at_work) {
+    end_lasting(user_name, !at_work);
     std::vector<std::string> hashes;
     {
         const std::lock_guard lock(mutex_);
@@ -229,7 +229,7 @@ void Accounts::sign_out_everywhere(const std::string& user_name, core::UserId us
         }
     }
     for (const std::string& hash : hashes) {
-        end(hash);
+        end(hash, !at_work);
     }
 }
 
@@ -249,7 +249,7 @@ Status Accounts::set_password(const std::string& user_name, const std::string& p
         status = store_.put_secret(password_kind, user_name, hash);
     }
     if (status) {
-        sign_out_everywhere(user_name, user);
+        sign_out_everywhere(user_name, user, by == user);
         note(by, password.empty() ? "password.remove" : "password.change", user_name);
     }
     return status;
@@ -258,7 +258,7 @@ Status Accounts::set_password(const std::string& user_name, const std::string& p
 Result<std::string> Accounts::new_lasting_token(const core::User& user) {
     const std::string token = new_token();
     const std::string hash = token_hash(token);
-    end_lasting(user.name, true);
+    end_lasting(user.name, false);
     const Status kept = store_.put_secret(token_kind, user.name, hash);
     if (!kept) {
         return kept.error();

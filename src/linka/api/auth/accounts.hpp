@@ -93,8 +93,9 @@ class Accounts {
     std::optional<Tokens> refresh(std::string_view refresh_token);
     /// On a worker.
     void sign_out(std::string_view token);
-    /// Ends every session of the user, and their lasting token. On a worker.
-    void sign_out_everywhere(const std::string& user_name, core::UserId user);
+    /// Ends every session of the user, and their lasting token. On a worker. `at_work`: they do it
+    /// themselves and come again at once, so none of it counts as the last.
+    void sign_out_everywhere(const std::string& user_name, core::UserId user, bool at_work = false);
 
     /// Sets a password (at most password_bytes_max bytes) or, if empty, takes it away, and signs
     /// the user out everywhere. On a worker: takes about 60 ms. `by`: who asked, for the audit log.
@@ -122,8 +123,8 @@ class Accounts {
     Tokens start(const std::shared_ptr<const core::User>& user, const std::string& session);
     /// Takes the token away; the session may go on with another one.
     std::optional<Session> forget_token(const std::string& hash);
-    void end(const std::string& hash);
-    void end_lasting(const std::string& user_name, bool replaced);
+    void end(const std::string& hash, bool may_be_last = true);
+    void end_lasting(const std::string& user_name, bool may_be_last);
     void tell_ended(core::UserId user, const std::string& session, bool may_be_last);
     void note(core::UserId who, std::string_view what, std::string_view detail);
 
