@@ -127,7 +127,8 @@ TEST_F(DemoRemoval, TakesItsRecordsAndLeavesOthers) {
     EXPECT_EQ(find_user(w.state, ada), nullptr);
     ASSERT_EQ(w.state.users.at(olga).queues.size(), 1U);
     EXPECT_EQ(w.state.users.at(olga).queues[0].queue, QueueId{6100});
-    EXPECT_TRUE(w.state.users.at(olga).devices.empty());
+    ASSERT_EQ(w.state.users.at(olga).devices.size(), 1U);
+    EXPECT_EQ(device_name(w.state, w.state.users.at(olga).devices[0].device), "d600");
     ASSERT_EQ(w.state.devices.size(), 1U);
     EXPECT_EQ(w.state.devices.begin()->second.name, "d600");
     ASSERT_EQ(w.state.queues.size(), 1U);
@@ -287,6 +288,15 @@ TEST_F(DemoRemoval, ANumberUsedAgainIsOnesOwn) {
     w.give(LogOut{ada});
     w.give(ChangeQueues{olga, {}, {QueueId{6001}}});
     w.give(LogOut{olga});
+    for (const auto& [id, route] : std::map<RouteId, Route>(w.state.routes)) {
+        w.give(RemoveRoute{id});
+    }
+    for (const auto& [id, menu] : std::map<MenuId, Menu>(w.state.menus)) {
+        w.give(RemoveMenu{id});
+    }
+    Queue own = w.state.queues.at(QueueId{6100});
+    own.on_leave = {};
+    w.give(SaveQueue{own});
     w.give(RemoveQueue{QueueId{6001}});
     ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
     EXPECT_EQ(w.state.demo.records.queues, std::vector<QueueId>{QueueId{6001}})
