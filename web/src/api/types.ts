@@ -18,7 +18,8 @@ export type Activity = Schemas['Activity'] & { note?: string; end_reason?: EndRe
 export type LiveUser = Schemas['User'] & { callable?: boolean; call_blockers?: string[] };
 export type LiveQueue = Schemas['Queue'];
 export type Realtime = Schemas['Realtime'];
-export type Why = Schemas['Why'];
+/// `answer`: the reason in a sentence or two; `path`: the way of the call, first place first.
+export type Why = Schemas['Why'] & { answer?: string; path?: { kind: string; title: string }[] };
 export type Telephones = Schemas['Telephones'];
 export type Outcomes = Schemas['Outcomes'];
 export type DemoAmounts = Schemas['DemoAmounts'];

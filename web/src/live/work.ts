@@ -130,7 +130,7 @@ export function shownState(me: Me, connectedToServer: boolean): Shown {
     }
     case 'not_ready':
       return { ...base, key: 'not_ready', tone: 'offline' };
-    case 'idle': {
+    default: {
       const codes = new Set(me.can.receive_calls.blockers.map((blocker) => blocker.code));
       // A device that nothing reaches, such as a web phone whose page is closed, is none.
       if (codes.has('no_device') || codes.has('device_not_registered')) {

@@ -140,7 +140,7 @@ export function ActivityView({ activity }: { activity: Activity }) {
             leftSection={asked ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
             onClick={() => setAsked(!asked)}
           >
-            {t('why.title')}
+            {t(activity.direction === 'out' ? 'why.title_out' : 'why.title')}
           </Button>
           {asked && <WhyPanel activity={activity.name} />}
         </div>

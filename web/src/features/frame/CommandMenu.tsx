@@ -117,7 +117,10 @@ export function CommandMenu() {
       aria-label={t('commands.title')}
       className="lk-commands-box"
       onKeyDown={(event) => {
-        if (event.key === 'Escape') openMenu(null);
+        if (event.key !== 'Escape') return;
+        // Only this: what lies beneath stays open.
+        event.preventDefault();
+        openMenu(null);
       }}
       onBlur={(event) => {
         if (event.relatedTarget && !box.current?.contains(event.relatedTarget)) openMenu(null);
