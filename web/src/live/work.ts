@@ -111,7 +111,6 @@ export interface Shown {
 export function shownState(me: Me, connectedToServer: boolean): Shown {
   const base = { since: me.since ?? null, until: null };
   if (!connectedToServer) return { ...base, key: 'offline', tone: 'danger', since: null };
-  if ((me.state as string) === 'no_device') return { ...base, key: 'no_device', tone: 'danger' };
   switch (me.state) {
     case 'logged_out':
       return { ...base, key: 'logged_out', tone: 'offline' };
@@ -130,6 +129,9 @@ export function shownState(me: Me, connectedToServer: boolean): Shown {
     }
     case 'not_ready':
       return { ...base, key: 'not_ready', tone: 'offline' };
+    case 'no_device':
+      return { ...base, key: 'no_device', tone: 'danger' };
+    // Also a state that this page does not know yet: its reasons say whether one is ready.
     default: {
       const codes = new Set(me.can.receive_calls.blockers.map((blocker) => blocker.code));
       // A device that nothing reaches, such as a web phone whose page is closed, is none.

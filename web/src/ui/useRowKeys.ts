@@ -42,7 +42,8 @@ export function useRowKeys(rows: Rows): void {
         scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"] button, [data-row="${next}"] a`)?.focus(),
       );
     };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    // Before the keys that work on every screen.
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
   }, [scroller]);
 }

@@ -55,7 +55,8 @@ export function useKeys(offers: Activity[]): void {
         openMenu('commands');
         return;
       }
-      if (!plain || typing(event.target)) return;
+      // A list that goes through its own rows by the same keys has had it.
+      if (!plain || event.defaultPrevented || typing(event.target)) return;
       const place = places[event.code];
       const step = steps[event.code];
       if (event.code === 'KeyG') going.current = Date.now();

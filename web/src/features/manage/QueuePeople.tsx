@@ -13,17 +13,23 @@ export function QueuePeople({ queue }: { queue: string }) {
     <section className="lk-stack" aria-label={t('manage.people')}>
       <h3>{t('manage.people')}</h3>
       {people.length === 0 && <p className="lk-muted">{t('manage.people_none')}</p>}
-      <ul className="lk-bare lk-stack">
-        {people.map(({ name, title }) => (
-          <li key={name} className="lk-row">
-            <Link to="/manage/$resource" params={{ resource: 'users' }} search={{ edit: name }}>
-              {title}
-            </Link>
-            <span className="lk-muted">
-              {t(users[name]?.queues?.includes(Number(queue)) ? 'manage.in_queue' : 'manage.not_in_queue')}
-            </span>
-          </li>
-        ))}
+      <ul className="lk-bare lk-row lk-wrap lk-people">
+        {people.map(({ name, title }) => {
+          const here = users[name]?.queues?.includes(Number(queue)) === true;
+          return (
+            <li key={name} className="lk-row">
+              <span
+                role="img"
+                className={`lk-dot ${here ? 'lk-dot--on' : ''}`}
+                aria-label={t(here ? 'manage.in_queue' : 'manage.not_in_queue')}
+                title={t(here ? 'manage.in_queue' : 'manage.not_in_queue')}
+              />
+              <Link to="/manage/$resource" params={{ resource: 'users' }} search={{ edit: name }}>
+                {title}
+              </Link>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -78,6 +78,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
         <LockedNote record={record} fields={used.filter((field) => field.locks).map((field) => label(field.name))} />
       )}
       {record && resource.model === 'sipDevices' && record.type === 'sip' && <Connection device={String(record.name)} />}
+      {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
       {fields.map((field) => (
         <FieldInput
           key={field.name}
@@ -94,7 +95,6 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
       {used.some((field) => field.advanced) && (
         <Switch label={t('manage.advanced')} checked={advanced} onChange={() => setAdvanced(!advanced)} />
       )}
-      {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
       {clash && (
         <ClashNote
           clash={clash}

@@ -32,6 +32,7 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
       const key = String(row.name);
       switch (name) {
         case 'owner':
+          if (row.shared === true) return t('manage.shared');
           return (owners.get(key) ?? []).map((owner) => owner.title).join(', ') || '–';
         case 'registered': {
           const device = there.get(key);

@@ -67,6 +67,7 @@ const sipDevices: Resource = {
     title,
     { name: 'number', kind: 'text', required: true, when: has('external') },
     { name: 'password', kind: 'password', advanced: true, when: has('sip') },
+    { name: 'shared', kind: 'flag', standard: false, when: has('sip') },
     {
       name: 'remote_answer',
       kind: 'choice',
