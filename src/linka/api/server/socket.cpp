@@ -79,6 +79,9 @@ void async_teardown(boost::beast::role_type, Layer& layer, Handler&& handler) {
     layer.stream().shutdown([shared](error_code ec) { (*shared)(ec); });
 }
 
+// A peer that goes on sending after it was told to go is cut off after so many messages.
+constexpr std::size_t unheard_max = 100;
+
 class PeerSocket final : public Socket, public std::enable_shared_from_this<PeerSocket> {
   public:
     PeerSocket(std::shared_ptr<Stream> stream, Strand strand, std::shared_ptr<SocketEvents> events,
@@ -210,10 +213,13 @@ asio::awaitable<void> PeerSocket::run(std::string request) {
     co_await websocket_.async_accept(asio::buffer(request.data(), request.size()), into(ec));
     if (!ec) {
         events_->opened(shared_from_this());
-        while (!ec) {
+        std::size_t unheard = 0;  // after our goodbye, until the peer's
+        while (!ec && unheard <= unheard_max) {
             boost::beast::flat_buffer buffer(limits_.socket_message);
             co_await websocket_.async_read(buffer, into(ec));
-            if (!ec && events_->message && listens()) {
+            const bool hears = listens();
+            unheard += hears ? 0 : 1;
+            if (!ec && hears && events_->message) {
                 const asio::const_buffer data = buffer.data();
                 events_->message(std::string(static_cast<const char*>(data.data()), data.size()));
             }
