@@ -116,6 +116,15 @@ void fold(State& s, Instant at, const UserUnready& e) {
 
 void fold(State& s, Instant at, const UserLeaving& e) {
     Session& session = session_of(s, e.user);
+    if (session.ready && !session.devices.empty()) {
+        session.last_devices = session.devices;
+    }
+    if (session.ready && !session.queues.empty()) {
+        session.last_queues.clear();
+        for (const JoinedQueue& joined : session.queues) {
+            session.last_queues.push_back(joined.queue);
+        }
+    }
     session.leaving = true;
     session.ready = false;
     changed(s, session, at);
