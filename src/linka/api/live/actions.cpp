@@ -129,29 +129,73 @@ void add_activity(Router& router, const Site& site, const std::string& verb, Mak
             })));
 }
 
-// Taking a telephone is noted: it may have been somebody else's until then.
-void change_devices(const Site& site, const Call& call, const Respond& respond) {
-    const Result<DevicesBody> body = body_of<DevicesBody>(call);
-    if (!body) {
-        respond(error_of(body.error()));
-        return;
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        text += (text.empty() ? "" : ", ") + name;
     }
-    std::string taken;
-    for (const std::string& name : body->login) {
-        taken += (taken.empty() ? "" : ", ") + name;
-    }
-    const bool asked =
-        site.live.submit(core::ChangeDevices{call.user->id, body->login, body->logout, body->take},
-                         [&site, respond, language = call.language, user = call.user->id,
-                          taken](const core::Reply& reply) {
-                             if (reply.kind == core::Reply::Kind::ok && !taken.empty()) {
-                                 note_later(site, user, "devices.take", taken);
-                             }
-                             respond(response_of(reply, language));
-                         });
+    return text;
+}
+
+// An input that leaves a row in the audit log once it was done; `detail` empty: none.
+struct Noted {
+    core::Input input;
+    std::string what;
+    std::string detail;
+};
+
+void submit_noted(const Site& site, const Call& call, const Respond& respond, Noted noted) {
+    const bool asked = site.live.submit(
+        std::move(noted.input),
+        [&site, respond, language = call.language, user = call.user->id,
+         what = std::move(noted.what), detail = std::move(noted.detail)](const core::Reply& reply) {
+            if (reply.kind == core::Reply::Kind::ok && !detail.empty()) {
+                note_later(site, user, what, detail);
+            }
+            respond(response_of(reply, language));
+        });
     if (!asked) {
         respond(overloaded());
     }
+}
+
+template <typename Body, typename Make>
+CallHandler noted_action(const Site& site, Make make) {
+    return [&site, make](const Call& call, const Respond& respond) {
+        const Result<Body> body = body_of<Body>(call);
+        if (!body) {
+            respond(error_of(body.error()));
+            return;
+        }
+        Result<Noted> noted = make(call, *body);
+        if (!noted) {
+            respond(error_of(noted.error()));
+            return;
+        }
+        submit_noted(site, call, respond, std::move(*noted));
+    };
+}
+
+// Taking a telephone is noted: it may have been somebody else's until then. So is where one's calls
+// are sent to, but not the number, which is in the user's record.
+Result<Noted> take_devices(const Call& call, const DevicesBody& body) {
+    return Noted{core::ChangeDevices{call.user->id, body.login, body.logout, body.take},
+                 "devices.take", joined(body.login)};
+}
+
+Result<Noted> start_shift(const Call& call, const StartBody& body) {
+    return Noted{core::Start{call.user->id, body.devices, body.queues, body.take}, "devices.take",
+                 body.devices ? joined(*body.devices) : std::string("those of last time")};
+}
+
+Result<Noted> set_forward(const Call& call, const ForwardBody& body) {
+    std::string number = body.number.value_or(std::string());
+    if (number.size() > core::limits::number_bytes_max) {
+        return fail(ErrorCode::invalid, "number: between 1 and 64 characters", "number");
+    }
+    const std::string_view how = number.empty() ? "off" : "on";
+    return Noted{core::SetForward{call.user->id, std::move(number)}, "forward.set",
+                 std::string(how)};
 }
 
 void add_me(Router& router, const Site& site) {
@@ -166,22 +210,9 @@ void add_me(Router& router, const Site& site) {
     const auto add = [&](std::string_view path, CallHandler handler) {
         router.add(Method::post, path, signed_in(site, std::move(handler)));
     };
-    add("/api/live/me/devices",
-        [&site](const Call& call, const Respond& respond) { change_devices(site, call, respond); });
-    add("/api/live/me/start", action<StartBody>(site, [](const Call& call, const StartBody& body) {
-            return Result<core::Input>(
-                core::Start{call.user->id, body.devices, body.queues, body.take});
-        }));
-    add("/api/live/me/forward",
-        action<ForwardBody>(
-            site, [](const Call& call, const ForwardBody& body) -> Result<core::Input> {
-                std::string number = body.number.value_or(std::string());
-                if (number.size() > core::limits::number_bytes_max) {
-                    return fail(ErrorCode::invalid, "number: between 1 and 64 characters",
-                                "number");
-                }
-                return core::Input(core::SetForward{call.user->id, std::move(number)});
-            }));
+    add("/api/live/me/devices", noted_action<DevicesBody>(site, take_devices));
+    add("/api/live/me/start", noted_action<StartBody>(site, start_shift));
+    add("/api/live/me/forward", noted_action<ForwardBody>(site, set_forward));
     add("/api/live/me/queues",
         action<QueuesBody>(site, [](const Call& call, const QueuesBody& body) {
             return Result<core::Input>(core::ChangeQueues{call.user->id, body.login, body.logout});
