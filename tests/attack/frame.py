@@ -25,7 +25,9 @@ from server import Api, Server  # noqa: E402
 MEMORY_SLACK_MB = 60
 DESCRIPTORS_SLACK = 12
 THREADS_SLACK = 2
-CALM_SECONDS = 40
+CALM_SECONDS = 15
+# A call's ports rest this long before they are free again (the media worker's PlainPorts::rest), and more.
+PORTS_REST_SECONDS = 45
 # A call of somebody else must be set up within this, whatever is sent meanwhile.
 SETUP_SECONDS_MAX = 2.0
 ECHO = "226000009"
@@ -50,6 +52,7 @@ class Ground:
         self.reactor = Reactor()
         self.sockets = []
         self.users = {}
+        self.ports_before = self.ports()
 
     @property
     def sip(self):
@@ -140,13 +143,16 @@ class Ground:
         """What an attack could leave behind."""
         pid = self.server.process.pid
         status = pathlib.Path(f"/proc/{pid}/status").read_text()
-        pids = [pid, *self.server.worker_pids()]
         return {
             "memory MB": int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024,
             "threads": int(re.search(r"Threads:\s+(\d+)", status).group(1)),
-            "descriptors": sum(len(os.listdir(f"/proc/{each}/fd")) for each in pids),
+            "descriptors": len(os.listdir(f"/proc/{pid}/fd")),
             "legs": self.metric("linka_sip_legs"),
         }
+
+    def ports(self):
+        """Descriptors of the media workers: ports of calls above all."""
+        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in self.server.worker_pids())
 
     def left_over(self, before, after):
         """What there is more of than the slack allows, as text."""
@@ -174,6 +180,11 @@ class Ground:
         return attacked
 
     def audit(self):
+        """When all attacks are over: no port is kept (looked at in the long form only, ports rest), and the journal
+        says what the projections say."""
+        if self.long:
+            self.wait(lambda: self.ports() <= self.ports_before + DESCRIPTORS_SLACK, "all ports are free again",
+                      PORTS_REST_SECONDS)
         out = self.server.command("audit", "--data", self.server.data).stdout
         assert out.rstrip().endswith("audit: equal"), out
 

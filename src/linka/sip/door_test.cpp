@@ -4,6 +4,8 @@
 #include "linka/sip/testing/trunk_call.hpp"
 #include "linka/sip/unanswered.hpp"
 
+#include <algorithm>
+
 namespace linka::sip::testing {
 namespace {
 
@@ -131,9 +133,9 @@ TEST(SipDoor, guesses_from_everywhere_lock_the_account_for_who_is_not_registered
     Peer phone(harness.port(), Peer::Kind::udp, "127.0.1.1");
     register_device(harness, phone, "330");
     constexpr int each = AuthGuard::pair_failures_max - 1;
-    for (int i = 0; i * each < AuthGuard::account_failures_max; ++i) {
-        Peer guesser(harness.port(), Peer::Kind::udp, text::format("127.0.2.{}", i + 1));
-        guess(harness, guesser, "330", each);
+    for (int left = AuthGuard::account_failures_max; left > 0; left -= each) {
+        Peer guesser(harness.port(), Peer::Kind::udp, text::format("127.0.2.{}", left));
+        guess(harness, guesser, "330", std::min(each, left));
     }
     Peer elsewhere(harness.port(), Peer::Kind::udp, "127.0.3.1");
     send_signed(elsewhere, registration("330", "elsewhere"), "330", "sip330");
