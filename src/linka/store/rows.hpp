@@ -97,19 +97,19 @@ struct InteractionRow {
     stats::QueueResult result = stats::QueueResult::waiting;
     bool in_time = false;
     bool early = false;
+    std::int64_t seq = 0;  // of the events that started, answered and ended it
+    std::int64_t answered_seq = 0;
+    std::int64_t ended_seq = 0;
     std::string end_reason;       // core::EndReason of a call out; empty: none
     std::int64_t end_status = 0;  // the SIP status behind it
     std::int64_t missed = 0;      // 1: nobody has spoken with the customer since, 2: somebody has
-    std::int64_t seq = 0;         // of the events that started, answered and ended it
-    std::int64_t answered_seq = 0;
-    std::int64_t ended_seq = 0;
     [[nodiscard]] bool settled() const { return bool(ended); }
 };
 LINKA_DESCRIBE(InteractionRow,
                (id, call, queue, direction, caller, caller_name, number, re_entry, waiting_as,
                 entered, answered, ended, wait, ring, before_work, talk, hold, after_work,
                 position_in, position_out, attempts, user, activity, outcome, ended_by, result,
-                in_time, early, end_reason, end_status, missed, seq, answered_seq, ended_seq))
+                in_time, early, seq, answered_seq, ended_seq, end_reason, end_status, missed))
 
 /// `ring`: started to ended. `counted`: false for a back-office user.
 struct OfferRow {

@@ -211,6 +211,7 @@ Answer Wire::answer(bool head) {
 }
 
 std::string Wire::message() {
+    std::string text;  // long ones come in several frames (RFC 6455 5.4)
     for (;;) {
         const std::string start = read_exactly(2);
         if (start.size() < 2) {
@@ -226,8 +227,11 @@ std::string Wire::message() {
         }
         const std::string payload = read_exactly(size);
         const int kind = start[0] & 0x0F;
-        if (kind == 1) {
-            return payload;
+        if (kind == 0 || kind == 1) {
+            text += payload;
+            if ((start[0] & 0x80) != 0) {
+                return text;
+            }
         }
         if (kind == 8) {
             return {};
