@@ -31,7 +31,7 @@ Result<v6::ListQuery> list(std::string_view query) {
     return v6::parse_list(*pairs);
 }
 
-TEST(Why, every_rule_has_words) {
+TEST(WhyWords, every_rule_has_words) {
     int rules = 0;
     for (char verdict = ' '; verdict < '~'; ++verdict) {
         const std::string_view rule = core::verdict_rule(verdict);

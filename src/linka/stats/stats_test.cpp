@@ -139,7 +139,7 @@ TEST(UserFigures, StatesAddUpToTheTimeLoggedIn) {
     EXPECT_EQ(figures.paused_paid_time, 7s);
     EXPECT_EQ(figures.paused_unpaid_time, 5s);
     // ringing, talking, hold, wrap of everything but the paid pause
-    EXPECT_DOUBLE_EQ(ratios(figures).occupancy, 28.0 / 54);
+    EXPECT_DOUBLE_EQ(ratios(figures).occupancy, 28.0 / 61);
     EXPECT_TRUE(std::isnan(ratios(UserFigures{}).occupancy));
 }
 

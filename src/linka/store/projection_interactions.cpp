@@ -152,7 +152,7 @@ void Projections::on(const core::InteractionEnded& event, const At& at) {
 }
 
 void Projections::on(const core::CallMissed& event, const At& /*at*/) {
-    change_interaction(event.interaction, [](InteractionRow& row) { row.missed = 1; });
+    change_interaction(event.interaction, [](InteractionRow& row) { row.missed = "missed"; });
 }
 
 void Projections::on(const core::MissedClosed& event, const At& /*at*/) {
@@ -160,7 +160,7 @@ void Projections::on(const core::MissedClosed& event, const At& /*at*/) {
         return;
     }
     for (const core::InteractionId id : event.interactions) {
-        change_interaction(id, [](InteractionRow& row) { row.missed = 2; });
+        change_interaction(id, [](InteractionRow& row) { row.missed = "spoken"; });
     }
 }
 

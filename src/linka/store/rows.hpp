@@ -102,7 +102,7 @@ struct InteractionRow {
     std::int64_t ended_seq = 0;
     std::string end_reason;       // core::EndReason of a call out; empty: none
     std::int64_t end_status = 0;  // the SIP status behind it
-    std::int64_t missed = 0;      // 1: nobody has spoken with the customer since, 2: somebody has
+    std::string missed;  // missed: nobody has spoken with the customer since; spoken: somebody
     [[nodiscard]] bool settled() const { return bool(ended); }
 };
 LINKA_DESCRIBE(InteractionRow,

@@ -96,7 +96,7 @@ const SqlFields& call_fields() {
         {"disposition_cause", "ended_by", Kind::text},
         {"disconnection_cause", "outcome", Kind::codes, {}, causes()},
         {"pressed_key", "", Kind::fixed},
-        {"missed_call", "missed", Kind::codes, {}, {{"1", "1"}, {"0", "2"}}},
+        {"missed_call", "missed", Kind::codes, {}, {{"1", "missed"}, {"0", "spoken"}}},
         {"missed_call_time", "", Kind::fixed},
         {"missed_callback", "", Kind::fixed},
         {"options", "", Kind::fixed},
@@ -140,8 +140,9 @@ json::Object call_json(const json::Object& row, const View& view, const Rows& ac
     call["disconnection_cause"] = cause_of(text_in(row, "outcome"));
     call["pressed_key"] = nullptr;
     // 1: nobody has spoken with the customer since; 0: somebody has; null: it was not missed.
-    const std::int64_t missed = number_in(row, "missed");
-    call["missed_call"] = missed == 0 ? json::Value(nullptr) : json::Value(missed == 1 ? 1 : 0);
+    const std::string missed = text_in(row, "missed");
+    call["missed_call"] =
+        missed.empty() ? json::Value(nullptr) : json::Value(missed == "missed" ? 1 : 0);
     call["end_reason"] = text_or_null(text_in(row, "end_reason"));
     call["end_status"] = number_in(row, "end_status");
     call["missed_call_time"] = nullptr;
