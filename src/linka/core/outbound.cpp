@@ -99,7 +99,8 @@ std::vector<Blocker> blockers_of(const State& s, const User& user, const CallOut
     if (!colleague && far && is_emergency(s, *far)) {
         std::vector<Blocker> out = outside_blockers(s, nullptr, *far, OutsideWay::asked_for);
         if (!own_device(s, user.id)) {
-            out.push_back({BlockerCode::no_device, {}});
+            const bool none = devices_of_user(s, user.id).empty();
+            out.push_back({none ? BlockerCode::no_device : BlockerCode::device_not_registered, {}});
         }
         return out;
     }
