@@ -10,6 +10,7 @@ test('durations', () => {
 test('telephone numbers in threes', () => {
   expect(phone('00420777123456')).toBe('+420 777 123 456');
   expect(phone('+420777123456')).toBe('+420 777 123 456');
+  expect(phone('00421905111222')).toBe('+421 905 111 222');
   expect(phone('226000002')).toBe('226 000 002');
   expect(phone('510')).toBe('510');
 });

@@ -59,8 +59,8 @@ export function percent(value: number | null | undefined): string {
 export function phone(text: string | null | undefined): string {
   if (!text) return '';
   const plain = text.replace(/\s+/g, '').replace(/^00/, '+');
-  const czech = /^\+?420(\d{3})(\d{3})(\d{3})$/.exec(plain);
-  if (czech) return `+420 ${czech[1]} ${czech[2]} ${czech[3]}`;
+  const near = /^\+?(42[01])(\d{3})(\d{3})(\d{3})$/.exec(plain);
+  if (near) return `+${near.slice(1).join(' ')}`;
   const national = /^(\d{3})(\d{3})(\d{3})$/.exec(plain);
   return national ? `${national[1]} ${national[2]} ${national[3]}` : plain;
 }
