@@ -146,8 +146,11 @@ TEST(RemoveDemo, EndsOldPasswordsTokensSessionsAndSockets) {
     const std::string admin = rig.sign_in("admin");
     const std::string jan = rig.sign_in("jan");
     const std::string petr = rig.sign_in("petr");
-    const std::string lasting(
-        rig.post("/api/live/me/token", jan).json().at("token").as_string().c_str());
+    const std::string lasting(rig.post("/api/live/me/token", jan, R"({"password":"demo512"})")
+                                  .json()
+                                  .at("token")
+                                  .as_string()
+                                  .c_str());
     EXPECT_TRUE(rig.request("GET", "/api/v6/whoim.json").json().at("result").at("demo").as_bool());
     Wire socket(rig.server->https_port(), true);
     socket.send(

@@ -98,8 +98,11 @@ class Why {
 
     // Open work, an offer (which may have come to nothing), or a waiting item.
     std::optional<json::Object> interaction_of(core::ActivityId activity, core::UserId& owner) {
+        asked_ = activity;
         auto row = first_row(reader_, store::Model::activities, "id", activity.value);
-        if (!row) {
+        if (row) {
+            asked_of_ = core::UserId{v6::number_in(*row, "user")};
+        } else {
             row = first_row(reader_, store::Model::offers, "activity", activity.value);
         }
         if (!row) {
@@ -244,8 +247,7 @@ class Why {
             rows_of(reader_, store::Model::activities, "call", number("call"), visits_max);
         core::UserId by;
         for (const json::Object& row : work) {
-            const bool before =
-                !number("activity") || v6::number_in(row, "id") < number("activity");
+            const bool before = v6::number_in(row, "id") < asked_.value;
             if (before && v6::text_in(row, "ended_by") == "transfer") {
                 by = core::UserId{v6::number_in(row, "user")};
             }
@@ -256,7 +258,8 @@ class Why {
     [[nodiscard]] WhyFacts facts_of() {
         WhyFacts facts;
         const std::string result = v6::text_in(item_, "result");
-        const core::UserId who{number("user")};
+        // Whose work it is; of what nobody opened, who answered the visit.
+        const core::UserId who = asked_of_ ? asked_of_ : core::UserId{number("user")};
         const core::UserId by = sent_by();
         const bool answered = number("answered") != 0;
         facts.who = title_of(who);
@@ -353,6 +356,8 @@ class Why {
     const Records& records_;
     const core::User& viewer_;
     Language language_;
+    core::ActivityId asked_;
+    core::UserId asked_of_;             // whose work that is; 0: nobody opened it
     json::Object item_;                 // the interaction
     std::vector<json::Object> visits_;  // all of its call
     json::Array decisions_;
