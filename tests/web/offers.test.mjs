@@ -62,7 +62,7 @@ test('a call answered from another screen is shown on the desk, and what was wri
   await page.goto(`${linka.base}/calls`);
   const heading = page.getByRole('heading', { level: 1 });
   await heading.waitFor();
-  const field = page.locator('main input[type="tel"]');
+  const field = page.locator('main search input').first();
   await field.focus();
   const before = await box(heading);
   const call = await boris.dial(support);
@@ -73,8 +73,8 @@ test('a call answered from another screen is shown on the desk, and what was wri
   await offer().getByRole('button', { name: /^Přijmout/ }).click();
   await page.getByRole('heading', { level: 1, name: '777 000 222' }).waitFor();
   assert.equal(await note().inputValue(), '');
-  await page.keyboard.press('F4');
-  await call.wait('ended');
+  await call.hangUp();
+  await page.locator('.lk-strip').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Uložit a zavřít' }).click();
   await page.getByRole('heading', { level: 1, name: '777 000 111' }).waitFor();
   assert.equal(await note().inputValue(), 'Alena chce vrátit zboží');
@@ -105,6 +105,6 @@ test('an offer is above a drawer, which keeps what is typed in it', async () => 
   const answer = offer().getByRole('button', { name: /^Přijmout/ });
   await answer.click({ timeout: 5000 });
   await page.locator('.lk-strip').waitFor();
-  await page.keyboard.press('F4');
-  await call.wait('ended');
+  await call.hangUp();
+  await page.locator('.lk-strip').waitFor({ state: 'detached' });
 });
