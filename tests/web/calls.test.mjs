@@ -35,7 +35,7 @@ after(async () => {
   await linka?.stop();
 });
 
-const numbers = () => page.locator('tbody tr[data-row] td:nth-child(3)').allTextContents();
+const numbers = () => page.locator('tbody tr[data-row] td:nth-child(4)').allTextContents();
 
 test('the heading changes the order on the server, and the order stands in the address', async () => {
   await page.goto(`${linka.base}/calls`);

@@ -28,27 +28,6 @@ export function useCallColumns(open: (row: CallRow) => void): Column<CallRow>[] 
           </button>
         ),
       },
-      { id: 'direction', title: t('calls.direction'), value: (row) => row.direction, cell: (row) => t(`direction.${row.direction}`) },
-      { id: 'number', title: t('calls.number'), cell: (row) => phone(customerOf(row).number) || '–' },
-      { id: 'caller_name', title: t('calls.name'), value: (row) => customerOf(row).name, cell: (row) => customerOf(row).name || '–' },
-      {
-        id: 'queue',
-        title: t('calls.queue'),
-        value: (row) => row.queue,
-        cell: (row) => queues[String(row.queue)]?.title ?? (row.queue ? String(row.queue) : t('work.direct')),
-      },
-      {
-        id: 'agent',
-        title: t('calls.agent'),
-        cell: (row) => {
-          const names = row.activities.map((work) => work.user_title).filter(Boolean);
-          return [...new Set(names)].join(' → ') || (row.user && (users[row.user]?.title ?? row.user)) || '–';
-        },
-      },
-      { id: 'result', title: t('calls.result'), value: (row) => row.result, cell: (row) => <Standing call={row} /> },
-      { id: 'outcome', title: t('calls.outcome'), cell: (row) => statusesOf(row).map((status) => status.title).join(', ') || '–' },
-      { id: 'wait', title: t('calls.wait'), numeric: true, value: (row) => row.wait, cell: (row) => duration(row.wait) },
-      { id: 'talk', title: t('calls.talk'), numeric: true, value: (row) => row.talk, cell: (row) => duration(row.talk) },
       {
         id: 'signs',
         title: t('calls.signs'),
@@ -75,6 +54,27 @@ export function useCallColumns(open: (row: CallRow) => void): Column<CallRow>[] 
           );
         },
       },
+      { id: 'direction', title: t('calls.direction'), value: (row) => row.direction, cell: (row) => t(`direction.${row.direction}`) },
+      { id: 'number', title: t('calls.number'), cell: (row) => phone(customerOf(row).number) || '–' },
+      { id: 'caller_name', title: t('calls.name'), value: (row) => customerOf(row).name, cell: (row) => customerOf(row).name || '–' },
+      {
+        id: 'queue',
+        title: t('calls.queue'),
+        value: (row) => row.queue,
+        cell: (row) => queues[String(row.queue)]?.title ?? (row.queue ? String(row.queue) : t('work.direct')),
+      },
+      {
+        id: 'agent',
+        title: t('calls.agent'),
+        cell: (row) => {
+          const names = row.activities.map((work) => work.user_title).filter(Boolean);
+          return [...new Set(names)].join(' → ') || (row.user && (users[row.user]?.title ?? row.user)) || '–';
+        },
+      },
+      { id: 'result', title: t('calls.result'), value: (row) => row.result, cell: (row) => <Standing call={row} /> },
+      { id: 'outcome', title: t('calls.outcome'), cell: (row) => statusesOf(row).map((status) => status.title).join(', ') || '–' },
+      { id: 'wait', title: t('calls.wait'), numeric: true, value: (row) => row.wait, cell: (row) => duration(row.wait) },
+      { id: 'talk', title: t('calls.talk'), numeric: true, value: (row) => row.talk, cell: (row) => duration(row.talk) },
     ],
     [t, open, queues, users],
   );
