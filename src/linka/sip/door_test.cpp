@@ -9,7 +9,7 @@
 namespace linka::sip::testing {
 namespace {
 
-Peer::Request registration(const std::string& user, const std::string& call_id) {
+Peer::Request first_registration(const std::string& user, const std::string& call_id) {
     Peer::Request request;
     request.method = "REGISTER";
     request.uri = "sip:127.0.0.1";
@@ -43,7 +43,7 @@ void send_signed(Peer& peer, Peer::Request request, const std::string& user,
 
 // Guesses as whoever really is at the peer's address.
 void guess(Harness& harness, Peer& peer, const std::string& user, int times) {
-    Peer::Request request = registration(user, text::format("guess-{}", peer.port()));
+    Peer::Request request = first_registration(user, text::format("guess-{}", peer.port()));
     peer.send(peer.text(request));
     const Message challenge = peer.response(401, "REGISTER");
     for (int i = 0; i < times; ++i) {
@@ -85,7 +85,7 @@ TEST(SipDoor, answers_go_back_whatever_maddr_says) {
 TEST(SipDoor, forged_credentials_count_for_nothing) {
     Harness harness(false);
     Peer peer(harness.port());
-    Peer::Request forged = registration("330", "forged");
+    Peer::Request forged = first_registration("330", "forged");
     for (int i = 0; i < 2 * AuthGuard::pair_failures_max; ++i) {
         ++forged.cseq;
         forged.headers =
@@ -102,7 +102,7 @@ TEST(SipDoor, a_challenge_is_good_for_who_got_it) {
     Harness harness(false);
     Peer asked(harness.port());
     Peer other(harness.port(), Peer::Kind::udp, "127.0.0.2");
-    Peer::Request request = registration("330", "elsewhere");
+    Peer::Request request = first_registration("330", "elsewhere");
     asked.send(asked.text(request));
     const Message challenge = asked.response(401, "REGISTER");
     request.cseq = 2;
@@ -118,9 +118,9 @@ TEST(SipDoor, guesses_lock_out_neither_the_registered_telephone_nor_emergency_ca
     register_device(harness, phone, "330");
     Peer guesser(harness.port());  // at the same address
     guess(harness, guesser, "330", AuthGuard::pair_failures_max);
-    send_signed(guesser, registration("330", "locked"), "330", "sip330");
+    send_signed(guesser, first_registration("330", "locked"), "330", "sip330");
     guesser.response(403, "REGISTER");
-    send_signed(phone, registration("330", "still"), "330", "sip330");
+    send_signed(phone, first_registration("330", "still"), "330", "sip330");
     phone.response(200, "REGISTER");
     send_signed(phone, call_of("330", "510", "still-calls"), "330", "sip330");
     EXPECT_EQ(harness.event<Incoming>().number, "510");
@@ -138,10 +138,10 @@ TEST(SipDoor, guesses_from_everywhere_lock_the_account_for_who_is_not_registered
         guess(harness, guesser, "330", std::min(each, left));
     }
     Peer elsewhere(harness.port(), Peer::Kind::udp, "127.0.3.1");
-    send_signed(elsewhere, registration("330", "elsewhere"), "330", "sip330");
+    send_signed(elsewhere, first_registration("330", "elsewhere"), "330", "sip330");
     elsewhere.response(403, "REGISTER");
     Peer restarted(harness.port(), Peer::Kind::udp, "127.0.1.1");  // the telephone, another port
-    send_signed(restarted, registration("330", "restarted"), "330", "sip330");
+    send_signed(restarted, first_registration("330", "restarted"), "330", "sip330");
     restarted.response(200, "REGISTER");
 }
 
@@ -159,13 +159,13 @@ TEST(SipDoor, each_contact_of_a_registration_is_judged) {
     const std::string mine = "Contact: " + phone.contact();
     for (const std::string& foreign : {std::string("<sip:0042090012345@127.0.0.1:5070>"),
                                        text::format("<sip:500@127.0.0.1:{}>", harness.port())}) {
-        Peer::Request request = registration("330", "foreign" + foreign.substr(5, 3));
+        Peer::Request request = first_registration("330", "foreign" + foreign.substr(5, 3));
         request.headers = mine + ", " + foreign + "\r\n";
         send_signed(phone, request, "330", "sip330");
         phone.response(403, "REGISTER");
     }
     // Any other address is called where the REGISTER came from, also when it is the second.
-    Peer::Request request = registration("330", "second");
+    Peer::Request request = first_registration("330", "second");
     request.headers = mine + ", <sip:second@192.0.2.77>, <sip:third@host.example.com>\r\n";
     send_signed(phone, request, "330", "sip330");
     phone.response(200, "REGISTER");

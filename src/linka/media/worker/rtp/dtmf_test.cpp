@@ -13,7 +13,7 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
-Instant at(Duration since_start) {
+Instant dtmf_at(Duration since_start) {
     return Instant{1'000'000'000} + since_start;
 }
 
@@ -60,7 +60,7 @@ class Presses {
   private:
     DtmfReceiver receiver_;
     std::uint16_t sequence_ = 65530;
-    Instant now_ = at(0s);
+    Instant now_ = dtmf_at(0s);
 };
 
 TEST(DtmfTest, EndPacketsWithTimeStampsOfTheirOwnAreOnePress) {
@@ -149,11 +149,11 @@ TEST(DtmfTest, SentPressesAreHeardOnce) {
     for (int i = 0; sender.active(); ++i) {
         const auto step = sender.step(8000);
         if (step.send) {
-            auto made =
-                out.event({.payload_type = 101, .clock_rate = 8000}, step.begins, at(i * 20ms));
+            auto made = out.event({.payload_type = 101, .clock_rate = 8000}, step.begins,
+                                  dtmf_at(i * 20ms));
             const Bytes payload(step.payload.begin(), step.payload.end());
             made.payload = payload;
-            if (const auto digit = receiver.received(made, at(i * 20ms))) {
+            if (const auto digit = receiver.received(made, dtmf_at(i * 20ms))) {
                 heard += *digit;
             }
         }
@@ -164,14 +164,14 @@ TEST(DtmfTest, SentPressesAreHeardOnce) {
 
 TEST(DtmfTest, LostEndAndReorderedPacketsMakeNoSecondPress) {
     DtmfReceiver receiver;
-    EXPECT_EQ(receiver.received(event(1, 1000, {5, 10, 0, 160}, true), at(0ms)), '5');
-    EXPECT_FALSE(receiver.received(event(2, 1000, {5, 10, 1, 64}), at(20ms)).has_value());
+    EXPECT_EQ(receiver.received(event(1, 1000, {5, 10, 0, 160}, true), dtmf_at(0ms)), '5');
+    EXPECT_FALSE(receiver.received(event(2, 1000, {5, 10, 1, 64}), dtmf_at(20ms)).has_value());
     // The end never came; another key follows.
-    EXPECT_EQ(receiver.received(event(9, 3000, {5, 10, 0, 160}, true), at(250ms)), '5');
-    EXPECT_FALSE(receiver.received(event(3, 1000, {5, 0x8A, 1, 64}), at(260ms)).has_value());
-    EXPECT_FALSE(receiver.received(event(10, 3000, {5, 0x8A, 1, 64}), at(270ms)).has_value());
-    EXPECT_FALSE(receiver.received(event(11, 5000, {16, 10, 0, 0}), at(500ms)).has_value());
-    EXPECT_FALSE(receiver.received(event(12, 5000, {1}), at(500ms)).has_value());
+    EXPECT_EQ(receiver.received(event(9, 3000, {5, 10, 0, 160}, true), dtmf_at(250ms)), '5');
+    EXPECT_FALSE(receiver.received(event(3, 1000, {5, 0x8A, 1, 64}), dtmf_at(260ms)).has_value());
+    EXPECT_FALSE(receiver.received(event(10, 3000, {5, 0x8A, 1, 64}), dtmf_at(270ms)).has_value());
+    EXPECT_FALSE(receiver.received(event(11, 5000, {16, 10, 0, 0}), dtmf_at(500ms)).has_value());
+    EXPECT_FALSE(receiver.received(event(12, 5000, {1}), dtmf_at(500ms)).has_value());
 }
 
 }  // namespace
