@@ -1,5 +1,7 @@
 #include "sim/ledger.hpp"
 
+#include <algorithm>
+
 namespace linka::sim {
 namespace {
 
@@ -127,7 +129,7 @@ class Fold {
         InteractionEntry& entry = in_.interactions[e.interaction];
         entry.answered = {};
         entry.user = {};
-        entry.last_offer_end = {};
+        entry.sleeps_until = {};
         entry.tried.insert(e.user);
         in_.offers[e.offer].outcome = core::OfferOutcome::rejected;
         in_.offers[e.offer].reason = "dropped";
@@ -143,6 +145,7 @@ class Fold {
         in_.offers[e.offer].at = at_;
         InteractionEntry& entry = in_.interactions[e.interaction];
         entry.open_offers.insert(e.offer);
+        entry.sleeps_until = {};
         if (entry.tried.count(e.user) > 0) {
             entry.tried.clear();
         }
@@ -154,11 +157,13 @@ class Fold {
         offer.reason = e.reason;
         InteractionEntry& entry = in_.interactions[offer.started.interaction];
         entry.open_offers.erase(e.offer);
-        entry.last_offer_end = at_;
-        entry.last_unreachable = e.reason == "unreachable";
-        entry.last_failed = e.device;
+        const bool unreachable = e.reason == "unreachable";
+        if (e.outcome != core::OfferOutcome::accepted && !(unreachable && e.device)) {
+            entry.sleeps_until = sleep_of(
+                offer.started.queue, unreachable ? Duration{1s} : Duration{0}, entry.sleeps_until);
+        }
         if (e.outcome == core::OfferOutcome::missed || e.outcome == core::OfferOutcome::rejected ||
-            entry.last_unreachable) {
+            unreachable) {
             entry.tried.insert(offer.started.user);
         }
     }
@@ -194,6 +199,13 @@ class Fold {
     void operator()(const core::Decided& e) { in_.decisions.push_back(e); }
 
   private:
+    /// As long as the queue says now; what is changed later is for later offers.
+    Instant sleep_of(core::QueueId id, Duration least, Instant before) {
+        const auto queue = in_.queues.find(id);
+        const Duration time =
+            queue == in_.queues.end() ? Duration{0} : std::max(queue->second.sleep_time, least);
+        return time > Duration{0} ? at_ + time : before;
+    }
     /// A telephone that rings or answers works.
     void sound(core::LegId leg) {
         const core::LegStarted& started = in_.legs[leg].started;

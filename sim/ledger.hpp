@@ -63,10 +63,8 @@ struct InteractionEntry {
     Instant ended;
     core::Outcome outcome = core::Outcome::answered;
     core::EndedBy by = core::EndedBy::system;
-    Instant last_offer_end;
-    bool last_unreachable = false;  // nothing could be rung for the last offer
-    core::DeviceId last_failed;     // the telephone to blame for that, if it was one
-    std::set<core::UserId> tried;   // had it and did not take it, in this round
+    Instant sleeps_until;          // the queue's sleep time after the last offer
+    std::set<core::UserId> tried;  // had it and did not take it, in this round
     std::set<core::OfferId> open_offers;
 };
 

@@ -244,6 +244,53 @@ TEST(Checkers, sleeping_item_is_not_yet_servable) {
     EXPECT_FINDS(tale.found(), "is free");
 }
 
+TEST(Checkers, sleep_ends_with_the_next_offer) {
+    Tale tale(idle_checker());
+    tale.agent().caller().offer(1).tell(OfferEnded{OfferId{1}, OfferOutcome::withdrawn, {}});
+    OfferEnded failed{OfferId{2}, OfferOutcome::withdrawn, "unreachable"};
+    failed.device = DeviceId{2};
+    tale.second_agent().offer(2, 2).tell(failed);
+    EXPECT_FINDS(tale.found(), "is free");
+}
+
+TEST(Checkers, less_urgent_item_given_first) {
+    Queue urgent;
+    urgent.id = QueueId{6002};
+    urgent.weight = 0;
+    InteractionStarted item = Tale::waits(2);
+    item.queue = urgent.id;
+    for (const bool waited : {true, false}) {
+        Tale tale(idle_checker());
+        tale.agent().tell(QueueSaved{urgent}).tell(QueueJoined{UserId{1}, urgent.id, 0}).caller();
+        waited ? tale.tell(item).offer(1) : tale.offer(1).tell(item);
+        const std::vector<std::string> found = tale.found();
+        EXPECT_EQ(found.size(), waited ? 1U : 0U);
+        if (waited) {
+            EXPECT_FINDS(found, "user 1 is given interaction 1 before 2");
+        }
+    }
+}
+
+TEST(Checkers, logged_out_and_rung) {
+    Tale tale(session_checker());
+    tale.agent().caller().tell(QueueLeft{UserId{1}, QueueId{6001}});
+    tale.tell(DeviceLeft{UserId{1}, DeviceId{1}, {}}).tell(UserLoggedOut{UserId{1}});
+    OfferStarted redirected;
+    redirected.offer = OfferId{1};
+    redirected.interaction = InteractionId{1};
+    redirected.user = UserId{1};
+    LegStarted leg;
+    leg.leg = LegId{2};
+    leg.call = CallId{1};
+    leg.user = UserId{1};
+    leg.offer = OfferId{1};
+    tale.tell(redirected).tell(leg);
+    EXPECT_THAT(tale.found(), IsEmpty());
+    leg.device = DeviceId{1};
+    tale.tell(leg);
+    EXPECT_FINDS(tale.found(), "is logged out and still rung");
+}
+
 TEST(Checkers, back_office_user_counted) {
     Tale tale(figures_checker());
     User user;

@@ -15,33 +15,38 @@ namespace {
 /// Lower is better.
 using Urgency = std::tuple<int, Instant, core::InteractionId>;
 
+struct Given {
+    core::OfferStarted offer;
+    std::int64_t seq = 0;
+};
+
 class IdleChecker final : public Checker {
   public:
     [[nodiscard]] std::string_view name() const override { return "idle"; }
 
     void see(const core::Record& record, const Ledger&) override {
         if (const auto* e = std::get_if<core::InteractionStarted>(&record.event); e && e->queue) {
-            waiting_.insert(e->interaction);
+            waiting_[e->interaction] = record.seq;
         } else if (const auto* a = std::get_if<core::InteractionAnswered>(&record.event)) {
             waiting_.erase(a->interaction);
         } else if (const auto* r = std::get_if<core::InteractionReturned>(&record.event)) {
-            waiting_.insert(r->interaction);
+            waiting_[r->interaction] = record.seq;
         } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
             waiting_.erase(n->interaction);
         } else if (const auto* o = std::get_if<core::OfferStarted>(&record.event);
                    o && o->decision) {
-            offered_.push_back(*o);
+            offered_.push_back({*o, record.seq});
         }
     }
 
     void settled(const Moment& moment) override {
         std::vector<core::InteractionId> left;
-        for (const core::InteractionId id : waiting_) {
+        for (const auto& [id, since] : waiting_) {
             if (servable(id, moment)) {
                 left.push_back(id);
             }
         }
-        const std::vector<core::OfferStarted> offered = std::exchange(offered_, {});
+        const std::vector<Given> offered = std::exchange(offered_, {});
         if (left.empty()) {
             return;
         }
@@ -59,12 +64,7 @@ class IdleChecker final : public Checker {
         if (!incoming || !entry.open_offers.empty()) {
             return false;
         }
-        // A telephone that fails rests by itself, so its item does not.
-        const Duration sleep = entry.last_failed ? Duration{0}
-                               : entry.last_unreachable
-                                   ? std::max(queue->second.sleep_time, Duration{1s})
-                                   : queue->second.sleep_time;
-        return !entry.last_offer_end || entry.last_offer_end + sleep <= moment.now;
+        return !entry.sleeps_until || entry.sleeps_until <= moment.now;
     }
 
     void nobody_idle(const std::vector<core::InteractionId>& left, const Moment& moment) {
@@ -86,13 +86,14 @@ class IdleChecker final : public Checker {
         return {queue == ledger.queues.end() ? 0 : queue->second.weight, entry.at, id};
     }
 
-    void best_first(const std::vector<core::InteractionId>& left,
-                    const std::vector<core::OfferStarted>& offered, const Ledger& ledger) {
-        for (const core::OfferStarted& offer : offered) {
+    void best_first(const std::vector<core::InteractionId>& left, const std::vector<Given>& offered,
+                    const Ledger& ledger) {
+        for (const auto& [offer, seq] : offered) {
             const UserEntry& user = ledger.users.at(offer.user);
             for (const core::InteractionId item : left) {
                 const core::QueueId queue = ledger.interactions.at(item).started.queue;
-                if (user.queues.count(queue) > 0 &&
+                // What came later in the same turn, as out of a queue that was left, was not there.
+                if (user.queues.count(queue) > 0 && waiting_.at(item) < seq &&
                     urgency(item, ledger) < urgency(offer.interaction, ledger)) {
                     violated(text::format("user {} is given interaction {} before {}",
                                           offer.user.value, offer.interaction.value, item.value));
@@ -101,8 +102,8 @@ class IdleChecker final : public Checker {
         }
     }
 
-    std::set<core::InteractionId> waiting_;
-    std::vector<core::OfferStarted> offered_;
+    std::map<core::InteractionId, std::int64_t> waiting_;  // since which event
+    std::vector<Given> offered_;
 };
 
 }  // namespace

@@ -29,9 +29,22 @@ class SessionChecker final : public Checker {
         if (!user.devices.empty() || !user.queues.empty() || user.pause) {
             violated(text::format("user {} is logged out and keeps things", id.value));
         }
-        if (user.record.type == core::UserType::CC && !ledger.open_offers(id).empty()) {
+        if (user.record.type == core::UserType::CC && is_rung(id, ledger)) {
             violated(text::format("user {} is logged out and still rung", id.value));
         }
+    }
+
+    // By a queue or on a telephone of the company; redirected calls follow who has gone home.
+    static bool is_rung(core::UserId id, const Ledger& ledger) {
+        const auto offers = ledger.open_offers(id);
+        const auto legs = ledger.legs_of(id);
+        return std::any_of(offers.begin(), offers.end(), [&](core::OfferId offer) {
+            return ledger.offers.at(offer).started.queue ||
+                   std::none_of(legs.begin(), legs.end(), [&](core::LegId leg) {
+                       const core::LegStarted& started = ledger.legs.at(leg).started;
+                       return started.offer == offer && !started.device;
+                   });
+        });
     }
 
     void look(core::UserId id, const UserEntry& user, const Ledger& ledger) {

@@ -146,6 +146,17 @@ void offer(Turn& t, const Match& match) {
     }
 }
 
+// All queues where something changed. Whoever leaves an emptied one may come to another or set
+// somebody free, so this goes on until nothing moves: the best item is chosen among all.
+void gather(Turn& t, std::set<QueueId>& dirty) {
+    while (!t.s.index.queues_touched.empty() && t.events() < Limits::events_per_turn_max) {
+        for (const QueueId queue : t.take_touched_queues()) {
+            dirty.insert(queue);
+            check_empty(t, queue);
+        }
+    }
+}
+
 // Items that came and found nobody: why, for the one who asks.
 void explain_waiting(Turn& t) {
     for (const InteractionId id : t.entered) {
@@ -163,10 +174,7 @@ void explain_waiting(Turn& t) {
 void distribute(Turn& t) {
     std::set<QueueId> dirty;
     while (t.events() < Limits::events_per_turn_max) {
-        for (const QueueId queue : t.take_touched_queues()) {
-            dirty.insert(queue);
-            check_empty(t, queue);
-        }
+        gather(t, dirty);
         std::optional<Match> best;
         for (auto it = dirty.begin(); it != dirty.end();) {
             std::optional<Match> found = match(t, *it);
@@ -180,10 +188,7 @@ void distribute(Turn& t) {
             ++it;
         }
         if (!best) {
-            if (t.s.index.queues_touched.empty()) {
-                break;
-            }
-            continue;
+            break;
         }
         offer(t, *best);
     }

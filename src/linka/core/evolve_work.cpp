@@ -125,6 +125,7 @@ void fold(State& s, Instant at, const OfferStarted& e) {
         offer.call = interaction->call;
         insert_sorted(interaction->offers, e.offer);
         ++interaction->attempts;
+        interaction->sleeps_until = {};  // it lies between two offers, and the next one is here
         note_offered(*interaction, e.user);
         interaction->tier = penalty_of(s, e.user, e.queue);
         index_interaction(s, *interaction);
