@@ -89,7 +89,11 @@ class IdleChecker final : public Checker {
     void best_first(const std::vector<core::InteractionId>& left, const std::vector<Given>& offered,
                     const Ledger& ledger) {
         for (const auto& [offer, seq] : offered) {
-            const UserEntry& user = ledger.users.at(offer.user);
+            const auto found = ledger.users.find(offer.user);
+            if (found == ledger.users.end()) {
+                continue;  // removed since: after a crash the whole journal comes at once
+            }
+            const UserEntry& user = found->second;
             for (const core::InteractionId item : left) {
                 const core::QueueId queue = ledger.interactions.at(item).started.queue;
                 // What came later in the same turn, as out of a queue that was left, was not there.

@@ -20,12 +20,24 @@ void note_offered(Interaction& interaction, UserId user) {
     }
 }
 
+bool others_are_left(const State& s, const Interaction& interaction, QueueId queue) {
+    const auto index = s.index.queues.find(queue);
+    if (index == s.index.queues.end()) {
+        return false;
+    }
+    const std::set<AgentKey>& free = index->second.available;
+    return std::any_of(free.begin(), free.end(), [&](const AgentKey& key) {
+        return !std::binary_search(interaction.tried.begin(), interaction.tried.end(), key.user);
+    });
+}
+
 // The queue's sleep time after somebody did not take it. A telephone that failed rests by itself,
-// so that others are asked at once; where nothing could even be dialled, a second keeps the queue
-// from trying again and again in one instant.
-Duration sleep_after(const Queue& queue, const OfferEnded& e) {
+// so that others are asked at once. So are they where nothing could even be dialled (a number
+// outside that may not be called now); when nobody is left who has not had it, a second at least
+// keeps the queue from trying again and again in one instant.
+Duration sleep_after(const Queue& queue, const OfferEnded& e, bool others) {
     if (e.outcome == OfferOutcome::withdrawn && e.reason == "unreachable") {
-        return e.device ? Duration{} : std::max(queue.sleep_time, Duration{1s});
+        return e.device || others ? Duration{} : std::max(queue.sleep_time, Duration{1s});
     }
     return queue.sleep_time;
 }
@@ -154,7 +166,8 @@ void fold(State& s, Instant at, const OfferEnded& e) {
     if (Interaction* interaction = find_in(s.interactions, offer.interaction)) {
         erase_value(interaction->offers, e.offer);
         const Queue* queue = find_in(s.queues, offer.queue);
-        const Duration sleep = queue == nullptr ? Duration{} : sleep_after(*queue, e);
+        const bool others = others_are_left(s, *interaction, offer.queue);
+        const Duration sleep = queue == nullptr ? Duration{} : sleep_after(*queue, e, others);
         if (e.outcome == OfferOutcome::accepted) {
             interaction->accepted = e.offer;
         } else if (sleep > Duration{}) {
