@@ -74,11 +74,11 @@ def test_a_number_that_is_withheld_is_shown_nowhere(office):
     desk = office.registered("330")
     frantisek.work(["330"], [6001])
     call = office.outside("anonymous").call(
-        "226000002", [("Privacy", "id"), ("P-Asserted-Identity", "<tel:+420777123456>")])
+        "226000002", [("Privacy", "id"), ("P-Asserted-Identity", "<tel:+420608111222>")])
     ringing = desk.wait_ring()
     assert ringing.caller == "anonymous"
-    assert "777123456" not in str(ringing.invite.encode())
+    assert "608111222" not in str(ringing.invite.encode())
     ringing.answer()
     ringing.wait_heard(440)
-    assert "777123456" not in str(frantisek.get("/api/live/me"))
+    assert "608111222" not in str(frantisek.get("/api/live/me"))
     call.hang_up()

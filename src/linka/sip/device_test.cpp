@@ -25,6 +25,20 @@ Invite ring_device(LegId leg, const std::string& device) {
     return command;
 }
 
+TEST(SipDevice, is_told_that_a_number_is_withheld_and_shows_no_address_of_ours) {
+    Harness harness;
+    Peer peer(harness.port());
+    register_device(harness, peer, "330");
+    Invite command = ring_device(2, "330");
+    command.from_user.clear();
+    harness.send(command);
+    const Message invite = peer.request("INVITE");
+    EXPECT_TRUE(
+        invite.header("From").starts_with("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag="))
+        << invite.header("From");
+    EXPECT_EQ(invite.header("Privacy"), "id");
+}
+
 TEST(SipDevice, registers_with_either_algorithm_and_is_offered_sha256_first) {
     for (const DigestAlgorithm algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::md5}) {
         Harness harness;

@@ -27,9 +27,16 @@ std::string trunk_uri(const std::string& user, const Trunk& trunk) {
     return uri;
 }
 
+// Telephones show a From without a user as an address of ours. To a trunk it means the trunk's own
+// number.
+bool is_withheld(const Invite& command) {
+    return command.from_user == withheld_number ||
+           (command.from_user.empty() && !command.device.empty());
+}
+
 // From, without its tag. RFC 3323 §4.1.1.3 for who withholds the number.
 std::string from_of(const Invite& command, const std::string& host) {
-    if (command.from_user == withheld_number) {
+    if (is_withheld(command)) {
         return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
     }
     const std::string display = quote_display(command.from_display);
@@ -178,7 +185,7 @@ std::string Calls::invite_headers(const Leg& leg, const Invite& command) const {
         "Max-Forwards: {}",
         allow_header, supported_header, leg.session_wish_s,
         std::clamp(command.max_forwards, 0, 70));
-    if (command.from_user == withheld_number) {
+    if (is_withheld(command)) {
         headers += "\r\nPrivacy: id";
     }
     if (!command.diverted_from.empty()) {

@@ -84,7 +84,8 @@ struct Invite {
     std::string device;        // account name, or empty
     std::string trunk;         // trunk name, or empty
     std::string number;        // user part of the request URI, for trunks
-    std::string from_user;     // caller's number shown to the callee
+    std::string from_user;     // caller's number shown to the callee; empty: withheld to devices,
+                               // the trunk's own to trunks
     std::string from_display;  // caller's name shown to the callee, UTF-8
     std::string sdp;           // our offer
     bool auto_answer = false;  // Call-Info: answer-after=0 and Alert-Info: info=alert-autoanswer
