@@ -2,7 +2,7 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
@@ -11,13 +11,15 @@ import { v6, type Row } from '../../api/v6';
 import { partyOf } from '../../live';
 import { Action } from '../../ui/Action';
 import { dateTime, phone, time } from '../../ui/format';
-import { Failed } from '../../ui/States';
+import { Failed, Waiting } from '../../ui/States';
 import { Since, Until } from '../../ui/Timer';
 import { useDeed } from '../work/useDeed';
-import { WhyPanel } from '../work/WhyPanel';
 import { forgetDraft, useDraft } from './drafts';
 import { Postpone } from './Postpone';
 import { WhyFailed } from './WhyFailed';
+
+// Not in the first load: it comes when it is asked for.
+const WhyPanel = lazy(async () => ({ default: (await import('../work/WhyPanel')).WhyPanel }));
 
 /// With the day only when it was not today.
 function dayTime(text: string | null | undefined): string {
@@ -142,7 +144,11 @@ export function ActivityView({ activity }: { activity: Activity }) {
           >
             {t(activity.direction === 'out' ? 'why.title_out' : 'why.title')}
           </Button>
-          {asked && <WhyPanel activity={activity.name} />}
+          {asked && (
+            <Suspense fallback={<Waiting rows={3} />}>
+              <WhyPanel activity={activity.name} />
+            </Suspense>
+          )}
         </div>
       </section>
       <Outcome activity={activity} />

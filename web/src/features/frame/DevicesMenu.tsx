@@ -1,15 +1,18 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconDeviceLandlinePhone } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Me, MyDevice } from '../../api/types';
 import { phone } from '../../ui/format';
+import { Waiting } from '../../ui/States';
 import { useDeed } from '../work/useDeed';
 import { BarMenu } from './BarMenu';
-import { Forward } from './Forward';
 import { NoneYet } from './NoneYet';
+
+// Not in the first load: it comes with the opened menu.
+const Forward = lazy(async () => ({ default: (await import('./Forward')).Forward }));
 
 /// External numbers are read in groups, device numbers as they are.
 const numberOf = ({ type, name }: MyDevice): string => (type === 'external' ? phone(name) : name);
@@ -91,7 +94,11 @@ export function DevicesMenu({ me }: { me: Me }) {
       )}
       {me.devices.length > 1 && <p className="lk-tone-ringing lk-chip lk-note">{t('devices.many')}</p>}
       <p className="lk-small lk-muted">{t('devices.number_hint')}</p>
-      {me.forwarding_number !== undefined && <Forward to={me.forwarding_number} />}
+      {me.forwarding_number !== undefined && (
+        <Suspense fallback={<Waiting rows={1} />}>
+          <Forward to={me.forwarding_number} />
+        </Suspense>
+      )}
       <p className="lk-small lk-muted">{t('devices.forward_hint')}</p>
     </BarMenu>
   );
