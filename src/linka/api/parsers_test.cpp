@@ -260,6 +260,17 @@ TEST(SignInGuard, strangers_do_not_lock_a_person_out) {
         << "a browser may not guess for ever either";
 }
 
+TEST(SignInGuard, networks_of_people_who_signed_in_go_before_strangers) {
+    SignInGuard guard({});
+    const Instant now{1'000'000};
+    EXPECT_FALSE(guard.is_known({"jan", "198.51.100.7", {}}, now));
+    EXPECT_TRUE(guard.is_known({"jan", "198.51.100.7", "browser"}, now));
+    guard.succeeded({"jana", "198.51.100.7", {}}, now);
+    EXPECT_TRUE(guard.is_known({"jan", "198.51.100.7", {}}, now)) << "a colleague's network";
+    EXPECT_FALSE(guard.is_known({"jan", "198.51.100.8", {}}, now));
+    EXPECT_FALSE(guard.is_known({"jan", "198.51.100.7", {}}, now + 31 * 24h));
+}
+
 TEST(SignInGuard, counts_a_network_over_all_accounts) {
     SignInGuard guard({});
     const Instant now{1'000'000};

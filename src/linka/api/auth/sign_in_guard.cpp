@@ -15,7 +15,11 @@ std::string pair_key(const SignInSource& source) {
 }  // namespace
 
 SignInGuard::SignInGuard(Limits limits)
-    : limits_(limits), pairs_(limits.pair), networks_(limits.network), accounts_(limits.pair) {
+    : limits_(limits),
+      pairs_(limits.pair),
+      networks_(limits.network),
+      accounts_(limits.pair),
+      known_({.forget_after = limits.known_for}) {
 }
 
 Duration SignInGuard::wait(const SignInSource& source, Instant now) const {
@@ -38,8 +42,13 @@ SignInGuard::Failure SignInGuard::failed(const SignInSource& source, Instant now
     return failure;
 }
 
-void SignInGuard::succeeded(const SignInSource& source) {
+void SignInGuard::succeeded(const SignInSource& source, Instant now) {
     pairs_.succeeded(pair_key(source));
+    known_.failed(source.network, now);
+}
+
+bool SignInGuard::is_known(const SignInSource& source, Instant now) const {
+    return !source.browser.empty() || known_.failures(source.network, now) > 0;
 }
 
 }  // namespace linka::api

@@ -26,6 +26,7 @@ class SignInGuard {
         ThrottleLimits pair;                                             // account and network
         ThrottleLimits network{.free_attempts = 20, .delay_max = 900s};  // all accounts
         int guessed_from = 20;  // failures of an account until further networks get one attempt
+        Duration known_for = 30 * 24h;
     };
     explicit SignInGuard(Limits limits);
 
@@ -36,13 +37,17 @@ class SignInGuard {
     };
     Failure failed(const SignInSource& source, Instant now);
     /// A right password; what the network did to other accounts stays counted.
-    void succeeded(const SignInSource& source);
+    void succeeded(const SignInSource& source, Instant now);
+    /// May the attempt be looked at before those of strangers? A browser that was here before, and
+    /// a network from which somebody has signed in during the last `known_for`, an office's say.
+    [[nodiscard]] bool is_known(const SignInSource& source, Instant now) const;
 
   private:
     const Limits limits_;
     Throttle pairs_;
     Throttle networks_;
     Throttle accounts_;  // counts only, locks nobody
+    Throttle known_;     // networks by their newest success: counts only
 };
 
 }  // namespace linka::api

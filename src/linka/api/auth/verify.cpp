@@ -25,9 +25,11 @@ void Accounts::verify(SignInAttempt attempt, Verified done) {
     const SignInSource source{attempt.name, network_of(attempt.address),
                               browsers_.browser_of(attempt.name, attempt.browser)};
     Duration wait{};
+    bool known = false;
     {
         const std::lock_guard lock(mutex_);
         wait = guard_.wait(source, options_.now());
+        known = guard_.is_known(source, options_.now());
     }
     if (wait > Duration{}) {
         locked_in_counter.add();
@@ -43,7 +45,7 @@ void Accounts::verify(SignInAttempt attempt, Verified done) {
                 check(attempt, source, *shared);
             }
         },
-        {source.network, !source.browser.empty()});
+        {source.network, known});
     if (!taken) {
         (*shared)(nullptr, busy_failure);
     }
@@ -78,7 +80,7 @@ void Accounts::check(const SignInAttempt& attempt, const SignInSource& source,
     }
     {
         const std::lock_guard lock(mutex_);
-        guard_.succeeded(source);
+        guard_.succeeded(source, options_.now());
     }
     done(user, {});
 }
