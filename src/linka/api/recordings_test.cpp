@@ -57,11 +57,11 @@ std::map<std::string, std::string> add_recording(Rig& rig, const std::string& co
     std::int64_t seq = 0;
     EXPECT_TRUE(rig.live->query([&](const core::State& state, Instant) {
         seq = state.seq;
+        core::UserId user_id;
         for (const auto& [id, user] : state.users) {
-            if (user.name == whose) {
-                found.set_value(id);
-            }
+            user_id = user.name == whose ? id : user_id;
         }
+        found.set_value(user_id);  // last: the caller goes on from here, and `whose` with it
     }));
     const core::UserId jan = found.get_future().get();
     store::Write write;
