@@ -90,7 +90,9 @@ for (const [name, side] of [['frantisek', 'caller'], ['jana', 'callee']]) {
   test(`a reload of the ${side}'s page keeps the call: less than ${silenceMost} s of silence on both sides`, async (t) => {
     const { frantisek, jana } = await reload(name);
     t.diagnostic(`the ${side}'s page is reloaded: the caller hears nothing for ${frantisek.toFixed(2)} s, the callee for ${jana.toFixed(2)} s`);
-    assert.ok(frantisek > 0.1 && jana > 0.1, `a reload that nobody could hear was none: ${frantisek}, ${jana}`);
+    // The page that is loaded anew is silent for a while; of the other side's gap concealment may leave little.
+    const own = { frantisek, jana }[name];
+    assert.ok(own > 0.1, `a reload that its own page did not hear was none: ${own}`);
     assert.ok(frantisek < silenceMost && jana < silenceMost, `${frantisek} s, ${jana} s`);
   });
 }
