@@ -104,11 +104,6 @@ class Rtp:
         times = sorted(p[0] for p in self.received if p[0] >= since)
         return max((b - a for a, b in zip(times, times[1:])), default=0.0)
 
-    def longest_pause(self, since=0.0):
-        """The longest time between two packets that we sent, in seconds: 0.02 unless this machine is busy."""
-        times = [at for at in self.sent_at if at >= since]
-        return max((b - a for a, b in zip(times, times[1:])), default=0.0)
-
     def close(self):
         self.reactor.remove(self.socket)
         with self.reactor.changed:

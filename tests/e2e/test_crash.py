@@ -28,10 +28,9 @@ def test_server_dies_in_twenty_calls(office):
     assert office.server.ready_seconds < 2
     time.sleep(1.0)
     for call, ringing in pairs:
-        for side, other in ((call, ringing), (ringing, call)):
-            # What the speaker paused, because this machine was busy, is no silence of ours.
-            added = side.rtp.longest_gap(before - 0.5) - other.rtp.longest_pause(before - 0.5)
-            assert added < 0.04, f"{added * 1000:.0f} ms of silence added at {side.phone.name}"
+        for side in (call, ringing):
+            gap = side.rtp.longest_gap(before - 0.5)
+            assert gap < 0.06, f"{gap * 1000:.0f} ms of silence at {side.phone.name}"
     office.users.clear()
     listed = [row for row in office.user("admin").records("activitiesCall") if row["cdr"]["time_closed"] is None]
     assert len(listed) == 20, "all calls are there"
