@@ -1,0 +1,50 @@
+"""The machine's clock is set by an hour in a running server: ring times go on by real seconds, and so
+does what waits. A library between the program and the kernel tells the program another time of day."""
+
+import pathlib
+import struct
+import subprocess
+import time
+
+import pytest
+
+from conftest import Office
+
+SHIM = pathlib.Path(__file__).with_name("set_clock.c")
+HOUR = 3600
+RINGS = 5  # seconds
+
+
+def set_clock(file, by):
+    with open(file, "r+b") as out:
+        out.write(struct.pack("=q", by))
+
+
+@pytest.mark.parametrize("by", [-HOUR, HOUR])
+def test_telephones_ring_by_real_seconds(tmp_path, by):
+    library, clock = tmp_path / "set_clock.so", tmp_path / "clock"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, SHIM], check=True)
+    clock.write_bytes(bytes(8))
+    office = Office(environment={"LD_PRELOAD": str(library), "LINKA_TEST_CLOCK": str(clock)})
+    try:
+        admin, frantisek = office.user("admin"), office.user("frantisek")
+        admin.request("PUT", "/api/v6/queues/6001.json", {"options": {"ringtime": RINGS}})
+        desk = office.registered("330")
+        frantisek.work(["330"], [6001])
+        call = office.outside().call("226000002")
+        ringing = desk.wait_ring()
+        began = time.monotonic()
+        set_clock(clock, by)
+        ringing.wait("ended", 3 * RINGS)
+        rang = time.monotonic() - began
+        assert RINGS - 2 < rang < RINGS + 2
+        assert call.state == "answered", "the customer goes on waiting"
+        health = admin.get("/healthz")
+        assert any("3600 s" in trouble or "3599 s" in trouble for trouble in health["troubles"]), health
+        call.hang_up()
+        office.wait(lambda: sum(row["total"] for row in admin.get("/api/live/stats/queues")["data"]) == 1,
+                    "the call is counted")
+        audit = office.server.audit()
+        assert audit.stdout.rstrip().endswith("audit: equal"), audit.stdout
+    finally:
+        office.close()
