@@ -24,7 +24,7 @@ Registry& registry() {
 
 }  // namespace
 
-Heartbeat::Heartbeat(std::string name) : name_(std::move(name)) {
+Heartbeat::Heartbeat(std::string name, Of of) : name_(std::move(name)), of_(of) {
     beat("starts");
     Registry& known = registry();
     const std::lock_guard lock(known.mutex);
@@ -56,7 +56,7 @@ Heartbeat::State Heartbeat::state() const {
     }
     const std::string_view all(text.data(), text.size());
     return {name_, std::string(all.substr(0, all.find('\0'))),
-            Instant{at_us_.load(std::memory_order_relaxed)}};
+            Instant{at_us_.load(std::memory_order_relaxed)}, of_};
 }
 
 std::vector<Heartbeat::State> heartbeats() {

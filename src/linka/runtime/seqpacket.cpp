@@ -173,7 +173,7 @@ bool SeqpacketPeer::send(std::string packet) {
     if (queue_.empty()) {
         const Sent sent = send_now(packet);
         if (sent != Sent::later) {
-            return sent == Sent::yes;
+            return sent != Sent::refused;
         }
         loop_.change(fd_.get(), EPOLLIN | EPOLLOUT);
     }
@@ -189,8 +189,11 @@ SeqpacketPeer::Sent SeqpacketPeer::send_now(const std::string& packet) {
         if (errno == EAGAIN || errno == ENOBUFS) {
             return Sent::later;
         }
+        if (errno == EPIPE || errno == ECONNRESET) {
+            return Sent::lost;  // the loop notices the closed end on its own
+        }
         if (errno != EINTR) {
-            return Sent::broken;  // the loop notices the closed end on its own
+            return Sent::refused;
         }
     }
     return Sent::yes;

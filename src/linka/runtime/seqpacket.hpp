@@ -62,13 +62,14 @@ class SeqpacketPeer {
     SeqpacketPeer& operator=(const SeqpacketPeer&) = delete;
 
     /// False, and nothing is sent, when the queue is full, the packet is empty or too large, or
-    /// the other end is gone.
+    /// on_closed was called. What is sent to an end that has gone unnoticed is taken, and lost like
+    /// all that it had not read: on_closed follows.
     [[nodiscard]] bool send(std::string packet);
     /// Packets that wait for the other end to read.
     [[nodiscard]] std::size_t queued() const { return queue_.size(); }
 
   private:
-    enum class Sent { yes, later, broken };
+    enum class Sent { yes, later, lost, refused };
     // Lives in the loop's watch, which outlasts a peer that is destroyed by its own callback.
     struct Callbacks {
         OnPacket on_packet;

@@ -121,6 +121,18 @@ TEST_F(Seqpacket, delivers_what_was_sent_before_the_close) {
     EXPECT_EQ(closed, 1);
 }
 
+TEST_F(Seqpacket, is_told_that_the_other_end_is_gone_by_the_close_alone) {
+    auto [near, far] = socket_pair();
+    bool closed = false;
+    SeqpacketPeer peer(
+        loop_, std::move(near), [](std::string_view) {}, [&] { closed = true; });
+    far.reset();
+    EXPECT_TRUE(peer.send("nobody reads this"));
+    EXPECT_FALSE(closed) << "never from within send()";
+    step_until([&] { return closed; });
+    EXPECT_FALSE(peer.send("nor this"));
+}
+
 TEST_F(Seqpacket, closes_on_a_packet_that_is_too_large) {
     auto [near, far] = socket_pair();
     bool closed = false;

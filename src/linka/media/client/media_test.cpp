@@ -4,6 +4,7 @@
 #include "linka/base/text.hpp"
 #include "linka/media/testing/test_peer.hpp"
 #include "linka/runtime/clock.hpp"
+#include "linka/runtime/heartbeat.hpp"
 
 #include <csignal>
 #include <filesystem>
@@ -29,14 +30,10 @@ class MediaClientTest : public ::testing::Test {
         ASSERT_TRUE(wait([this] { return ready; }));
     }
     void TearDown() override {
-        if (media) {
-            media->quit();
-        }
-        (void)wait([this] { return workers().empty(); });
+        media.reset();
         for (const pid_t pid : workers()) {
             ::kill(pid, SIGKILL);
         }
-        media.reset();
         std::filesystem::remove_all(directory);
     }
 
@@ -92,7 +89,13 @@ class MediaClientTest : public ::testing::Test {
     }
 
     // Process ids of the workers of this test, found by their socket's path.
-    std::vector<pid_t> workers() const {
+    std::vector<pid_t> workers() const { return processes("media-"); }
+    // That of one of them; 0: it does not run.
+    pid_t worker(const std::string& name) const {
+        const std::vector<pid_t> found_pids = processes(name + ".sock");
+        return found_pids.empty() ? 0 : found_pids.front();
+    }
+    std::vector<pid_t> processes(const std::string& socket) const {
         std::vector<pid_t> found_pids;
         for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
             const auto pid = text::to_int(entry.path().filename().string());
@@ -100,7 +103,7 @@ class MediaClientTest : public ::testing::Test {
             // Reading fails for a process that ends at this moment, which getline() does not throw.
             std::string line;
             std::getline(file, line);
-            if (pid && line.find(directory + "/media-") != std::string::npos) {
+            if (pid && line.find(directory + "/" + socket) != std::string::npos) {
                 found_pids.push_back(static_cast<pid_t>(*pid));
             }
         }
@@ -126,6 +129,35 @@ TEST_F(MediaClientTest, SpreadsLegsAndKeepsNearOnesTogether) {
     EXPECT_EQ(ask(Connect{.a = 1, .b = 2}).error, "no_leg");  // on the other worker
     EXPECT_EQ(ask(Close{.leg = 2}).error, "");
     EXPECT_EQ(ask(Close{.leg = 2}).error, "no_leg");
+}
+
+// What /healthz looks at.
+TEST_F(MediaClientTest, TellsWhichWorkerDoesNotAnswer) {
+    const auto beat = [](const std::string& name) {
+        for (const runtime::Heartbeat::State& each : runtime::heartbeats()) {
+            if (each.name == name) {
+                EXPECT_EQ(each.of, runtime::Heartbeat::Of::process);
+                return each.at;
+            }
+        }
+        ADD_FAILURE() << name << " is not watched";
+        return Instant{};
+    };
+    const pid_t silent = worker("media-1");
+    ASSERT_GT(silent, 0);
+    ASSERT_EQ(::kill(silent, SIGSTOP), 0);
+    // An answer may have been on its way; whatever is asked from now on is not answered.
+    const Instant stopped = runtime::steady_now();
+    EXPECT_TRUE(wait([&] { return beat("media-0") > stopped + 1s; }));
+    EXPECT_LT(beat("media-1"), stopped + 500ms);
+    ASSERT_EQ(::kill(silent, SIGCONT), 0);
+    EXPECT_TRUE(wait([&] { return beat("media-1") > stopped + 1s; }));
+    media->detach();
+    for (const runtime::Heartbeat::State& each : runtime::heartbeats()) {
+        EXPECT_NE(each.of, runtime::Heartbeat::Of::process) << "whom we left is not watched";
+    }
+    start();
+    EXPECT_TRUE(wait([this] { return ready; }));
 }
 
 TEST_F(MediaClientTest, RefusesWhatItDoesNotHave) {
@@ -167,6 +199,21 @@ TEST_F(MediaClientTest, TellsWhichLegsDiedWithTheirWorkerAndStartsAnother) {
     EXPECT_TRUE(lost == std::vector<LegId>{1} || lost == std::vector<LegId>{2});
     ASSERT_TRUE(wait([&] { return open(3, 0, peer).error.empty(); }));
     EXPECT_EQ(ask(Close{.leg = 3}).error, "");
+}
+
+TEST_F(MediaClientTest, CallsWhatItAskedADeadWorkerLost) {
+    TestPeer peer(Codec::pcma, 500.0);
+    for (const pid_t pid : workers()) {
+        ::kill(pid, SIGKILL);
+    }
+    const Instant end = runtime::steady_now() + 10s;
+    while (!workers().empty() && runtime::steady_now() < end) {
+        // The loop stands still: nobody has noticed when the worker is asked.
+    }
+    ASSERT_TRUE(workers().empty());
+    EXPECT_EQ(open(1, 0, peer).error, "lost") << "so that the leg is opened again elsewhere";
+    ASSERT_TRUE(wait([&] { return open(1, 0, peer).error.empty(); }));
+    EXPECT_EQ(ask(Close{.leg = 1}).error, "");
 }
 
 }  // namespace

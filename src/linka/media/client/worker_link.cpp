@@ -4,6 +4,7 @@
 #include "linka/runtime/log.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <unistd.h>
 
@@ -13,6 +14,7 @@ namespace {
 constexpr Duration connect_pause = 50ms;  // while a worker starts
 constexpr Duration back_off_min = 100ms;
 constexpr Duration back_off_max = 5s;
+constexpr Duration watch_pause = 500ms;  // between two questions whether it is there
 
 }  // namespace
 
@@ -29,12 +31,42 @@ WorkerLink::~WorkerLink() {
 }
 
 void WorkerLink::start() {
+    heartbeat_ = std::make_unique<runtime::Heartbeat>(
+        std::filesystem::path(socket_).stem().string(), runtime::Heartbeat::Of::process);
     connect_or_launch();
+    watch();
+}
+
+void WorkerLink::watch() {
+    watch_timer_ = loop_.after(watch_pause, [this] { watch(); });
+    if (!greeted_ || asked_) {
+        return;
+    }
+    asked_ = true;
+    // About a leg that there never is: so workers of an earlier version answer as well.
+    send(StopPlay{}, [this](const Reply& reply) {
+        asked_ = false;
+        if (reply.error == "no_leg") {
+            answered();
+        }
+    });
+}
+
+void WorkerLink::answered() {
+    if (heartbeat_) {
+        heartbeat_->beat("answers");
+    }
+}
+
+void WorkerLink::stop() {
+    stopped_ = true;
+    loop_.cancel(timer_);
+    loop_.cancel(watch_timer_);
+    heartbeat_.reset();
 }
 
 void WorkerLink::detach() {
-    stopped_ = true;
-    loop_.cancel(timer_);
+    stop();
     peer_.reset();
     process_.reset();
     waiting_.clear();
@@ -43,8 +75,7 @@ void WorkerLink::detach() {
 
 void WorkerLink::quit() {
     send(Quit{}, {});
-    stopped_ = true;
-    loop_.cancel(timer_);
+    stop();
 }
 
 void WorkerLink::retry(Duration delay) {
@@ -120,6 +151,7 @@ void WorkerLink::greet() {
         }
         greeted_ = true;
         back_off_ = {};
+        answered();
         events_.greeted(reply);
     });
 }

@@ -1,8 +1,9 @@
 // WorkerLink: the server's end to one media worker: connects to the one that lives, starts one
-// where none does, and starts it again when it dies.
+// where none does, starts it again when it dies, and tells health whether it answers.
 #pragma once
 
 #include "linka/media/protocol/message.hpp"
+#include "linka/runtime/heartbeat.hpp"
 #include "linka/runtime/loop.hpp"
 #include "linka/runtime/process.hpp"
 #include "linka/runtime/seqpacket.hpp"
@@ -46,6 +47,9 @@ class WorkerLink {
     void packet(std::string_view packet);
     void closed();
     void greet();
+    void watch();
+    void answered();
+    void stop();
     void lose_requests();
 
     runtime::Loop& loop_;
@@ -59,6 +63,9 @@ class WorkerLink {
     Duration back_off_{};
     bool greeted_ = false;
     bool stopped_ = false;
+    std::unique_ptr<runtime::Heartbeat> heartbeat_;  // of the worker, while it is wanted
+    runtime::Loop::TimerId watch_timer_ = 0;
+    bool asked_ = false;  // whether it is there
     std::int64_t last_id_ = 0;
     std::map<std::int64_t, OnReply> waiting_;
 };

@@ -130,24 +130,25 @@ int try_packets() {
     return ring ? 0 : 1;
 }
 
+const option options[] = {{"socket", required_argument, nullptr, opt_socket},
+                          {"ports", required_argument, nullptr, opt_ports},
+                          {"own-ports", required_argument, nullptr, opt_own_ports},
+                          {"prompts", required_argument, nullptr, opt_prompts},
+                          {"spool", required_argument, nullptr, opt_spool},
+                          {"encode-after", no_argument, nullptr, opt_encode_after},
+                          {"linger", required_argument, nullptr, opt_linger},
+                          {"one-by-one", no_argument, nullptr, opt_one_by_one},
+                          {"finish-spool", required_argument, nullptr, opt_finish},
+                          {"codecs", no_argument, nullptr, opt_codecs},
+                          {"packets", no_argument, nullptr, opt_packets},
+                          {"log-json", no_argument, nullptr, opt_json},
+                          {"debug", no_argument, nullptr, opt_debug},
+                          {"version", no_argument, nullptr, opt_version},
+                          {"help", no_argument, nullptr, opt_help},
+                          {nullptr, 0, nullptr, 0}};
+
 // Nothing: go on. A number: exit with it.
 std::optional<int> parse_command_line(int argc, char** argv, CommandLine& line) {
-    static const option options[] = {{"socket", required_argument, nullptr, opt_socket},
-                                     {"ports", required_argument, nullptr, opt_ports},
-                                     {"own-ports", required_argument, nullptr, opt_own_ports},
-                                     {"prompts", required_argument, nullptr, opt_prompts},
-                                     {"spool", required_argument, nullptr, opt_spool},
-                                     {"encode-after", no_argument, nullptr, opt_encode_after},
-                                     {"linger", required_argument, nullptr, opt_linger},
-                                     {"one-by-one", no_argument, nullptr, opt_one_by_one},
-                                     {"finish-spool", required_argument, nullptr, opt_finish},
-                                     {"codecs", no_argument, nullptr, opt_codecs},
-                                     {"packets", no_argument, nullptr, opt_packets},
-                                     {"log-json", no_argument, nullptr, opt_json},
-                                     {"debug", no_argument, nullptr, opt_debug},
-                                     {"version", no_argument, nullptr, opt_version},
-                                     {"help", no_argument, nullptr, opt_help},
-                                     {nullptr, 0, nullptr, 0}};
     for (int found = 0; (found = ::getopt_long(argc, argv, "", options, nullptr)) != -1;) {
         switch (found) {
             case opt_socket:

@@ -80,7 +80,7 @@ TEST_F(PlainPortsTest, TheNextPortCannotBeTold) {
 }
 
 TEST_F(PlainPortsTest, OwnPortsAreNoTargets) {
-    const Endpoint nobody;
+    const Endpoint nobody{};
     auto port = take(start);
     const auto at = [](const char* ip, int number) { return *Endpoint::from(ip, number); };
     const int number = port->sockets.port;

@@ -1,5 +1,6 @@
 #include "linka/media/worker/audio/prompt_library.hpp"
 
+#include "linka/base/plain_name.hpp"
 #include "linka/base/text.hpp"
 #include "linka/media/worker/audio/numbers.hpp"
 
@@ -7,12 +8,6 @@
 
 namespace linka::media {
 namespace {
-
-// Names come from the configuration and the API: one plain path element, never a way out.
-bool is_plain_name(std::string_view name) {
-    return !name.empty() && name.size() <= 128 && name.front() != '.' &&
-           name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
-}
 
 // What is spoken where a language has no recordings of ours.
 std::string stand_in(std::string_view language) {
@@ -35,6 +30,7 @@ PromptLibrary::PromptLibrary(std::string_view directories) {
 }
 
 std::string PromptLibrary::prompt_path(std::string_view folder, std::string_view name) const {
+    // Names come from the configuration and the API.
     if (!is_plain_name(folder) || !is_plain_name(name)) {
         return {};
     }

@@ -78,7 +78,9 @@ class Recorder {
     // Posted results hold it; empty once the Recorder is gone. Owners: this and the posted work.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 
-    runtime::BoundedQueue<Order> orders_{4096};
+    static constexpr std::size_t orders_max =
+        4096;  // beyond: the spool stays, and is encoded at the next start
+    runtime::BoundedQueue<Order> orders_{orders_max};
     std::map<std::string, Job> jobs_;  // the thread's
     std::atomic<bool> stopping_{false};
     runtime::Wakeup stop_;
