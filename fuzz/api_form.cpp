@@ -1,6 +1,8 @@
-// Paths, forms and nested keys: what is accepted is UTF-8, and nests within its bounds.
+// Paths, forms of both encodings and nested keys: what is accepted is UTF-8, and nests within its
+// bounds.
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/body.hpp"
+#include "linka/api/v6/multipart.hpp"
 #include "linka/base/assert.hpp"
 #include "linka/base/text.hpp"
 
@@ -22,6 +24,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto nested = v6::nest(*pairs);
         if (nested) {
             LINKA_ASSERT(!boost::json::serialize(*nested).empty());
+        }
+    }
+    if (const auto fields = v6::parse_multipart("multipart/form-data; boundary=x", text)) {
+        LINKA_ASSERT(fields->size() <= pairs_max);
+        for (const auto& [name, value] : *fields) {
+            LINKA_ASSERT(!name.empty() && linka::text::is_utf8(name));
+            LINKA_ASSERT(linka::text::is_utf8(value));
         }
     }
     if (const auto decoded = percent_decode(text)) {

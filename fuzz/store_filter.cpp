@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace linka;
     // One empty database for all inputs.
     static const std::unique_ptr<store::Db> db = [] {
-        auto opened = store::Db::open({.path = ":memory:", .sync = false}).value();
+        auto opened = store::Db::open({.address = ":memory:", .sync = false}).value();
         LINKA_ASSERT(store::migrate(*opened).ok());
         return opened;
     }();

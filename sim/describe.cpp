@@ -65,44 +65,48 @@ struct InputText {
     std::string operator()(const CloseActivity& i) const { return deed("close", i); }
     std::string operator()(const PostponeActivity& i) const { return deed("postpone", i); }
     std::string operator()(const OpenActivity& i) const { return deed("open", i); }
+    std::string operator()(const DescribeActivity& i) const {
+        return text::format("describe u{} a{}, then {}", i.by.value, i.activity.value,
+                            name_of(i.then));
+    }
     std::string operator()(const Start& i) const { return text::format("start u{}", i.user.value); }
-    std::string operator()(const DeviceReachable& i) const {
+    std::string operator()(const DeviceReachabilityReport& i) const {
         return text::format("device d{} {}", i.device.value,
                             i.reachable ? "reachable" : "unreachable");
     }
-    std::string operator()(const CallArrived& i) const {
+    std::string operator()(const CallArrivedReport& i) const {
         return text::format("call leg {} device {} {} -> {} replaces {}", i.leg.value,
                             i.device.value, i.caller, i.number, i.replaces.value);
     }
-    std::string operator()(const LegRinging& i) const {
+    std::string operator()(const LegRingingReport& i) const {
         return text::format("leg {} rings", i.leg.value);
     }
-    std::string operator()(const LegAnswered& i) const {
+    std::string operator()(const LegAnsweredReport& i) const {
         return text::format("leg {} answered", i.leg.value);
     }
-    std::string operator()(const LegEnded& i) const {
+    std::string operator()(const LegEndedReport& i) const {
         return text::format("leg {} ended {}{}{}", i.leg.value, i.status,
                             i.by_peer ? " by peer" : "", i.lost ? " lost" : "");
     }
-    std::string operator()(const LegHeld& i) const {
+    std::string operator()(const LegHeldReport& i) const {
         return text::format("leg {} {}", i.leg.value, i.held ? "held" : "resumed");
     }
-    std::string operator()(const Digit& i) const {
+    std::string operator()(const DigitReport& i) const {
         return text::format("leg {} digit {}", i.leg.value, i.digit);
     }
-    std::string operator()(const PlayEnded& i) const {
+    std::string operator()(const PlayEndedReport& i) const {
         return text::format("leg {} play {} ended", i.leg.value, i.play.value);
     }
-    std::string operator()(const TransferAsked& i) const {
+    std::string operator()(const TransferAskedReport& i) const {
         return text::format("leg {} refers to {} replaces {}", i.leg.value, i.to, i.replaces.value);
     }
-    std::string operator()(const RecordingEnded& i) const {
+    std::string operator()(const RecordingEndedReport& i) const {
         return text::format("recording {} ended", i.recording.value);
     }
-    std::string operator()(const LegQuality& i) const {
+    std::string operator()(const LegQualityReport& i) const {
         return text::format("leg {} quality", i.leg.value);
     }
-    std::string operator()(const Restored& i) const {
+    std::string operator()(const ProgramStartedReport& i) const {
         std::string text = "restored";
         for (const LegId leg : i.legs) {
             text += text::format(" {}", leg.value);

@@ -43,7 +43,7 @@ core::LegId Exchange::call(const Dial& dial) {
     wire.number = dial.caller;
     wires_.emplace(leg, wire);
     report_(Duration{0},
-            core::CallArrived{
+            core::CallArrivedReport{
                 leg, dial.device, dial.trunk, dial.number, dial.caller, {}, dial.replaces});
     return leg;
 }
@@ -54,7 +54,7 @@ void Exchange::answer(core::LegId leg) {
         return;
     }
     wire->state = WireState::answered;
-    report_(manners_.latency(), core::LegAnswered{leg});
+    report_(manners_.latency(), core::LegAnsweredReport{leg});
 }
 
 void Exchange::refuse(core::LegId leg, int status) {
@@ -63,7 +63,7 @@ void Exchange::refuse(core::LegId leg, int status) {
         return;
     }
     end(*wire);
-    report_(manners_.latency(), core::LegEnded{leg, status, true, false, false});
+    report_(manners_.latency(), core::LegEndedReport{leg, status, true, false, false});
 }
 
 void Exchange::hang_up(core::LegId leg) {
@@ -72,7 +72,7 @@ void Exchange::hang_up(core::LegId leg) {
         return;
     }
     end(*wire);
-    report_(manners_.latency(), core::LegEnded{leg, 0, true, false, false});
+    report_(manners_.latency(), core::LegEndedReport{leg, 0, true, false, false});
 }
 
 void Exchange::lose(core::LegId leg) {
@@ -81,7 +81,28 @@ void Exchange::lose(core::LegId leg) {
         return;
     }
     end(*wire);
-    report_(manners_.latency(), core::LegEnded{leg, 408, true, false, true});
+    report_(manners_.latency(), core::LegEndedReport{leg, 408, true, false, true});
+}
+
+void Exchange::refuse_at_door(core::LegId leg) {
+    if (Wire* wire = living(leg)) {
+        wire->refused = true;
+        wire->cause = core::RefuseCause::congestion;
+        end(*wire);
+    }
+}
+
+void Exchange::forget(core::LegId leg) {
+    if (Wire* wire = living(leg)) {
+        end(*wire);
+    }
+    wires_.erase(leg);
+    for (auto& [id, recorder] : recorders_) {
+        if (recorder.customer == leg && recorder.running) {
+            recorder.running = false;
+            recorder.length = now_ - recorder.since;
+        }
+    }
 }
 
 const Wire* Exchange::find(core::LegId leg) const {
@@ -103,17 +124,17 @@ void Exchange::report_again() {
     for (const core::LegId leg : alive()) {
         const Wire& wire = wires_.at(leg);
         if (wire.state == WireState::answered) {
-            report_(manners_.latency(), core::LegAnswered{leg});
+            report_(manners_.latency(), core::LegAnsweredReport{leg});
         } else if (wire.state == WireState::ringing) {
             report_(manners_.latency(),
-                    core::LegRinging{leg, false, manners_.answers_remotely(wire.device)});
+                    core::LegRingingReport{leg, false, manners_.answers_remotely(wire.device)});
         }
     }
     for (const auto& [id, recorder] : recorders_) {
         if (!recorder.running && !recorder.released) {
-            report_(
-                manners_.latency(),
-                core::RecordingEnded{id, recorder.length, bytes_of(recorder.length), false, {}});
+            report_(manners_.latency(),
+                    core::RecordingEndedReport{
+                        id, recorder.length, bytes_of(recorder.length), false, {}});
         }
     }
 }
@@ -166,7 +187,7 @@ void Exchange::start_ringing(core::LegId leg) {
     }
     wire->state = WireState::ringing;
     const bool remote = manners_.answers_remotely(wire->device);
-    report_(Duration{0}, core::LegRinging{leg, false, remote});
+    report_(Duration{0}, core::LegRingingReport{leg, false, remote});
     if (wire->auto_answer && remote) {
         later_(manners_.latency(), [this, leg] { answer(leg); });
         return;
@@ -187,7 +208,7 @@ void Exchange::on(const core::AnswerLeg& effect) {
         return;
     }
     wire->state = WireState::answered;
-    report_(manners_.latency(), core::LegAnswered{effect.leg});
+    report_(manners_.latency(), core::LegAnsweredReport{effect.leg});
 }
 
 void Exchange::on(const core::RefuseLeg& effect) {
@@ -199,7 +220,7 @@ void Exchange::on(const core::RefuseLeg& effect) {
     wire->cause = effect.cause;
     end(*wire);
     report_(manners_.latency(),
-            core::LegEnded{effect.leg, status_of(effect.cause), false, false, false});
+            core::LegEndedReport{effect.leg, status_of(effect.cause), false, false, false});
 }
 
 void Exchange::on(const core::DialDevice& effect) {
@@ -226,7 +247,8 @@ void Exchange::on(const core::EndLeg& effect) {
     }
     wire->elsewhere = effect.elsewhere;
     end(*wire);
-    report_(manners_.latency(), core::LegEnded{effect.leg, 0, false, effect.elsewhere, false});
+    report_(manners_.latency(),
+            core::LegEndedReport{effect.leg, 0, false, effect.elsewhere, false});
 }
 
 void Exchange::on(const core::ConnectLegs& effect) {
@@ -265,7 +287,7 @@ void Exchange::on(const core::PlaySounds& effect) {
         Wire* player = living(leg);
         if (player != nullptr && player->play == play && play) {
             silence(*player);
-            report_(Duration{0}, core::PlayEnded{leg, play});
+            report_(Duration{0}, core::PlayEndedReport{leg, play});
         }
     });
 }
@@ -319,13 +341,19 @@ void Exchange::on(const core::StartRecording& effect) {
 
 void Exchange::on(const core::StopRecording& effect) {
     const auto it = recorders_.find(effect.recording);
-    if (it == recorders_.end() || !it->second.running) {
+    if (it == recorders_.end()) {
+        // As voice does: a crash swallowed its beginning.
+        report_(manners_.latency(),
+                core::RecordingEndedReport{effect.recording, {}, 0, true, "no_leg"});
+        return;
+    }
+    if (!it->second.running) {
         return;
     }
     it->second.running = false;
     it->second.length = now_ - it->second.since;
     report_(manners_.latency(),
-            core::RecordingEnded{
+            core::RecordingEndedReport{
                 effect.recording, it->second.length, bytes_of(it->second.length), false, {}});
 }
 

@@ -91,6 +91,10 @@ class Exchange {
     void hang_up(core::LegId leg);
     /// The leg dies without a word; its report says `lost`.
     void lose(core::LegId leg);
+    /// The call is refused with 503 before anybody here hears of it.
+    void refuse_at_door(core::LegId leg);
+    /// Nobody here knows of the leg any more.
+    void forget(core::LegId leg);
 
     [[nodiscard]] const std::map<core::LegId, Wire>& wires() const { return wires_; }
     [[nodiscard]] const Wire* find(core::LegId leg) const;

@@ -77,7 +77,9 @@ class Fold {
         in_.calls[e.call].started = e;
         in_.calls[e.call].at = at_;
     }
-    void operator()(const core::CallStepped& e) { in_.calls[e.call].step = e.step; }
+    void operator()(const core::CallStepped& e) {
+        in_.calls[e.call].step = core::name_of_step(e.step);
+    }
     void operator()(const core::CallEnded& e) { in_.calls[e.call].ended = true; }
     void operator()(const core::LegStarted& e) {
         in_.legs[e.leg].started = e;
@@ -93,11 +95,11 @@ class Fold {
         in_.legs[e.leg].rang = true;
         sound(e.leg);
     }
-    void operator()(const core::LegWasAnswered& e) {
+    void operator()(const core::LegAnswered& e) {
         in_.legs[e.leg].answered = true;
         sound(e.leg);
     }
-    void operator()(const core::LegWasEnded& e) {
+    void operator()(const core::LegEnded& e) {
         in_.legs[e.leg].ended = e;
         part(e.leg);
     }
@@ -194,8 +196,14 @@ class Fold {
         in_.activities[e.activity].closed = at_;
         in_.activities[e.activity].note = e.note;
     }
+    void operator()(const core::ActivityDescribed& e) {
+        const auto entry = in_.activities.find(e.activity);
+        if (entry != in_.activities.end()) {
+            entry->second.note = e.description.note.value_or(entry->second.note);
+        }
+    }
     void operator()(const core::RecordingStarted& e) { in_.recordings[e.recording].started = e; }
-    void operator()(const core::RecordingFinished& e) { in_.recordings[e.recording].finished = e; }
+    void operator()(const core::RecordingEnded& e) { in_.recordings[e.recording].finished = e; }
     void operator()(const core::Decided& e) { in_.decisions.push_back(e); }
 
   private:

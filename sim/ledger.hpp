@@ -43,7 +43,7 @@ struct LegEntry {
     bool answered = false;
     bool held = false;
     core::LegId peer;
-    std::optional<core::LegWasEnded> ended;
+    std::optional<core::LegEnded> ended;
 };
 
 struct CallEntry {
@@ -91,7 +91,7 @@ struct ActivityEntry {
 
 struct RecordingEntry {
     core::RecordingStarted started;
-    std::optional<core::RecordingFinished> finished;
+    std::optional<core::RecordingEnded> finished;
 };
 
 struct Ledger {

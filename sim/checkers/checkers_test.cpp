@@ -327,7 +327,7 @@ TEST(Checkers, call_that_leaves_something_behind) {
     tale.caller().tell(CallEnded{CallId{1}});
     EXPECT_FINDS(tale.found(), "call 1 has ended, its leg 1 has not");
     Tale empty(call_checker());
-    empty.caller().tell(LegWasEnded{LegId{1}, CallId{1}});
+    empty.caller().tell(LegEnded{LegId{1}, CallId{1}});
     EXPECT_FINDS(empty.found(), "call 1 has no leg and lives");
 }
 

@@ -3,6 +3,7 @@
 // better item goes first: nobody is given work while a weightier or longer-waiting item that they
 // could serve is left lying. Both are recomputed here from the events and the records alone.
 #include "linka/base/text.hpp"
+#include "linka/core/index.hpp"
 #include "sim/checker.hpp"
 #include "sim/free.hpp"
 
@@ -33,6 +34,13 @@ class IdleChecker final : public Checker {
             waiting_[r->interaction] = record.seq;
         } else if (const auto* n = std::get_if<core::InteractionEnded>(&record.event)) {
             waiting_.erase(n->interaction);
+        } else if (const auto* p = std::get_if<core::DeadlinePassed>(&record.event);
+                   p && p->kind == core::DeadlineKind::sleep) {
+            // After a crash that forgot a while, deadlines of that while pass one by one.
+            if (const auto item = waiting_.find(core::InteractionId{p->id});
+                item != waiting_.end()) {
+                item->second = record.seq;
+            }
         } else if (const auto* o = std::get_if<core::OfferStarted>(&record.event);
                    o && o->decision) {
             offered_.push_back({*o, record.seq});

@@ -21,7 +21,7 @@ class LegChecker final : public Checker {
                 violated(text::format("leg {} has a number of the other kind", e->leg.value));
             }
             living_.insert(e->leg);
-        } else if (const auto* n = std::get_if<core::LegWasEnded>(&record.event)) {
+        } else if (const auto* n = std::get_if<core::LegEnded>(&record.event)) {
             if (living_.erase(n->leg) == 0) {
                 violated(text::format("leg {} ends and does not live", n->leg.value));
             }
@@ -31,7 +31,7 @@ class LegChecker final : public Checker {
             if (c->a == c->b) {
                 violated(text::format("leg {} is connected with itself", c->a.value));
             }
-        } else if (const auto* a = std::get_if<core::LegWasAnswered>(&record.event)) {
+        } else if (const auto* a = std::get_if<core::LegAnswered>(&record.event)) {
             if (!answered_.insert(a->leg).second) {
                 violated(text::format("leg {} is answered twice", a->leg.value));
             }

@@ -23,7 +23,7 @@ class RecordingChecker final : public Checker {
                 violated(text::format("recording {} of no call", e->recording.value));
             }
             running_.insert(e->recording);
-        } else if (const auto* f = std::get_if<core::RecordingFinished>(&record.event)) {
+        } else if (const auto* f = std::get_if<core::RecordingEnded>(&record.event)) {
             if (running_.erase(f->recording) == 0) {
                 violated(
                     text::format("recording {} finishes and does not run", f->recording.value));

@@ -1,5 +1,7 @@
 // linka-sim [--seeds N] [--first S] [--minutes M]: runs N seeds from S on. linka-sim --seed S
-// [--trace]: one seed, with everything that happened. Exit status 1 if a checker found anything;
+// [--trace]: one seed, with everything that happened. --rung: a line for each seed with who was
+// rung, in order; the same lines before and after a change of the core that is to change nothing.
+// Exit status 1 if a checker found anything;
 // then the seed and the end of its trace are printed, and the seed alone brings it back.
 #include "linka/base/text.hpp"
 #include "sim/random/run.hpp"
@@ -14,6 +16,7 @@ struct Arguments {
     std::int64_t first = 1;
     std::int64_t minutes = 4;
     bool trace = false;
+    bool rung = false;
     bool valid = true;
 };
 
@@ -23,6 +26,10 @@ Arguments read(int argc, char** argv) {
         const std::string_view name = argv[index];
         if (name == "--trace") {
             arguments.trace = true;
+            continue;
+        }
+        if (name == "--rung") {
+            arguments.rung = true;
             continue;
         }
         const auto value = index + 1 < argc ? linka::text::to_int(argv[index + 1]) : std::nullopt;
@@ -63,8 +70,8 @@ void print(const linka::sim::RunResult& result, bool everything) {
 int main(int argc, char** argv) {
     const Arguments arguments = read(argc, argv);
     if (!arguments.valid) {
-        std::cerr
-            << "usage: linka-sim [--seeds N] [--first S] [--minutes M] | --seed S [--trace]\n";
+        std::cerr << "usage: linka-sim [--seeds N] [--first S] [--minutes M] [--rung] | --seed S "
+                     "[--trace]\n";
         return 2;
     }
     std::size_t events = 0;
@@ -81,6 +88,9 @@ int main(int argc, char** argv) {
         callers += result.callers;
         fingerprint ^= result.fingerprint;
         failed += result.findings.empty() ? 0 : 1;
+        if (arguments.rung) {
+            std::cout << "seed " << result.seed << ':' << result.rung << '\n';
+        }
         if (!result.findings.empty() || arguments.trace) {
             print(result, arguments.trace);
         }

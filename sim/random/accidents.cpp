@@ -15,7 +15,9 @@ void Town::accident() {
         world_.take_snapshot();
     }
     if (temper_.crashes && dice_.chance(8)) {
-        crash();
+        if (!world_.is_down()) {
+            crash();
+        }
         return;
     }
     if (!dice_.chance(temper_.trouble_percent)) {
@@ -42,21 +44,34 @@ void Town::accident() {
 }
 
 void Town::crash() {
-    ++restarts_;
+    static constexpr Duration downs[] = {0s, 2s, 15s, 90s, 1h};
     World::Crash crash;
     crash.lose_undurable = dice_.chance(50);
+    crash.down = downs[faults_.between(0, 4)];
     for (const core::LegId leg : world_.exchange().alive()) {
         if (dice_.chance(20)) {
             crash.lost.push_back(leg);
         }
     }
+    restart(crash);
+}
+
+/// Telephones register again if the program forgot that they had, or was not there to hear it.
+void Town::restart(const World::Crash& crash) {
+    ++restarts_;
     world_.restart(crash);
+    const bool unheard = crash.lose_undurable || crash.down > 0s;
+    for (const core::DeviceId device : unheard ? devices_ : decltype(devices_){}) {
+        const bool there = unreachable_.count(device) == 0;
+        world_.apply(
+            core::DeviceReachabilityReport{device, there, there && answers_remotely(device)});
+    }
 }
 
 void Town::phone_vanishes() {
     const core::DeviceId device = dice_.one_of(devices_);
     unreachable_.insert(device);
-    world_.apply(core::DeviceReachable{device, false, false});
+    world_.apply(core::DeviceReachabilityReport{device, false, false});
     for (const core::LegId leg : world_.exchange().alive()) {
         const Wire* wire = world_.exchange().find(leg);
         if (wire->device == device && dice_.chance(60)) {
@@ -65,7 +80,7 @@ void Town::phone_vanishes() {
     }
     world_.later(seconds(2, 40), [this, device] {
         unreachable_.erase(device);
-        world_.apply(core::DeviceReachable{device, true, answers_remotely(device)});
+        world_.apply(core::DeviceReachabilityReport{device, true, answers_remotely(device)});
     });
 }
 
@@ -81,25 +96,25 @@ void Town::stray_report() {
     }
     switch (dice_.between(0, 6)) {
         case 0:
-            world_.apply(core::LegAnswered{leg});
+            world_.apply(core::LegAnsweredReport{leg});
             break;
         case 1:
-            world_.apply(core::LegRinging{leg, false, true});
+            world_.apply(core::LegRingingReport{leg, false, true});
             break;
         case 2:
-            world_.apply(core::LegEnded{leg, 486, true, false, false});
+            world_.apply(core::LegEndedReport{leg, 486, true, false, false});
             break;
         case 3:
-            world_.apply(core::Digit{leg, '1'});
+            world_.apply(core::DigitReport{leg, '1'});
             break;
         case 4:
-            world_.apply(core::PlayEnded{leg, core::PlayId{dice_.between(0, 50)}});
+            world_.apply(core::PlayEndedReport{leg, core::PlayId{dice_.between(0, 50)}});
             break;
         case 5:
-            world_.apply(core::TransferAsked{leg, some_number(), {}});
+            world_.apply(core::TransferAskedReport{leg, some_number(), {}});
             break;
         default:
-            world_.apply(core::RecordingEnded{
+            world_.apply(core::RecordingEndedReport{
                 core::RecordingId{dice_.between(100'000, 100'050)}, 1s, 1, false, {}});
     }
 }
@@ -137,7 +152,8 @@ void Town::administrator() {
 
 /// A call's arrival is the first word about it, so it is never late.
 std::vector<Duration> Town::tamper(const core::Input& input, Duration delay) {
-    if (std::holds_alternative<core::CallArrived>(input) || !dice_.chance(temper_.late_percent)) {
+    if (std::holds_alternative<core::CallArrivedReport>(input) ||
+        !dice_.chance(temper_.late_percent)) {
         return {delay};
     }
     std::vector<Duration> times{delay + (dice_.chance(50) ? seconds(0, 5) : Duration{0})};

@@ -40,7 +40,7 @@ void Town::behave(core::LegId leg, Instant gives_up) {
     }
     if (dice_.chance(15)) {
         static constexpr char keys[] = {'0', '1', '2', '3', '4', '9', '*', '#'};
-        world_.apply(core::Digit{leg, keys[dice_.between(0, 7)]});
+        world_.apply(core::DigitReport{leg, keys[dice_.between(0, 7)]});
     }
     if (talks && dice_.chance(10)) {
         world_.exchange().hang_up(leg);

@@ -116,7 +116,7 @@ void Town::found_users() {
             }
             const core::DeviceId id{set_up(core::SaveDevice{device}).record_id};
             devices_.push_back(id);
-            world_.apply(core::DeviceReachable{id, true, answers_remotely(id)});
+            world_.apply(core::DeviceReachabilityReport{id, true, answers_remotely(id)});
             user.devices.push_back({id, dice_.chance(20) ? seconds(1, 10) : Duration{0},
                                     dice_.chance(20) ? seconds(2, 12) : Duration{0}});
         }

@@ -136,6 +136,8 @@ void Town::whim_on_call(core::UserId user, core::ActivityId work) {
         world_.apply(core::LogOut{user});
     } else if (roll < 91) {
         world_.apply(core::BecomeUnready{user});
+    } else if (roll < 93) {
+        world_.apply(core::DescribeActivity{user, work, {.note = "what was said"}});
     }
 }
 
@@ -143,6 +145,9 @@ void Town::whim_after_call(core::UserId user, core::ActivityId work) {
     const auto roll = dice_.between(0, 99);
     if (roll < 60) {
         world_.apply(core::CloseActivity{user, work, {}, {}});
+    } else if (roll < 64) {
+        world_.apply(
+            core::DescribeActivity{user, work, {.statuses = {{"solved"}}}, core::ThenDo::close});
     } else if (roll < 68) {
         const Instant until = world_.now() + seconds(2, 40);
         world_.apply(core::PostponeActivity{user, work, dice_.chance(70) ? until : Instant{}});
@@ -184,6 +189,7 @@ void Town::whim_clumsy(core::UserId user) {
             break;
         case 7:
             world_.apply(core::PostponeActivity{user, work, world_.now() - 1h});
+            world_.apply(core::DescribeActivity{user, work, {.note = "whose?"}});
             break;
         case 8:
             world_.apply(core::CallOut{user, "*&%", core::QueueId{dice_.between(0, 7000)}});

@@ -24,6 +24,7 @@ struct RunResult {
     int restarts = 0;
     std::vector<std::string> findings;  // empty: nothing is wrong
     std::vector<std::string> trace;
+    std::string rung;  // who was rung, in order: " AT/USER/DEVICE", or " AT/NUMBER"; AT in ms
 };
 
 RunResult run_seed(const RunOptions& options);

@@ -28,8 +28,11 @@ Temper some_temper(Dice& dice) {
 Town::Town(Options options)
     : options_(options),
       dice_(options.seed),
+      faults_(~options.seed),
       temper_(some_temper(dice_)),
       world_(*this, {Instant{opening_us}, dice_.bits(), 400, options.trace}) {
+    temper_.disk_faults = faults_.chance(40);
+    temper_.clock_faults = faults_.chance(40);
     if (temper_.slow_disk) {
         world_.delay_effects(
             [this] { return Duration{std::chrono::milliseconds{dice_.between(1, 40)}}; });
@@ -47,15 +50,19 @@ void Town::run() {
     if (temper_.trouble_percent > 0 || temper_.crashes) {
         world_.later(seconds(2, 10), [this] { accident(); });
     }
+    if (temper_.disk_faults || temper_.clock_faults) {
+        world_.later(std::chrono::milliseconds{faults_.between(500, 20'000)}, [this] { fault(); });
+    }
     world_.advance(options_.length);
     close_doors();
+    serve_again();
     world_.finish();
 }
 
 /// Nobody new comes; who is here finishes; the rest is told to go; then all is quiet.
 void Town::close_doors() {
     open_ = false;
-    world_.advance(1min);
+    heal();
     world_.go_home();
 }
 
@@ -89,7 +96,7 @@ void Town::rang(const Wire& wire) {
     const core::LegId leg = wire.leg;
     const auto roll = dice_.between(1, 100);
     if (roll <= temper_.answers_percent) {
-        world_.later(seconds(0, 15), [this, leg] {
+        world_.later(seconds(0, temper_.answers_within), [this, leg] {
             world_.exchange().answer(leg);
             if (dice_.chance(temper_.drops_percent)) {
                 world_.later(std::chrono::milliseconds{dice_.between(0, 1500)},

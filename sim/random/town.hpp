@@ -18,6 +18,7 @@ struct Temper {
     Duration patience{};       // of a caller who waits, at most
     Duration talk{};           // longest conversation
     int answers_percent = 70;  // of ringing phones that are picked up
+    int answers_within = 15;   // seconds
     int refuses_percent = 3;   // calls that a phone refuses at once
     int gives_up_percent = 0;  // ringing phones that stop by themselves
     int drops_percent = 0;     // of answered phones that hang up at once
@@ -25,7 +26,9 @@ struct Temper {
     int late_percent = 0;      // reports that come late or twice
     int trouble_percent = 0;   // chance of an accident each few seconds
     bool crashes = false;
-    bool slow_disk = false;  // effects leave later than events are decided
+    bool slow_disk = false;    // effects leave later than events are decided
+    bool disk_faults = false;  // it refuses, hangs, or comes back only after a crash
+    bool clock_faults = false;
 };
 
 class Town final : public Manners {
@@ -80,10 +83,18 @@ class Town final : public Manners {
     // accidents.cpp
     void accident();
     void crash();
+    void restart(const World::Crash& crash);
     void phone_vanishes();
     void stray_report();
     void administrator();
     std::vector<Duration> tamper(const core::Input& input, Duration delay);
+
+    // faults.cpp
+    void fault();
+    void disk_fault();
+    void clock_fault();
+    void heal();
+    void serve_again();
 
     void close_doors();
     Duration seconds(std::int64_t low, std::int64_t high) {
@@ -92,6 +103,7 @@ class Town final : public Manners {
 
     Options options_;
     Dice dice_;
+    Dice faults_;  // a die of its own: the stories are those without faults, up to the first
     Temper temper_;
     World world_;
     std::vector<core::UserId> users_;
@@ -102,6 +114,7 @@ class Town final : public Manners {
     std::vector<std::string> numbers_;  // that can be dialled from outside
     std::vector<std::string> pauses_;
     bool open_ = true;
+    std::uint64_t disk_faults_ = 0;  // the newest; an older one no longer ends
     int callers_ = 0;
     int restarts_ = 0;
 };

@@ -103,6 +103,19 @@ std::string switched(Stage& stage, Slots slots, bool on) {
     });
 }
 
+/// Of the open work, else of the last that was closed.
+std::string describe(Stage& stage, const std::string& who, const core::Description& what,
+                     core::ThenDo then = core::ThenDo::nothing) {
+    return with_work(stage, who, [&](core::UserId user, core::ActivityId work) {
+        for (const auto& [id, entry] : stage.ledger().activities) {
+            if (entry.opened.user == user && (!work || !entry.closed)) {
+                work = id;
+            }
+        }
+        return core::DescribeActivity{user, work, what, then};
+    });
+}
+
 void add_transfers(std::vector<Sentence>& all) {
     all.push_back({"{who} transfers to {who}", [](Stage& stage, Slots slots) {
                        return transfer(stage, slots, core::TransferMode::blind);
@@ -151,6 +164,12 @@ void add_call_actions(std::vector<Sentence>& all) {
                                         });
                    }});
     all.push_back({"{who} closes", simple<core::CloseActivity>});
+    all.push_back({"{who} notes {text}", [](Stage& stage, Slots slots) {
+                       return describe(stage, slots[0].text, {.note = slots[1].text});
+                   }});
+    all.push_back({"{who} closes as noted", [](Stage& stage, Slots slots) {
+                       return describe(stage, slots[0].text, {}, core::ThenDo::close);
+                   }});
     all.push_back({"{who} postpones for {time}", [](Stage& stage, Slots slots) {
                        const Instant until = stage.world().now() + slots[1].time;
                        return with_work(stage, slots[0].text,

@@ -33,7 +33,7 @@ std::string press(Stage& stage, Slots slots) {
         return unknown("leg of", slots[0].text);
     }
     for (const char key : slots[1].text) {
-        stage.apply(core::Digit{*leg, key});
+        stage.apply(core::DigitReport{*leg, key});
     }
     return {};
 }
@@ -72,7 +72,7 @@ std::string refer(Stage& stage, Slots slots) {
     if (!leg) {
         return unknown("leg of", slots[0].text);
     }
-    stage.apply(core::TransferAsked{*leg, slots[1].text, {}});
+    stage.apply(core::TransferAskedReport{*leg, slots[1].text, {}});
     return {};
 }
 
@@ -92,7 +92,7 @@ std::string join_calls(Stage& stage, Slots slots) {
     if (own.size() != 2) {
         return text::format("{} has {} calls", slots[0].text, own.size());
     }
-    stage.apply(core::TransferAsked{own[0], {}, own[1]});
+    stage.apply(core::TransferAskedReport{own[0], {}, own[1]});
     return {};
 }
 
@@ -106,8 +106,9 @@ std::string set_refusal(Stage& stage, Slots slots) {
 
 std::string restart(Stage& stage, Slots slots) {
     World::Crash crash;
-    if (!slots.empty()) {
-        for (const std::string& who : slots[0].list) {
+    for (const Slot& slot : slots) {
+        crash.down += slot.time;
+        for (const std::string& who : slot.list) {
             const auto leg = stage.leg(who);
             if (!leg) {
                 return unknown("leg of", who);
@@ -115,6 +116,7 @@ std::string restart(Stage& stage, Slots slots) {
             crash.lost.push_back(*leg);
         }
     }
+    stage.world().delay_effects({});
     stage.world().restart(crash);
     return {};
 }
@@ -124,7 +126,7 @@ std::string phone_holds(Stage& stage, Slots slots, bool held) {
     if (!leg) {
         return unknown("leg of", slots[0].text);
     }
-    stage.apply(core::LegHeld{*leg, held});
+    stage.apply(core::LegHeldReport{*leg, held});
     return {};
 }
 
@@ -176,8 +178,15 @@ void add_phone_actions(std::vector<Sentence>& all) {
                        stage.world().take_snapshot();
                        return std::string{};
                    }});
+    // The moment between a decision, which is kept, and its deeds, which a restart swallows.
+    all.push_back({"the server decides and no longer acts", [](Stage& stage, Slots) {
+                       stage.world().delay_effects([] { return Duration{1h}; });
+                       return std::string{};
+                   }});
     all.push_back({"the server restarts", restart});
     all.push_back({"the server restarts without {list}", restart});
+    all.push_back({"the server is down for {time}", restart});
+    all.push_back({"the server is down for {time} without {list}", restart});
 }
 
 }  // namespace linka::sim

@@ -195,7 +195,7 @@ void Stage::save(core::Device record) {
 
 void Stage::set_reachable(core::DeviceId id, bool reachable) {
     reachable_[id] = reachable;
-    apply(core::DeviceReachable{id, reachable, answers_remotely(id)});
+    apply(core::DeviceReachabilityReport{id, reachable, answers_remotely(id)});
 }
 
 int Stage::refusal(const Wire& wire) {

@@ -115,6 +115,19 @@ std::string expect_open(Stage& stage, Slots slots) {
     return open == slots[1].number ? std::string{} : text::format("{} are open", open);
 }
 
+// Of the last work that the user had.
+std::string expect_note(Stage& stage, Slots slots) {
+    const auto user = stage.user(slots[0].text);
+    if (!user) {
+        return unknown("user", slots[0].text);
+    }
+    std::string note;
+    for (const auto& [id, entry] : stage.ledger().activities) {
+        note = entry.opened.user == *user ? entry.note : note;
+    }
+    return note == slots[1].text ? std::string{} : text::format("the note is '{}'", note);
+}
+
 // Customers with whom nobody has spoken yet, and who do not wait now.
 std::string expect_missed(Stage& stage, Slots slots) {
     const auto call = stage.call_of(slots[0].text);
@@ -196,6 +209,7 @@ void add_user_expectations(std::vector<Sentence>& all) {
     all.push_back({"{who} is not in queue {number}",
                    [](Stage& stage, Slots slots) { return expect_queue_of(stage, slots, false); }});
     all.push_back({"{who} has {number} open", expect_open});
+    all.push_back({"{who} has noted {text}", expect_note});
     all.push_back({"{who} is missed {number} times", expect_missed});
     all.push_back({"nobody is missed", expect_none_missed});
     all.push_back({"{who} was passed over : {who}", expect_passed_over});

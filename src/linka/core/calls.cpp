@@ -62,11 +62,6 @@ void agent_gone(Turn& t, const Call& call, const Leg& leg, const LegGone& how) {
 
 }  // namespace
 
-void step_to(Turn& t, CallId call, CallStepped step) {
-    step.call = call;
-    t.emit(std::move(step));
-}
-
 LegId listener(const Call& call) {
     const LegId first = call.direction == CallDirection::out ? call.agent : call.customer;
     return first ? first : (call.customer ? call.customer : call.agent);
@@ -117,8 +112,8 @@ void end_call(Turn& t, CallId id, Ending how) {
     for (const OfferId offer : std::vector<OfferId>(call->offers)) {
         close_offer(t, offer, OfferOutcome::withdrawn, reason);
     }
-    if (call->step == step::message) {
-        voicemail_left(t, id);
+    if (const auto* message = std::get_if<step::Message>(&call->step)) {
+        voicemail_left(t, id, step::Message(*message));
     }
     stop_recording(t, id);
     end_interaction(t, id, how.by, how.unanswered);
@@ -144,9 +139,9 @@ void farewell(Turn& t, CallId id, std::string_view prompt, Outcome unanswered) {
         end_call(t, id);
         return;
     }
-    step_to(t, id, {{}, std::string(step::farewell), std::string(prompt), t.now() + farewell_max});
+    step_to(t, id, step::Farewell{}, t.now() + farewell_max);
     answer(t, leg);
-    play(t, leg, "prompt:" + std::string(prompt));
+    play(t, leg, {PlayKind::prompt, std::string(prompt)});
 }
 
 void farewell_tone(Turn& t, CallId id, std::string_view tone, RefuseCause refuse) {
@@ -160,8 +155,8 @@ void farewell_tone(Turn& t, CallId id, std::string_view tone, RefuseCause refuse
     const LegId heard = leg->id;
     end_interaction(t, id, EndedBy::system, outcome);
     finish_activities(t, id, EndedBy::system);
-    step_to(t, id, {{}, std::string(step::farewell), std::string(tone), t.now() + tone_time});
-    play(t, heard, "tone:" + std::string(tone), true);
+    step_to(t, id, step::Farewell{}, t.now() + tone_time);
+    play(t, heard, {PlayKind::tone, std::string(tone)}, true);
 }
 
 void leg_answered(Turn& t, LegId id) {
@@ -171,7 +166,7 @@ void leg_answered(Turn& t, LegId id) {
     }
     const OfferId offer = leg->offer;
     const CallId call_id = leg->call;
-    t.emit(LegWasAnswered{id});
+    t.emit(LegAnswered{id});
     if (offer) {
         accept_offer(t, offer, id);
         return;
@@ -182,8 +177,8 @@ void leg_answered(Turn& t, LegId id) {
     }
     if (call->consultation.by && !call->consultation.target) {
         consultation_answered(t, call_id, id);
-    } else if (call->step == step::own_device) {
-        own_device_answered(t, call_id);
+    } else if (const auto* own = std::get_if<step::OwnDevice>(&call->step)) {
+        own_device_answered(t, call_id, step::OwnDevice(*own));
     } else {
         party_answered(t, call_id, id);
     }
@@ -246,7 +241,7 @@ void leg_gone(Turn& t, LegId id, LegGone how) {
     if (is_failure(leg_before, how)) {
         fail_device(t, leg_before, how);
     }
-    t.emit(LegWasEnded{id, call_before.id, how.cause, how.status, how.by_peer, how.forwards_to});
+    t.emit(LegEnded{id, call_before.id, how.cause, how.status, how.by_peer, how.forwards_to});
     after_leg(t, call_before, leg_before, how);
 }
 

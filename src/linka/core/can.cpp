@@ -116,8 +116,11 @@ void need_sound_device(const State& s, UserId user, std::vector<Blocker>& out) {
 
 std::vector<Blocker> be_called_blockers(const State& s, UserId id) {
     const User* user = find_user(s, id);
-    if (user == nullptr || user->extension.empty()) {
+    if (user == nullptr) {
         return {{BlockerCode::no_right, {}}};
+    }
+    if (user->extension.empty()) {
+        return {{BlockerCode::no_extension, {}}};
     }
     return ring_blockers(s, *user);
 }

@@ -1,5 +1,6 @@
 // What people do in a call, and with the work that it leaves: accept, take, hold, mute, digits,
 // hang up, close, postpone.
+#include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
 #include "linka/core/limits.hpp"
@@ -8,7 +9,6 @@ namespace linka::core {
 
 namespace {
 
-constexpr const char* note_limit = "at most 65536 bytes of UTF-8";
 static_assert(limits::note_bytes_max == 65'536 && limits::digits_max == 64);
 
 // The user's own open activity; answers not_found if there is none.
@@ -90,7 +90,7 @@ void hold(Turn& t, ActivityId id, bool on) {
     const Activity* activity = find_activity(t.s, id);
     const Leg* leg = activity == nullptr ? nullptr : find_leg(t.s, activity->leg);
     const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
-    if (call == nullptr || activity->held == on || call->step != step::talk) {
+    if (call == nullptr || activity->held == on || !is_step<step::Talk>(call->step)) {
         return;
     }
     const CallId call_id = call->id;
@@ -108,7 +108,7 @@ void hold(Turn& t, ActivityId id, bool on) {
         const Interaction* interaction =
             find_interaction(t.s, find_call(t.s, call_id)->interaction);
         const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
-        play(t, other, "music:" + (queue == nullptr ? std::string("default") : queue->music), true);
+        play(t, other, {PlayKind::music, queue == nullptr ? "default" : queue->music}, true);
     } else {
         connect(t, call_id, customer, agent);
     }
@@ -139,7 +139,7 @@ bool return_to_queue(Turn& t, const Call& before, const Leg& gone) {
     }
     t.emit(ActivityFinished{returned.activity, EndedBy::agent});
     t.emit(ActivityClosed{returned.activity, {}, {}});
-    step_to(t, before.id, {{}, std::string(step::queue), std::to_string(of.id.value)});
+    step_to(t, before.id, step::Waiting{of.id});
     t.emit(returned);
     wait_on(t, before.id);
     if (of.auto_pause) {
@@ -214,7 +214,7 @@ void apply(Turn& t, const Hold& input) {
     if (call == nullptr) {
         return;
     }
-    if (call->step != step::talk || call->consultation.by) {
+    if (!is_step<step::Talk>(call->step) || call->consultation.by) {
         t.refuse(BlockerCode::busy);
         return;
     }
@@ -257,6 +257,91 @@ void apply(Turn& t, const HangUpActivity& input) {
     }
 }
 
+namespace {
+
+// What is written about work has bounds, whichever way it comes; refuses what is beyond them.
+bool takes_note(Turn& t, const std::string& note) {
+    const bool takes = note.size() <= limits::note_bytes_max && text::is_utf8(note);
+    if (!takes) {
+        t.invalid("note", "at most 65536 bytes of UTF-8");
+    }
+    return takes;
+}
+
+bool takes_statuses(Turn& t, const std::vector<std::string>& statuses) {
+    const bool takes = statuses.size() <= limits::statuses_max &&
+                       std::all_of(statuses.begin(), statuses.end(), [](const std::string& one) {
+                           return one.size() <= limits::status_bytes_max && text::is_utf8(one);
+                       });
+    if (!takes) {
+        t.invalid("statuses", "at most 100, each at most 256 bytes of UTF-8");
+    }
+    return takes;
+}
+
+bool takes_until(Turn& t, Instant until) {
+    const bool takes = !until || (until > t.now() && until != Instant::never());
+    if (!takes) {
+        t.invalid("until", "a time to come, or none");
+    }
+    return takes;
+}
+
+bool takes_options(Turn& t, const std::string& options) {
+    const bool fits = options.size() <= limits::options_bytes_max;
+    const auto value = fits ? json::parse(options) : Result<json::Value>(json::Value());
+    const bool takes = fits && value && (value->is_array() || value->is_object());
+    if (!takes) {
+        t.invalid("options", "an array or an object, at most 4096 bytes of JSON");
+    }
+    return takes;
+}
+
+bool takes_description(Turn& t, const Description& given) {
+    if (given.title &&
+        (given.title->size() > limits::title_bytes_max || !text::is_utf8(*given.title))) {
+        t.invalid("title", "at most 256 bytes of UTF-8");
+        return false;
+    }
+    return (!given.note || takes_note(t, *given.note)) &&
+           (!given.statuses || takes_statuses(t, *given.statuses)) &&
+           (!given.options || takes_options(t, given.options->text));
+}
+
+}  // namespace
+
+void apply(Turn& t, const DescribeActivity& input) {
+    const Activity* found = find_activity(t.s, input.activity);
+    const bool was = input.activity.value > 0 && input.activity.value <= t.s.last.activity;
+    const bool ends = input.then != ThenDo::nothing;
+    if (!was || find_user(t.s, input.by) == nullptr ||
+        (ends && (found == nullptr || found->user != input.by))) {
+        t.not_found();
+        return;
+    }
+    if (ends && !found->finished) {
+        t.refuse(BlockerCode::busy);
+        return;
+    }
+    if (!takes_description(t, input.description) ||
+        (input.then == ThenDo::postpone && !takes_until(t, input.until))) {
+        return;
+    }
+    if (!(input.description == Description{})) {
+        t.emit(ActivityDescribed{input.activity, input.by, input.description});
+    }
+    if (!ends) {
+        return;
+    }
+    const Activity activity = *find_activity(t.s, input.activity);
+    if (input.then == ThenDo::postpone) {
+        t.emit(ActivityPostponed{activity.id, input.until, activity.note});
+    } else {
+        t.emit(ActivityClosed{activity.id, activity.statuses, activity.note});
+        start_wrap(t, activity);
+    }
+}
+
 void apply(Turn& t, const CloseActivity& input) {
     const Activity* found = own(t, input.user, input.activity);
     if (found == nullptr) {
@@ -266,15 +351,7 @@ void apply(Turn& t, const CloseActivity& input) {
         t.refuse(BlockerCode::busy);
         return;
     }
-    if (input.note.size() > limits::note_bytes_max || !text::is_utf8(input.note)) {
-        t.invalid("note", note_limit);
-        return;
-    }
-    if (input.statuses.size() > limits::statuses_max ||
-        !std::all_of(input.statuses.begin(), input.statuses.end(), [](const std::string& status) {
-            return status.size() <= limits::status_bytes_max && text::is_utf8(status);
-        })) {
-        t.invalid("statuses", "at most 100, each at most 256 bytes of UTF-8");
+    if (!takes_note(t, input.note) || !takes_statuses(t, input.statuses)) {
         return;
     }
     const Activity activity = *found;
@@ -289,11 +366,7 @@ void apply(Turn& t, const PostponeActivity& input) {
     }
     if (!activity->finished) {
         t.refuse(BlockerCode::busy);
-    } else if (input.until && (input.until <= t.now() || input.until == Instant::never())) {
-        t.invalid("until", "a time to come, or none");
-    } else if (input.note.size() > limits::note_bytes_max || !text::is_utf8(input.note)) {
-        t.invalid("note", note_limit);
-    } else {
+    } else if (takes_until(t, input.until) && takes_note(t, input.note)) {
         t.emit(ActivityPostponed{input.activity, input.until, input.note});
     }
 }

@@ -44,8 +44,10 @@ struct Outcomes {
     Reply reply;
 };
 
-/// Applies due timers, then `input`. `now` must not be before the last event (it is raised to it).
-/// `random`: 64 fresh random bits, used only by strategies that ask for chance.
+/// Applies due timers, each at its own time, then `input`. ProgramStartedReport comes before the
+/// timers: what fell due while nobody decided falls due once, now, and offers whose time went by
+/// are withdrawn. `now` must not be before the last event (it is raised to it). `random`: 64 fresh
+/// random bits, used only by strategies that ask for chance.
 Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random);
 
 /// Folds one event. The event must follow on the state's last (seq + 1).
@@ -53,10 +55,6 @@ void evolve(State& state, const Record& record);
 
 /// When `decide` should be called with Tick at the latest; Instant::never() if nothing is due.
 Instant next_deadline(const State& state);
-
-/// What has to be done again after a restart for calls that live: deferred effects that the crash
-/// may have swallowed (they are idempotent), given what signalling and media still have. Use: load,
-/// then decide(Restored{…}).
 
 /// May this user do that now? Empty: yes. The only place that decides it.
 std::vector<Blocker> can(const State& state, UserId user, Action action);

@@ -57,7 +57,7 @@ void leg_rang_out(Turn& t, LegId id) {
 }
 
 void pass(Turn& t, const Deadline& deadline) {
-    t.emit(DeadlinePassed{static_cast<int>(deadline.kind), deadline.id});
+    t.emit(DeadlinePassed{deadline.kind, deadline.id});
 }
 
 void run(Turn& t, const Deadline& deadline) {
@@ -102,19 +102,21 @@ void run(Turn& t, const Deadline& deadline) {
     }
 }
 
-void run_due(Turn& t, Instant now) {
+// Each at its own time, but none before `earliest`.
+void run_due(Turn& t, Instant now, Instant earliest) {
     const auto& due = t.s.index.deadlines.due();
-    while (!due.empty() && due.begin()->at <= now && t.events() < Limits::events_per_turn_max) {
+    while (!due.empty() && due.begin()->at <= now && t.has_room()) {
         const Deadline deadline = *due.begin();
         const std::int64_t before = t.s.seq;
-        t.at(std::max(deadline.at, t.s.at));
+        const Instant at = std::max(deadline.at, earliest);
+        t.at(std::max(at, t.s.at));
         run(t, deadline);
         if (t.s.seq == before || (!due.empty() && *due.begin() == deadline)) {
             pass(t, deadline);
         }
         // All that falls due at one instant happens before work is given out: whoever stops
         // ringing together is free together.
-        if (due.empty() || due.begin()->at > deadline.at) {
+        if (due.empty() || due.begin()->at > at) {
             settle(t);
         }
     }
@@ -122,7 +124,7 @@ void run_due(Turn& t, Instant now) {
     t.at(now);
 }
 
-LegCause cause_of(const LegEnded& input, LegState state) {
+LegCause cause_of(const LegEndedReport& input, LegState state) {
     if (input.lost) {
         return LegCause::lost;
     }
@@ -159,8 +161,8 @@ LegCause cause_of(const LegEnded& input, LegState state) {
     }
 }
 
-void apply(Turn& t, const CallArrived& input) {
-    CallArrived arrived = input;
+void apply(Turn& t, const CallArrivedReport& input) {
+    CallArrivedReport arrived = input;
     arrived.number = clean(input.number);
     arrived.caller = clean(input.caller);
     arrived.caller_name = clean(input.caller_name);
@@ -168,7 +170,7 @@ void apply(Turn& t, const CallArrived& input) {
     call_arrived(t, arrived);
 }
 
-void apply(Turn& t, const LegRinging& input) {
+void apply(Turn& t, const LegRingingReport& input) {
     const Leg* leg = find_leg(t.s, input.leg);
     if (leg == nullptr || leg->incoming || leg->state == LegState::answered) {
         return;
@@ -179,18 +181,18 @@ void apply(Turn& t, const LegRinging& input) {
     }
     // What the far network plays is heard by the one who calls.
     const Call* call = find_call(t.s, call_id);
-    if (input.early_media && call != nullptr && call->step == step::number &&
+    if (input.early_media && call != nullptr && is_step<step::RingOutside>(call->step) &&
         call->direction == CallDirection::out && call->customer == input.leg && call->agent) {
         stop_play(t, call->agent);
         t.effect(ConnectLegs{input.leg, call->agent});
     }
 }
 
-void apply(Turn& t, const LegAnswered& input) {
+void apply(Turn& t, const LegAnsweredReport& input) {
     leg_answered(t, input.leg);
 }
 
-void apply(Turn& t, const LegEnded& input) {
+void apply(Turn& t, const LegEndedReport& input) {
     const Leg* leg = find_leg(t.s, input.leg);
     if (leg != nullptr) {
         leg_gone(
@@ -199,7 +201,7 @@ void apply(Turn& t, const LegEnded& input) {
     }
 }
 
-void apply(Turn& t, const LegHeld& input) {
+void apply(Turn& t, const LegHeldReport& input) {
     const Leg* leg = find_leg(t.s, input.leg);
     if (leg == nullptr || leg->held == input.held) {
         return;
@@ -213,18 +215,18 @@ void apply(Turn& t, const LegHeld& input) {
     }
 }
 
-void apply(Turn& t, const Digit& input) {
+void apply(Turn& t, const DigitReport& input) {
     digit_pressed(t, input.leg, input.digit);
 }
 
-void apply(Turn& t, const PlayEnded& input) {
+void apply(Turn& t, const PlayEndedReport& input) {
     play_ended(t, input.leg, input.play);
 }
 
-void apply(Turn& t, const RecordingEnded& input) {
+void apply(Turn& t, const RecordingEndedReport& input) {
     if (t.s.recordings.contains(input.recording)) {
-        t.emit(RecordingFinished{input.recording, input.duration, input.bytes, input.failed,
-                                 clean(input.reason)});
+        t.emit(RecordingEnded{input.recording, input.duration, input.bytes, input.failed,
+                              clean(input.reason)});
     }
     // Also when it was known: the word of the first time may have been lost on its way.
     t.effect(ReleaseRecording{input.recording});
@@ -234,7 +236,7 @@ double finite(double value) {
     return std::isfinite(value) ? value : 0;
 }
 
-void apply(Turn& t, const LegQuality& input) {
+void apply(Turn& t, const LegQualityReport& input) {
     // Also of a leg that has just ended: the last report comes after it.
     const std::int64_t last = input.leg.value % 2 == 0 ? t.s.last.leg_out : t.s.last.leg_in;
     if (input.leg.value > 0 && input.leg.value <= last) {
@@ -264,12 +266,7 @@ bool is_for_user(Turn& t, const Input& input) {
     return true;
 }
 
-}  // namespace
-
-Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random) {
-    now = std::max(now, state.at);
-    Turn t(state, now, random);
-    run_due(t, now);
+void give(Turn& t, const Input& input) {
     std::visit(
         [&](const auto& alternative) {
             if (is_for_user(t, alternative)) {
@@ -277,7 +274,22 @@ Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t ran
             }
         },
         input);
-    settle(t);
+}
+
+}  // namespace
+
+Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random) {
+    now = std::max(now, state.at);
+    Turn t(state, now, random);
+    if (std::holds_alternative<ProgramStartedReport>(input)) {
+        // Nobody decided anything in the meantime: what fell due in it, falls due now, once.
+        give(t, input);
+        run_due(t, now, now);
+    } else {
+        run_due(t, now, {});
+        give(t, input);
+        settle(t);
+    }
     return t.take();
 }
 

@@ -2,7 +2,6 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/demo_references.hpp"
-#include "linka/core/step.hpp"
 
 namespace linka::core {
 
@@ -22,9 +21,10 @@ DemoCounts everything(const State& s) {
 }
 
 bool stands_in_demo(const Call& call, const DemoRecords& demo) {
-    const std::int64_t number = text::to_int(call.value).value_or(0);
-    return (call.step == step::menu && is_among(demo.menus, MenuId{number})) ||
-           (call.step == step::group && is_among(demo.ring_groups, RingGroupId{number}));
+    const auto* menu = std::get_if<step::InMenu>(&call.step);
+    const auto* group = std::get_if<step::RingMembers>(&call.step);
+    return (menu != nullptr && is_among(demo.menus, menu->menu)) ||
+           (group != nullptr && is_among(demo.ring_groups, group->group));
 }
 
 }  // namespace

@@ -7,27 +7,28 @@ namespace linka::core {
 DemoReferences::DemoReferences(const State& s, UserId keep) : demo_(s.demo.records) {
     for (const UserId id : demo_.users) {
         const User* user = find_user(s, id);
-        if (user != nullptr && id != keep) {
+        if (user != nullptr && id != keep && !user->extension.empty()) {
             extensions_.insert(user->extension);
         }
     }
 }
 
 bool DemoReferences::goes(const Destination& to) const {
-    const std::int64_t number = text::to_int(to.value).value_or(0);
-    switch (to.kind) {
-        case DestinationKind::queue:
-            return is_among(demo_.queues, QueueId{number});
-        case DestinationKind::ring_group:
-            return is_among(demo_.ring_groups, RingGroupId{number});
-        case DestinationKind::menu:
-            return is_among(demo_.menus, MenuId{number});
-        case DestinationKind::extension:
-        case DestinationKind::voicemail:
-            return extensions_.contains(to.value);
-        default:
-            return false;
+    const Place place = place_of(to);
+    if (const auto* queue = std::get_if<place::Queue>(&place)) {
+        return is_among(demo_.queues, queue->queue);
     }
+    if (const auto* group = std::get_if<place::RingGroup>(&place)) {
+        return is_among(demo_.ring_groups, group->group);
+    }
+    if (const auto* menu = std::get_if<place::Menu>(&place)) {
+        return is_among(demo_.menus, menu->menu);
+    }
+    if (const auto* voicemail = std::get_if<place::Voicemail>(&place)) {
+        return extensions_.contains(voicemail->mailbox);
+    }
+    const auto* user = std::get_if<place::Extension>(&place);
+    return user != nullptr && extensions_.contains(user->extension);
 }
 
 void DemoReferences::cut(Destination& to) const {

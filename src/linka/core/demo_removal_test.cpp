@@ -237,7 +237,7 @@ TEST_F(DemoRemoval, EndsSimulatedCallsWithoutAsking) {
 }
 
 TEST_F(DemoRemoval, OnlyTheDemosTrunkSimulates) {
-    w.give(CallArrived{LegId{901}, {}, "provider", "1", "00420702555101", {}, {}});
+    w.give(CallArrivedReport{LegId{901}, {}, "provider", "1", "00420702555101", {}, {}});
     ASSERT_EQ(w.state.calls.size(), 1U);
     remove(false);
     EXPECT_TRUE(w.blocked(BlockerCode::busy));

@@ -32,9 +32,9 @@ TEST_F(Digits, WhatIsTypedInAConversationIsNotWrittenDown) {
     caller = w.call("1");
     w.answer("d512");
     for (const char key : std::string("4111#")) {
-        w.give(Digit{caller, key});
+        w.give(DigitReport{caller, key});
         EXPECT_TRUE(w.events.empty());
-        w.give(Digit{w.at("d512"), key});
+        w.give(DigitReport{w.at("d512"), key});
         EXPECT_TRUE(w.events.empty());
     }
 }
@@ -43,11 +43,11 @@ TEST_F(Digits, AMenuHearsSoManyASecond) {
     w.check = false;
     call_menu();
     for (int i = 0; i < 100; ++i) {
-        w.give(Digit{caller, '9'});
+        w.give(DigitReport{caller, '9'});
     }
     EXPECT_EQ(w.ever<DigitPressed>().size(), std::size_t(Limits::digits_per_second_max));
     w.pass(1s);
-    w.give(Digit{caller, '9'});
+    w.give(DigitReport{caller, '9'});
     EXPECT_EQ(w.ever<DigitPressed>().size(), std::size_t(Limits::digits_per_second_max) + 1);
 }
 
@@ -55,7 +55,7 @@ TEST_F(Digits, ACallHearsSoManyAltogether) {
     w.check = false;
     call_menu();
     for (int i = 0; i < Limits::digits_per_call_max + 100; ++i) {
-        w.give(Digit{caller, '9'});
+        w.give(DigitReport{caller, '9'});
         w.pass(100ms);
     }
     EXPECT_LE(w.ever<DigitPressed>().size(), std::size_t(Limits::digits_per_call_max));

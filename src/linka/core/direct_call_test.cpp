@@ -112,7 +112,7 @@ TEST_F(DirectCall, CallOutRingsTheOwnPhoneThenTheNumber) {
     const LegId far = w.outside_leg("00420777123456");
     ASSERT_TRUE(far);
     EXPECT_EQ(w.hears(w.at("d512")), "tone:ringback");
-    w.give(LegAnswered{far});
+    w.give(LegAnsweredReport{far});
     EXPECT_EQ(w.happened<InteractionAnswered>().at(0).user, jan);
     EXPECT_EQ(w.done<StartRecording>().size(), 1U);
     w.hang_up(far);
@@ -134,7 +134,7 @@ TEST_F(DirectCall, OutboundOutcomesAreTold) {
         const ActivityId activity = w.reply.activity;
         w.answer("d512");
         if (rang) {
-            w.give(LegRinging{w.outside_leg("00420777123456")});
+            w.give(LegRingingReport{w.outside_leg("00420777123456")});
         }
         w.hang_up(w.outside_leg("00420777123456"), status);
         EXPECT_EQ(w.happened<InteractionEnded>().at(0).outcome, outcome);
@@ -248,10 +248,10 @@ TEST_F(DirectCall, PhoneJoinsItsTwoCalls) {
     const LegId caller = w.call("1");
     w.answer("d512");
     const LegId first = w.at("d512");
-    w.give(LegHeld{first, true});
+    w.give(LegHeldReport{first, true});
     const LegId second = w.call_from("d512", "511");
     w.answer("d511");
-    w.give(TransferAsked{first, {}, second});
+    w.give(TransferAskedReport{first, {}, second});
     ASSERT_EQ(w.done<ConfirmTransfer>().size(), 1U);
     EXPECT_TRUE(w.done<ConfirmTransfer>().at(0).accepted);
     EXPECT_EQ(w.state.calls.size(), 1U);
@@ -274,10 +274,10 @@ TEST_F(DirectCall, MenuLeadsRepeatsAndGivesUp) {
     w.route("1", {DestinationKind::menu, std::to_string(w.reply.record_id)});
     const LegId caller = w.call("1");
     EXPECT_EQ(w.hears(caller), "prompt:main");
-    w.give(Digit{caller, '1'});
+    w.give(DigitReport{caller, '1'});
     EXPECT_EQ(w.ever<InteractionStarted>().size(), 1U);
     const LegId other = w.call("1");
-    w.give(Digit{other, '7'});
+    w.give(DigitReport{other, '7'});
     EXPECT_EQ(w.hears(other), "prompt:main");
     w.finish_play(other);
     w.pass(6s);
@@ -323,7 +323,7 @@ TEST_F(DirectCall, VoicemailBecomesParkedWorkOfItsOwner) {
     ASSERT_TRUE(w.activity_of(jan));
     EXPECT_TRUE(w.state.activities.at(w.activity_of(jan)).postponed);
     EXPECT_EQ(w.state_of(jan), UserState::idle);
-    w.give(RecordingEnded{RecordingId{1}, 20s, 1000, false, {}});
+    w.give(RecordingEndedReport{RecordingId{1}, 20s, 1000, false, {}});
     EXPECT_TRUE(w.state.recordings.empty());
 }
 

@@ -149,7 +149,7 @@ void offer(Turn& t, const Match& match) {
 // All queues where something changed. Whoever leaves an emptied one may come to another or set
 // somebody free, so this goes on until nothing moves: the best item is chosen among all.
 void gather(Turn& t, std::set<QueueId>& dirty) {
-    while (!t.s.index.queues_touched.empty() && t.events() < Limits::events_per_turn_max) {
+    while (!t.s.index.queues_touched.empty() && t.has_room()) {
         for (const QueueId queue : t.take_touched_queues()) {
             dirty.insert(queue);
             check_empty(t, queue);
@@ -173,7 +173,7 @@ void explain_waiting(Turn& t) {
 
 void distribute(Turn& t) {
     std::set<QueueId> dirty;
-    while (t.events() < Limits::events_per_turn_max) {
+    while (t.has_room()) {
         gather(t, dirty);
         std::optional<Match> best;
         for (auto it = dirty.begin(); it != dirty.end();) {

@@ -101,11 +101,11 @@ struct StartRecording {
 struct StopRecording {
     RecordingId recording;
 };
-/// What RecordingEnded told is kept: nobody need tell it again.
+/// What RecordingEndedReport told is kept: nobody need tell it again.
 struct ReleaseRecording {
     RecordingId recording;
 };
-/// Answer to TransferAsked.
+/// Answer to TransferAskedReport.
 struct ConfirmTransfer {
     LegId leg;
     bool accepted = true;

@@ -3,11 +3,15 @@
 // as their default). Written to the journal as {"type":…} JSON.
 #pragma once
 
+#include "linka/core/deadline_kind.hpp"
 #include "linka/core/demo_records.hpp"
+#include "linka/core/description.hpp"
 #include "linka/core/event_session.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/outcome.hpp"
+#include "linka/core/playing.hpp"
 #include "linka/core/records.hpp"
+#include "linka/core/step.hpp"
 
 #include <string>
 #include <string_view>
@@ -15,6 +19,15 @@
 #include <vector>
 
 namespace linka::core {
+
+// ---- The program
+// -------------------------------------------------------------------------------------
+/// `start`: counts 1, 2, 3 …. Nothing leaves the program before this is durable; numbers go on
+/// beyond those that may have been given and forgotten (core/numbers.hpp).
+struct ProgramStarted {
+    LINKA_EVENT("program_started");
+    std::int64_t start = 1;
+};
 
 // ---- Records
 // -------------------------------------------------------------------------------------
@@ -127,7 +140,7 @@ struct LegRang {
     LegId leg;
     bool can_answer_remotely = false;
 };
-struct LegWasAnswered {
+struct LegAnswered {
     LINKA_EVENT("leg_answered");
     LegId leg;
 };
@@ -148,7 +161,7 @@ LINKA_DESCRIBE_ENUM(LegCause, hangup, cancelled, elsewhere, no_answer, busy, rej
                     failed, lost, redirected)
 /// `status`: the SIP status that ended it, 0 for BYE, CANCEL and our own word. `forwards_to`: the
 /// number that a redirected leg's telephone named.
-struct LegWasEnded {
+struct LegEnded {
     LINKA_EVENT("leg_ended");
     LegId leg;
     CallId call;
@@ -188,12 +201,12 @@ struct PlayStarted {
     LINKA_EVENT("play_started");
     LegId leg{};
     PlayId play{};
-    std::string what{};
+    Playing what{};
     std::string language{};
     bool loop = false;
 };
-struct PlayFinished {
-    LINKA_EVENT("play_finished");
+struct PlayEnded {
+    LINKA_EVENT("play_ended");
     LegId leg;
     PlayId play;
 };
@@ -217,18 +230,12 @@ struct CallEnded {
     LINKA_EVENT("call_ended");
     CallId call;
 };
-/// Where a call stands before and between people: announcement, menu, ring group, voicemail …
-/// `step` is the core's own word for it, `value` what it works on, `until` its deadline.
+/// A call goes on to another step, and stays there until `until` at most; 0: as long as it likes.
 struct CallStepped {
     LINKA_EVENT("call_stepped");
     CallId call{};
-    std::string step{};
-    std::string value{};
+    Step step{};
     Instant until{};
-    int round = 0;
-    std::string order{};    // what is left to try, where the order is by chance
-    Destination next{};     // where it goes from here
-    bool re_entry = false;  // the queue that follows the announcement is entered anew
 };
 /// A user sends the customer on to `to` and leaves (a blind transfer). Nobody answers there: the
 /// customer comes back to `user`, then to `queue` (0: none).
@@ -398,6 +405,13 @@ struct ActivityClosed {
     std::vector<std::string> statuses;
     std::string note;
 };
+/// Somebody wrote about work, open or closed: what is given changes.
+struct ActivityDescribed {
+    LINKA_EVENT("activity_described");
+    ActivityId activity{};
+    UserId by{};
+    Description description{};
+};
 
 // ---- Recordings
 // ---------------------------------------------------------------------------------------
@@ -422,8 +436,8 @@ struct RecordingStopped {
     LINKA_EVENT("recording_stopped");
     RecordingId recording;
 };
-struct RecordingFinished {
-    LINKA_EVENT("recording_finished");
+struct RecordingEnded {
+    LINKA_EVENT("recording_ended");
     RecordingId recording;
     Duration duration{};
     std::int64_t bytes = 0;
@@ -453,11 +467,11 @@ struct Decided {
 
 // ---- Time
 // -------------------------------------------------------------------------------------------------
-/// A deadline of the core passed that changes nothing else (index.hpp: DeadlineKind).
+/// A deadline of the core passed that changes nothing else.
 struct DeadlinePassed {
     LINKA_EVENT("deadline_passed");
-    int kind = 0;
-    std::int64_t id = 0;
+    DeadlineKind kind = DeadlineKind::offer;
+    std::int64_t id = 0;  // of what it is about
 };
 
 // ---- The demo
@@ -478,20 +492,22 @@ struct DemoRemoved {
 
 #undef LINKA_EVENT
 
-using EventVariant = std::variant<
-    UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
-    PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
-    RingGroupRemoved, SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft,
-    QueueJoined, QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
-    DeviceReachabilityChanged, DeviceFailed, UserPresenceChanged, UserStateChanged, CallStarted,
-    LegStarted, DeviceDelayed, LegMoved, LegRang, LegWasAnswered, LegWasEnded, LegsConnected,
-    LegsDisconnected, LegHeldChanged, LegMutedChanged, PlayStarted, PlayFinished, DigitPressed,
-    QualityMeasured, CallEnded, CallStepped, CallTransferred, ConsultationStarted,
-    ConsultationConnected, ConsultationEnded, InteractionStarted, InteractionAnswered,
-    InteractionReturned, InteractionEnded, OfferStarted, OfferEnded, ActivityOpened,
-    ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed, ActivityResumed,
-    ActivityClosed, CallMissed, MissedClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
-    RecordingFinished, Decided, DeadlinePassed, DemoMarked, DemoRemoved, UserLeaving>;
+using EventVariant =
+    std::variant<UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved,
+                 PauseSaved, PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved,
+                 MenuRemoved, RingGroupRemoved, SettingsSaved, UserLoggedIn, UserLoggedOut,
+                 DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady, UserUnready,
+                 PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
+                 UserPresenceChanged, UserStateChanged, CallStarted, LegStarted, DeviceDelayed,
+                 LegMoved, LegRang, LegAnswered, LegEnded, LegsConnected, LegsDisconnected,
+                 LegHeldChanged, LegMutedChanged, PlayStarted, PlayEnded, DigitPressed,
+                 QualityMeasured, CallEnded, CallStepped, CallTransferred, ConsultationStarted,
+                 ConsultationConnected, ConsultationEnded, InteractionStarted, InteractionAnswered,
+                 InteractionReturned, InteractionEnded, OfferStarted, OfferEnded, ActivityOpened,
+                 ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
+                 ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted,
+                 RecordingAssigned, RecordingStopped, RecordingEnded, Decided, DeadlinePassed,
+                 DemoMarked, DemoRemoved, UserLeaving, ActivityDescribed, ProgramStarted>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

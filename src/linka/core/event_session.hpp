@@ -79,7 +79,7 @@ struct DeviceReachabilityChanged {
     DeviceId device{};
     bool reachable = false;
     bool can_answer_remotely = false;
-    UserId page_of{};  // see DeviceReachable
+    UserId page_of{};  // see DeviceReachabilityReport
 };
 
 /// The telephone refused a call without having rung, or never said a word: queues leave it alone

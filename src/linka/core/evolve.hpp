@@ -24,6 +24,7 @@ void fold(State& s, Instant at, const MenuRemoved& e);
 void fold(State& s, Instant at, const RingGroupSaved& e);
 void fold(State& s, Instant at, const RingGroupRemoved& e);
 void fold(State& s, Instant at, const SettingsSaved& e);
+void fold(State& s, Instant at, const ProgramStarted& e);
 
 void fold(State& s, Instant at, const UserLoggedIn& e);
 void fold(State& s, Instant at, const UserLoggedOut& e);
@@ -46,14 +47,14 @@ void fold(State& s, Instant at, const LegStarted& e);
 void fold(State& s, Instant at, const DeviceDelayed& e);
 void fold(State& s, Instant at, const LegMoved& e);
 void fold(State& s, Instant at, const LegRang& e);
-void fold(State& s, Instant at, const LegWasAnswered& e);
-void fold(State& s, Instant at, const LegWasEnded& e);
+void fold(State& s, Instant at, const LegAnswered& e);
+void fold(State& s, Instant at, const LegEnded& e);
 void fold(State& s, Instant at, const LegsConnected& e);
 void fold(State& s, Instant at, const LegsDisconnected& e);
 void fold(State& s, Instant at, const LegHeldChanged& e);
 void fold(State& s, Instant at, const LegMutedChanged& e);
 void fold(State& s, Instant at, const PlayStarted& e);
-void fold(State& s, Instant at, const PlayFinished& e);
+void fold(State& s, Instant at, const PlayEnded& e);
 void fold(State& s, Instant at, const DigitPressed& e);
 void fold(State& s, Instant at, const QualityMeasured& e);
 void fold(State& s, Instant at, const CallEnded& e);
@@ -76,12 +77,13 @@ void fold(State& s, Instant at, const ActivityFinished& e);
 void fold(State& s, Instant at, const ActivityPostponed& e);
 void fold(State& s, Instant at, const ActivityResumed& e);
 void fold(State& s, Instant at, const ActivityClosed& e);
+void fold(State& s, Instant at, const ActivityDescribed& e);
 void fold(State& s, Instant at, const CallMissed& e);
 void fold(State& s, Instant at, const MissedClosed& e);
 void fold(State& s, Instant at, const RecordingStarted& e);
 void fold(State& s, Instant at, const RecordingAssigned& e);
 void fold(State& s, Instant at, const RecordingStopped& e);
-void fold(State& s, Instant at, const RecordingFinished& e);
+void fold(State& s, Instant at, const RecordingEnded& e);
 void fold(State& s, Instant at, const Decided& e);
 void fold(State& s, Instant at, const DeadlinePassed& e);
 void fold(State& s, Instant at, const DemoMarked& e);
@@ -92,6 +94,8 @@ void missed_call_started(State& s, const CallStarted& e);
 /// Before the call is erased.
 void missed_call_ended(State& s, const Call& call);
 void missed_called_back(State& s, Instant at, const InteractionStarted& e);
+/// Who calls back, where the number that they call from does not say.
+void missed_called_back_by(State& s, const Activity& activity);
 /// Rows of queues and users that are no more.
 void forget_missed_of_nobody(State& s);
 

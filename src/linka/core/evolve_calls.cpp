@@ -1,5 +1,4 @@
 // Folds of the events of calls and legs.
-#include "linka/base/text.hpp"
 #include "linka/core/evolve.hpp"
 #include "linka/core/step.hpp"
 
@@ -9,7 +8,7 @@ namespace {
 
 void forget_play(Leg& leg) {
     leg.play = {};
-    leg.play_what.clear();
+    leg.play_what = {};
     leg.play_language.clear();
     leg.play_loop = false;
 }
@@ -44,7 +43,7 @@ void erase_leg(State& s, Leg& leg, Instant at) {
 
 // What the end of a leg says about its offer. A telephone that gives up by itself after it rang has
 // been missed as one that we stopped; one that never rang says nothing about its user.
-void note_end_in_offer(State& s, const LegWasEnded& e, const Leg& leg) {
+void note_end_in_offer(State& s, const LegEnded& e, const Leg& leg) {
     Offer* offer = find_in(s.offers, leg.offer);
     if (offer == nullptr) {
         return;
@@ -106,7 +105,7 @@ EndReason reason_of(LegCause cause, int status, bool rang) {
 }
 
 // Why a call out was not answered, kept with its interaction.
-void note_reason(State& s, const Leg& leg, const LegWasEnded& e) {
+void note_reason(State& s, const Leg& leg, const LegEnded& e) {
     const Call* call = find_in(s.calls, leg.call);
     Interaction* interaction =
         call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
@@ -116,22 +115,29 @@ void note_reason(State& s, const Leg& leg, const LegWasEnded& e) {
     if (call->direction == CallDirection::out && call->customer == leg.id) {
         interaction->reason = reason_of(e.cause, e.status, leg.state == LegState::ringing);
         interaction->status = e.status;
-    } else if (call->step == step::own_device && leg.user && e.by_peer) {
+    } else if (is_step<step::OwnDevice>(call->step) && leg.user && e.by_peer) {
         interaction->reason = EndReason::own_phone;
         interaction->status = e.status;
     }
 }
 
+template <typename Id, typename Record>
+void speak_as(const std::map<Id, Record>& records, Id id, Call& call) {
+    const auto found = records.find(id);
+    call.language = found == records.end() ? call.language : found->second.language;
+}
+
 // A queue or menu speaks its own language, and so does what follows it.
-void set_language(const State& s, Call& call, const CallStepped& e) {
-    const bool before = e.step == step::announcement && e.next.kind == DestinationKind::queue;
-    const std::int64_t value = text::to_int(before ? e.next.value : e.value).value_or(0);
-    if (e.step == step::queue || before) {
-        const auto queue = s.queues.find(QueueId{value});
-        call.language = queue == s.queues.end() ? call.language : queue->second.language;
-    } else if (e.step == step::menu) {
-        const auto menu = s.menus.find(MenuId{value});
-        call.language = menu == s.menus.end() ? call.language : menu->second.language;
+void set_language(const State& s, Call& call, const Step& step) {
+    if (const auto* waits = std::get_if<step::Waiting>(&step)) {
+        speak_as(s.queues, waits->queue, call);
+    } else if (const auto* will_wait = std::get_if<step::BeforeQueue>(&step)) {
+        speak_as(s.queues, will_wait->queue, call);
+    } else if (const auto* hears = std::get_if<step::Announcement>(&step);
+               hears != nullptr && std::holds_alternative<place::Queue>(hears->next)) {
+        speak_as(s.queues, std::get<place::Queue>(hears->next).queue, call);
+    } else if (const auto* chooses = std::get_if<step::InMenu>(&step)) {
+        speak_as(s.menus, chooses->menu, call);
     }
 }
 
@@ -229,7 +235,7 @@ void fold(State& s, Instant at, const LegRang& e) {
     }
 }
 
-void fold(State& s, Instant at, const LegWasAnswered& e) {
+void fold(State& s, Instant at, const LegAnswered& e) {
     if (Leg* leg = find_in(s.legs, e.leg)) {
         leg->state = LegState::answered;
         leg->answered = at;
@@ -241,7 +247,7 @@ void fold(State& s, Instant at, const LegWasAnswered& e) {
     }
 }
 
-void fold(State& s, Instant at, const LegWasEnded& e) {
+void fold(State& s, Instant at, const LegEnded& e) {
     Leg* leg = find_in(s.legs, e.leg);
     if (leg == nullptr) {
         return;
@@ -305,7 +311,7 @@ void fold(State& s, Instant at, const PlayStarted& e) {
     leg->play_loop = e.loop;
     const Call* call = find_in(s.calls, leg->call);
     Interaction* waits = call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
-    if (waits != nullptr && e.what.starts_with("position:")) {
+    if (waits != nullptr && e.what.kind == PlayKind::position) {
         const Queue* queue = find_in(s.queues, waits->queue);
         const Duration repeat = queue == nullptr ? Duration{} : queue->position_repeat;
         waits->announce_at = repeat > Duration{} ? at + repeat : Instant{};
@@ -313,7 +319,7 @@ void fold(State& s, Instant at, const PlayStarted& e) {
     }
 }
 
-void fold(State& s, Instant /*at*/, const PlayFinished& e) {
+void fold(State& s, Instant /*at*/, const PlayEnded& e) {
     Leg* leg = find_in(s.legs, e.leg);
     if (leg != nullptr && leg->play == e.play) {
         forget_play(*leg);
@@ -356,14 +362,9 @@ void fold(State& s, Instant at, const CallEnded& e) {
 
 void fold(State& s, Instant /*at*/, const CallStepped& e) {
     if (Call* call = find_in(s.calls, e.call)) {
-        set_language(s, *call, e);
+        set_language(s, *call, e.step);
         call->step = e.step;
-        call->value = e.value;
         call->until = e.until;
-        call->round = e.round;
-        call->order = e.order;
-        call->next = e.next;
-        call->re_entry = e.re_entry;
         call->refused = false;
         call->delayed.clear();
         ++call->steps;

@@ -93,6 +93,18 @@ void missed_called_back(State& s, Instant at, const InteractionStarted& e) {
     });
 }
 
+void missed_called_back_by(State& s, const Activity& activity) {
+    const Interaction* interaction = find_in(s.interactions, activity.interaction);
+    if (activity.direction != CallDirection::out || interaction == nullptr) {
+        return;
+    }
+    change_rows(s, interaction->number, [&](Missed& row) {
+        if (row.calling == activity.call && !row.tried_by) {
+            row.tried_by = activity.user;
+        }
+    });
+}
+
 void forget_missed_of_nobody(State& s) {
     std::vector<MissedId> gone;
     for (const auto& [id, row] : s.missed) {

@@ -202,6 +202,7 @@ void fold(State& s, Instant at, const ActivityOpened& e) {
     if (Leg* leg = find_in(s.legs, e.leg)) {
         leg->activity = e.activity;
     }
+    missed_called_back_by(s, activity);
     index_activity(s, activity);
     refresh_user(s, e.user, at);
 }
@@ -279,6 +280,17 @@ void fold(State& s, Instant at, const ActivityClosed& e) {
     refresh_user(s, activity.user, at);
 }
 
+void fold(State& s, Instant /*at*/, const ActivityDescribed& e) {
+    Activity* activity = find_in(s.activities, e.activity);
+    if (activity == nullptr) {
+        return;  // closed: the store has it
+    }
+    const Description& given = e.description;
+    activity->title = given.title.value_or(activity->title);
+    activity->note = given.note.value_or(activity->note);
+    activity->statuses = given.statuses.value_or(activity->statuses);
+}
+
 void fold(State& s, Instant at, const RecordingStarted& e) {
     s.last.recording = std::max(s.last.recording, e.recording.value);
     Recording& recording = s.recordings[e.recording];
@@ -314,7 +326,7 @@ void fold(State& s, Instant /*at*/, const RecordingStopped& e) {
     }
 }
 
-void fold(State& s, Instant /*at*/, const RecordingFinished& e) {
+void fold(State& s, Instant /*at*/, const RecordingEnded& e) {
     Recording* recording = find_in(s.recordings, e.recording);
     if (recording == nullptr) {
         return;
@@ -365,17 +377,16 @@ void pass_call(State& s, DeadlineKind kind, CallId id, Instant at) {
 }  // namespace
 
 void fold(State& s, Instant at, const DeadlinePassed& e) {
-    const auto kind = static_cast<DeadlineKind>(e.kind);
-    switch (kind) {
+    switch (e.kind) {
         case DeadlineKind::wait:
         case DeadlineKind::sleep:
         case DeadlineKind::position:
-            pass_interaction(s, kind, InteractionId{e.id});
+            pass_interaction(s, e.kind, InteractionId{e.id});
             break;
         case DeadlineKind::step:
         case DeadlineKind::consultation:
         case DeadlineKind::delayed:
-            pass_call(s, kind, CallId{e.id}, at);
+            pass_call(s, e.kind, CallId{e.id}, at);
             break;
         case DeadlineKind::pause:
             if (Session* session = find_in(s.sessions, UserId{e.id})) {

@@ -85,7 +85,7 @@ bool feature_code(Turn& t, CallId call, UserId user_id, std::string_view number)
         return false;
     }
     if (number == "*90") {
-        go(t, call, {DestinationKind::echo, {}});
+        go(t, call, place::Echo{});
         return true;
     }
     const User* user = find_user(t.s, user_id);

@@ -41,7 +41,10 @@ struct LegGone {
     std::string forwards_to{};
 };
 void leg_gone(Turn& t, LegId leg, LegGone how);
-void step_to(Turn& t, CallId call, CallStepped step);
+
+// ---- steps.cpp: where a call stands, and what follows from what happens there
+/// The call goes on to `step`, and stays there until `until` at most (0: as long as it likes).
+void step_to(Turn& t, CallId call, Step step, Instant until = {});
 /// What was played is over, or its step has taken long enough.
 void play_ended(Turn& t, LegId leg, PlayId play);
 void step_over(Turn& t, CallId call);
@@ -50,10 +53,10 @@ void digit_pressed(Turn& t, LegId leg, char digit);
 // ---- routing.cpp: where calls go
 /// No announcement plays longer.
 inline constexpr Duration announcement_max = std::chrono::seconds(300);
-void call_arrived(Turn& t, const CallArrived& input);
-void go(Turn& t, CallId call, const Destination& destination);
+void call_arrived(Turn& t, const CallArrivedReport& input);
+void go(Turn& t, CallId call, const Place& place);
 /// A dialled number: extension, queue or ring group; none if it is neither of ours.
-Destination inside(const State& s, std::string_view number);
+Place inside(const State& s, std::string_view number);
 
 // ---- outside.cpp: what may be called in the public network
 bool is_emergency(const State& s, std::string_view number);
@@ -147,12 +150,14 @@ bool ring_next_member(Turn& t, CallId call);
 
 // ---- menu.cpp, voicemail.cpp
 void enter_menu(Turn& t, CallId call, const Menu& menu, int round);
-void menu_digit(Turn& t, CallId call, char digit);
-void menu_nothing(Turn& t, CallId call);
+/// The prompt is over: from now on the time-out runs.
+void await_digit(Turn& t, CallId call, const step::InMenu& at);
+void menu_digit(Turn& t, CallId call, const step::InMenu& at, char digit);
+void menu_nothing(Turn& t, CallId call, const step::InMenu& at);
 void enter_voicemail(Turn& t, CallId call, std::string_view mailbox);
-void voicemail_greeted(Turn& t, CallId call);
+void voicemail_greeted(Turn& t, CallId call, const step::Greeting& at);
 /// The message is over: it becomes work of the mailbox's owner.
-void voicemail_left(Turn& t, CallId call);
+void voicemail_left(Turn& t, CallId call, const step::Message& at);
 
 // ---- missed.cpp: customers whom nobody has spoken with
 /// What an unanswered interaction that just ended leaves; `call` and `interaction` as they were.
@@ -166,7 +171,7 @@ void apply(Turn& t, const CloseMissed& input);
 // ---- outbound.cpp
 void call_out(Turn& t, const CallOut& input);
 void phone_calls_out(Turn& t, CallId call, UserId user, std::string_view number);
-void own_device_answered(Turn& t, CallId call);
+void own_device_answered(Turn& t, CallId call, const step::OwnDevice& at);
 void number_failed(Turn& t, CallId call, LegCause cause);
 
 // ---- conversation.cpp: what people do in a call
@@ -188,14 +193,15 @@ void apply(Turn& t, const HangUpActivity& input);
 void apply(Turn& t, const CloseActivity& input);
 void apply(Turn& t, const PostponeActivity& input);
 void apply(Turn& t, const OpenActivity& input);
+void apply(Turn& t, const DescribeActivity& input);
 
 // ---- transfer.cpp
 void apply(Turn& t, const Transfer& input);
-void apply(Turn& t, const TransferAsked& input);
+void apply(Turn& t, const TransferAskedReport& input);
 void consultation_answered(Turn& t, CallId call, LegId leg);
 void cancel_consultation(Turn& t, CallId call);
 void complete_consultation(Turn& t, CallId call);
-void take_over_leg(Turn& t, const CallArrived& input, LegId replaced);
+void take_over_leg(Turn& t, const CallArrivedReport& input, LegId replaced);
 /// Nobody answers where a customer was sent: back to who sent them, then to the queue they came
 /// from. False if there is no way back.
 bool come_back(Turn& t, CallId call);
@@ -233,11 +239,11 @@ void apply(Turn& t, const LogIn& input);
 void apply(Turn& t, const LogOut& input);
 void apply(Turn& t, const EndSession& input);
 void apply(Turn& t, const ChangeQueues& input);
-void apply(Turn& t, const UserPresence& input);
+void apply(Turn& t, const UserPresenceReport& input);
 void apply(Turn& t, const BecomeReady& input);
 void apply(Turn& t, const BecomeUnready& input);
 void apply(Turn& t, const SetPause& input);
-void apply(Turn& t, const DeviceReachable& input);
+void apply(Turn& t, const DeviceReachabilityReport& input);
 
 // ---- records_save.cpp
 void apply(Turn& t, const SaveUser& input);
@@ -261,7 +267,7 @@ void apply(Turn& t, const MarkDemo& input);
 void apply(Turn& t, const RemoveDemo& input);
 
 // ---- restored.cpp
-void apply(Turn& t, const Restored& input);
+void apply(Turn& t, const ProgramStartedReport& input);
 
 // ---- can.cpp
 /// Why this offer cannot be answered from the browser; none: it can, on `leg`.

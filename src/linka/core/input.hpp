@@ -1,8 +1,11 @@
 // Everything that enters the live contact centre: what people want, what phones and media report,
-// what administrators change, and time. Inputs are not stored; the events they cause are.
+// what administrators change, and time. Inputs are not stored; the events they cause are. What
+// somebody wants is named by a verb (Hold); what is told to be so already ends in Report
+// (LegAnsweredReport). The fact that follows, in core/event.hpp, is named as it is (LegAnswered).
 #pragma once
 
 #include "linka/core/demo_records.hpp"
+#include "linka/core/description.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/records.hpp"
 
@@ -13,57 +16,84 @@
 
 namespace linka::core {
 
+/// How an input is treated. See core/keeping.hpp.
+enum class InputKind {
+    record,    // somebody changes records: it must be on the disk before they are told
+    writing,   // somebody writes something down about work: the same
+    new_call,  // somebody calls out
+    act,       // somebody does something else, which is true once it is done
+    report     // a device, a leg, a page or the clock tells what is so already
+};
+/// The kind of an input, at its type: one without it does not compile.
+#define LINKA_INPUT(name) static constexpr InputKind kind = InputKind::name
+
 // ---- Administration: the record as it is to be (validated by the core, refused with the field) --
 struct SaveUser {
+    LINKA_INPUT(record);
     User user;
 };  // id 0: new
 struct SaveDevice {
+    LINKA_INPUT(record);
     Device device;
 };  // id 0: new
 struct SaveQueue {
+    LINKA_INPUT(record);
     Queue queue;
     bool create = false;
     bool demo = false;  // of the demo, which also shows queues of types that nothing serves yet
 };
 struct SavePause {
+    LINKA_INPUT(record);
     Pause pause;
 };  // id 0: new
 struct SaveRoute {
+    LINKA_INPUT(record);
     Route route;
 };  // id 0: new
 struct SaveMenu {
+    LINKA_INPUT(record);
     Menu menu;
 };  // id 0: new
 struct SaveRingGroup {
+    LINKA_INPUT(record);
     RingGroup ring_group;
 };
 struct SaveSettings {
+    LINKA_INPUT(record);
     Settings settings;
 };
 struct RemoveUser {
+    LINKA_INPUT(record);
     UserId id;
 };
 struct RemoveDevice {
+    LINKA_INPUT(record);
     DeviceId id;
 };
 struct RemoveQueue {
+    LINKA_INPUT(record);
     QueueId id;
 };
 struct RemovePause {
+    LINKA_INPUT(record);
     PauseId id;
 };
 struct RemoveRoute {
+    LINKA_INPUT(record);
     RouteId id;
 };
 struct RemoveMenu {
+    LINKA_INPUT(record);
     MenuId id;
 };
 struct RemoveRingGroup {
+    LINKA_INPUT(record);
     RingGroupId id;
 };
 /// These records are the demo's, with those that are already. Those that do not exist are left out;
 /// refused once the demo was removed.
 struct MarkDemo {
+    LINKA_INPUT(record);
     DemoRecords records;
 };
 /// Takes the demo away: its records, and the past of its people and queues. `keep`: the
@@ -72,6 +102,7 @@ struct MarkDemo {
 /// block it and end with it. `simulated`: numbers, or their last digits, that simulated customers
 /// call from. Without a demo, or for somebody who is no administrator: not_found.
 struct RemoveDemo {
+    LINKA_INPUT(record);
     UserId keep;
     bool end_calls = false;
     std::vector<std::string> simulated;
@@ -79,25 +110,30 @@ struct RemoveDemo {
 
 // ---- What a user does. All need a CC user, else not_found. --------------------------------------
 struct LogIn {
+    LINKA_INPUT(act);
     UserId user;
 };  // starts the user's session (idempotent)
 struct LogOut {
+    LINKA_INPUT(act);
     UserId user;
 };
 /// Ends somebody's session, whoever asks for it: who may is the API's business. Calls of theirs end
 /// at once, or, `after_call`, are waited for: no new work comes meanwhile. Nothing happens to those
 /// who are not logged in.
 struct EndSession {
+    LINKA_INPUT(act);
     UserId user;
     bool after_call = false;
 };
 struct ChangeDevices {
+    LINKA_INPUT(act);
     UserId user;
     std::vector<std::string> login;
     std::vector<std::string> logout;
     bool take = false;  // also what a colleague is logged in to, who is told; never during a call
 };
 struct ChangeQueues {
+    LINKA_INPUT(act);
     UserId user;
     std::vector<QueueId> login;
     std::vector<QueueId> logout;
@@ -105,6 +141,7 @@ struct ChangeQueues {
 /// Begins the shift: logs in, signs in to the devices and queues named (none: those used last, see
 /// core/start.hpp) and becomes ready. All of it, or nothing with the reasons.
 struct Start {
+    LINKA_INPUT(act);
     UserId user;
     std::optional<std::vector<std::string>> devices{};
     std::optional<std::vector<QueueId>> queues{};
@@ -112,53 +149,65 @@ struct Start {
 };
 /// All calls to the user's extension go to this number; empty: no longer.
 struct SetForward {
+    LINKA_INPUT(writing);
     UserId user;
     std::string number;
 };
 /// Somebody dealt with what was missed (core/missed.hpp).
 struct CloseMissed {
+    LINKA_INPUT(writing);
     UserId user;
     MissedId missed;
 };
 /// The user's last client (push socket, polling) went away, or the first one came. While absent,
 /// Settings::inactivity_logout runs.
-struct UserPresence {
+struct UserPresenceReport {
+    LINKA_INPUT(report);
     UserId user;
     bool present = true;
 };
 struct BecomeReady {
+    LINKA_INPUT(act);
     UserId user;
 };
 struct BecomeUnready {
+    LINKA_INPUT(act);
     UserId user;
 };
 struct SetPause {
+    LINKA_INPUT(act);
     UserId user;
     std::string pause;
 };  // empty: end the pause
 struct CallOut {
+    LINKA_INPUT(new_call);
     UserId user;
     std::string number;
     QueueId queue;
 };  // queue 0: the user's first one, or none
 struct Accept {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
 };  // of an offer that rings at this user
 struct Reject {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
 };
 struct Take {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
 };  // an item that waits, or rings at a colleague
 struct Hold {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
     bool on = true;
 };
 struct Mute {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
     bool on = true;
@@ -166,47 +215,68 @@ struct Mute {
 enum class TransferMode { blind, attended, complete, cancel };
 LINKA_DESCRIBE_ENUM(TransferMode, blind, attended, complete, cancel)
 struct Transfer {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
     std::string to;
     TransferMode mode = TransferMode::blind;
 };
 struct SendDigits {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
     std::string digits;
 };
 struct HangUpActivity {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
 };
 struct CloseActivity {
+    LINKA_INPUT(writing);
     UserId user;
     ActivityId activity;
     std::vector<std::string> statuses;
     std::string note;
 };
 struct PostponeActivity {
+    LINKA_INPUT(writing);
     UserId user;
     ActivityId activity;
     Instant until{};     // 0: until the user opens it
     std::string note{};  // of the form so far
 };
 struct OpenActivity {
+    LINKA_INPUT(act);
     UserId user;
     ActivityId activity;
 };  // postponed work of one's own, before its time
+enum class ThenDo { nothing, close, postpone };
+LINKA_DESCRIBE_ENUM(ThenDo, nothing, close, postpone)
+/// Changes what is written about work, open or closed, and closes or postpones it then if asked to:
+/// with what was written before and is not given now. `by`: who asks; who may describe whose work
+/// is the API's business, which also knows closed work. Close and postpone one's own only.
+struct DescribeActivity {
+    LINKA_INPUT(writing);
+    UserId by;
+    ActivityId activity;
+    Description description;
+    ThenDo then = ThenDo::nothing;
+    Instant until{};  // as PostponeActivity
+};
 
 // ---- What devices and legs report (from voice)
 // ---------------------------------------------------
-struct DeviceReachable {
+struct DeviceReachabilityReport {
+    LINKA_INPUT(report);
     DeviceId device;
     bool reachable = false;
     bool can_answer_remotely = false;
     UserId page_of{};  // web phones: who is signed in to the page; 0: not known
 };
 /// A call came in: from a trunk (device 0) or from a device.
-struct CallArrived {
+struct CallArrivedReport {
+    LINKA_INPUT(report);
     LegId leg;
     DeviceId device;
     std::string trunk;
@@ -215,18 +285,21 @@ struct CallArrived {
     std::string caller_name;
     LegId replaces;  // the leg that it takes over (attended transfer, pick-up), or 0
 };
-struct LegRinging {
+struct LegRingingReport {
+    LINKA_INPUT(report);
     LegId leg;
     bool early_media = false;
     bool can_answer_remotely = false;
 };
-struct LegAnswered {
+struct LegAnsweredReport {
+    LINKA_INPUT(report);
     LegId leg;
 };
 /// The last word of a leg. `status`: SIP status, 0 for an ordinary end. `lost`: its media worker or
 /// the signalling died. `forwards_to`: the number that a telephone named which sends its calls on
 /// by itself (301, 302); it is told, never dialled.
-struct LegEnded {
+struct LegEndedReport {
+    LINKA_INPUT(report);
     LegId leg;
     int status = 0;
     bool by_peer = true;
@@ -234,31 +307,37 @@ struct LegEnded {
     bool lost = false;
     std::string forwards_to{};
 };
-struct LegHeld {
+struct LegHeldReport {
+    LINKA_INPUT(report);
     LegId leg;
     bool held = false;
 };  // by the phone itself
-struct Digit {
+struct DigitReport {
+    LINKA_INPUT(report);
     LegId leg;
     char digit = '0';
 };
-struct PlayEnded {
+struct PlayEndedReport {
+    LINKA_INPUT(report);
     LegId leg;
     PlayId play;
 };
-struct TransferAsked {
+struct TransferAskedReport {
+    LINKA_INPUT(report);
     LegId leg;
     std::string to;
     LegId replaces;
 };  // REFER from the phone
-struct RecordingEnded {
+struct RecordingEndedReport {
+    LINKA_INPUT(report);
     RecordingId recording;
     Duration duration{};
     std::int64_t bytes = 0;
     bool failed = false;
     std::string reason;
 };
-struct LegQuality {
+struct LegQualityReport {
+    LINKA_INPUT(report);
     LegId leg;
     std::string codec;
     double mos_in = 0;
@@ -268,23 +347,28 @@ struct LegQuality {
     double jitter_ms = 0;
     double round_trip_ms = 0;
 };
-/// After a restart: the legs that signalling and media still have. Every other leg of the state is
-/// ended.
-struct Restored {
+/// After a restart, before time goes on: the legs that signalling and media still have. Every other
+/// leg of the state is ended. What lives is done again (effects that the crash may have swallowed;
+/// they are idempotent).
+struct ProgramStartedReport {
+    LINKA_INPUT(report);
     std::vector<LegId> legs;
 };
 
 /// Time has come; due timers run before every other input anyway.
-struct Tick {};
+struct Tick {
+    LINKA_INPUT(report);
+};
 
 using InputVariant = std::variant<
     SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup, SaveSettings,
     RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute, RemoveMenu, RemoveRingGroup,
     MarkDemo, RemoveDemo, LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward,
-    CloseMissed, UserPresence, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take,
-    Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
-    DeviceReachable, CallArrived, LegRinging, LegAnswered, LegEnded, LegHeld, Digit, PlayEnded,
-    TransferAsked, RecordingEnded, LegQuality, Restored, Tick>;
+    CloseMissed, UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject,
+    Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
+    OpenActivity, DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
+    LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
+    TransferAskedReport, RecordingEndedReport, LegQualityReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;
@@ -296,5 +380,12 @@ struct Input : InputVariant {
     Input& operator=(Input&& other) noexcept;
     ~Input();
 };
+
+#undef LINKA_INPUT
+
+inline InputKind kind_of(const Input& input) {
+    return std::visit([]<typename T>(const T&) { return T::kind; },
+                      static_cast<const InputVariant&>(input));
+}
 
 }  // namespace linka::core

@@ -14,7 +14,7 @@ struct Ringing {
         w.call("226000002");
         leg = w.at("d512");
     }
-    LegCause cause() { return w.happened<LegWasEnded>().at(0).cause; }
+    LegCause cause() { return w.happened<LegEnded>().at(0).cause; }
     World w;
     LegId leg;
 };
@@ -22,7 +22,7 @@ struct Ringing {
 TEST(LegEnd, APhoneWhoseOwnRingTimeIsOverWasNotAnswered) {
     for (const int status : {480, 408}) {
         Ringing rings;
-        rings.w.give(LegRinging{rings.leg});
+        rings.w.give(LegRingingReport{rings.leg});
         rings.w.hang_up(rings.leg, status);
         EXPECT_EQ(rings.cause(), LegCause::no_answer) << status;
     }
@@ -33,19 +33,19 @@ TEST(LegEnd, APhoneThatNeverRangIsNotThere) {
         Ringing rings;
         rings.w.hang_up(rings.leg, status);
         EXPECT_EQ(rings.cause(), LegCause::unreachable) << status;
-        EXPECT_EQ(rings.w.happened<LegWasEnded>().at(0).status, status);
+        EXPECT_EQ(rings.w.happened<LegEnded>().at(0).status, status);
     }
 }
 
 TEST(LegEnd, APhoneThatSendsItsCallsOnIsNamedAndNotFollowed) {
     Ringing rings;
-    LegEnded end;
+    LegEndedReport end;
     end.leg = rings.leg;
     end.status = 302;
     end.forwards_to = "999";
     rings.w.give(end);
     EXPECT_EQ(rings.cause(), LegCause::redirected);
-    EXPECT_EQ(rings.w.happened<LegWasEnded>().at(0).forwards_to, "999");
+    EXPECT_EQ(rings.w.happened<LegEnded>().at(0).forwards_to, "999");
     EXPECT_TRUE(rings.w.done<DialNumber>().empty());
 }
 

@@ -78,7 +78,7 @@ void drop(Turn& t, LegId id, Drop how) {
         return;
     }
     const Leg leg = *found;
-    t.emit(LegWasEnded{id, leg.call, how.cause, 0, false});
+    t.emit(LegEnded{id, leg.call, how.cause, 0, false});
     if (leg.incoming && leg.state != LegState::answered) {
         t.effect(RefuseLeg{id, how.refuse});
     } else {
@@ -89,23 +89,20 @@ void drop(Turn& t, LegId id, Drop how) {
 void answer(Turn& t, LegId id) {
     const Leg* leg = find_leg(t.s, id);
     if (leg != nullptr && leg->incoming && leg->state != LegState::answered) {
-        t.emit(LegWasAnswered{id});
+        t.emit(LegAnswered{id});
         t.effect(AnswerLeg{id});
     }
 }
 
-std::vector<Sound> sounds_of(std::string_view what, const std::string& language) {
-    const std::size_t colon = what.find(':');
-    const std::string kind(what.substr(0, colon));
-    const std::string value(colon == std::string_view::npos ? "" : what.substr(colon + 1));
-    if (kind == "position") {
+std::vector<Sound> sounds_of(const Playing& what, const std::string& language) {
+    if (what.kind == PlayKind::position) {
         return {{"prompt", std::string(prompt::queue_position), language},
-                {"number", value, language}};
+                {"number", what.name, language}};
     }
-    return {{kind, value, language}};
+    return {{std::string(name_of(what.kind)), what.name, language}};
 }
 
-void play(Turn& t, LegId id, std::string what, bool loop) {
+void play(Turn& t, LegId id, Playing what, bool loop) {
     const Leg* leg = find_leg(t.s, id);
     const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
     if (call == nullptr) {
@@ -120,7 +117,7 @@ void play(Turn& t, LegId id, std::string what, bool loop) {
 void stop_play(Turn& t, LegId id) {
     const Leg* leg = find_leg(t.s, id);
     if (leg != nullptr && leg->play) {
-        t.emit(PlayFinished{id, leg->play});
+        t.emit(PlayEnded{id, leg->play});
         t.effect(StopSounds{id});
     }
 }
@@ -131,8 +128,9 @@ void let_hear_ringing(Turn& t, LegId id) {
         return;
     }
     if (leg->state == LegState::answered) {
-        if (leg->play_what != "tone:ringback") {
-            play(t, id, "tone:ringback", true);
+        const Playing ringback{PlayKind::tone, "ringback"};
+        if (!leg->play || leg->play_what != ringback) {
+            play(t, id, ringback, true);
         }
     } else if (leg->incoming) {
         t.effect(RingLeg{id});

@@ -36,11 +36,10 @@ struct Drop {
 void drop(Turn& t, LegId leg, Drop how = {});
 /// Answers an incoming leg; nothing if it is answered.
 void answer(Turn& t, LegId leg);
-/// `what` is "prompt:NAME", "music:NAME", "position:N", "tone:NAME"; see sounds_of().
-void play(Turn& t, LegId leg, std::string what, bool loop = false);
+void play(Turn& t, LegId leg, Playing what, bool loop = false);
 void stop_play(Turn& t, LegId leg);
 /// What `what` sounds like.
-std::vector<Sound> sounds_of(std::string_view what, const std::string& language);
+std::vector<Sound> sounds_of(const Playing& what, const std::string& language);
 
 /// The caller hears that it rings: 180 before the answer, a tone after it.
 void let_hear_ringing(Turn& t, LegId leg);

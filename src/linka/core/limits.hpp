@@ -14,6 +14,7 @@ namespace linka::core::limits {
 inline constexpr std::size_t note_bytes_max = 65'536;
 inline constexpr std::size_t statuses_max = 100;
 inline constexpr std::size_t status_bytes_max = 256;
+inline constexpr std::size_t options_bytes_max = 4'096;
 /// Digits sent in a call at once: 0-9 * # A-D.
 inline constexpr std::size_t digits_max = 64;
 /// A number to be called or transferred to, as it is typed.
@@ -21,6 +22,10 @@ inline constexpr std::size_t number_bytes_max = 64;
 
 inline constexpr std::size_t title_bytes_max = 256;
 inline constexpr std::size_t name_bytes_max = 64;
+/// What a status says of itself.
+inline constexpr std::size_t description_bytes_max = 1'024;
+/// A number that is kept: shown to those who are called, forwarded to, of an external device.
+inline constexpr std::size_t kept_number_digits_max = 20;
 /// Queues and ring groups: 1 to 8 digits. Extensions: 2 to 8 digits.
 inline constexpr int queue_number_max = 99'999'999;
 inline constexpr std::size_t extension_digits_min = 2;
@@ -58,5 +63,9 @@ inline constexpr Span weight{0, 10, false};
 inline constexpr Span device_delay{0, 120, false};
 inline constexpr Span device_ring{0, 300, false};
 inline constexpr Span member_ring{5, 300, false};
+/// Minutes that a pause may last; 0: any number.
+inline constexpr Span pause_minutes{1, 1'440, true};
+/// Simulated customers of a demo in an hour.
+inline constexpr Span callers_per_hour{1, 600, false};
 
 }  // namespace linka::core::limits

@@ -87,7 +87,7 @@ bool may_see_missed(const User& viewer, QueueId queue, const User* called) {
 }
 
 void note_missed(Turn& t, const Call& call, const Interaction& interaction, Outcome outcome) {
-    const bool voicemail = call.step == step::greeting || call.step == step::message;
+    const bool voicemail = is_step<step::Greeting, step::Message>(call.step);
     if (interaction.direction != CallDirection::in || !is_missed(outcome) || voicemail) {
         return;
     }
@@ -99,9 +99,9 @@ void note_missed(Turn& t, const Call& call, const Interaction& interaction, Outc
     missed.queue = interaction.queue;
     missed.why = outcome;
     if (!interaction.queue) {
-        const User* user =
-            call.step == step::extension ? user_by_extension(t.s, call.value) : nullptr;
-        if (user == nullptr && call.step != step::group) {
+        const auto* rung = std::get_if<step::RingUser>(&call.step);
+        const User* user = rung == nullptr ? nullptr : find_user(t.s, rung->user);
+        if (user == nullptr && !is_step<step::RingMembers>(call.step)) {
             return;
         }
         missed.user = user == nullptr ? UserId{} : user->id;

@@ -23,7 +23,7 @@ struct MissedCalls : ::testing::Test {
                   const std::string& name = {}) {
         const LegId leg{next += 2};
         w.next_leg(leg);
-        w.give(CallArrived{leg, {}, "loopback", number, caller, name, {}});
+        w.give(CallArrivedReport{leg, {}, "loopback", number, caller, name, {}});
         w.hang_up(leg);
     }
     const Missed* only() const {
@@ -92,7 +92,7 @@ TEST_F(MissedCalls, CallingBackInVainIsKeptAndSuccessClosesIt) {
     w.give(CallOut{jan, "+420 601 000 001", {}});
     ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
     w.answer("d512");
-    w.give(LegAnswered{w.outside_leg(karel)});
+    w.give(LegAnsweredReport{w.outside_leg(karel)});
     EXPECT_TRUE(w.state.missed.empty());
 }
 

@@ -175,7 +175,7 @@ void accept_offer(Turn& t, OfferId id, LegId leg) {
         consultation_answered(t, offer.call, leg);
         return;
     }
-    step_to(t, offer.call, {{}, std::string(step::talk)});
+    step_to(t, offer.call, step::Talk{});
     stop_ringing(t, offer.call, leg, "colleague");
     if (first) {
         t.emit(InteractionAnswered{offer.interaction, offer.user, offer.activity});
@@ -238,7 +238,7 @@ void start_delayed(Turn& t, CallId id) {
             due.push_back(delayed);
         }
     }
-    t.emit(DeadlinePassed{static_cast<int>(DeadlineKind::delayed), id.value});
+    t.emit(DeadlinePassed{DeadlineKind::delayed, id.value});
     for (const DelayedDevice& delayed : due) {
         const User* holder = user_of_device(t.s, delayed.device);
         if (holder != nullptr && holder->id == delayed.user && is_reachable(t.s, delayed.device)) {

@@ -79,7 +79,7 @@ ActivityId open_activity(Turn& t, CallId id, const User& user, QueueId queue, Le
 void dial_customer(Turn& t, CallId id, const std::string& number) {
     const Call* call = find_call(t.s, id);
     const LegId agent = call->agent;
-    step_to(t, id, {{}, std::string(step::number), number});
+    step_to(t, id, step::RingOutside{number});
     record(t, id, {}, false);
     if (dial(t, {id, {}, {}, number, {}, t.now() + t.s.settings.outbound_ring_max, false, {}})) {
         let_hear_ringing(t, agent);
@@ -129,15 +129,15 @@ std::vector<Blocker> blockers_of(const State& s, const User& user, const CallOut
 void call_out(Turn& t, const CallOut& input) {
     const User user = *find_user(t.s, input.user);
     const QueueId queue = outbound_queue(t.s, user, input.queue);
-    const Destination to = inside(t.s, input.number);
-    const bool colleague = to.kind == DestinationKind::extension;
+    const Place to = inside(t.s, input.number);
+    const bool colleague = std::holds_alternative<place::Extension>(to);
     std::vector<Blocker> blockers = blockers_of(t.s, user, input, colleague);
     const DeviceId device = own_device(t.s, user.id);
     if (!blockers.empty() || !device) {
         t.refuse(std::move(blockers));
         return;
     }
-    const std::string number = colleague ? to.value : *outside(t.s, input.number);
+    const std::string number = colleague ? number_of(to) : *outside(t.s, input.number);
     const CallId call{t.s.last.call + 1};
     t.emit(CallStarted{call,
                        colleague ? CallDirection::internal : CallDirection::out,
@@ -150,7 +150,7 @@ void call_out(Turn& t, const CallOut& input) {
     } else {
         begin_interaction(t, call, queue, user, number);
     }
-    step_to(t, call, {{}, std::string(step::own_device), number, t.now() + direct_ring});
+    step_to(t, call, step::OwnDevice{number}, t.now() + direct_ring);
     const LegId leg = dial(t, {call,
                                user.id,
                                device,
@@ -166,14 +166,12 @@ void call_out(Turn& t, const CallOut& input) {
                                      colleague || name.empty() ? number : name);
 }
 
-void own_device_answered(Turn& t, CallId id) {
-    const Call* call = find_call(t.s, id);
-    const std::string number = call->value;
-    if (call->direction != CallDirection::internal) {
-        dial_customer(t, id, number);
-        return;
+void own_device_answered(Turn& t, CallId id, const step::OwnDevice& at) {
+    if (find_call(t.s, id)->direction == CallDirection::internal) {
+        go(t, id, place::Extension{at.number});
+    } else {
+        dial_customer(t, id, at.number);
     }
-    go(t, id, {DestinationKind::extension, number});
 }
 
 void phone_calls_out(Turn& t, CallId id, UserId user_id, std::string_view dialled) {

@@ -60,71 +60,65 @@ class ReturnPath {
   public:
     ReturnPath(const State& s, UserId user) : s_(s), user_(user) {}
 
-    [[nodiscard]] bool leads(const Destination& to) {
-        if (!seen_.insert({to.kind, to.value}).second || seen_.size() > places_max) {
-            return false;
-        }
-        switch (to.kind) {
-            case DestinationKind::extension:
-                return leads_extension(to.value);
-            case DestinationKind::number:
-                return leads_number(to.value);
-            case DestinationKind::ring_group:
-                return leads_group(to.value);
-            case DestinationKind::queue: {
-                const Queue* queue = find_queue(s_, QueueId{text::to_int(to.value).value_or(0)});
-                return queue != nullptr && leads(queue->on_leave);
-            }
-            case DestinationKind::menu:
-                return leads_menu(to.value);
-            default:
-                return false;
-        }
-    }
-
     [[nodiscard]] bool leads_number(std::string_view number) {
-        if (const Destination near = inside(s_, number); near.kind != DestinationKind::none) {
+        if (const Place near = inside(s_, number); !is_nowhere(near)) {
             return leads(near);
         }
         const Route* route = route_of_own(s_, number);
-        return route != nullptr && leads(route->destination);
+        return route != nullptr && leads(place_of(route->destination));
     }
 
   private:
     static constexpr std::size_t places_max = 1'000;
 
-    bool leads_extension(const std::string& extension) {
-        const User* user = user_by_extension(s_, extension);
+    bool leads(const Place& to) {
+        if (!seen_.insert(to).second || seen_.size() > places_max) {
+            return false;
+        }
+        return std::visit([&](const auto& there) { return leads_from(there); }, to);
+    }
+    bool leads_from(const place::Extension& there) {
+        const User* user = user_by_extension(s_, there.extension);
         if (user == nullptr) {
             return false;
         }
         return user->id == user_ ||
                (!user->forwarding_number.empty() && leads_number(user->forwarding_number));
     }
-    bool leads_group(const std::string& number) {
-        const auto group = s_.ring_groups.find(RingGroupId{text::to_int(number).value_or(0)});
+    bool leads_from(const place::Number& there) { return leads_number(there.number); }
+    bool leads_from(const place::RingGroup& there) {
+        const auto group = s_.ring_groups.find(there.group);
         if (group == s_.ring_groups.end()) {
             return false;
         }
         const auto& members = group->second.members;
-        return leads(group->second.on_no_answer) ||
+        return leads(place_of(group->second.on_no_answer)) ||
                std::any_of(members.begin(), members.end(),
                            [&](const GroupMember& member) { return leads_number(member.number); });
     }
-    bool leads_menu(const std::string& number) {
-        const auto menu = s_.menus.find(MenuId{text::to_int(number).value_or(0)});
+    bool leads_from(const place::Queue& there) {
+        const Queue* queue = find_queue(s_, there.queue);
+        return queue != nullptr && leads(place_of(queue->on_leave));
+    }
+    bool leads_from(const place::Menu& there) {
+        const auto menu = s_.menus.find(there.menu);
         if (menu == s_.menus.end()) {
             return false;
         }
         const auto& choices = menu->second.choices;
-        return leads(menu->second.on_nothing) ||
-               std::any_of(choices.begin(), choices.end(),
-                           [&](const MenuChoice& choice) { return leads(choice.destination); });
+        return leads(place_of(menu->second.on_nothing)) ||
+               std::any_of(choices.begin(), choices.end(), [&](const MenuChoice& choice) {
+                   return leads(place_of(choice.destination));
+               });
+    }
+    template <typename Other>
+    bool leads_from(const Other& /*there*/) {
+        return false;  // ends there
     }
 
     const State& s_;
     const UserId user_;
-    std::set<std::pair<DestinationKind, std::string>> seen_;
+    std::set<Place> seen_;
 };
 
 // Calls that are sent on may come back to where they were sent on from, by our own lines or by a

@@ -104,7 +104,7 @@ TEST_F(Outside, TransfersToThePublicNetworkNeedTheRightToCallThere) {
     EXPECT_TRUE(w.blocked(BlockerCode::no_right));
     w.give(Transfer{petr, activity, "777999888", TransferMode::attended});
     EXPECT_TRUE(w.blocked(BlockerCode::no_right));
-    w.give(TransferAsked{w.at("d513"), "777999888", {}});
+    w.give(TransferAskedReport{w.at("d513"), "777999888", {}});
     ASSERT_EQ(w.done<ConfirmTransfer>().size(), 1U);
     EXPECT_FALSE(w.done<ConfirmTransfer>()[0].accepted);
     EXPECT_NE(find_leg(w.state, caller), nullptr);
@@ -180,7 +180,7 @@ TEST_F(Outside, NothingOfOursStandsBeforeAnEmergencyNumber) {
     User user = w.person("olga", "155");
     w.give(SaveUser{user});
     EXPECT_EQ(w.reply.text, "an emergency number");
-    EXPECT_EQ(inside(w.state, "112").kind, DestinationKind::none);
+    EXPECT_TRUE(is_nowhere(inside(w.state, "112")));
 }
 
 TEST_F(Outside, WithoutALineItIsSaid) {

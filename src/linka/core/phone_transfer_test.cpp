@@ -22,7 +22,8 @@ struct PhoneTransfer : ::testing::Test {
     }
     LegId arrives(const std::string& device, LegId replaces) {
         const LegId leg{replaces.value + 101};
-        w.give(CallArrived{leg, device_by_name(w.state, device)->id, {}, "1", {}, {}, replaces});
+        w.give(
+            CallArrivedReport{leg, device_by_name(w.state, device)->id, {}, "1", {}, {}, replaces});
         return leg;
     }
 };
@@ -33,7 +34,7 @@ TEST_F(PhoneTransfer, WhoeverIsAskedInTheSecondCallStopsRinging) {
     // In the second call Jana asks Petr, whose telephone rings.
     w.give(Transfer{jana, w.activity_of(jana), "513", TransferMode::attended});
     ASSERT_TRUE(w.at("d513"));
-    w.give(TransferAsked{first, {}, second});
+    w.give(TransferAskedReport{first, {}, second});
     EXPECT_TRUE(w.done<ConfirmTransfer>().at(0).accepted);
     EXPECT_FALSE(w.at("d513"));
     EXPECT_EQ(w.offer_of(petr), nullptr);
@@ -45,7 +46,7 @@ TEST_F(PhoneTransfer, WhoeverIsAskedInTheSecondCallStopsRinging) {
 TEST_F(PhoneTransfer, ARingingConsultationRingsForTheCustomer) {
     const LegId second = w.call_from("d512", "511");
     ASSERT_TRUE(w.at("d511"));
-    w.give(TransferAsked{first, {}, second});
+    w.give(TransferAskedReport{first, {}, second});
     EXPECT_TRUE(w.done<ConfirmTransfer>().at(0).accepted);
     EXPECT_FALSE(w.at("d512"));
     w.answer("d511");
@@ -54,7 +55,7 @@ TEST_F(PhoneTransfer, ARingingConsultationRingsForTheCustomer) {
 
 TEST_F(PhoneTransfer, ATargetThatCannotRingIsRefusedAndTheAgentKeepsTheCustomer) {
     w.give(LogOut{jana});
-    w.give(TransferAsked{first, "511", {}});
+    w.give(TransferAskedReport{first, "511", {}});
     EXPECT_FALSE(w.done<ConfirmTransfer>().at(0).accepted);
     EXPECT_EQ(w.state_of(jan), UserState::talking);
 }
@@ -80,9 +81,9 @@ TEST_F(PhoneTransfer, PutOnHoldByTheAgentIsNoHoldOfTheCustomersTelephone) {
     EXPECT_FALSE(find_leg(w.state, caller)->held);
     EXPECT_EQ(w.state_of(jan), UserState::hold);
     // What signalling says after a restart changes nothing.
-    w.give(LegHeld{caller, false});
+    w.give(LegHeldReport{caller, false});
     EXPECT_TRUE(w.events.empty());
-    w.give(LegHeld{caller, true});
+    w.give(LegHeldReport{caller, true});
     EXPECT_TRUE(find_leg(w.state, caller)->held);
 }
 

@@ -323,9 +323,9 @@ TEST_F(QueueCall, HoldPlaysMusicAndResumeConnectsAgain) {
 TEST_F(QueueCall, RestartKeepsTheWaitingAndEndsTheLost) {
     const LegId first = w.call("226000002");
     const LegId second = w.call("226000002");
-    w.give(Restored{{second}});
+    w.give(ProgramStartedReport{{second}});
     EXPECT_EQ(find_leg(w.state, first), nullptr);
-    EXPECT_EQ(w.happened<LegWasEnded>().at(0).cause, LegCause::lost);
+    EXPECT_EQ(w.happened<LegEnded>().at(0).cause, LegCause::lost);
     EXPECT_EQ(w.done<PlaySounds>().size(), 1U);
     EXPECT_EQ(w.done<AnswerLeg>().at(0).leg, second);
     EXPECT_EQ(waiting_of_queue(w.state, support).size(), 1U);

@@ -1,6 +1,7 @@
 // Waiting in a queue: the door, music, positions, and leaving without having been answered.
 #include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
+#include "linka/core/queue_types.hpp"
 #include "linka/core/verdict.hpp"
 
 namespace linka::core {
@@ -82,17 +83,9 @@ InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry
 }
 
 void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue, bool re_entry) {
-    step_to(t, call,
-            {{},
-             std::string(step::announcement),
-             queue.announcement,
-             t.now() + announcement_max,
-             1,
-             {},
-             {DestinationKind::queue, std::to_string(queue.id.value)},
-             re_entry});
+    step_to(t, call, step::BeforeQueue{queue.id, re_entry}, t.now() + announcement_max);
     answer(t, leg);
-    play(t, leg, "prompt:" + queue.announcement);
+    play(t, leg, {PlayKind::prompt, queue.announcement});
 }
 
 }  // namespace
@@ -103,7 +96,7 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     if (call == nullptr) {
         return;
     }
-    if (found == nullptr || (found->type != QueueType::in && found->type != QueueType::ctc)) {
+    if (found == nullptr || !is_inbound(found->type)) {
         farewell_tone(t, id, "congestion", RefuseCause::congestion);
         return;
     }
@@ -113,8 +106,8 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     if (const std::optional<Outcome> refused = refusal(t.s, queue)) {
         begin(t, *call, queue, entry.re_entry);
         end_interaction(t, id, EndedBy::system, *refused);
-        if (queue.on_leave.kind != DestinationKind::none) {
-            go(t, id, queue.on_leave);
+        if (const Place next = place_of(queue.on_leave); !is_nowhere(next)) {
+            go(t, id, next);
         } else if (!come_back(t, id)) {
             farewell_tone(t, id, "busy", RefuseCause::busy);
         }
@@ -124,7 +117,7 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
         announce_before(t, id, leg, queue, entry.re_entry);
         return;
     }
-    step_to(t, id, {{}, std::string(step::queue), std::to_string(queue.id.value)});
+    step_to(t, id, step::Waiting{queue.id});
     const InteractionId interaction = begin(t, *call, queue, entry.re_entry);
     t.entered.push_back(interaction);
     answer(t, leg);
@@ -143,7 +136,7 @@ void wait_on(Turn& t, CallId id) {
     const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
     const std::string music = queue == nullptr ? "default" : queue->music;
     if (call != nullptr) {
-        play(t, call->customer, "music:" + music, true);
+        play(t, call->customer, {PlayKind::music, music}, true);
     }
 }
 
@@ -153,8 +146,8 @@ void announce_position(Turn& t, InteractionId id) {
     const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
     const int position = position_of(t.s, id);
     if (call != nullptr && queue != nullptr && queue->position_announcement && position > 0 &&
-        call->step == step::queue) {
-        play(t, call->customer, "position:" + std::to_string(position));
+        is_step<step::Waiting>(call->step)) {
+        play(t, call->customer, {PlayKind::position, std::to_string(position)});
     }
 }
 
@@ -166,13 +159,13 @@ void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
     }
     const CallId call_id = call->id;
     const Queue* queue = find_queue(t.s, interaction->queue);
-    const Destination next = queue == nullptr ? Destination{} : queue->on_leave;
+    const Place next = queue == nullptr ? Place{} : place_of(queue->on_leave);
     for (const OfferId offer : std::vector<OfferId>(interaction->offers)) {
         close_offer(t, offer, OfferOutcome::withdrawn, "system");
     }
     stop_recording(t, call_id);
     end_interaction(t, call_id, EndedBy::system, outcome);
-    if (next.kind != DestinationKind::none || !come_back(t, call_id)) {
+    if (!is_nowhere(next) || !come_back(t, call_id)) {
         go(t, call_id, next);
     }
 }

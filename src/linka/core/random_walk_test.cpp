@@ -215,31 +215,31 @@ class Walk {
             case 0:
             case 1:
             case 2:
-                w.give(LegAnswered{below(8) == 0 ? leg() : ringing_leg()});
+                w.give(LegAnsweredReport{below(8) == 0 ? leg() : ringing_leg()});
                 break;
             case 3:
-                w.give(LegEnded{below(2) == 0 ? leg() : ringing_leg(),
-                                any<int>({0, 0, 486, 603, 480, 503, 404}), below(2) == 0,
-                                below(9) == 0, below(12) == 0});
+                w.give(LegEndedReport{below(2) == 0 ? leg() : ringing_leg(),
+                                      any<int>({0, 0, 486, 603, 480, 503, 404}), below(2) == 0,
+                                      below(9) == 0, below(12) == 0});
                 break;
             case 4:
-                w.give(LegRinging{leg(), below(3) == 0, below(2) == 0});
+                w.give(LegRingingReport{leg(), below(3) == 0, below(2) == 0});
                 break;
             case 5:
                 w.call_from(device(), number());
                 break;
             case 6:
-                w.give(LegHeld{leg(), below(2) == 0});
+                w.give(LegHeldReport{leg(), below(2) == 0});
                 break;
             case 7: {
                 const LegId id = leg();
                 const Leg* found = find_leg(w.state, id);
-                w.give(
-                    PlayEnded{id, found == nullptr || found->play_loop ? PlayId{1} : found->play});
+                w.give(PlayEndedReport{
+                    id, found == nullptr || found->play_loop ? PlayId{1} : found->play});
                 break;
             }
             default:
-                w.give(Digit{leg(), "129#0x"[below(6)]});
+                w.give(DigitReport{leg(), "129#0x"[below(6)]});
                 break;
         }
     }
@@ -287,7 +287,7 @@ class Walk {
                 break;
             case 6:
                 w.give(below(3) == 0 ? Input{SetPause{user, "dnd"}}
-                                     : Input{UserPresence{user, below(2) == 0}});
+                                     : Input{UserPresenceReport{user, below(2) == 0}});
                 break;
             default:
                 w.give(CallOut{user, number(), {}});
@@ -322,8 +322,14 @@ class Walk {
                 w.give(HangUpActivity{user, id});
                 break;
             case 7:
-            case 8:
                 w.give(CloseActivity{user, id, {"ok"}, "note"});
+                break;
+            case 8:
+                w.give(DescribeActivity{user,
+                                        id,
+                                        {.title = "title", .statuses = {{"ok"}}},
+                                        static_cast<ThenDo>(below(3)),
+                                        w.now + 30s});
                 break;
             default:
                 w.give(PostponeActivity{user, id, below(2) == 0 ? Instant{} : w.now + 30s});
@@ -340,24 +346,24 @@ class Walk {
                         living.push_back(id);
                     }
                 }
-                w.give(below(8) == 0 ? Input{Restored{living}} : Input{Tick{}});
+                w.give(below(8) == 0 ? Input{ProgramStartedReport{living}} : Input{Tick{}});
                 break;
             }
             case 1: {
                 const Device* found = device_by_name(w.state, device());
-                w.give(DeviceReachable{found->id, below(9) != 0, below(2) == 0});
+                w.give(DeviceReachabilityReport{found->id, below(9) != 0, below(2) == 0});
                 break;
             }
             case 2:
-                w.give(TransferAsked{leg(), number(), below(2) == 0 ? LegId{} : leg()});
+                w.give(TransferAskedReport{leg(), number(), below(2) == 0 ? LegId{} : leg()});
                 break;
             case 3:
-                w.give(RecordingEnded{RecordingId{static_cast<std::int64_t>(below(40))}, 1s, 1,
-                                      false, "x"});
+                w.give(RecordingEndedReport{RecordingId{static_cast<std::int64_t>(below(40))}, 1s,
+                                            1, false, "x"});
                 break;
             case 4: {
                 const LegId replaced = leg();
-                CallArrived arrived{
+                CallArrivedReport arrived{
                     LegId{w.state.last.leg_in + 2}, {}, {}, "510", {}, {}, replaced};
                 arrived.device = device_by_name(w.state, device())->id;
                 w.next_leg(arrived.leg);
@@ -371,7 +377,7 @@ class Walk {
                 break;
             }
             case 6:
-                w.give(LegQuality{leg(), "PCMA", 4.1, 4.0, 0, 0, 1, 2});
+                w.give(LegQualityReport{leg(), "PCMA", 4.1, 4.0, 0, 0, 1, 2});
                 break;
             default: {
                 User user = w.state.users.at(any(users));
@@ -391,7 +397,8 @@ class Walk {
         }
         for (const auto& [id, call] : w.state.calls) {
             ASSERT_FALSE(call.legs.empty() && call.delayed.empty())
-                << "call " << id.value << " without legs in step " << step << " at " << call.step;
+                << "call " << id.value << " without legs in step " << step << " at "
+                << name_of_step(call.step);
             ASSERT_TRUE(!call.connected || (find_leg(w.state, call.customer) != nullptr &&
                                             find_leg(w.state, call.agent) != nullptr));
         }
@@ -426,11 +433,11 @@ class Walk {
     // After everybody has hung up nothing is left over.
     void quiet() {
         for (int round = 0; round < 400 && !w.state.legs.empty(); ++round) {
-            w.give(LegEnded{w.state.legs.begin()->first, 0, true, false, false});
+            w.give(LegEndedReport{w.state.legs.begin()->first, 0, true, false, false});
         }
         w.pass(1h);
         for (int round = 0; round < 400 && !w.state.legs.empty(); ++round) {
-            w.give(LegEnded{w.state.legs.begin()->first, 0, true, false, false});
+            w.give(LegEndedReport{w.state.legs.begin()->first, 0, true, false, false});
         }
         EXPECT_TRUE(w.state.legs.empty());
         EXPECT_TRUE(w.state.calls.empty());
@@ -468,7 +475,7 @@ class Walk {
         for (const auto& e : w.ever<LegStarted>()) {
             ++legs[e.leg.value];
         }
-        for (const auto& e : w.ever<LegWasEnded>()) {
+        for (const auto& e : w.ever<LegEnded>()) {
             --legs[e.leg.value];
         }
         for (const auto& map : {offers, interactions, legs}) {

@@ -22,21 +22,54 @@ bool all_of_set(std::string_view text, std::string_view set) {
     return text.find_first_not_of(set) == std::string_view::npos;
 }
 
+// As SIP has them without escapes in an address (RFC 3261 §25.1, unreserved and +).
+constexpr std::string_view device_name_characters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+";
+
 bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
     return text.size() >= least && text.size() <= most && all_of_set(text, "0123456789");
 }
 
+// `.` and `..` mean something else in an address.
 bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= limits::name_bytes_max &&
+    return !text.empty() && text.size() <= limits::name_bytes_max && text != "." && text != ".." &&
            std::none_of(text.begin(), text.end(), [](char c) {
                return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '"' || c == '\\';
            });
 }
 
+// What is not seen, or turns the direction of what follows (Unicode's bidirectional controls).
+bool has_hidden(std::string_view text) {
+    const auto turns = [&](std::size_t at) {
+        const std::string_view three = text.substr(at, 3);
+        return (three >= "\u202a" && three <= "\u202e") || (three >= "\u2066" && three <= "\u2069");
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < ' ' || byte == 0x7f || turns(at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Check check_words(const std::string& title) {
+    if (title.size() > limits::title_bytes_max) {
+        return fault("title", "at most 256 bytes");
+    }
+    return has_hidden(title) ? fault("title", "without characters that are not seen") : Check{};
+}
+
 Check check_title(const std::string& title) {
-    return title.empty() || title.size() > limits::title_bytes_max
+    return all_of_set(title, " ") || title.size() > limits::title_bytes_max
                ? fault("title", "1 to 256 bytes")
-               : Check{};
+               : check_words(title);
+}
+
+// What calls are sent on to by themselves: never those who save lives.
+bool may_be_sent_to(const State& s, std::string_view number) {
+    const std::optional<std::string> far = outside(s, number);
+    return far && !is_emergency(s, *far);
 }
 
 bool within(Duration value, Duration least, Duration most, bool zero) {
@@ -64,6 +97,18 @@ std::string taken_by(const State& s, const std::string& number, UserId except_us
         return "an emergency number";
     }
     return {};
+}
+
+// Not everybody is to be dialled: it may be empty, of any number of people.
+Check check_extension(const State& s, const User& user) {
+    if (user.extension.empty()) {
+        return {};
+    }
+    if (!is_digits(user.extension, limits::extension_digits_min, limits::extension_digits_max)) {
+        return fault("extension", "2 to 8 digits");
+    }
+    std::string taken = taken_by(s, user.extension, user.id, {}, {});
+    return taken.empty() ? Check{} : fault("extension", std::move(taken));
 }
 
 Check check_rights(const State& s, const User& user) {
@@ -117,6 +162,9 @@ Check check_change(const State& s, const User& user, const User& old) {
     if (user.name != old.name) {
         return fault("name", "never changes");
     }
+    if ((user.access != old.access || user.deactivated) && is_last_admin(s, old)) {
+        return fault(user.deactivated ? "deactivated" : "access", last_admin_text);
+    }
     const auto work = s.index.work.find(user.id);
     const bool busy = work != s.index.work.end() && !work->second.legs.empty();
     if (!is_logged_in(s, user.id) && !busy) {
@@ -136,6 +184,15 @@ Check check_change(const State& s, const User& user, const User& old) {
 
 }  // namespace
 
+bool is_last_admin(const State& s, const User& user) {
+    const auto manages = [](const User& one) {
+        return one.access == Access::admin && !one.deactivated;
+    };
+    return manages(user) && std::none_of(s.users.begin(), s.users.end(), [&](const auto& other) {
+               return other.second.id != user.id && manages(other.second);
+           });
+}
+
 Check check(const State& s, const User& user) {
     const User* old = find_user(s, user.id);
     if (user.id && old == nullptr) {
@@ -151,11 +208,8 @@ Check check(const State& s, const User& user) {
     if (Check title = check_title(user.title)) {
         return title;
     }
-    if (!is_digits(user.extension, limits::extension_digits_min, limits::extension_digits_max)) {
-        return fault("extension", "2 to 8 digits");
-    }
-    if (std::string taken = taken_by(s, user.extension, user.id, {}, {}); !taken.empty()) {
-        return fault("extension", taken);
+    if (Check extension = check_extension(s, user)) {
+        return extension;
     }
     if (user.max_activities &&
         (*user.max_activities < 0 || *user.max_activities > limits::max_activities_max)) {
@@ -163,7 +217,7 @@ Check check(const State& s, const User& user) {
     }
     for (const auto& [field, number] : {std::pair{"caller_number", user.caller_number},
                                         std::pair{"forwarding_number", user.forwarding_number}}) {
-        if (number.size() > 20 || !all_of_set(number, "+0123456789")) {
+        if (number.size() > limits::kept_number_digits_max || !all_of_set(number, "+0123456789")) {
             return fault(field, "at most 20 digits");
         }
     }
@@ -204,7 +258,13 @@ Check check(const State& s, const Device& device) {
     if (old != nullptr && old->type != device.type) {
         return fault("type", "never changes");
     }
-    if (device.type == DeviceType::external && !outside(s, device.number)) {
+    if (!all_of_set(device.name, device_name_characters)) {
+        return fault("name", "letters, digits and - _ . +");
+    }
+    if (is_emergency(s, device.name)) {
+        return fault("name", "an emergency number");
+    }
+    if (device.type == DeviceType::external && !may_be_sent_to(s, device.number)) {
         return fault("number", "a number that may be called");
     }
     if (old != nullptr && old->number != device.number) {
@@ -213,38 +273,46 @@ Check check(const State& s, const Device& device) {
     if (device.shared && device.type != DeviceType::sip) {
         return fault("shared", "only SIP telephones can be shared");
     }
-    return device.title.size() > limits::title_bytes_max ? fault("title", "at most 256 bytes")
-                                                         : Check{};
+    return check_words(device.title);
 }
 
+namespace {
+
+// What is wrong with a place; empty: nothing.
+std::string wrong(const State& s, const place::Queue& to) {
+    return s.queues.contains(to.queue) ? "" : "no queue ";
+}
+std::string wrong(const State& s, const place::Extension& to) {
+    return user_by_extension(s, to.extension) != nullptr ? "" : "no extension ";
+}
+std::string wrong(const State& s, const place::RingGroup& to) {
+    return s.ring_groups.contains(to.group) ? "" : "no ring group ";
+}
+std::string wrong(const State& s, const place::Menu& to) {
+    return s.menus.contains(to.menu) ? "" : "no menu ";
+}
+std::string wrong(const State& s, const place::Voicemail& to) {
+    return to.mailbox.empty() ? "" : wrong(s, place::Extension{to.mailbox});
+}
+template <typename Other>
+std::string wrong(const State& /*s*/, const Other& /*to*/) {
+    return {};
+}
+
+}  // namespace
+
 Check check(const State& s, const std::string& field, const Destination& to) {
-    const std::int64_t number = text::to_int(to.value).value_or(0);
-    switch (to.kind) {
-        case DestinationKind::queue:
-            return s.queues.contains(QueueId{number}) ? Check{}
-                                                      : fault(field, "no queue " + to.value);
-        case DestinationKind::extension:
-            return user_by_extension(s, to.value) != nullptr
-                       ? Check{}
-                       : fault(field, "no extension " + to.value);
-        case DestinationKind::ring_group:
-            return s.ring_groups.contains(RingGroupId{number})
-                       ? Check{}
-                       : fault(field, "no ring group " + to.value);
-        case DestinationKind::menu:
-            return s.menus.contains(MenuId{number}) ? Check{} : fault(field, "no menu " + to.value);
-        case DestinationKind::number:
-            return outside(s, to.value) ? Check{} : fault(field, "not a number that may be called");
-        case DestinationKind::announcement:
-            return to.value.empty() || to.value.size() > 256 ? fault(field, "a prompt's name")
-                                                             : Check{};
-        case DestinationKind::voicemail:
-            return to.value.empty() || user_by_extension(s, to.value) != nullptr
-                       ? Check{}
-                       : fault(field, "no extension " + to.value);
-        default:
-            return {};
+    const Place place = place_of(to);
+    if (const auto* far = std::get_if<place::Number>(&place)) {
+        return may_be_sent_to(s, far->number) ? Check{}
+                                              : fault(field, "not a number that may be called");
     }
+    if (const auto* heard = std::get_if<place::Announcement>(&place)) {
+        const bool named = !heard->prompt.empty() && heard->prompt.size() <= 256;
+        return named ? Check{} : fault(field, "a prompt's name");
+    }
+    const std::string what = std::visit([&](const auto& there) { return wrong(s, there); }, place);
+    return what.empty() ? Check{} : fault(field, what + to.value);
 }
 
 Check check(const State& s, const Queue& queue, bool create, bool demo) {
@@ -294,14 +362,14 @@ Check check(const State& s, const Queue& queue, bool create, bool demo) {
     if (queue.music.size() > 256 || queue.announcement.size() > 256 || queue.language.size() > 8) {
         return fault("music", "names of at most 256 bytes");
     }
-    if (queue.outbound_number.size() > 20 || !all_of_set(queue.outbound_number, "+0123456789")) {
+    if (queue.outbound_number.size() > limits::kept_number_digits_max ||
+        !all_of_set(queue.outbound_number, "+0123456789")) {
         return fault("outbound_number", "at most 20 digits");
     }
     if (Check title = check_title(queue.title)) {
         return title;
     }
-    const bool itself =
-        queue.on_leave.kind == DestinationKind::queue && queue.on_leave.value == number;
+    const bool itself = place_of(queue.on_leave) == Place{place::Queue{queue.id}};
     return itself ? fault("on_leave", "leads back to itself")
                   : check(s, "on_leave", queue.on_leave);
 }
@@ -318,7 +386,8 @@ Check check(const State& s, const Pause& pause) {
     if (same != nullptr && same->id != pause.id) {
         return fault("name", "exists already");
     }
-    if (pause.max_duration < Duration{} || pause.max_duration > 24h) {
+    if (pause.max_duration < Duration{} ||
+        pause.max_duration > std::chrono::minutes(limits::pause_minutes.most)) {
         return fault("max_duration", "0 to 24 h");
     }
     if (old == nullptr && pause.type != PauseType::custom &&
@@ -397,7 +466,7 @@ Check check(const State& s, const RingGroup& group) {
         return fault("members", "1 to 50");
     }
     for (const GroupMember& member : group.members) {
-        if (user_by_extension(s, member.number) == nullptr && !outside(s, member.number)) {
+        if (user_by_extension(s, member.number) == nullptr && !may_be_sent_to(s, member.number)) {
             return fault("members", member.number + " is no extension and may not be called");
         }
         if (!limits::member_ring.has(member.ring)) {
@@ -470,6 +539,9 @@ Check check_emergency(const State& s, const Settings& settings) {
         }
         if (s.ring_groups.contains(RingGroupId{value})) {
             return fault("emergency", number + " is a ring group");
+        }
+        if (device_by_name(s, number) != nullptr) {
+            return fault("emergency", number + " is a device");
         }
     }
     return {};

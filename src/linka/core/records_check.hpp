@@ -15,6 +15,10 @@ struct Fault {
     std::optional<BlockerCode> blocker = {};  // not wrong, only not possible now
 };
 
+/// Whether nobody could set up anything without this user.
+bool is_last_admin(const State& s, const User& user);
+inline constexpr const char* last_admin_text = "there must be another administrator first";
+
 std::optional<Fault> check(const State& s, const User& user);
 std::optional<Fault> check(const State& s, const Device& device);
 /// `demo`: of the demo, which may have types of queues that nothing serves yet.

@@ -31,7 +31,7 @@ bool passes(Turn& t, std::optional<Fault> fault) {
 }
 
 // Refuses with the names of what leads there, if anything does.
-bool is_free_of_references(Turn& t, const Destination& to) {
+bool is_free_of_references(Turn& t, const Place& to) {
     std::vector<std::string> names = references_to(t.s, to);
     if (names.empty()) {
         return true;
@@ -52,6 +52,13 @@ bool has_work(const State& s, UserId user) {
 void apply(Turn& t, const SaveUser& input) {
     std::optional<User> user = as_stored(t, input.user);
     if (!user || !passes(t, check(t.s, *user))) {
+        return;
+    }
+    // What leads to an extension would lead nowhere without it.
+    const User* old = find_user(t.s, user->id);
+    if (old != nullptr && old->extension != user->extension &&
+        !is_free_of_references(t, place::Extension{old->extension})) {
+        t.reply.field = "extension";
         return;
     }
     user->id = user->id ? user->id : UserId{t.s.last.user + 1};
@@ -135,7 +142,9 @@ void apply(Turn& t, const RemoveUser& input) {
         t.refuse(BlockerCode::logged_in);
     } else if (has_work(t.s, input.id)) {
         t.refuse(BlockerCode::busy);
-    } else if (is_free_of_references(t, {DestinationKind::extension, user->extension})) {
+    } else if (is_last_admin(t.s, *user)) {
+        t.invalid("access", last_admin_text);
+    } else if (is_free_of_references(t, place::Extension{user->extension})) {
         t.emit(UserRemoved{input.id});
     }
 }
@@ -176,7 +185,7 @@ void apply(Turn& t, const RemoveQueue& input) {
         t.refuse(BlockerCode::busy);
         return;
     }
-    if (!is_free_of_references(t, {DestinationKind::queue, std::to_string(input.id.value)})) {
+    if (!is_free_of_references(t, place::Queue{input.id})) {
         return;
     }
     const std::map<UserId, User> users = t.s.users;
@@ -219,7 +228,7 @@ void apply(Turn& t, const RemoveMenu& input) {
         t.not_found();
         return;
     }
-    if (is_free_of_references(t, {DestinationKind::menu, std::to_string(input.id.value)})) {
+    if (is_free_of_references(t, place::Menu{input.id})) {
         t.emit(MenuRemoved{input.id});
     }
 }
@@ -229,7 +238,7 @@ void apply(Turn& t, const RemoveRingGroup& input) {
         t.not_found();
         return;
     }
-    if (is_free_of_references(t, {DestinationKind::ring_group, std::to_string(input.id.value)})) {
+    if (is_free_of_references(t, place::RingGroup{input.id})) {
         t.emit(RingGroupRemoved{input.id});
     }
 }

@@ -1,7 +1,5 @@
 #include "linka/core/references.hpp"
 
-#include "linka/base/text.hpp"
-
 #include <algorithm>
 
 namespace linka::core {
@@ -10,16 +8,13 @@ namespace {
 
 class Looker {
   public:
-    explicit Looker(const Destination& to) : to_(to) {}
+    explicit Looker(const Place& to) : to_(to), person_(std::get_if<place::Extension>(&to)) {}
 
     [[nodiscard]] bool leads(const Destination& destination) const {
-        const bool person = to_.kind == DestinationKind::extension;
-        const bool kind = destination.kind == to_.kind ||
-                          (person && destination.kind == DestinationKind::voicemail);
-        if (person) {
-            return kind && destination.value == to_.value;
-        }
-        return kind && text::to_int(destination.value) == text::to_int(to_.value);
+        const Place place = place_of(destination);
+        const auto* voicemail = std::get_if<place::Voicemail>(&place);
+        return place == to_ || (person_ != nullptr && voicemail != nullptr &&
+                                voicemail->mailbox == person_->extension);
     }
     [[nodiscard]] bool has(const Menu& menu) const {
         return leads(menu.on_nothing) ||
@@ -27,19 +22,23 @@ class Looker {
                            [&](const MenuChoice& choice) { return leads(choice.destination); });
     }
     [[nodiscard]] bool has(const RingGroup& group) const {
-        const bool person = to_.kind == DestinationKind::extension;
         return leads(group.on_no_answer) ||
-               (person && std::any_of(group.members.begin(), group.members.end(),
-                                      [&](const GroupMember& m) { return m.number == to_.value; }));
+               (person_ != nullptr &&
+                std::any_of(group.members.begin(), group.members.end(),
+                            [&](const GroupMember& m) { return m.number == person_->extension; }));
     }
 
   private:
-    const Destination& to_;
+    const Place& to_;
+    const place::Extension* person_;
 };
 
 }  // namespace
 
-std::vector<std::string> references_to(const State& s, const Destination& to) {
+std::vector<std::string> references_to(const State& s, const Place& to) {
+    if (number_of(to).empty() && !std::holds_alternative<place::Menu>(to)) {
+        return {};  // a user without an extension: nothing can lead there
+    }
     const Looker looker(to);
     std::vector<std::string> out;
     const auto add = [&](bool refers, std::string name) {
@@ -52,16 +51,14 @@ std::vector<std::string> references_to(const State& s, const Destination& to) {
     }
     for (const auto& [id, menu] : s.menus) {
         // What a record says of itself goes with it.
-        const bool itself =
-            to.kind == DestinationKind::menu && std::to_string(id.value) == to.value;
+        const bool itself = to == Place{place::Menu{id}};
         add(!itself && looker.has(menu), menu.title);
     }
     for (const auto& [id, queue] : s.queues) {
         add(looker.leads(queue.on_leave), std::to_string(id.value) + " " + queue.title);
     }
     for (const auto& [id, group] : s.ring_groups) {
-        const bool itself =
-            to.kind == DestinationKind::ring_group && std::to_string(id.value) == to.value;
+        const bool itself = to == Place{place::RingGroup{id}};
         add(!itself && looker.has(group), std::to_string(id.value) + " " + group.title);
     }
     return out;

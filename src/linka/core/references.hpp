@@ -12,6 +12,6 @@ namespace linka::core {
 /// and ring groups with their numbers. `to.kind` queue, ring_group, menu, or extension (then also
 /// its voicemail and membership in ring groups). At most references_max of them.
 inline constexpr std::size_t references_max = 20;
-std::vector<std::string> references_to(const State& s, const Destination& to);
+std::vector<std::string> references_to(const State& s, const Place& to);
 
 }  // namespace linka::core

@@ -1,6 +1,5 @@
 // Ringing outside the queues: a user's extension, an outside number, and what follows when
 // everything has stopped to ring.
-#include "linka/base/text.hpp"
 #include "linka/core/flow.hpp"
 #include "linka/core/prompts.hpp"
 
@@ -83,7 +82,7 @@ void ring_extension(Turn& t, CallId id, const User& user) {
     const LegId customer = call->customer;
     const User callee = user;
     const bool busy = is_busy(t.s, callee.id) && callee.type == UserType::CC;
-    step_to(t, id, {{}, std::string(step::extension), callee.extension});
+    step_to(t, id, step::RingUser{callee.id});
     direct_interaction(t, id);
     if (ring_user(t, id, callee, direct_ring)) {
         let_hear_ringing(t, customer);
@@ -99,7 +98,7 @@ void ring_number(Turn& t, CallId id, const std::string& number) {
     }
     const LegId customer = call->customer;
     const std::optional<std::string> far = outside(t.s, number);
-    step_to(t, id, {{}, std::string(step::number), number});
+    step_to(t, id, step::RingOutside{number});
     if (!far) {
         farewell(t, id, prompt::not_allowed_number, Outcome::failed);
         return;
@@ -142,8 +141,7 @@ void ring_progress(Turn& t, CallId id) {
         if (!call->consultation.target) {
             cancel_consultation(t, id);
         }
-    } else if (call->step == step::extension || call->step == step::group ||
-               call->step == step::number) {
+    } else if (is_step<step::RingUser, step::RingMembers, step::RingOutside>(call->step)) {
         ring_failed(t, id, call->refused);
     }
 }
@@ -154,14 +152,15 @@ void ring_failed(Turn& t, CallId id, bool busy) {
         return;
     }
     const Outcome outcome = busy ? Outcome::busy : Outcome::no_answer;
-    if (call->step == step::group) {
+    if (const auto* at = std::get_if<step::RingMembers>(&call->step)) {
+        const RingGroupId rung = at->group;
         if (ring_next_member(t, id)) {
             return;
         }
-        const auto group = t.s.ring_groups.find(RingGroupId{text::to_int(call->value).value_or(0)});
-        if (group != t.s.ring_groups.end() &&
-            group->second.on_no_answer.kind != DestinationKind::none) {
-            const Destination next = group->second.on_no_answer;
+        const auto group = t.s.ring_groups.find(rung);
+        const Place next =
+            group == t.s.ring_groups.end() ? Place{} : place_of(group->second.on_no_answer);
+        if (!is_nowhere(next)) {
             end_interaction(t, id, EndedBy::system, outcome);
             go(t, id, next);
             return;
@@ -177,7 +176,7 @@ void ring_failed(Turn& t, CallId id, bool busy) {
             return;
         }
     }
-    const bool number = call->step == step::number;
+    const bool number = is_step<step::RingOutside>(call->step);
     farewell(t, id,
              number ? prompt::number_unavailable
              : busy ? prompt::extension_busy
@@ -198,7 +197,7 @@ void party_answered(Turn& t, CallId id, LegId leg_id) {
         end_call(t, id);
         return;
     }
-    step_to(t, id, {{}, std::string(step::talk)});
+    step_to(t, id, step::Talk{});
     stop_ringing(t, id, leg_id, "colleague");
     const Interaction* interaction = find_interaction(t.s, find_call(t.s, id)->interaction);
     if (interaction != nullptr && !interaction->answered) {

@@ -11,49 +11,67 @@ namespace {
 
 constexpr Duration echo_max = 600s;
 
-QueueId queue_number(std::string_view value) {
-    return QueueId{text::to_int(value).value_or(0)};
-}
-
-void announce(Turn& t, CallId id, const std::string& prompt, const Destination& next) {
+void announce(Turn& t, CallId id, const std::string& prompt, const Place& next) {
     const LegId leg = find_call(t.s, id)->customer;
-    step_to(t, id,
-            {{}, std::string(step::announcement), prompt, t.now() + announcement_max, 0, {}, next});
+    step_to(t, id, step::Announcement{prompt, next}, t.now() + announcement_max);
     answer(t, leg);
-    play(t, leg, "prompt:" + prompt);
+    play(t, leg, {PlayKind::prompt, prompt});
 }
 
 void echo(Turn& t, CallId id) {
     const LegId leg = find_call(t.s, id)->customer;
-    step_to(t, id, {{}, std::string(step::echo), {}, t.now() + echo_max});
+    step_to(t, id, step::Echo{}, t.now() + echo_max);
     answer(t, leg);
     t.effect(EchoLeg{leg});
 }
 
-void go_to_record(Turn& t, CallId id, const Destination& to) {
-    if (to.kind == DestinationKind::extension) {
-        if (const User* user = user_by_extension(t.s, to.value)) {
-            ring_extension(t, id, *user);
-            return;
-        }
-    } else if (to.kind == DestinationKind::ring_group) {
-        const auto group = t.s.ring_groups.find(RingGroupId{text::to_int(to.value).value_or(0)});
-        if (group != t.s.ring_groups.end()) {
-            ring_group(t, id, group->second);
-            return;
-        }
-    } else if (to.kind == DestinationKind::menu) {
-        const auto menu = t.s.menus.find(MenuId{text::to_int(to.value).value_or(0)});
-        if (menu != t.s.menus.end()) {
-            enter_menu(t, id, menu->second, 0);
-            return;
-        }
-    }
+void nowhere(Turn& t, CallId id) {
     farewell_tone(t, id, "congestion", RefuseCause::congestion);
 }
 
-void from_device(Turn& t, CallId id, const CallArrived& input, UserId user) {
-    const Destination to = inside(t.s, input.number);
+// What follows where a call is sent. What was removed since is nowhere.
+void enter(Turn& t, CallId id, const place::Queue& to) {
+    enter_queue(t, id, {to.queue, false, false});
+}
+void enter(Turn& t, CallId id, const place::Extension& to) {
+    const User* user = user_by_extension(t.s, to.extension);
+    user == nullptr ? nowhere(t, id) : ring_extension(t, id, *user);
+}
+void enter(Turn& t, CallId id, const place::RingGroup& to) {
+    const auto group = t.s.ring_groups.find(to.group);
+    group == t.s.ring_groups.end() ? nowhere(t, id) : ring_group(t, id, group->second);
+}
+void enter(Turn& t, CallId id, const place::Menu& to) {
+    const auto menu = t.s.menus.find(to.menu);
+    menu == t.s.menus.end() ? nowhere(t, id) : enter_menu(t, id, menu->second, 0);
+}
+void enter(Turn& t, CallId id, const place::Voicemail& to) {
+    enter_voicemail(t, id, to.mailbox);
+}
+void enter(Turn& t, CallId id, const place::Number& to) {
+    ring_number(t, id, to.number);
+}
+void enter(Turn& t, CallId id, const place::Echo& /*to*/) {
+    echo(t, id);
+}
+void enter(Turn& t, CallId id, const place::Announcement& to) {
+    announce(t, id, to.prompt, place::Nowhere{});
+}
+void enter(Turn& t, CallId id, const place::Busy& /*to*/) {
+    farewell_tone(t, id, "busy", RefuseCause::busy);
+}
+void enter(Turn& t, CallId id, const place::Congestion& /*to*/) {
+    nowhere(t, id);
+}
+void enter(Turn& t, CallId id, const place::HangUp& /*to*/) {
+    end_call(t, id, {EndedBy::system, Outcome::closed, RefuseCause::declined});
+}
+void enter(Turn& t, CallId id, const place::Nowhere& /*to*/) {
+    end_call(t, id, {EndedBy::system, Outcome::closed, RefuseCause::no_answer});
+}
+
+void from_device(Turn& t, CallId id, const CallArrivedReport& input, UserId user) {
+    const Place to = inside(t.s, input.number);
     if (feature_code(t, id, user, input.number)) {
         return;
     }
@@ -67,11 +85,11 @@ void from_device(Turn& t, CallId id, const CallArrived& input, UserId user) {
         }
         return;
     }
-    if (to.kind == DestinationKind::none) {
+    if (is_nowhere(to)) {
         phone_calls_out(t, id, user, input.number);
         return;
     }
-    if (to.kind == DestinationKind::extension && caller->type == UserType::CC) {
+    if (std::holds_alternative<place::Extension>(to) && caller->type == UserType::CC) {
         const InteractionId interaction = direct_interaction(t, id);
         const Call* call = find_call(t.s, id);
         t.emit(ActivityOpened{ActivityId{t.s.last.activity + 1},
@@ -87,7 +105,7 @@ void from_device(Turn& t, CallId id, const CallArrived& input, UserId user) {
 }
 
 // Trunks write our numbers in several ways: as given first, then without the country's code.
-const Route* route_of(const State& s, const CallArrived& input) {
+const Route* route_of(const State& s, const CallArrivedReport& input) {
     const std::vector<std::string> callers = forms_of(input.caller, s.settings.country);
     const Route* route = best_route(s.routes, input.number, callers);
     if (route != nullptr && !route->did.empty()) {
@@ -101,7 +119,7 @@ const Route* route_of(const State& s, const CallArrived& input) {
     return route;
 }
 
-CallStarted started(Turn& t, const CallArrived& input, const User* user) {
+CallStarted started(Turn& t, const CallArrivedReport& input, const User* user) {
     CallStarted event;
     event.call = CallId{t.s.last.call + 1};
     event.direction = CallDirection::in;
@@ -112,8 +130,8 @@ CallStarted started(Turn& t, const CallArrived& input, const User* user) {
         event.caller_name = input.caller_name;
         return event;
     }
-    const bool far = inside(t.s, input.number).kind == DestinationKind::none &&
-                     !input.number.starts_with('*') && user != nullptr;
+    const bool far =
+        is_nowhere(inside(t.s, input.number)) && !input.number.starts_with('*') && user != nullptr;
     event.direction = far ? CallDirection::out : CallDirection::internal;
     event.caller = user == nullptr ? std::string{} : user->extension;
     // Of a call out the name is the customer's, as everywhere.
@@ -123,26 +141,26 @@ CallStarted started(Turn& t, const CallArrived& input, const User* user) {
 
 }  // namespace
 
-Destination inside(const State& s, std::string_view number) {
+Place inside(const State& s, std::string_view number) {
     // Nothing of ours may stand before the number that saves lives, however it came to be called
     // so.
     if (is_emergency(s, number)) {
         return {};
     }
     if (user_by_extension(s, number) != nullptr) {
-        return {DestinationKind::extension, std::string(number)};
+        return place::Extension{std::string(number)};
     }
     const std::int64_t value = text::to_int(number).value_or(0);
     if (s.queues.contains(QueueId{value})) {
-        return {DestinationKind::queue, std::to_string(value)};
+        return place::Queue{QueueId{value}};
     }
     if (s.ring_groups.contains(RingGroupId{value})) {
-        return {DestinationKind::ring_group, std::to_string(value)};
+        return place::RingGroup{RingGroupId{value}};
     }
     return {};
 }
 
-void call_arrived(Turn& t, const CallArrived& input) {
+void call_arrived(Turn& t, const CallArrivedReport& input) {
     if (input.leg.value <= t.s.last.leg_in || input.leg.value % 2 == 0) {
         if (find_leg(t.s, input.leg) == nullptr) {
             t.effect(RefuseLeg{input.leg, RefuseCause::congestion});  // else nobody would end it
@@ -179,13 +197,13 @@ void call_arrived(Turn& t, const CallArrived& input) {
     if (route == nullptr) {
         end_call(t, call, {EndedBy::system, Outcome::failed, RefuseCause::not_found});
     } else if (!route->announcement.empty()) {
-        announce(t, call, route->announcement, Destination(route->destination));
+        announce(t, call, route->announcement, place_of(route->destination));
     } else {
-        go(t, call, Destination(route->destination));
+        go(t, call, place_of(route->destination));
     }
 }
 
-void go(Turn& t, CallId id, const Destination& destination) {
+void go(Turn& t, CallId id, const Place& place) {
     const Call* call = find_call(t.s, id);
     if (call == nullptr) {
         return;
@@ -194,41 +212,8 @@ void go(Turn& t, CallId id, const Destination& destination) {
         end_call(t, id, {EndedBy::system, Outcome::failed, RefuseCause::congestion});
         return;
     }
-    const Destination to = destination;
-    switch (to.kind) {
-        case DestinationKind::queue:
-            enter_queue(t, id, {queue_number(to.value), false, false});
-            break;
-        case DestinationKind::extension:
-        case DestinationKind::ring_group:
-        case DestinationKind::menu:
-            go_to_record(t, id, to);
-            break;
-        case DestinationKind::voicemail:
-            enter_voicemail(t, id, to.value);
-            break;
-        case DestinationKind::number:
-            ring_number(t, id, to.value);
-            break;
-        case DestinationKind::echo:
-            echo(t, id);
-            break;
-        case DestinationKind::announcement:
-            announce(t, id, to.value, {});
-            break;
-        case DestinationKind::busy:
-            farewell_tone(t, id, "busy", RefuseCause::busy);
-            break;
-        case DestinationKind::congestion:
-            farewell_tone(t, id, "congestion", RefuseCause::congestion);
-            break;
-        case DestinationKind::hangup:
-            end_call(t, id, {EndedBy::system, Outcome::closed, RefuseCause::declined});
-            break;
-        case DestinationKind::none:
-            end_call(t, id, {EndedBy::system, Outcome::closed, RefuseCause::no_answer});
-            break;
-    }
+    const Place to = place;  // the call may leave the step that holds it
+    std::visit([&](const auto& there) { enter(t, id, there); }, to);
 }
 
 }  // namespace linka::core

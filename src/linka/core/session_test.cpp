@@ -35,7 +35,7 @@ TEST_F(SessionRules, CallingOutNeedsTheFourThings) {
     w.give(ChangeDevices{jan, {"332"}, {}});
     EXPECT_TRUE(can(w.state, jan, Action::call_out).empty());
     EXPECT_TRUE(can(w.state, jan, Action::receive_calls).empty()) << "6001 is a fixed queue";
-    w.give(DeviceReachable{device_by_name(w.state, "332")->id, false, false});
+    w.give(DeviceReachabilityReport{device_by_name(w.state, "332")->id, false, false});
     EXPECT_TRUE(may_not(Action::call_out, BlockerCode::device_not_registered));
     EXPECT_TRUE(may_not(Action::receive_calls, BlockerCode::device_not_registered));
 }
@@ -46,9 +46,9 @@ TEST_F(SessionRules, BeingCalledNeedsWhatMakesTheExtensionRing) {
     w.give(LogIn{jan});
     EXPECT_TRUE(may_not(Action::be_called, BlockerCode::no_device));
     w.give(ChangeDevices{jan, {"332"}, {}});
-    w.give(DeviceReachable{phone, false, false});
+    w.give(DeviceReachabilityReport{phone, false, false});
     EXPECT_TRUE(may_not(Action::be_called, BlockerCode::device_not_registered));
-    w.give(DeviceReachable{phone, true, false});
+    w.give(DeviceReachabilityReport{phone, true, false});
     EXPECT_TRUE(can(w.state, jan, Action::be_called).empty()) << "no need to be ready";
     Pause quiet;
     quiet.name = "quiet";
@@ -97,7 +97,7 @@ TEST_F(SessionRules, APhoneThatCannotBeToldToAnswerBlocksWebAnswer) {
     const ActivityId activity = w.offer_of(jan)->activity;
     w.give(Accept{jan, activity});
     EXPECT_TRUE(w.blocked(BlockerCode::device_cannot_answer_remotely));
-    w.give(LegRinging{w.at("332"), false, true});
+    w.give(LegRingingReport{w.at("332"), false, true});
     w.give(Accept{jan, activity});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
     w.give(Accept{jan, ActivityId{999}});
@@ -186,9 +186,9 @@ TEST_F(SessionRules, AWebPageAnswersByItselfOnlyForWhoIsSignedInToIt) {
     const UserId jana = w.save(w.person("jana", "511"));
     w.give(LogIn{jan});
     w.give(ChangeDevices{jan, {"823"}, {}});
-    w.give(DeviceReachable{page, true, true, jana});
+    w.give(DeviceReachabilityReport{page, true, true, jana});
     EXPECT_FALSE(answers_for(w.state, jan, page));
-    w.give(DeviceReachable{page, true, true, jan});
+    w.give(DeviceReachabilityReport{page, true, true, jan});
     EXPECT_TRUE(answers_for(w.state, jan, page));
 }
 
@@ -199,13 +199,13 @@ TEST_F(SessionRules, ReadyWithoutATelephoneIsNotFree) {
     EXPECT_EQ(w.state_of(jan), UserState::no_device);
     w.give(ChangeDevices{jan, {"332"}, {}});
     EXPECT_EQ(w.state_of(jan), UserState::idle);
-    w.give(DeviceReachable{device, false, false});
+    w.give(DeviceReachabilityReport{device, false, false});
     EXPECT_EQ(w.state_of(jan), UserState::no_device);
     EXPECT_TRUE(may_not(Action::receive_calls, BlockerCode::device_not_registered));
-    w.give(DeviceReachable{device, true, false});
+    w.give(DeviceReachabilityReport{device, true, false});
     EXPECT_EQ(w.state_of(jan), UserState::idle);
     w.give(BecomeUnready{jan});
-    w.give(DeviceReachable{device, false, false});
+    w.give(DeviceReachabilityReport{device, false, false});
     EXPECT_EQ(w.state_of(jan), UserState::not_ready);
 }
 
@@ -270,12 +270,12 @@ TEST_F(SessionRules, AbsenceLogsOutAfterTheTimeOfTheSettings) {
     settings.inactivity_logout = 60s;
     w.give(SaveSettings{settings});
     w.give(LogIn{jan});
-    w.give(UserPresence{jan, false});
+    w.give(UserPresenceReport{jan, false});
     w.pass(30s);
-    w.give(UserPresence{jan, true});
+    w.give(UserPresenceReport{jan, true});
     w.pass(60s);
     EXPECT_EQ(w.state_of(jan), UserState::not_ready);
-    w.give(UserPresence{jan, false});
+    w.give(UserPresenceReport{jan, false});
     w.pass(60s);
     EXPECT_EQ(w.state_of(jan), UserState::logged_out);
 }
@@ -335,6 +335,80 @@ TEST_F(SessionRules, RecordsAreRefusedWithTheField) {
     changed = w.state.users.at(jan);
     changed.title = "Jan Novák";
     EXPECT_EQ(field(changed), "saved");
+}
+
+TEST_F(SessionRules, TheLastAdministratorStays) {
+    User boss = w.person("boss", "590");
+    boss.access = Access::admin;
+    boss.id = w.save(boss);
+    const auto refused = [&](const User& changed) {
+        w.give(SaveUser{changed});
+        return w.reply.kind == Reply::Kind::invalid ? w.reply.field : std::string("saved");
+    };
+    User less = boss;
+    less.access = Access::manager;
+    EXPECT_EQ(refused(less), "access");
+    less = boss;
+    less.deactivated = true;
+    EXPECT_EQ(refused(less), "deactivated");
+    w.give(RemoveUser{boss.id});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::invalid);
+    EXPECT_TRUE(w.state.users.contains(boss.id));
+    User second = w.person("second", "591");
+    second.access = Access::admin;
+    second.id = w.save(second);
+    EXPECT_EQ(refused(less), "saved");
+    w.give(RemoveUser{second.id});
+    EXPECT_TRUE(w.state.users.contains(second.id)) << "the other one is deactivated";
+}
+
+// Nobody is connected with those who save lives because a colleague does not answer.
+TEST_F(SessionRules, NothingLeadsToAnEmergencyNumberByItself) {
+    Device far;
+    far.name = "far";
+    far.type = DeviceType::external;
+    far.number = "112";
+    w.give(SaveDevice{far});
+    EXPECT_EQ(w.reply.field, "number");
+    Queue queue = w.state.queues.at(in);
+    queue.on_leave = {DestinationKind::number, "155"};
+    w.give(SaveQueue{queue, false});
+    EXPECT_EQ(w.reply.field, "on_leave");
+    RingGroup group;
+    group.id = RingGroupId{620};
+    group.title = "Group";
+    group.members = {{"150", 20s}};
+    w.give(SaveRingGroup{group});
+    EXPECT_EQ(w.reply.field, "members");
+    Device named;
+    named.name = "155";
+    w.give(SaveDevice{named});
+    EXPECT_EQ(w.reply.field, "name");
+}
+
+TEST_F(SessionRules, NamesAndTitlesThatMisleadAreRefused) {
+    const auto field_of = [&](const User& user) {
+        w.give(SaveUser{user});
+        return w.reply.kind == Reply::Kind::ok ? std::string("saved") : w.reply.field;
+    };
+    for (const char* name : {".", ".."}) {
+        EXPECT_EQ(field_of(w.person(name, "594")), "name") << name;
+    }
+    using namespace std::string_literals;
+    for (const std::string& title : {"  "s, "a\0b"s, "a\r\nb"s, "a\u202eb"s, "\u2066a"s}) {
+        User user = w.person("eva", "594");
+        user.title = title;
+        EXPECT_EQ(field_of(user), "title") << title;
+    }
+    for (const char* name : {"<x>", "1;2", "x@y", "%30"}) {
+        Device device;
+        device.name = name;
+        w.give(SaveDevice{device});
+        EXPECT_EQ(w.reply.field, "name") << name;
+    }
+    User eva = w.person("eva", "594");
+    eva.title = "Ève Žáčková – 日本";
+    EXPECT_EQ(field_of(eva), "saved");
 }
 
 TEST_F(SessionRules, QueueRangesAndSystemPausesAreKept) {

@@ -128,7 +128,7 @@ void apply(Turn& t, const ChangeQueues& input) {
     }
 }
 
-void apply(Turn& t, const UserPresence& input) {
+void apply(Turn& t, const UserPresenceReport& input) {
     const Session* session = find_session(t.s, input.user);
     if (session != nullptr && session->logged_in &&
         input.present == static_cast<bool>(session->absent_since)) {
@@ -234,7 +234,7 @@ void apply(Turn& t, const SetPause& input) {
     start_pause(t, input.user, Pause(*pause), {}, {});
 }
 
-void apply(Turn& t, const DeviceReachable& input) {
+void apply(Turn& t, const DeviceReachabilityReport& input) {
     const auto live = t.s.device_lives.find(input.device);
     if (find_device(t.s, input.device) == nullptr || live == t.s.device_lives.end()) {
         return;

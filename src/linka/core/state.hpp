@@ -81,7 +81,7 @@ struct Leg {
     bool muted = false;
     ActivityId activity;  // the work that it belongs to
     PlayId play;          // what it hears now, or 0
-    std::string play_what;
+    Playing play_what;
     std::string play_language;
     bool play_loop = false;
     Instant digits_since;  // the second in which `digits` were counted
@@ -113,7 +113,6 @@ struct WayBack {
 };
 
 /// A call: one customer side, at most one agent side, and the legs that ring to become it.
-/// `step`: where it stands, see core/step.hpp.
 struct Call {
     CallId id;
     CallDirection direction = CallDirection::in;
@@ -131,17 +130,12 @@ struct Call {
     std::vector<DelayedDevice> delayed;
     InteractionId interaction;  // the current one, or 0
     RecordingId recording;      // that runs, or 0
-    std::string step;
-    std::string value;
-    std::string order;
-    Destination next;
-    Instant until;
-    int round = 0;
+    Step step;
+    Instant until;  // it stays in its step no longer; 0: no end of its own
     int steps = 0;
     std::string language = "cs";
-    bool refused = false;   // a person pressed reject in this step
-    bool re_entry = false;  // see CallStepped
-    int digits = 0;         // that meant something, so far
+    bool refused = false;  // a person pressed reject in this step
+    int digits = 0;        // that meant something, so far
     WayBack way_back;
     Consultation consultation;
 };
@@ -209,8 +203,9 @@ struct Activity {
     bool held = false;
     Instant held_since;
     bool postponed = false;
-    Instant postponed_until;  // 0 while postponed: until the user opens it
-    std::string note;         // of the form as it was when it was postponed
+    Instant postponed_until;            // 0 while postponed: until the user opens it
+    std::string note;                   // of the form as it was when it was postponed, or described
+    std::vector<std::string> statuses;  // likewise
 };
 
 /// A customer whom nobody has spoken with yet: one row of the list of missed calls, for each
@@ -242,10 +237,10 @@ struct Recording {
     std::string file;
     bool voicemail = false;
     Instant started;
-    bool stopping = false;  // told to stop; RecordingEnded follows
+    bool stopping = false;  // told to stop; RecordingEndedReport follows
 };
 
-/// The highest number of each kind used so far.
+/// The highest number of each kind used so far, or skipped at a start (core/numbers.hpp).
 struct Counters {
     std::int64_t user = 0;
     std::int64_t device = 0;
@@ -253,8 +248,9 @@ struct Counters {
     std::int64_t route = 0;
     std::int64_t menu = 0;
     std::int64_t call = 0;
-    std::int64_t leg_in = -1;  // odd, given by signalling
-    std::int64_t leg_out = 0;  // even, given by us
+    std::int64_t leg_in = -1;        // odd, given by signalling
+    std::int64_t leg_in_start = -1;  // the highest that it can have given before the last start
+    std::int64_t leg_out = 0;        // even, given by us
     std::int64_t interaction = 0;
     std::int64_t offer = 0;
     std::int64_t activity = 0;
@@ -273,8 +269,9 @@ struct Demo {
 };
 
 struct State {
-    std::int64_t seq = 0;  // of the last event
-    Instant at;            // of the last event
+    std::int64_t seq = 0;     // of the last event
+    Instant at;               // of the last event
+    std::int64_t starts = 0;  // of the program
     Counters last;
 
     Settings settings;
@@ -315,25 +312,25 @@ LINKA_DESCRIBE(DelayedDevice, (offer, user, device, start, until))
 LINKA_DESCRIBE(Consultation, (activity, by, to, target, until))
 LINKA_DESCRIBE(Call, (id, direction, caller, caller_name, number, trunk, started, customer, agent,
                       connected, legs, offers, activities, delayed, interaction, recording, step,
-                      value, order, next, until, round, steps, language, refused, re_entry, digits,
-                      way_back, consultation))
+                      until, steps, language, refused, digits, way_back, consultation))
 LINKA_DESCRIBE(Interaction,
                (id, call, queue, direction, caller, number, caller_name, re_entry, position,
                 waiting_as, started, answered, ended, user, offers, activities, attempts, tier,
                 sleeps_until, wait_until, announce_at, tried, accepted, reason, status))
 LINKA_DESCRIBE(Offer, (id, interaction, call, queue, user, activity, started, until, decision,
                        refused, rang_out, rang, failed_device, failed_status, forwards_to))
-LINKA_DESCRIBE(Activity, (id, interaction, call, queue, user, direction, title, leg, opened,
-                          connected, finished, held, held_since, postponed, postponed_until, note))
+LINKA_DESCRIBE(Activity,
+               (id, interaction, call, queue, user, direction, title, leg, opened, connected,
+                finished, held, held_since, postponed, postponed_until, note, statuses))
 LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, times, why,
                         interactions, call, calling, tries, tried, tried_by))
 LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
-LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_out, interaction,
-                          offer, activity, recording, play, decision, missed))
+LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_in_start, leg_out,
+                          interaction, offer, activity, recording, play, decision, missed))
 LINKA_DESCRIBE(Demo, (there, records, removed, recordings))
-LINKA_DESCRIBE(State, (seq, at, last, settings, users, devices, queues, pauses, routes, menus,
-                       ring_groups, demo, sessions, device_lives, calls, legs, interactions, offers,
-                       activities, recordings, missed))
+LINKA_DESCRIBE(State, (seq, at, starts, last, settings, users, devices, queues, pauses, routes,
+                       menus, ring_groups, demo, sessions, device_lives, calls, legs, interactions,
+                       offers, activities, recordings, missed))
 
 }  // namespace linka::core

@@ -1,34 +1,38 @@
 // Transfers: blind, attended (with a consultation first), from the application and from the phone.
 #include "linka/core/flow.hpp"
+#include "linka/core/queue_types.hpp"
 
 namespace linka::core {
 
 namespace {
 
 // Where a transfer to `to` leads; none: nowhere that may be called.
-Destination target_of(const State& s, std::string_view to) {
-    const Destination near = inside(s, to);
-    if (near.kind != DestinationKind::none) {
+Place target_of(const State& s, std::string_view to) {
+    const Place near = inside(s, to);
+    if (!is_nowhere(near)) {
         return near;
     }
     const std::optional<std::string> far = outside(s, to);
-    return far ? Destination{DestinationKind::number, *far} : Destination{};
+    return far ? Place{place::Number{*far}} : Place{};
+}
+
+const User* callee_of(const State& s, const Place& to) {
+    const auto* user = std::get_if<place::Extension>(&to);
+    return user == nullptr ? nullptr : user_by_extension(s, user->extension);
 }
 
 bool is_waited_in(const State& s, QueueId id) {
     const Queue* queue = find_queue(s, id);
-    return queue != nullptr && !queue->deactivated &&
-           (queue->type == QueueType::in || queue->type == QueueType::ctc);
+    return queue != nullptr && !queue->deactivated && is_inbound(queue->type);
 }
 
 // What keeps a target from being reached, before the customer leaves: a colleague's own reasons,
 // and the rights that a call to the public network needs of `by`.
-std::vector<Blocker> target_blockers(const State& s, UserId by, const Destination& to) {
-    if (to.kind == DestinationKind::number) {
-        return outside_blockers(s, find_user(s, by), to.value, OutsideWay::asked_for);
+std::vector<Blocker> target_blockers(const State& s, UserId by, const Place& to) {
+    if (const auto* far = std::get_if<place::Number>(&to)) {
+        return outside_blockers(s, find_user(s, by), far->number, OutsideWay::asked_for);
     }
-    const User* callee =
-        to.kind == DestinationKind::extension ? user_by_extension(s, to.value) : nullptr;
+    const User* callee = callee_of(s, to);
     std::vector<Blocker> blockers =
         callee == nullptr ? std::vector<Blocker>{} : ring_blockers(s, *callee);
     for (Blocker& blocker : blockers) {
@@ -38,16 +42,15 @@ std::vector<Blocker> target_blockers(const State& s, UserId by, const Destinatio
 }
 
 // May be transferred to at all; who has nobody behind it or no place to wait is no target.
-bool is_target(const State& s, const Destination& to, UserId by) {
-    if (to.kind == DestinationKind::queue) {
-        return is_waited_in(s, QueueId{std::strtoll(to.value.c_str(), nullptr, 10)});
+bool is_target(const State& s, const Place& to, UserId by) {
+    if (const auto* queue = std::get_if<place::Queue>(&to)) {
+        return is_waited_in(s, queue->queue);
     }
-    const User* callee =
-        to.kind == DestinationKind::extension ? user_by_extension(s, to.value) : nullptr;
-    return to.kind != DestinationKind::none && (callee == nullptr || callee->id != by);
+    const User* callee = callee_of(s, to);
+    return !is_nowhere(to) && (callee == nullptr || callee->id != by);
 }
 
-void note_way_back(Turn& t, CallId id, LegId agent, ActivityId activity, const Destination& to) {
+void note_way_back(Turn& t, CallId id, LegId agent, ActivityId activity, const Place& to) {
     const Activity* work = find_activity(t.s, activity);
     const Leg* leg = find_leg(t.s, agent);
     const UserId user = work != nullptr ? work->user : leg != nullptr ? leg->user : UserId{};
@@ -55,7 +58,7 @@ void note_way_back(Turn& t, CallId id, LegId agent, ActivityId activity, const D
     const QueueId queue = interaction != nullptr && is_waited_in(t.s, interaction->queue)
                               ? interaction->queue
                               : QueueId{};
-    t.emit(CallTransferred{id, user, activity, queue, to.value});
+    t.emit(CallTransferred{id, user, activity, queue, number_of(to)});
 }
 
 // Makes the leg the agent's side: a caller among colleagues may transfer the one they called.
@@ -73,44 +76,43 @@ void make_agent(Turn& t, CallId id, LegId leg) {
 }
 
 // The agent's side has gone (or goes) and the customer goes to `to`.
-void send_on(Turn& t, CallId id, LegId agent, ActivityId activity, const Destination& to) {
+void send_on(Turn& t, CallId id, LegId agent, ActivityId activity, const Place& to) {
     note_way_back(t, id, agent, activity, to);
     disconnect(t, id);
     stop_recording(t, id);
     if (activity) {
         finish_activities(t, id, EndedBy::transfer, activity);
     }
-    if (to.kind != DestinationKind::extension) {
+    if (!std::holds_alternative<place::Extension>(to)) {
         end_interaction(t, id, EndedBy::transfer, Outcome::closed);
     }
     drop(t, agent);
-    if (to.kind == DestinationKind::queue) {
-        const std::int64_t number = std::strtoll(to.value.c_str(), nullptr, 10);
-        enter_queue(t, id, {QueueId{number}, false, true});
+    if (const auto* queue = std::get_if<place::Queue>(&to)) {
+        enter_queue(t, id, {queue->queue, false, true});
     } else {
         go(t, id, to);
     }
 }
 
 bool is_conversation(const State& s, const Call& call, LegId leg) {
-    return call.step == step::talk && (call.agent == leg || call.customer == leg) &&
+    return is_step<step::Talk>(call.step) && (call.agent == leg || call.customer == leg) &&
            find_leg(s, call.customer) != nullptr && find_leg(s, call.agent) != nullptr;
 }
 
-void start_consultation(Turn& t, CallId id, const Activity& found, const Destination& to) {
+void start_consultation(Turn& t, CallId id, const Activity& found, const Place& to) {
     const Activity activity = found;
     const LegId leg = activity.leg;
     make_agent(t, id, leg);
     hold(t, activity.id, true);
-    t.emit(ConsultationStarted{id, activity.id, leg, to.value, t.now() + direct_ring});
-    if (ring_member(t, id, to.value, direct_ring)) {
+    t.emit(ConsultationStarted{id, activity.id, leg, number_of(to), t.now() + direct_ring});
+    if (ring_member(t, id, number_of(to), direct_ring)) {
         let_hear_ringing(t, leg);
         recording_effect(t, id);
         return;
     }
     t.emit(ConsultationEnded{id, false});
     hold(t, activity.id, false);
-    t.refuse(BlockerCode::busy, {to.value});
+    t.refuse(BlockerCode::busy, {number_of(to)});
 }
 
 // Ends the work of the one who was asked.
@@ -149,9 +151,10 @@ void apply(Turn& t, const Transfer& input) {
         }
         return;
     }
-    const Destination to = target_of(t.s, input.to);
+    const Place to = target_of(t.s, input.to);
     const bool attended = input.mode == TransferMode::attended;
-    const bool direct = to.kind == DestinationKind::extension || to.kind == DestinationKind::number;
+    const bool direct =
+        std::holds_alternative<place::Extension>(to) || std::holds_alternative<place::Number>(to);
     std::vector<Blocker> blockers = target_blockers(t.s, input.user, to);
     if (!is_target(t.s, to, input.user) || (attended && !direct)) {
         t.invalid("to", attended ? "an extension or an allowed number"
@@ -247,15 +250,14 @@ void complete_consultation(Turn& t, CallId id) {
 namespace {
 
 // The second call that a telephone names in Replaces rings still: whom it rings for.
-Destination rings_for(const State& s, const Call& call, const Leg& own) {
-    const bool ringing = call.step == step::extension || call.step == step::number;
-    return ringing && call.customer == own.id && !call.agent ? target_of(s, call.number)
-                                                             : Destination{};
+Place rings_for(const State& s, const Call& call, const Leg& own) {
+    const bool ringing = is_step<step::RingUser, step::RingOutside>(call.step);
+    return ringing && call.customer == own.id && !call.agent ? target_of(s, call.number) : Place{};
 }
 
 // REFER with Replaces while the consultation rings: the customer rings the one who was to be asked.
 bool send_to_ringing(Turn& t, const Leg& leg, const Leg& second) {
-    const Destination to = rings_for(t.s, *find_call(t.s, second.call), second);
+    const Place to = rings_for(t.s, *find_call(t.s, second.call), second);
     if (leg.call == second.call || leg.user != second.user || !is_target(t.s, to, leg.user)) {
         return false;
     }
@@ -312,13 +314,13 @@ bool join_calls(Turn& t, const Leg& leg, const Leg& second) {
 
 }  // namespace
 
-void apply(Turn& t, const TransferAsked& input) {
+void apply(Turn& t, const TransferAskedReport& input) {
     const Leg* leg = find_leg(t.s, input.leg);
     const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
     if (call == nullptr) {
         return;
     }
-    const Destination to = target_of(t.s, input.to);
+    const Place to = target_of(t.s, input.to);
     const bool mine = leg->user && is_conversation(t.s, *call, leg->id) && !call->consultation.by;
     const Leg* second = find_leg(t.s, input.replaces);
     if (mine && input.replaces && second != nullptr) {
@@ -348,7 +350,7 @@ bool has_part(const State& s, const Leg& replaced, UserId taker) {
     return replaced.user == taker || (other != nullptr && other->user == taker);
 }
 
-void take_over_leg(Turn& t, const CallArrived& input, LegId replaced) {
+void take_over_leg(Turn& t, const CallArrivedReport& input, LegId replaced) {
     const Leg* old = find_leg(t.s, replaced);
     const Call* call = find_call(t.s, old->call);
     const User* user = user_of_device(t.s, input.device);

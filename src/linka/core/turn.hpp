@@ -41,10 +41,11 @@ class Turn {
     Reply reply;
     std::map<CallId, int> hops;          // destinations gone through in this turn
     std::vector<InteractionId> entered;  // queues in this turn, and not offered to anybody yet
+    std::size_t events_max = Limits::events_per_turn_max;  // then the rest waits for the next turn
 
     [[nodiscard]] Instant now() const { return now_; }
     void at(Instant instant) { now_ = instant; }
-    [[nodiscard]] std::size_t events() const { return out_.events.size(); }
+    [[nodiscard]] bool has_room() const { return out_.events.size() < events_max; }
 
     void emit(Event event);
     void effect(Effect effect) { out_.effects.push_back(std::move(effect)); }

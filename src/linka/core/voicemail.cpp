@@ -14,21 +14,20 @@ void enter_voicemail(Turn& t, CallId id, std::string_view mailbox) {
         return;
     }
     const LegId leg = call->customer;
-    step_to(t, id, {{}, std::string(step::greeting), std::string(mailbox), t.now() + greeting_max});
+    step_to(t, id, step::Greeting{std::string(mailbox)}, t.now() + greeting_max);
     direct_interaction(t, id);
     answer(t, leg);
-    play(t, leg, "prompt:" + std::string(prompt::voicemail_greeting));
+    play(t, leg, {PlayKind::prompt, std::string(prompt::voicemail_greeting)});
 }
 
-void voicemail_greeted(Turn& t, CallId id) {
+void voicemail_greeted(Turn& t, CallId id, const step::Greeting& at) {
     const Call* call = find_call(t.s, id);
     if (call == nullptr) {
         return;
     }
     const LegId leg = call->customer;
-    const std::string mailbox = call->value;
-    step_to(t, id, {{}, std::string(step::message), mailbox, t.now() + t.s.settings.voicemail_max});
-    const User* owner = user_by_extension(t.s, mailbox);
+    step_to(t, id, step::Message{at.mailbox}, t.now() + t.s.settings.voicemail_max);
+    const User* owner = user_by_extension(t.s, at.mailbox);
     const RecordingId recording{t.s.last.recording + 1};
     t.emit(RecordingStarted{recording,
                             id,
@@ -38,12 +37,12 @@ void voicemail_greeted(Turn& t, CallId id) {
                             recording_file(recording, t.now()),
                             true});
     recording_effect(t, id);
-    play(t, leg, "tone:beep");
+    play(t, leg, {PlayKind::tone, "beep"});
 }
 
-void voicemail_left(Turn& t, CallId id) {
+void voicemail_left(Turn& t, CallId id, const step::Message& at) {
     const Call* call = find_call(t.s, id);
-    const User* owner = call == nullptr ? nullptr : user_by_extension(t.s, call->value);
+    const User* owner = call == nullptr ? nullptr : user_by_extension(t.s, at.mailbox);
     if (owner == nullptr || owner->type != UserType::CC || !call->recording ||
         activities_of_user(t.s, owner->id).size() >= Limits::activities_per_user_max) {
         return;

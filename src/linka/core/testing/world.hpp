@@ -49,7 +49,7 @@ class World {
             const LegId leg = device ? device->leg : number ? number->leg : LegId{};
             const Leg* dialled = find_leg(state, leg);
             if (dialled != nullptr && dialled->state == LegState::dialling) {
-                step(LegRinging{leg, false, false});
+                step(LegRingingReport{leg, false, false});
                 all_events.insert(all_events.end(), events.begin(), events.end());
                 all_effects.insert(all_effects.end(), effects.begin(), effects.end());
             }
@@ -118,7 +118,7 @@ class World {
         EXPECT_EQ(reply.kind, Reply::Kind::ok) << reply.field << ": " << reply.text;
         const DeviceId id{reply.record_id};
         if (type != DeviceType::external) {
-            give(DeviceReachable{id, true, type == DeviceType::web});
+            give(DeviceReachabilityReport{id, true, type == DeviceType::web});
         }
         return id;
     }
@@ -165,14 +165,14 @@ class World {
     // ---- What callers and phones do
     LegId call(const std::string& number, const std::string& caller = "00420601000001") {
         const LegId leg{next_leg_ += 2};
-        give(CallArrived{leg, {}, "loopback", number, caller, {}, {}});
+        give(CallArrivedReport{leg, {}, "loopback", number, caller, {}, {}});
         return leg;
     }
     /// The next call comes on a later leg than this.
     void next_leg(LegId used) { next_leg_ = std::max(next_leg_, used.value); }
     LegId call_from(const std::string& device, const std::string& number) {
         const LegId leg{next_leg_ += 2};
-        give(CallArrived{leg, device_by_name(state, device)->id, {}, number, {}, {}, {}});
+        give(CallArrivedReport{leg, device_by_name(state, device)->id, {}, number, {}, {}, {}});
         return leg;
     }
     /// The leg that rings (or talks) at this device; 0: none.
@@ -195,12 +195,14 @@ class World {
     }
     void answer(const std::string& device) {
         ASSERT_TRUE(at(device)) << device << " does not ring";
-        give(LegAnswered{at(device)});
+        give(LegAnsweredReport{at(device)});
     }
-    void hang_up(LegId leg, int status = 0) { give(LegEnded{leg, status, true, false, false}); }
+    void hang_up(LegId leg, int status = 0) {
+        give(LegEndedReport{leg, status, true, false, false});
+    }
     void finish_play(LegId leg) {
         ASSERT_NE(find_leg(state, leg), nullptr);
-        give(PlayEnded{leg, find_leg(state, leg)->play});
+        give(PlayEndedReport{leg, find_leg(state, leg)->play});
     }
 
     // ---- What is so
@@ -218,7 +220,11 @@ class World {
     }
     std::string hears(LegId leg) const {
         const Leg* found = find_leg(state, leg);
-        return found == nullptr ? "gone" : found->play_what;
+        if (found == nullptr) {
+            return "gone";
+        }
+        const Playing& what = found->play_what;
+        return found->play ? std::string(name_of(what.kind)) + ":" + what.name : std::string{};
     }
     template <typename E>
     std::vector<E> happened() const {
