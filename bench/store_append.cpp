@@ -1,15 +1,20 @@
 // How fast the store appends: events a second and milliseconds for a group commit, everything
-// included (JSON, journal, projections, figures). `bench_store_append [DIRECTORY]`.
+// included (JSON, journal, projections, figures). `bench_store_append [DIRECTORY [CALLS
+// [ADDRESS]]]`: a directory that is named keeps the last store; ADDRESS is of a PostgreSQL
+// database, whose schema `public` is emptied.
 //
-// Two ways: flat out, and paced as 400 calls a second arrive, where the writer's own CPU time says
-// what is left of its core.
+// Two ways: flat out, and paced as 100 and 600 calls a second arrive, where the writer's own CPU
+// time says what is left of its core.
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
+#include "linka/store/db/db.hpp"
 #include "linka/store/store.hpp"
 #include "linka/store/testing/event_stream.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <string>
@@ -30,9 +35,19 @@ double seconds_since(Instant start) {
     return std::chrono::duration<double>(runtime::steady_now() - start).count();
 }
 
+std::string address;
+
 std::unique_ptr<store::Store> open_new(const std::string& directory, bool sync) {
     std::filesystem::remove_all(directory);
-    auto opened = store::Store::open({.directory = directory, .sync = sync, .clock = {}});
+    if (!address.empty()) {
+        const auto db = store::Db::open({.address = address});
+        if (!db || !(*db)->exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public")) {
+            std::fprintf(stderr, "%s cannot be emptied\n", address.c_str());
+            return nullptr;
+        }
+    }
+    auto opened = store::Store::open(
+        {.directory = directory, .database = address, .sync = sync, .clock = {}});
     if (!opened) {
         std::fprintf(stderr, "%s\n", opened.error().text.c_str());
         return nullptr;
@@ -73,7 +88,7 @@ void flat_out(const std::string& directory, bool sync, const std::vector<core::R
                 (cpu_seconds() - cpu) / static_cast<double>(events.size()) * 1e6);
 }
 
-// Every 10 ms what 400 calls a second leave in that time.
+// Every 10 ms what so many events a second leave in that time.
 void paced(const std::string& directory, bool sync, const std::vector<core::Record>& events,
            double events_per_second) {
     auto store = open_new(directory, sync);
@@ -115,13 +130,19 @@ void paced(const std::string& directory, bool sync, const std::vector<core::Reco
 
 int main(int argc, char** argv) {
     const std::string directory = argc > 1 ? argv[1] : "bench-store";
+    const int calls = argc > 2 ? std::atoi(argv[2]) : 8'000;
+    address = argc > 3 ? argv[3] : "";
     const auto events =
-        store::event_stream({.calls = 8'000, .users = 200, .queues = 20, .apart = 500ms});
-    std::printf("%zu events of 8000 calls\n", events.size());
+        store::event_stream({.calls = calls, .users = 200, .queues = 20, .apart = 500ms});
+    std::printf("%zu events of %d calls\n", events.size(), calls);
+    const auto few = static_cast<std::ptrdiff_t>(std::min<std::size_t>(events.size(), 20'000));
     for (const bool sync : {true, false}) {
         flat_out(directory, sync, events);
+        paced(directory, sync, {events.begin(), events.begin() + few}, 2'000);
         paced(directory, sync, events, 12'000);
     }
-    std::filesystem::remove_all(directory);
+    if (argc < 2) {
+        std::filesystem::remove_all(directory);
+    }
     return 0;
 }

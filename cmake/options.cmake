@@ -20,7 +20,7 @@ endif()
 # Several sources compiled as one: what they share (templates, big headers) is compiled once, which
 # halves a whole build and lets the optimiser see a module (docs/decisions/0013). Names in anonymous
 # namespaces must then differ within a folder's library. 0: each source alone, for daily work.
-set(LINKA_UNITY 0 CACHE STRING "Sources compiled as one, at most so many; 0: each alone")
+set(LINKA_UNITY 0 CACHE STRING "How many sources are compiled as one at most; 0: each alone")
 if(LINKA_UNITY)
     set(CMAKE_UNITY_BUILD ON)
     set(CMAKE_UNITY_BUILD_BATCH_SIZE ${LINKA_UNITY})

@@ -6,7 +6,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(GTest REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
-foreach(library sofia-sip-ua opus ogg spandsp libsrtp2 liburing sqlite3 libsodium jemalloc)
+foreach(library sofia-sip-ua opus ogg spandsp libsrtp2 liburing sqlite3 libpq libsodium jemalloc)
     set(name ${library})
     pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
     # Third-party headers are not held to our warnings.

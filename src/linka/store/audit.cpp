@@ -5,8 +5,6 @@
 #include "linka/store/journal.hpp"
 #include "linka/store/projections.hpp"
 
-#include <filesystem>
-
 namespace linka::store {
 
 namespace {
@@ -55,7 +53,7 @@ class Comparison {
         }
         const std::string sql =
             "SELECT " + column_list<Row>() + " FROM " + quoted(Row::table) + " ORDER BY " + order;
-        Stmt kept_rows = kept_.prepare(sql);
+        Stmt kept_rows = kept_.scan(sql);
         Stmt fresh_rows = fresh_.prepare(sql);
         bool kept_has = kept_rows.step();
         bool fresh_has = fresh_rows.step();
@@ -129,20 +127,6 @@ Status compare_all(Db& kept, Db& fresh, AuditReport& report) {
     return done;
 }
 
-Status check_version(Db& db) {
-    Stmt version = db.prepare("SELECT COALESCE(MAX(version), 0) FROM migration");
-    const std::int64_t found = version.step() ? version.integer(0) : 0;
-    version.reset();
-    Status read = db.take_error();
-    if (read && found != migrations().back().version) {
-        return fail(ErrorCode::refused,
-                    text::format("the data is of version {}, this program of version {}: start the "
-                                 "server once, or use a newer program",
-                                 found, migrations().back().version));
-    }
-    return read;
-}
-
 Result<AuditReport> audit_between(Db& kept, Db& fresh) {
     Status done = check_version(kept);
     AuditReport report;
@@ -166,23 +150,18 @@ Result<AuditReport> audit_between(Db& kept, Db& fresh) {
 
 }  // namespace
 
-Result<AuditReport> audit(const std::string& directory) {
-    const std::string path = database_path(directory);
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
-        return fail(ErrorCode::unavailable, text::format("{}: there is no such store", path));
-    }
-    Result<std::unique_ptr<Db>> kept = Db::open({.path = path, .mode = Db::Mode::read_only});
+Result<AuditReport> audit(const Place& place) {
+    Result<std::unique_ptr<Db>> kept =
+        Db::open({.address = place.address(), .mode = Db::Mode::read_only});
     if (!kept) {
         return kept.error();
     }
-    // An empty name is a temporary file of SQLite's, gone when it is closed: a journal of years
-    // does not fit into memory.
-    Result<std::unique_ptr<Db>> fresh = Db::open({.path = "", .sync = false});
+    // A file that is gone when it is closed: a journal of years does not fit into memory.
+    Result<std::unique_ptr<Db>> fresh = Db::open({.address = "", .sync = false});
     if (!fresh) {
         return fresh.error();
     }
-    Status begun = (*kept)->exec("BEGIN");  // one moment for everything that is read
+    Status begun = (*kept)->begin_reading();
     if (!begun) {
         return begun.error();
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linka/base/result.hpp"
+#include "linka/store/files.hpp"
 #include "linka/store/migrate.hpp"
 
 #include <cstdint>
@@ -33,6 +34,6 @@ struct AuditReport {
 
 /// Errors: `unavailable` (no such store), `refused` (data of another version of the program),
 /// `internal` (journal damaged, says at which event).
-Result<AuditReport> audit(const std::string& directory);
+Result<AuditReport> audit(const Place& place);
 
 }  // namespace linka::store

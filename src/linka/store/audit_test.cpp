@@ -30,12 +30,13 @@ TEST(Audit, FindsTheProjectionsEqual) {
                                     events.begin() + static_cast<std::ptrdiff_t>(to)},
                                    size));
             from = to;
-            const Result<AuditReport> report = audit(directory / "data");  // beside the running one
+            const Result<AuditReport> report =
+                audit(place(directory / "data"));  // beside the running one
             ASSERT_TRUE(report.ok()) << report.error().text;
             EXPECT_TRUE(report->equal()) << text_of(*report);
             EXPECT_EQ(report->events, static_cast<std::int64_t>(to));
         }
-        const Result<AuditReport> report = audit(directory / "data");
+        const Result<AuditReport> report = audit(place(directory / "data"));
         ASSERT_TRUE(report.ok());
         ASSERT_EQ(report->tables.size(), 19U);
         for (const AuditReport::TableCount& table : report->tables) {
@@ -51,14 +52,14 @@ TEST(Audit, NamesEveryKindOfDifference) {
     const TestDirectory directory;
     const auto store = opened(directory / "data");
     ASSERT_TRUE(append_all(*store, event_stream({.calls = 40})));
-    auto db = Db::open({.path = directory / "data/linka.db", .sync = false}).value();
+    auto db = Db::open({.address = place(directory / "data").address(), .sync = false}).value();
     ASSERT_TRUE(db->exec("UPDATE interaction SET wait = wait + 1 WHERE id = 3;"
                          "DELETE FROM offer WHERE id = 2;"
                          "INSERT INTO pause SELECT 99, name, title, type, paid, deactivated, "
                          "removed, saved, body FROM pause WHERE id = 1;"
                          "UPDATE queue_interval SET answered = answered + 1 WHERE queue = 6001")
                     .ok());
-    const Result<AuditReport> report = audit(directory / "data");
+    const Result<AuditReport> report = audit(place(directory / "data"));
     ASSERT_TRUE(report.ok()) << report.error().text;
     EXPECT_FALSE(report->equal());
     const std::string text = text_of(*report);
@@ -71,7 +72,7 @@ TEST(Audit, NamesEveryKindOfDifference) {
 
 TEST(Audit, RefusesWhatIsNoStore) {
     const TestDirectory directory;
-    EXPECT_EQ(audit(directory / "nothing").error().code, ErrorCode::unavailable);
+    EXPECT_EQ(audit(place(directory / "nothing")).error().code, ErrorCode::unavailable);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 #include "linka/store/backup.hpp"
 
 #include "linka/base/text.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/copy.hpp"
+#include "linka/store/db/db.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/migrate.hpp"
@@ -69,24 +70,33 @@ Result<std::vector<std::string>> files_of(const std::string& directory) {
 }
 
 Result<std::int64_t> events_of(const std::string& path) {
-    Result<std::unique_ptr<Db>> db = Db::open({.path = path, .mode = Db::Mode::read_only});
+    Result<std::unique_ptr<Db>> db = Db::open({.address = path, .mode = Db::Mode::read_only});
     if (!db) {
         return db.error();
     }
     return Journal(**db).last();
 }
 
-Status copy_database(const std::string& from, const std::string& to) {
-    std::error_code ignored;
-    if (!fs::exists(from, ignored)) {
-        return fail(ErrorCode::unavailable, text::format("{}: there is no such store", from));
+// A server's database as a file.
+Status copy_into_file(Db& from, const std::string& path) {
+    Result<std::unique_ptr<Db>> to = Db::open({.address = path, .sync = false});
+    if (!to) {
+        return to.error();
     }
-    Result<std::unique_ptr<Db>> db = Db::open({.path = from, .mode = Db::Mode::read_only});
+    const Result<CopyReport> copied = copy_rows(from, **to);
+    return copied ? Status(Done{}) : copied.error();
+}
+
+Status copy_database(const std::string& from, const std::string& to) {
+    Result<std::unique_ptr<Db>> db = Db::open({.address = from, .mode = Db::Mode::read_only});
     if (!db) {
         return db.error();
     }
-    Status made = make_private_file(to);
-    return made ? (*db)->copy_to(to) : made;
+    const Result<bool> copied = (*db)->copy_to(to);
+    if (!copied) {
+        return copied.error();
+    }
+    return *copied ? Status(Done{}) : copy_into_file(**db, to);
 }
 
 Status write_archive(const std::string& directory, const std::string& database, TarWriter& tar,
@@ -150,18 +160,12 @@ Status unpack(TarReader& tar, const std::string& directory, BackupReport& report
 }
 
 Status check_database(const std::string& path, BackupReport& report) {
-    Result<std::unique_ptr<Db>> db = Db::open({.path = path, .sync = false});
+    Result<std::unique_ptr<Db>> db = Db::open({.address = path, .sync = false});
     if (!db) {
         return db.error();
     }
-    Stmt check = (*db)->prepare("PRAGMA quick_check(1)");
-    const std::string said = check.step() ? std::string(check.text(0)) : "unreadable";
-    check.reset();
-    Status read = (*db)->take_error();
-    if (read && said != "ok") {
-        return fail(ErrorCode::invalid, text::format("the database is damaged: {}", said));
-    }
-    const Result<std::int64_t> last = read ? Journal(**db).last() : read.error();
+    const Status whole = (*db)->check();
+    const Result<std::int64_t> last = whole ? Journal(**db).last() : whole.error();
     if (!last) {
         return last.error();
     }
@@ -169,12 +173,22 @@ Status check_database(const std::string& path, BackupReport& report) {
     return Done{};
 }
 
+Status into_server(const std::string& directory, const std::string& database) {
+    const Result<CopyReport> copied = copy_company(directory, database);
+    if (!copied) {
+        return copied.error();
+    }
+    std::error_code ignored;
+    fs::remove(Place{directory, {}}.address(), ignored);
+    return Done{};
+}
+
 }  // namespace
 
-Result<BackupReport> backup(const std::string& directory, const std::string& file) {
+Result<BackupReport> backup(const Place& place, const std::string& file) {
     const PartFile database(file + ".db.part");
     const PartFile archive(file + ".part");
-    Status done = copy_database(database_path(directory), database.path());
+    Status done = copy_database(place.address(), database.path());
     if (!done) {
         return done.error();
     }
@@ -188,7 +202,7 @@ Result<BackupReport> backup(const std::string& directory, const std::string& fil
     if (!tar) {
         return tar.error();
     }
-    done = write_archive(directory, database.path(), *tar, report);
+    done = write_archive(place.directory, database.path(), *tar, report);
     if (!done) {
         return done.error();
     }
@@ -198,7 +212,8 @@ Result<BackupReport> backup(const std::string& directory, const std::string& fil
     return report;
 }
 
-Result<BackupReport> restore(const std::string& file, const std::string& directory) {
+Result<BackupReport> restore(const std::string& file, const Place& place) {
+    const std::string& directory = place.directory;
     std::error_code error;
     const bool existed = fs::exists(directory, error);
     if (existed && !fs::is_empty(directory, error)) {
@@ -218,7 +233,10 @@ Result<BackupReport> restore(const std::string& file, const std::string& directo
         done = fail(ErrorCode::invalid, "is not a backup of Linka");
     }
     if (done) {
-        done = check_database(database_path(directory), report);
+        done = check_database(Place{directory, {}}.address(), report);
+    }
+    if (done && !place.database.empty()) {
+        done = into_server(directory, place.database);
     }
     if (done) {
         return report;

@@ -1,9 +1,10 @@
-// Backup and restore of a store's directory as one tar file: a consistent copy of the database, and
-// every other file of the directory (recordings, certificates, configuration). Both work without
-// the Store object; backup beside a running server.
+// Backup and restore of a store as one tar file: a consistent copy of the database, as a file
+// whichever kind it is, and every other file of the directory (recordings, certificates,
+// configuration). Both work without the Store object; backup beside a running server.
 #pragma once
 
 #include "linka/base/result.hpp"
+#include "linka/store/files.hpp"
 
 #include <cstdint>
 #include <string>
@@ -19,10 +20,11 @@ struct BackupReport {
 /// Writes `file`, replacing it when complete. The database is copied first, so every recording that
 /// it names as finished is in the archive. Left out: locks, sockets, what is being written
 /// (`*.part`).
-Result<BackupReport> backup(const std::string& directory, const std::string& file);
+Result<BackupReport> backup(const Place& place, const std::string& file);
 
-/// Unpacks `file` into `directory`, which must be empty or not exist (`refused`). An archive that
+/// Unpacks `file` into the directory, which must be empty or not exist (`refused`), and the
+/// database into that of `place`, which must be empty as well if it is a server's. An archive that
 /// is no backup, or damaged, leaves nothing behind.
-Result<BackupReport> restore(const std::string& file, const std::string& directory);
+Result<BackupReport> restore(const std::string& file, const Place& place);
 
 }  // namespace linka::store

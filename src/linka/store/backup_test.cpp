@@ -38,7 +38,7 @@ TEST(Backup, RestoresTheSameWhileTheServerRuns) {
     put_file(directory / "data/certificates/ca.pem", "certificate");
     put_file(directory / "data/recordings/r2.opus.part", "half");
 
-    const Result<BackupReport> made = backup(directory / "data", directory / "backup.tar");
+    const Result<BackupReport> made = backup(place(directory / "data"), directory / "backup.tar");
     ASSERT_TRUE(made.ok()) << made.error().text;
     EXPECT_EQ(made->events, 500);
     EXPECT_EQ(made->files, 4);
@@ -46,7 +46,8 @@ TEST(Backup, RestoresTheSameWhileTheServerRuns) {
     EXPECT_FALSE(std::filesystem::exists(directory / "backup.tar.part"));
     EXPECT_FALSE(std::filesystem::exists(directory / "backup.tar.db.part"));
 
-    const Result<BackupReport> restored = restore(directory / "backup.tar", directory / "new");
+    const Result<BackupReport> restored =
+        restore(directory / "backup.tar", place(directory / "new"));
     ASSERT_TRUE(restored.ok()) << restored.error().text;
     EXPECT_EQ(restored->events, 500);
     EXPECT_EQ(text_of(directory / "new/recordings/2026/r1.opus"), recording);
@@ -58,14 +59,14 @@ TEST(Backup, RestoresTheSameWhileTheServerRuns) {
     EXPECT_EQ(copy->load()->events.size(), 500U);
     EXPECT_EQ(copy->secrets("sip")->at("330"), "sip330");
     ASSERT_TRUE(append_all(*copy, {events.begin() + 500, events.end()}));
-    EXPECT_TRUE(audit(directory / "new")->equal());
+    EXPECT_TRUE(audit(place(directory / "new"))->equal());
 }
 
 TEST(Backup, CommonTarReadsIt) {
     const TestDirectory directory;
     { const auto store = opened(directory / "data"); }
     put_file(directory / "data/recordings/r1.opus", "sound");
-    ASSERT_TRUE(backup(directory / "data", directory / "backup.tar").ok());
+    ASSERT_TRUE(backup(place(directory / "data"), directory / "backup.tar").ok());
     std::filesystem::create_directory(directory / "unpacked");
     const auto unpacked = runtime::run_program(
         {{"tar", "-C", directory / "unpacked", "-xf", directory / "backup.tar"}, {}, {}});
@@ -78,12 +79,13 @@ TEST(Backup, CommonTarReadsIt) {
 TEST(Backup, RestoreRefusesADirectoryInUse) {
     const TestDirectory directory;
     { const auto store = opened(directory / "data"); }
-    ASSERT_TRUE(backup(directory / "data", directory / "backup.tar").ok());
-    const Result<BackupReport> restored = restore(directory / "backup.tar", directory / "data");
+    ASSERT_TRUE(backup(place(directory / "data"), directory / "backup.tar").ok());
+    const Result<BackupReport> restored =
+        restore(directory / "backup.tar", place(directory / "data"));
     ASSERT_FALSE(restored.ok());
     EXPECT_EQ(restored.error().code, ErrorCode::refused);
     std::filesystem::create_directory(directory / "empty");
-    EXPECT_TRUE(restore(directory / "backup.tar", directory / "empty").ok());
+    EXPECT_TRUE(restore(directory / "backup.tar", place(directory / "empty")).ok());
 }
 
 TEST(Backup, RestoreLeavesNothingOfADamagedArchive) {
@@ -92,7 +94,7 @@ TEST(Backup, RestoreLeavesNothingOfADamagedArchive) {
         const auto store = opened(directory / "data");
         ASSERT_TRUE(append_all(*store, event_stream({.calls = 20})));
     }
-    ASSERT_TRUE(backup(directory / "data", directory / "backup.tar").ok());
+    ASSERT_TRUE(backup(place(directory / "data"), directory / "backup.tar").ok());
     const std::string whole = text_of(directory / "backup.tar");
     std::string flipped = whole;
     flipped[3] = 'X';  // in the header's name
@@ -100,13 +102,14 @@ TEST(Backup, RestoreLeavesNothingOfADamagedArchive) {
                                     std::string(1024, '\0'), ""};
     for (const std::string& archive : archives) {
         put_file(directory / "damaged.tar", archive);
-        const auto restored = restore(directory / "damaged.tar", directory / "new");
+        const auto restored = restore(directory / "damaged.tar", place(directory / "new"));
         ASSERT_FALSE(restored.ok());
         EXPECT_NE(restored.error().text.find("damaged.tar"), std::string::npos);
         EXPECT_FALSE(std::filesystem::exists(directory / "new"));
     }
-    EXPECT_EQ(backup(directory / "none", directory / "b.tar").error().code, ErrorCode::unavailable);
-    EXPECT_FALSE(restore(directory / "none.tar", directory / "new").ok());
+    EXPECT_EQ(backup(place(directory / "none"), directory / "b.tar").error().code,
+              ErrorCode::unavailable);
+    EXPECT_FALSE(restore(directory / "none.tar", place(directory / "new")).ok());
 }
 
 TEST(Tar, HeadersReadBack) {

@@ -4,7 +4,7 @@
 
 #include "linka/base/describe.hpp"
 #include "linka/base/json_write.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 
 #include <string>
 #include <string_view>

@@ -22,7 +22,8 @@ using Events = std::vector<core::Record>;
 constexpr std::size_t write_size = 5;
 
 Options options(const std::string& directory, bool sync) {
-    return {.directory = directory, .sync = sync, .clock = {}};
+    return {
+        .directory = directory, .database = place(directory).database, .sync = sync, .clock = {}};
 }
 
 // Its text after a journey through the journal: reading may move a double by its last bit.
@@ -106,7 +107,7 @@ TEST(Crash, LeavesAWholePrefixAndEqualProjections) {
                       as_read(events[static_cast<std::size_t>(size) - 1].event));
         }
         EXPECT_TRUE(!complete || size == total) << size;
-        const Result<AuditReport> report = audit(directory / "data");
+        const Result<AuditReport> report = audit(place(directory / "data"));
         ASSERT_TRUE(report.ok()) << report.error().text;
         EXPECT_TRUE(report->equal()) << report->differences.front();
         EXPECT_EQ(report->events, size);

@@ -66,16 +66,18 @@ own(id) AS (
 Result<DemoHistory> demo_history(Db& db, const core::DemoRecords& demo) {
     const std::string own = own_calls(demo, Living::go);
     DemoHistory history;
-    Stmt calls = db.prepare(own +
-                            "SELECT COUNT(*), COALESCE(SUM(id IN (SELECT id FROM own)), 0) "
-                            "FROM call");
+    Stmt calls = db.prepare(
+        own +
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN id IN (SELECT id FROM own) THEN 1 ELSE 0 END), 0) "
+        "FROM call");
     if (calls.step()) {
         history.calls_stay = calls.integer(1);
         history.calls_go = calls.integer(0) - history.calls_stay;
     }
     calls.reset();
     Stmt recordings = db.prepare(own +
-                                 "SELECT COUNT(*), COALESCE(SUM(call IN (SELECT id FROM own)), 0) "
+                                 "SELECT COUNT(*), COALESCE(SUM(CASE WHEN call IN (SELECT id FROM "
+                                 "own) THEN 1 ELSE 0 END), 0) "
                                  "FROM recording");
     if (recordings.step()) {
         history.recordings_stay = recordings.integer(1);
@@ -93,14 +95,14 @@ void forget_demo_calls(Db& db, const core::DemoRecords& demo) {
     const std::string users = id_list(demo.users);
     const std::string queues = id_list(demo.queues);
     // What tells no call of its own belongs to its interaction's.
-    const std::string known = "(call <> 0 AND call NOT IN (SELECT id FROM temp.own_call))";
+    const std::string known = "(call <> 0 AND call NOT IN (SELECT id FROM own_call))";
     const std::string lost = " WHERE " + known + " OR (call = 0 AND \"user\" IN (0," + users + "))";
     const std::string orphaned = " WHERE " + known + " OR (call = 0 AND \"user\" IN (0," + users +
                                  ") AND interaction NOT IN (SELECT id FROM interaction))";
     const std::string statements[] = {
         "CREATE TEMP TABLE own_call (id INTEGER PRIMARY KEY)",
-        "INSERT INTO temp.own_call " + own_calls(demo, Living::stay) + "SELECT id FROM own",
-        "DELETE FROM call WHERE id NOT IN (SELECT id FROM temp.own_call)",
+        "INSERT INTO own_call " + own_calls(demo, Living::stay) + "SELECT id FROM own",
+        "DELETE FROM call WHERE id NOT IN (SELECT id FROM own_call)",
         "DELETE FROM call_leg" + lost,
         "DELETE FROM interaction" + lost,
         "DELETE FROM activity" + orphaned,
@@ -113,7 +115,7 @@ void forget_demo_calls(Db& db, const core::DemoRecords& demo) {
         "DELETE FROM user_interval WHERE \"user\" IN (" + users + ")",
         "DELETE FROM pause_interval WHERE \"user\" IN (" + users + ")",
         "DELETE FROM queue_interval WHERE queue IN (" + queues + ")",
-        "DROP TABLE temp.own_call",
+        "DROP TABLE own_call",
     };
     for (const std::string& statement : statements) {
         db.prepare(statement).run();

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "linka/core/demo_records.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 #include "linka/store/reader.hpp"
 
 #include <string>

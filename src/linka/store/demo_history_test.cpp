@@ -51,7 +51,7 @@ class DemoPast : public testing::Test {
                reader.queue_figures(from, to, {}, {core::QueueId{6002}}).value();
     }
     void expect_equal() const {
-        const auto report = audit(directory_ / "data");
+        const auto report = audit(place(directory_ / "data"));
         ASSERT_TRUE(report.ok()) << report.error().text;
         EXPECT_TRUE(report->equal()) << (report->differences.empty() ? "" : report->differences[0]);
     }
@@ -96,7 +96,7 @@ TEST_F(DemoPast, LeavesNoRowWithoutItsCall) {
     const auto store = opened(directory_ / "data");
     const auto events = with_removal(event_stream({.seed = 6, .calls = 300}), 100, half());
     ASSERT_TRUE(append_all(*store, events, 50));
-    auto db = Db::open({.path = directory_ / "data/linka.db", .sync = false}).value();
+    auto db = Db::open({.address = place(directory_ / "data").address(), .sync = false}).value();
     const auto number = [&](const char* sql) {
         Stmt select = db->prepare(sql);
         return select.step() ? select.integer(0) : -1;
@@ -113,8 +113,8 @@ TEST_F(DemoPast, LeavesNoRowWithoutItsCall) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM decision WHERE interaction NOT IN "
                      "(SELECT id FROM interaction)"),
               0);
-    EXPECT_EQ(number("SELECT COUNT(*) FROM user_state WHERE user IN (1,2,3,6)"), 0);
-    EXPECT_GT(number("SELECT COUNT(*) FROM user_state WHERE user IN (4,5)"), 0);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM user_state WHERE \"user\" IN (1,2,3,6)"), 0);
+    EXPECT_GT(number("SELECT COUNT(*) FROM user_state WHERE \"user\" IN (4,5)"), 0);
     EXPECT_EQ(number("SELECT COALESCE(SUM(total), 0) FROM queue_interval WHERE queue = 6001"),
               number("SELECT COUNT(*) FROM interaction WHERE queue = 6001"));
     EXPECT_GT(number("SELECT COUNT(*) FROM interaction WHERE queue = 6001"), 0)
@@ -146,7 +146,7 @@ TEST_F(DemoPast, AgreesWithAFoldAfresh) {
                                {events.begin(), events.begin() + middle}, seed));
         ASSERT_TRUE(
             append_all(*opened(directory / "data"), {events.begin() + middle, events.end()}, 1000));
-        const auto report = audit(directory / "data");
+        const auto report = audit(place(directory / "data"));
         ASSERT_TRUE(report.ok()) << report.error().text;
         EXPECT_TRUE(report->equal())
             << seed << ": " << (report->differences.empty() ? "" : report->differences[0]);

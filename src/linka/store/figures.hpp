@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linka/core/ids.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 
 #include <string>
 #include <vector>

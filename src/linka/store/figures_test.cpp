@@ -25,6 +25,7 @@ class Figures : public testing::Test {
         now_ = events_.back().at;
         directory_ = std::make_unique<TestDirectory>();
         store_ = Store::open({.directory = *directory_ / "data",
+                              .database = place(*directory_ / "data").database,
                               .sync = false,
                               .clock = [this] { return now_; }})
                      .value();

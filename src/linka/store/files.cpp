@@ -20,6 +20,11 @@ Error refused(const std::string& path) {
 
 }  // namespace
 
+bool file_exists(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
 Status make_private_directory(const std::string& path) {
     std::error_code error;
     std::filesystem::create_directories(path, error);

@@ -7,15 +7,22 @@
 
 namespace linka::store {
 
-inline std::string database_path(const std::string& directory) {
-    return directory + "/linka.db";
-}
+/// Where all that a company has is kept: a directory, and the database in it or elsewhere.
+struct Place {
+    std::string directory;
+    std::string database;  // postgresql://…; empty: a file in the directory
+
+    [[nodiscard]] std::string address() const {
+        return database.empty() ? directory + "/linka.db" : database;
+    }
+};
 
 /// Held by the process that has the directory open for writing.
 inline std::string lock_path(const std::string& directory) {
     return directory + "/lock";
 }
 
+[[nodiscard]] bool file_exists(const std::string& path);
 /// Makes the directory (and its parents) if there is none; only its owner may look into it.
 Status make_private_directory(const std::string& path);
 /// Makes an empty file if there is none; only its owner may read it.

@@ -2,6 +2,7 @@
 
 #include "linka/base/fold_case.hpp"
 #include "linka/base/text.hpp"
+#include "linka/store/db/fitting.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -101,6 +102,9 @@ class FilterWriter {
         if (column == nullptr) {
             return of_related(filter);
         }
+        if (!std::all_of(filter.values.begin(), filter.values.end(), fits)) {
+            return bad_value(filter);
+        }
         switch (filter.op) {
             case Operator::eq:
                 return binary(*column, filter, "=");
@@ -129,9 +133,9 @@ class FilterWriter {
             case Operator::doesnotendwith:
                 return like(*column, filter, " NOT LIKE ", true, false);
             case Operator::in:
-                return one_of(*column, filter, " IN (");
+                return one_of(*column, filter, true);
             case Operator::notin:
-                return one_of(*column, filter, " NOT IN (");
+                return one_of(*column, filter, false);
             case Operator::isnull:
                 null_test(*column, false);
                 return Done{};
@@ -206,8 +210,12 @@ class FilterWriter {
         return Done{};
     }
 
-    Status one_of(const Column& column, const Filter& filter, std::string_view op) {
-        sql_.add(expression_of(column)).add(op);
+    Status one_of(const Column& column, const Filter& filter, bool is) {
+        if (filter.values.empty()) {  // an empty list is no SQL
+            sql_.add(is ? "1=0" : "1=1");
+            return Done{};
+        }
+        sql_.add(expression_of(column)).add(is ? " IN (" : " NOT IN (");
         bool first = true;
         for (const std::string& text : filter.values) {
             std::optional<Parameter> value = parameter_of(column, text);
@@ -282,6 +290,10 @@ Status add_filter(Sql& sql, std::span<const Column> columns, const Filter& filte
 }
 
 void add_search(Sql& sql, std::span<const Column> columns, std::string_view search) {
+    if (!fits(search)) {
+        sql.add(" AND 0=1");  // no text that is kept has this
+        return;
+    }
     std::size_t words = 0;
     for (const std::string_view part : text::split(search, ' ')) {
         const std::string_view word = text::trim(part);

@@ -3,7 +3,7 @@
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/fd.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 #include "linka/store/files.hpp"
 
 #include <array>
@@ -25,8 +25,13 @@ int running_process(const std::string& directory) {
     return static_cast<int>(text::to_int(text::trim(said)).value_or(0));
 }
 
-Result<core::Settings> read_settings(const std::string& directory) {
-    auto db = Db::open({.path = database_path(directory), .mode = Db::Mode::read_only});
+Status reach_database(const Place& place) {
+    const auto db = Db::open({.address = place.address(), .mode = Db::Mode::read_only});
+    return db ? Status(Done{}) : db.error();
+}
+
+Result<core::Settings> read_settings(const Place& place) {
+    auto db = Db::open({.address = place.address(), .mode = Db::Mode::read_only});
     if (!db) {
         return db.error();
     }
@@ -37,8 +42,8 @@ Result<core::Settings> read_settings(const std::string& directory) {
     return json::from_text<core::Settings>(saved.text(0), json::Unknown::ignore);
 }
 
-std::string read_side(const std::string& directory, std::string_view kind, std::string_view name) {
-    auto db = Db::open({.path = database_path(directory), .mode = Db::Mode::read_only});
+std::string read_side(const Place& place, std::string_view kind, std::string_view name) {
+    auto db = Db::open({.address = place.address(), .mode = Db::Mode::read_only});
     if (!db) {
         return {};
     }

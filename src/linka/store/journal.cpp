@@ -2,6 +2,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/core.hpp"
+#include "linka/store/db/fitting.hpp"
 
 namespace linka::store {
 
@@ -9,6 +10,22 @@ namespace {
 
 // The form of the bodies; events of other forms would be translated when read.
 constexpr std::int64_t event_version = 1;
+
+// What no database keeps must not hold up the journal: it becomes U+FFFD. True if there was any.
+bool mend(std::string& body) {
+    constexpr std::string_view nul = "\\u0000";
+    constexpr std::string_view replacement = "\\ufffd";
+    bool mended = false;
+    for (std::size_t at = body.find(nul); at != std::string::npos; at = body.find(nul, at)) {
+        body.replace(at, nul.size(), replacement);
+        mended = true;
+    }
+    if (!fits(body)) {
+        body = fitted(body);
+        mended = true;
+    }
+    return mended;
+}
 
 }  // namespace
 
@@ -21,13 +38,14 @@ Journal::Journal(Db& db) : db_(db) {
 std::optional<core::Event> Journal::append(const core::Record& record) {
     body_.clear();
     core::write_event(body_, record.event);
+    const bool mended = mend(body_);
     insert_.bind(record.seq)
         .bind(record.at.us)
         .bind(core::type_of(record.event))
         .bind(event_version)
         .bind(std::string_view(body_));
     insert_.run();
-    if (std::holds_alternative<core::QualityMeasured>(record.event)) {
+    if (mended || std::holds_alternative<core::QualityMeasured>(record.event)) {
         Result<core::Event> event = core::event_from_text(body_);
         if (event) {
             return std::move(*event);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linka/core/event.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,8 @@ class Journal {
     explicit Journal(Db& db);
 
     /// Appends one event. Errors stick to the Db. Returned: the event as the journal gives it back,
-    /// where that is not the same: doubles are read to within some units of their last place.
+    /// where that is not the same: doubles are read to within some units of their last place, and
+    /// what is no text (see fits()) becomes U+FFFD.
     std::optional<core::Event> append(const core::Record& record);
     /// Events after `seq`, oldest first, at most `max`. Errors: `internal` names an event that
     /// cannot be read, or a gap.

@@ -10,12 +10,10 @@ namespace {
 
 constexpr std::size_t events_per_transaction = 5'000;  // events a transaction
 
+constexpr std::string_view version_table =
+    "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL)";
+
 Result<int> version_of(Db& db) {
-    const Status made = db.exec(
-        "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL)");
-    if (!made) {
-        return made.error();
-    }
     Stmt version = db.prepare("SELECT COALESCE(MAX(version), 0) FROM migration");
     const int found = version.step() ? static_cast<int>(version.integer(0)) : 0;
     version.reset();
@@ -26,25 +24,38 @@ Result<int> version_of(Db& db) {
     return found;
 }
 
+// Within a transaction, which an error leaves to be rolled back.
 Status apply(Db& db, const Migration& migration) {
-    Status done = db.begin();
+    const Status done = db.exec(migration.sql);
     if (!done) {
-        return done;
-    }
-    done = db.exec(migration.sql);
-    if (!done) {
-        db.rollback();
         return fail(done.error().code,
                     text::format("migration {}: {}", migration.name, done.error().text));
     }
     Stmt note = db.prepare("INSERT INTO migration (version, name) VALUES (?,?)");
     note.bind(std::int64_t{migration.version}).bind(migration.name).run();
+    return Done{};
+}
+
+Status apply_alone(Db& db, const Migration& migration) {
+    Status done = db.begin();
+    if (!done) {
+        return done;
+    }
+    done = apply(db, migration);
+    if (!done) {
+        db.rollback();
+        return done;
+    }
     return db.commit();
 }
 
 }  // namespace
 
 Status migrate(Db& db, std::span<const Migration> all) {
+    const Status made = db.exec(version_table);
+    if (!made) {
+        return made.error();
+    }
     const Result<int> version = version_of(db);
     if (!version) {
         return version.error();
@@ -58,11 +69,36 @@ Status migrate(Db& db, std::span<const Migration> all) {
     }
     for (const Migration& migration : all) {
         if (migration.version > *version) {
-            Status done = apply(db, migration);
+            Status done = apply_alone(db, migration);
             if (!done) {
                 return done;
             }
         }
+    }
+    return Done{};
+}
+
+Status make_schema(Db& db) {
+    Status done = db.exec(version_table);
+    for (const Migration& migration : migrations()) {
+        done = done ? apply(db, migration) : done;
+    }
+    return done;
+}
+
+Status check_version(Db& db) {
+    if (db.tables().empty() && !db.error()) {
+        return fail(ErrorCode::unavailable, "there is no such store");
+    }
+    const Result<int> found = version_of(db);
+    if (!found) {
+        return found.error();
+    }
+    if (*found != migrations().back().version) {
+        return fail(ErrorCode::refused,
+                    text::format("the data is of version {}, this program of version {}: start the "
+                                 "server once, or use a newer program",
+                                 *found, migrations().back().version));
     }
     return Done{};
 }
@@ -96,6 +132,7 @@ Status catch_up(Db& db) {
         if (!done) {
             return done;
         }
+        db.after_commit();
     }
 }
 

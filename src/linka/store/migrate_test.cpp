@@ -14,7 +14,7 @@ namespace linka::store {
 namespace {
 
 std::unique_ptr<Db> database(const std::string& path) {
-    return Db::open({.path = path, .sync = false}).value();
+    return Db::open({.address = path, .sync = false}).value();
 }
 
 // Goal: data of any older version of the program is carried forward, with every projection folded
@@ -24,7 +24,7 @@ TEST(Migrate, CarriesDataOfTheFirstVersionForward) {
     ASSERT_TRUE(make_private_directory(directory / "data").ok());
     const std::vector<core::Record> events = event_stream({.calls = 80});
     {
-        const auto db = database(database_path(directory / "data"));
+        const auto db = database(place(directory / "data").address());
         ASSERT_TRUE(migrate(*db, migrations().first(1)).ok());
         Journal journal(*db);
         ASSERT_TRUE(db->begin().ok());
@@ -33,10 +33,13 @@ TEST(Migrate, CarriesDataOfTheFirstVersionForward) {
         }
         ASSERT_TRUE(db->commit().ok());
     }
-    auto store = Store::open({.directory = directory / "data", .sync = false, .clock = {}});
+    auto store = Store::open({.directory = directory / "data",
+                              .database = place(directory / "data").database,
+                              .sync = false,
+                              .clock = {}});
     ASSERT_TRUE(store.ok()) << store.error().text;
     EXPECT_EQ((*store)->load()->events.size(), events.size());
-    const Result<AuditReport> report = audit(directory / "data");
+    const Result<AuditReport> report = audit(place(directory / "data"));
     ASSERT_TRUE(report.ok()) << report.error().text;
     EXPECT_TRUE(report->equal());
     EXPECT_EQ(report->events, static_cast<std::int64_t>(events.size()));
@@ -85,7 +88,7 @@ TEST(Rows, MatchTheColumnsOfTheMigrations) {
     const auto db = database(":memory:");
     ASSERT_TRUE(migrate(*db).ok());
     compare_columns<UserRow, DeviceRow, QueueRow, PauseRow, RouteRow, MenuRow, RingGroupRow,
-                    SettingsRow, StatusRow, AuditLogRow, CallRow, LegRow, InteractionRow, OfferRow,
+                    SettingsRow, RecordRow, AuditLogRow, CallRow, LegRow, InteractionRow, OfferRow,
                     ActivityRow, RecordingRow, DecisionRow, UserStateRow, QueueIntervalRow,
                     UserIntervalRow, PauseIntervalRow>(*db);
 }

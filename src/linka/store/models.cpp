@@ -33,11 +33,12 @@ ModelTable record() {
 }
 
 // The record as it was written, with its number, which the store gave it, before the rest.
-ModelTable statuses() {
-    ModelTable table = record<StatusRow>();
+ModelTable kept_records(std::string always) {
+    ModelTable table = record<RecordRow>();
+    table.always = std::move(always);
     table.select = quoted("id") + ", " + quoted("body");
     table.render = [](const Stmt& row) {
-        const std::string_view body = row.text(1);  // one object without blanks: Store::save_status
+        const std::string_view body = row.text(1);  // one object without blanks: Store::save_record
         return text::format(R"({{"id":{}{}{})", row.integer(0), body == "{}" ? "" : ",",
                             body.substr(1));
     };
@@ -75,7 +76,9 @@ ModelTable make(Model model) {
         case Model::ring_groups:
             return record<RingGroupRow>();
         case Model::statuses:
-            return statuses();
+            return kept_records(R"("model" = 'statuses')");
+        case Model::records:
+            return kept_records("");
         case Model::activities:
             return whole<ActivityRow>("time");
         case Model::interactions:

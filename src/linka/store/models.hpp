@@ -17,6 +17,7 @@ struct ModelTable {
     const std::vector<Column>* columns = nullptr;
     Sort order;                                        // when none is asked for
     std::vector<Related> related;                      // whose columns a filter may name
+    std::string always;                                // a condition on all of its rows
     bool has_removed = false;                          // removed rows are left out
     std::string select;                                // the columns that `render` reads
     std::string (*render)(const Stmt& row) = nullptr;  // one row as JSON

@@ -145,6 +145,20 @@ void Projections::on(const core::ActivityClosed& event, const At& at) {
     });
 }
 
+void Projections::on(const core::ActivityDescribed& event, const At&) {
+    const core::Description& given = event.description;
+    change_activity(event.activity, [&](ActivityRow& row) {
+        row.title = given.title.value_or(row.title);
+        row.note = given.note.value_or(row.note);
+        row.important = given.important.value_or(row.important);
+        row.priority = given.priority.value_or(row.priority);
+        row.options = given.options.value_or(row.options);
+        if (given.statuses) {
+            row.statuses = json::Raw{json::to_text(*given.statuses)};
+        }
+    });
+}
+
 void Projections::on(const core::RecordingStarted& event, const At& at) {
     RecordingRow row;
     row.id = event.recording;
@@ -177,7 +191,7 @@ void Projections::on(const core::RecordingStopped& event, const At&) {
     }
 }
 
-void Projections::on(const core::RecordingFinished& event, const At& at) {
+void Projections::on(const core::RecordingEnded& event, const At& at) {
     if (RecordingRow* row = recordings_.change({event.recording.value})) {
         row->finished = at.at;
         row->duration = event.duration;

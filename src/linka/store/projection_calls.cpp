@@ -46,7 +46,7 @@ void Projections::on(const core::LegRang& event, const At& at) {
     }
 }
 
-void Projections::on(const core::LegWasAnswered& event, const At& at) {
+void Projections::on(const core::LegAnswered& event, const At& at) {
     LegRow* leg = legs_.change({event.leg.value});
     if (leg != nullptr && !leg->answered) {
         leg->answered = at.at;
@@ -54,7 +54,7 @@ void Projections::on(const core::LegWasAnswered& event, const At& at) {
     }
 }
 
-void Projections::on(const core::LegWasEnded& event, const At& at) {
+void Projections::on(const core::LegEnded& event, const At& at) {
     LegRow* leg = legs_.change({event.leg.value});
     if (leg == nullptr || leg->ended) {
         return;

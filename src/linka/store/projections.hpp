@@ -53,8 +53,8 @@ class Projections {
     void on(const core::LegStarted& event, const At& at);
     void on(const core::LegMoved& event, const At& at);
     void on(const core::LegRang& event, const At& at);
-    void on(const core::LegWasAnswered& event, const At& at);
-    void on(const core::LegWasEnded& event, const At& at);
+    void on(const core::LegAnswered& event, const At& at);
+    void on(const core::LegEnded& event, const At& at);
     void on(const core::LegHeldChanged& event, const At& at);
     void on(const core::QualityMeasured& event, const At& at);
 
@@ -77,10 +77,11 @@ class Projections {
     void on(const core::ActivityPostponed& event, const At& at);
     void on(const core::ActivityResumed& event, const At& at);
     void on(const core::ActivityClosed& event, const At& at);
+    void on(const core::ActivityDescribed& event, const At& at);
     void on(const core::RecordingStarted& event, const At& at);
     void on(const core::RecordingAssigned& event, const At& at);
     void on(const core::RecordingStopped& event, const At& at);
-    void on(const core::RecordingFinished& event, const At& at);
+    void on(const core::RecordingEnded& event, const At& at);
 
     // projection_demo.cpp
     void on(const core::DemoRemoved& event, const At& at);

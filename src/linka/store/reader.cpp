@@ -18,9 +18,9 @@ namespace {
 
 constexpr Duration call_longest = 10s;
 
-class SqliteReader : public Reader {
+class DbReader : public Reader {
   public:
-    SqliteReader(std::unique_ptr<Db> db, std::function<Instant()> clock)
+    DbReader(std::unique_ptr<Db> db, std::function<Instant()> clock)
         : db_(std::move(db)), clock_(std::move(clock)) {}
 
     Result<Page> list(Model model, const Query& query) override {
@@ -30,6 +30,9 @@ class SqliteReader : public Reader {
         Status done = add_filter(where, *table.columns, query.filter, table.related);
         if (!done) {
             return done.error();
+        }
+        if (!table.always.empty()) {
+            where.add(" AND " + table.always);
         }
         if (table.has_removed && !mentions(query.filter, "removed")) {
             where.add(" AND removed=0");
@@ -77,13 +80,17 @@ class SqliteReader : public Reader {
         return events([&](Events& into) {
             Stmt select = db_->prepare(
                 "SELECT seq, at, body FROM event WHERE seq IN ("
-                "SELECT seq FROM interaction WHERE id = ?1 UNION "
-                "SELECT answered_seq FROM interaction WHERE id = ?1 UNION "
-                "SELECT ended_seq FROM interaction WHERE id = ?1 UNION "
-                "SELECT seq FROM decision WHERE interaction = ?1 UNION "
-                "SELECT seq FROM offer WHERE interaction = ?1 UNION "
-                "SELECT ended_seq FROM offer WHERE interaction = ?1) ORDER BY seq LIMIT ?2");
-            select.bind(interaction.value).bind(static_cast<std::int64_t>(max));
+                "SELECT seq FROM interaction WHERE id = ? UNION "
+                "SELECT answered_seq FROM interaction WHERE id = ? UNION "
+                "SELECT ended_seq FROM interaction WHERE id = ? UNION "
+                "SELECT seq FROM decision WHERE interaction = ? UNION "
+                "SELECT seq FROM offer WHERE interaction = ? UNION "
+                "SELECT ended_seq FROM offer WHERE interaction = ?) ORDER BY seq LIMIT ?");
+            constexpr int uses = 6;
+            for (int use = 0; use < uses; ++use) {
+                select.bind(interaction.value);
+            }
+            select.bind(static_cast<std::int64_t>(max));
             into.take(select);
         });
     }
@@ -91,10 +98,10 @@ class SqliteReader : public Reader {
     Result<std::vector<core::Record>> way_of_call(core::CallId call, std::int64_t before) override {
         return events([&](Events& into) {
             Stmt select = db_->prepare(
-                "SELECT seq, at, body FROM event WHERE seq BETWEEN ?1 AND ?2 "
-                "AND type IN ('call_started', 'call_stepped') AND instr(body, ?3) > 0 "
+                "SELECT seq, at, body FROM event WHERE seq BETWEEN ? AND ? "
+                "AND type IN ('call_started', 'call_stepped') AND body LIKE ? "
                 "ORDER BY seq LIMIT 1000");
-            const std::string name = text::format("\"call\":{},", call.value);
+            const std::string name = text::format("%\"call\":{},%", call.value);
             select.bind(before - way_events_max).bind(before - 1).bind(name);
             into.take(select);
         });
@@ -180,7 +187,7 @@ class SqliteReader : public Reader {
     template <typename Look>
     Status in_view(Look&& look) {
         db_->set_deadline(call_longest);
-        Status begun = db_->exec("BEGIN");
+        Status begun = db_->begin_reading();
         if (!begun) {
             return begun;
         }
@@ -194,15 +201,13 @@ class SqliteReader : public Reader {
 
 }  // namespace
 
-Result<std::unique_ptr<Reader>> open_reader(const std::string& directory,
-                                            std::function<Instant()> clock) {
+Result<std::unique_ptr<Reader>> open_reader(const Place& place, std::function<Instant()> clock) {
     Result<std::unique_ptr<Db>> db =
-        Db::open({.path = database_path(directory), .mode = Db::Mode::read_only});
+        Db::open({.address = place.address(), .mode = Db::Mode::read_only});
     if (!db) {
         return db.error();
     }
-    return std::unique_ptr<Reader>(
-        std::make_unique<SqliteReader>(std::move(*db), std::move(clock)));
+    return std::unique_ptr<Reader>(std::make_unique<DbReader>(std::move(*db), std::move(clock)));
 }
 
 }  // namespace linka::store

@@ -5,6 +5,7 @@
 #include "linka/base/result.hpp"
 #include "linka/base/time.hpp"
 #include "linka/core/event.hpp"
+#include "linka/store/files.hpp"
 #include "linka/store/query.hpp"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ enum class Model {
     menus,
     ring_groups,
     statuses,
+    records,  // of every model that the core does not decide by; filter by `model`
     activities,
     interactions,
     offers,
@@ -39,8 +41,8 @@ enum class Model {
 
 /// One row: the projection's columns as one JSON object, instants and durations in microseconds,
 /// ids as integers, 0 and "" for none (the structs of rows.hpp). Records (users, queues, devices,
-/// pauses, routes, menus, ring_groups, statuses) are the record as it was saved. The surface
-/// renders it.
+/// pauses, routes, menus, ring_groups, statuses, records) are the record as it was saved. The
+/// surface renders it.
 struct Page {
     std::vector<std::string> rows;
     std::int64_t total = 0;
@@ -97,9 +99,9 @@ class Reader {
     virtual Result<std::vector<core::RecordingId>> recordings_until(core::RecordingId last) = 0;
 };
 
-/// A reader of its own over the store in `directory`, which may be open elsewhere. `clock`: see
+/// A reader of its own over the store at `place`, which may be open elsewhere. `clock`: see
 /// Options. A call that takes longer than 10 s ends with `timed_out`.
-Result<std::unique_ptr<Reader>> open_reader(const std::string& directory,
+Result<std::unique_ptr<Reader>> open_reader(const Place& place,
                                             std::function<Instant()> clock = {});
 
 }  // namespace linka::store

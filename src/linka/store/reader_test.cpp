@@ -34,8 +34,11 @@ class Lists : public testing::Test {
   protected:
     static void SetUpTestSuite() {
         directory_ = std::make_unique<TestDirectory>();
-        store_ =
-            Store::open({.directory = *directory_ / "data", .sync = false, .clock = {}}).value();
+        store_ = Store::open({.directory = *directory_ / "data",
+                              .database = place(*directory_ / "data").database,
+                              .sync = false,
+                              .clock = {}})
+                     .value();
         std::vector<core::Record> events = event_stream({.calls = 120});
         core::Record removed{static_cast<std::int64_t>(events.size()) + 1, events.back().at,
                              core::UserRemoved{core::UserId{2}}};

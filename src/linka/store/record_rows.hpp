@@ -124,19 +124,20 @@ struct SettingsRow {
 };
 LINKA_DESCRIBE(SettingsRow, (id, saved, body))
 
-/// Not folded from events: saved through Store::save_status.
-struct StatusRow {
-    LINKA_ROW("status", 1);
+/// Not folded from events: saved through Store::save_record.
+struct RecordRow {
+    LINKA_ROW("record", 1);
     std::int64_t id = 0;
+    std::string model;
     std::string name;
     std::string title;
     bool removed = false;
     Instant saved;
     json::Raw body;
 };
-LINKA_DESCRIBE(StatusRow, (id, name, title, removed, saved, body))
+LINKA_DESCRIBE(RecordRow, (id, model, name, title, removed, saved, body))
 
-/// The log of administrative changes.
+/// The change log, and what else must be known afterwards (who listened to what).
 struct AuditLogRow {
     LINKA_ROW("audit_log", 1);
     std::int64_t id = 0;
@@ -144,7 +145,15 @@ struct AuditLogRow {
     core::UserId who;
     std::string what;
     std::string detail;
+    std::string model;  // empty: no change of a record
+    std::string name;
+    std::string title;   // as it was then
+    std::string before;  // JSON objects as text; empty: there was nothing, or is nothing
+    std::string after;
+    std::int64_t takes_back = 0;
+    bool taken_back = false;
 };
-LINKA_DESCRIBE(AuditLogRow, (id, at, who, what, detail))
+LINKA_DESCRIBE(AuditLogRow, (id, at, who, what, detail, model, name, title, before, after,
+                             takes_back, taken_back))
 
 }  // namespace linka::store

@@ -17,6 +17,14 @@ namespace linka::store {
     static constexpr std::string_view table = name; \
     static constexpr int key_columns = keys
 
+// Figures are added to again and again, of an interval of now or just before: they stay in memory,
+// so that a server need not be asked for them each time, and leave it all at once.
+#define LINKA_FIGURES                              \
+    static constexpr std::size_t rows_max = 5'000; \
+    [[nodiscard]] bool settled() const {           \
+        return false;                              \
+    }
+
 struct CallRow {
     LINKA_ROW("call", 1);
     core::CallId id;
@@ -175,12 +183,16 @@ struct ActivityRow {
     core::LegId leg;
     json::Raw statuses{"[]"};
     std::string note;
+    bool important = false;
+    int priority = 0;
+    json::Raw options{"[]"};
     [[nodiscard]] bool settled() const { return bool(closed); }
 };
-LINKA_DESCRIBE(ActivityRow, (id, interaction, call, queue, user, direction, caller, number, title,
-                             action, time, opened, connected, finished, closed, postponed,
-                             postponed_until, held_since, parked, before_work, talk, hold,
-                             after_work, duration, ringing, counted, ended_by, leg, statuses, note))
+LINKA_DESCRIBE(ActivityRow,
+               (id, interaction, call, queue, user, direction, caller, number, title, action, time,
+                opened, connected, finished, closed, postponed, postponed_until, held_since, parked,
+                before_work, talk, hold, after_work, duration, ringing, counted, ended_by, leg,
+                statuses, note, important, priority, options))
 
 /// Stages of those that the v6 API names: it runs; it is over, the file being made; file; a file
 /// that can be heard but whose end is lost; no file. `reason` says why of the last two.
@@ -244,7 +256,7 @@ struct QueueIntervalRow {
     core::QueueId queue;
     Instant at;
     stats::QueueFigures figures;
-    [[nodiscard]] bool settled() const { return true; }
+    LINKA_FIGURES
 };
 LINKA_DESCRIBE(QueueIntervalRow, (queue, at, figures))
 
@@ -253,7 +265,7 @@ struct UserIntervalRow {
     core::UserId user;
     Instant at;
     stats::UserFigures figures;
-    [[nodiscard]] bool settled() const { return true; }
+    LINKA_FIGURES
 };
 LINKA_DESCRIBE(UserIntervalRow, (user, at, figures))
 
@@ -264,7 +276,7 @@ struct PauseIntervalRow {
     core::PauseId pause;
     bool paid = false;
     Duration time{};
-    [[nodiscard]] bool settled() const { return true; }
+    LINKA_FIGURES
 };
 LINKA_DESCRIBE(PauseIntervalRow, (user, at, pause, paid, time))
 

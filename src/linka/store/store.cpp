@@ -3,6 +3,7 @@
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
+#include "linka/store/db/address.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/lock_file.hpp"
@@ -62,13 +63,12 @@ struct Prepared {
     std::string parked;  // see Store::parked()
 };
 
-class SqliteStore : public Store {
+class DbStore : public Store {
   public:
-    SqliteStore(Options options, LockFile lock, std::unique_ptr<Db> db, std::unique_ptr<Db> for_log,
-                Prepared prepared)
+    DbStore(Options options, LockFile lock, std::unique_ptr<Db> db, Prepared prepared)
         : options_(std::move(options)),
           lock_(std::move(lock)),
-          writer_(std::move(db), std::move(for_log), prepared.last,
+          writer_(std::move(db), prepared.last,
                   {.unsaved_max = options_.unsaved_max, .queue_max = options_.queue_max},
                   std::move(prepared.parked)) {}
 
@@ -91,7 +91,7 @@ class SqliteStore : public Store {
     std::string parked() const override { return writer_.parked(); }
 
     Result<std::unique_ptr<Reader>> reader() override {
-        return open_reader(options_.directory, options_.clock);
+        return open_reader({options_.directory, options_.database}, options_.clock);
     }
 
     Status put_secret(std::string_view kind, std::string_view name,
@@ -138,16 +138,18 @@ class SqliteStore : public Store {
         return writer_.run([&](Db& db) {
             db.prepare(
                   "INSERT INTO session (token_hash, refresh_hash, \"user\", created, expires, "
-                  "refresh_expires) VALUES (?,?,?,?,?,?) ON CONFLICT (token_hash) DO UPDATE "
+                  "refresh_expires, browser) VALUES (?,?,?,?,?,?,?) ON CONFLICT (token_hash) DO "
+                  "UPDATE "
                   "SET refresh_hash=excluded.refresh_hash, \"user\"=excluded.\"user\", "
                   "created=excluded.created, expires=excluded.expires, "
-                  "refresh_expires=excluded.refresh_expires")
+                  "refresh_expires=excluded.refresh_expires, browser=excluded.browser")
                 .bind(session.token_hash)
                 .bind(session.refresh_hash)
                 .bind(session.user.value)
                 .bind(session.created.us)
                 .bind(session.expires.us)
                 .bind(session.refresh_expires.us)
+                .bind(std::int64_t{session.browser})
                 .run();
             return db.take_error();
         });
@@ -164,15 +166,16 @@ class SqliteStore : public Store {
         std::vector<Session> found;
         const Status done = writer_.run([&](Db& db) {
             Stmt select = db.prepare(
-                "SELECT token_hash, refresh_hash, \"user\", created, expires, refresh_expires "
-                "FROM session ORDER BY created, token_hash");
+                "SELECT token_hash, refresh_hash, \"user\", created, expires, refresh_expires, "
+                "browser FROM session ORDER BY created, token_hash");
             while (select.step()) {
                 found.push_back({.token_hash = std::string(select.text(0)),
                                  .refresh_hash = std::string(select.text(1)),
                                  .user = core::UserId{select.integer(2)},
                                  .created = Instant{select.integer(3)},
                                  .expires = Instant{select.integer(4)},
-                                 .refresh_expires = Instant{select.integer(5)}});
+                                 .refresh_expires = Instant{select.integer(5)},
+                                 .browser = select.integer(6) != 0});
             }
             return db.take_error();
         });
@@ -182,37 +185,51 @@ class SqliteStore : public Store {
         return found;
     }
 
-    Status audit_log(Instant at, core::UserId who, std::string_view what,
-                     std::string_view detail) override {
+    Status note_change(const Change& change) override {
         return writer_.run([&](Db& db) {
-            db.prepare("INSERT INTO audit_log (at, who, what, detail) VALUES (?,?,?,?)")
-                .bind(at.us)
-                .bind(who.value)
-                .bind(what)
-                .bind(detail)
+            db.prepare(
+                  "INSERT INTO audit_log (id, at, who, what, detail, model, name, title, "
+                  "\"before\", \"after\", takes_back) "
+                  "SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM audit_log")
+                .bind(change.at.us)
+                .bind(change.who.value)
+                .bind(change.what)
+                .bind(change.detail)
+                .bind(change.model)
+                .bind(change.name)
+                .bind(change.title)
+                .bind(change.before)
+                .bind(change.after)
+                .bind(change.takes_back)
                 .run();
+            if (change.takes_back != 0) {
+                db.prepare("UPDATE audit_log SET taken_back = 1 WHERE id = ?")
+                    .bind(change.takes_back)
+                    .run();
+            }
             return db.take_error();
         });
     }
 
-    Result<std::int64_t> save_status(const StatusRecord& status, Instant now) override {
-        const Result<json::Value> body = json::parse(status.body);
+    Result<std::int64_t> save_record(const KeptRecord& record, Instant now) override {
+        const Result<json::Value> body = json::parse(record.body);
         if (!body || !body->is_object()) {
-            return fail(ErrorCode::invalid, "a status is one JSON object", "body");
+            return fail(ErrorCode::invalid, "a record is one JSON object", "body");
         }
-        std::int64_t id = status.id;
+        std::int64_t id = record.id;
         const Status done = writer_.run([&](Db& db) {
             if (id == 0) {
-                Stmt next = db.prepare("SELECT COALESCE(MAX(id), 0) + 1 FROM status");
+                Stmt next = db.prepare("SELECT COALESCE(MAX(id), 0) + 1 FROM record");
                 id = next.step() ? next.integer(0) : 1;
             }
             db.prepare(
-                  "INSERT INTO status (id, name, title, removed, saved, body) "
-                  "VALUES (?,?,?,0,?,?) ON CONFLICT (id) DO UPDATE SET name=excluded.name, "
+                  "INSERT INTO record (id, model, name, title, removed, saved, body) "
+                  "VALUES (?,?,?,?,0,?,?) ON CONFLICT (id) DO UPDATE SET name=excluded.name, "
                   "title=excluded.title, removed=0, saved=excluded.saved, body=excluded.body")
                 .bind(id)
-                .bind(status.name)
-                .bind(status.title)
+                .bind(record.model)
+                .bind(record.name)
+                .bind(record.title)
                 .bind(now.us)
                 .bind(boost::json::serialize(*body))
                 .run();
@@ -220,7 +237,8 @@ class SqliteStore : public Store {
         });
         if (!done && done.error().code == ErrorCode::conflict) {
             return fail(ErrorCode::conflict,
-                        text::format("there is a status {} already", status.name), "name");
+                        text::format("there is a {} in {} already", record.name, record.model),
+                        "name");
         }
         if (!done) {
             return done.error();
@@ -228,9 +246,9 @@ class SqliteStore : public Store {
         return id;
     }
 
-    Status remove_status(std::int64_t id, Instant now) override {
+    Status remove_record(std::int64_t id, Instant now) override {
         return writer_.run([&](Db& db) {
-            db.prepare("UPDATE status SET removed = 1, saved = ? WHERE id = ?")
+            db.prepare("UPDATE record SET removed = 1, saved = ? WHERE id = ?")
                 .bind(now.us)
                 .bind(id)
                 .run();
@@ -277,31 +295,24 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     if (!lock) {
         return lock.error();
     }
-    const std::string path = database_path(options.directory);
-    const Status file = make_private_file(path);
-    if (!file) {
-        return file.error();
-    }
-    const Db::Options connection{
-        .path = path, .sync = options.sync, .pages_max = options.pages_max};
-    Result<std::unique_ptr<Db>> db = Db::open(connection);
+    const std::string address = Place{options.directory, options.database}.address();
+    Result<std::unique_ptr<Db>> db = Db::open({.address = address,
+                                               .mode = Db::Mode::writer,
+                                               .sync = options.sync,
+                                               .pages_max = options.pages_max});
     if (!db) {
         return db.error();
     }
     const Result<Prepared> prepared = prepare(**db);
     if (!prepared) {
         Error error = prepared.error();
-        if (error.text.find(path) == std::string::npos) {
-            error.text = path + ": " + error.text;
+        if (error.text.find(shown(address)) == std::string::npos) {
+            error.text = shown(address) + ": " + error.text;
         }
         return error;
     }
-    Result<std::unique_ptr<Db>> for_log = Db::open(connection);
-    if (!for_log) {
-        return for_log.error();
-    }
-    return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
-        std::move(options), std::move(*lock), std::move(*db), std::move(*for_log), *prepared));
+    return std::unique_ptr<Store>(
+        std::make_unique<DbStore>(std::move(options), std::move(*lock), std::move(*db), *prepared));
 }
 
 }  // namespace linka::store

@@ -41,6 +41,7 @@ struct Write {
 
 struct Options {
     std::string directory;
+    std::string database = {};  // postgresql://…; empty: a file in the directory
     bool sync =
         true;  // fsync each commit (power loss); false: survives only a crash of the process
     std::size_t unsaved_max = 200'000;      // events
@@ -63,8 +64,8 @@ class Reader;
 
 class Store {
   public:
-    /// Creates or opens the directory, migrates forward. Errors name the file. Only one process may
-    /// have it open for writing (lock file with the process id).
+    /// Creates or opens the directory and the database, migrates forward. Errors name the file or
+    /// the server. Only one process may have either open for writing: `conflict` names it.
     static Result<std::unique_ptr<Store>> open(Options options);
     virtual ~Store() = default;  // commits what waits
 
@@ -106,25 +107,45 @@ class Store {
         Instant created;
         Instant expires;
         Instant refresh_expires;
+        bool browser = true;  // begun in a browser, not by a program
     };
     virtual Status put_session(const Session& session) = 0;
     virtual Status remove_session(std::string_view token_hash) = 0;
     virtual Result<std::vector<Session>> sessions() = 0;
-    virtual Status audit_log(Instant at, core::UserId who, std::string_view what,
-                             std::string_view detail) = 0;
+    /// An entry of the change log. `model`, `name`, `title`: the record that was changed, its
+    /// fields `before` and `after` as JSON objects; all empty where something else is noted.
+    /// `takes_back`: the entry that this one takes back, which is marked in the same transaction.
+    struct Change {
+        Instant at;
+        core::UserId who;
+        std::string what;
+        std::string detail;
+        std::string model;
+        std::string name;
+        std::string title;
+        std::string before;
+        std::string after;
+        std::int64_t takes_back = 0;
+    };
+    virtual Status note_change(const Change& change) = 0;
+    Status audit_log(Instant at, core::UserId who, std::string_view what, std::string_view detail) {
+        return note_change(
+            {at, who, std::string(what), std::string(detail), {}, {}, {}, {}, {}, 0});
+    }
 
-    /// Statuses: records that the core does not decide by. `body` is one JSON object, given back by
-    /// Reader::list(Model::statuses) with `id` before its other members. An id of 0 makes a new
-    /// one; its id is returned. One status at a time has a name: `conflict` otherwise; that of a
-    /// removed one is free again.
-    struct StatusRecord {
+    /// Records that the core does not decide by, of any model. `body` is one JSON object, given
+    /// back by Reader::list(Model::records) with `id` before its other members. An id of 0 makes a
+    /// new one; its id is returned. One record of a model at a time has a name: `conflict`
+    /// otherwise; that of a removed one is free again.
+    struct KeptRecord {
         std::int64_t id = 0;
+        std::string model;
         std::string name;
         std::string title;
         std::string body;
     };
-    virtual Result<std::int64_t> save_status(const StatusRecord& status, Instant now) = 0;
-    virtual Status remove_status(std::int64_t id, Instant now) = 0;
+    virtual Result<std::int64_t> save_record(const KeptRecord& record, Instant now) = 0;
+    virtual Status remove_record(std::int64_t id, Instant now) = 0;
 };
 
 }  // namespace linka::store

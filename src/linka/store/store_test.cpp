@@ -66,7 +66,8 @@ TEST(Store, AnEventThatCannotBeFoldedParksTheProjectionsAndNotTheJournal) {
         ASSERT_TRUE(store->append(one_event(1)));
         store->flush();
         EXPECT_EQ(store->parked(), "");
-        const auto db = Db::open({.path = directory / "data/linka.db", .sync = false}).value();
+        const auto db =
+            Db::open({.address = place(directory / "data").address(), .sync = false}).value();
         ASSERT_TRUE(db->exec("DROP TABLE pause"));
         for (std::int64_t seq = 2; seq <= 4; ++seq) {
             ASSERT_TRUE(store->append(one_event(seq)));
@@ -228,13 +229,17 @@ TEST(Store, KeepsSideRecordsWithTheEventsOfTheirWrite) {
 TEST(Store, IsOpenForWritingOnlyOnce) {
     const TestDirectory directory;
     const auto store = opened(directory / "data");
-    const auto second = Store::open({.directory = directory / "data", .sync = false, .clock = {}});
+    const auto second = Store::open({.directory = directory / "data",
+                                     .database = place(directory / "data").database,
+                                     .sync = false,
+                                     .clock = {}});
     ASSERT_FALSE(second.ok());
     EXPECT_EQ(second.error().code, ErrorCode::conflict);
     EXPECT_NE(second.error().text.find(std::to_string(::getpid())), std::string::npos);
 }
 
 TEST(Store, OnlyItsOwnerMayRead) {
+    LINKA_NEEDS_FILE();
     const TestDirectory directory;
     const auto store = opened(directory / "data");
     ASSERT_TRUE(store->put_secret("sip", "330", "sip330").ok());
@@ -260,27 +265,31 @@ TEST(Store, KeepsSecretsSessionsAndStatuses) {
 
     Store::Session session{"hash", "refresh", core::UserId{3}, Instant{1}, Instant{2}, Instant{3}};
     ASSERT_TRUE(store->put_session(session).ok());
+    EXPECT_TRUE(store->sessions()->front().browser);
     session.expires = Instant{9};
+    session.browser = false;
     ASSERT_TRUE(store->put_session(session).ok());
     ASSERT_EQ(store->sessions()->size(), 1U);
     EXPECT_EQ(store->sessions()->front().expires, Instant{9});
+    EXPECT_FALSE(store->sessions()->front().browser);
     EXPECT_EQ(store->sessions()->front().user, core::UserId{3});
     ASSERT_TRUE(store->remove_session("hash").ok());
     EXPECT_TRUE(store->sessions()->empty());
 
-    const Result<std::int64_t> id =
-        store->save_status({.name = "solved", .title = "Vyřešeno", .body = "{}"}, Instant{5});
+    const auto solved = [](const std::string& title, const std::string& body) {
+        return Store::KeptRecord{0, "statuses", "solved", title, body};
+    };
+    const Result<std::int64_t> id = store->save_record(solved("Vyřešeno", "{}"), Instant{5});
     ASSERT_TRUE(id.ok());
-    EXPECT_EQ(
-        store->save_status({.name = "solved", .title = "x", .body = "{}"}, Instant{5}).error().code,
-        ErrorCode::conflict);
-    EXPECT_FALSE(store->save_status({.name = "n", .title = "t", .body = "[]"}, Instant{5}).ok());
-    ASSERT_TRUE(store->remove_status(*id, Instant{6}).ok());
+    EXPECT_EQ(store->save_record(solved("x", "{}"), Instant{5}).error().code, ErrorCode::conflict);
+    EXPECT_FALSE(store->save_record(solved("t", "[]"), Instant{5}).ok());
+    ASSERT_TRUE(store->remove_record(*id, Instant{6}).ok());
     const auto reader = store->reader().value();
     EXPECT_TRUE(reader->list(Model::statuses, {})->rows.empty());
-    EXPECT_TRUE(
-        store->save_status({.name = "solved", .title = "Znovu", .body = R"({"a": 1})"}, Instant{7})
-            .ok());
+    EXPECT_TRUE(store->save_record(solved("Znovu", R"({"a": 1})"), Instant{7}).ok());
+    auto other = solved("Jiné", "{}");
+    other.model = "groups";
+    EXPECT_TRUE(store->save_record(other, Instant{8}).ok()) << "names are apart by model";
     EXPECT_EQ(reader->list(Model::statuses, {})->rows,
               std::vector<std::string>{R"({"id":2,"a":1})"});
 }
@@ -288,13 +297,15 @@ TEST(Store, KeepsSecretsSessionsAndStatuses) {
 // Goal: a full disk stops nothing and loses nothing. Method: a bound on the database's pages, which
 // another connection's rows use up; later they are deleted.
 TEST(Store, GoesOnWhileTheDiskIsFull) {
+    LINKA_NEEDS_FILE();
     const TestDirectory directory;
     const auto store = opened(Options{.directory = directory / "data",
+                                      .database = place(directory / "data").database,
                                       .sync = false,
                                       .unsaved_max = 50,
                                       .pages_max = 300,
                                       .clock = {}});
-    auto db = Db::open({.path = directory / "data/linka.db", .sync = false}).value();
+    auto db = Db::open({.address = place(directory / "data").address(), .sync = false}).value();
     ASSERT_TRUE(db->exec("CREATE TABLE filler (body TEXT);"
                          "INSERT INTO filler VALUES (hex(zeroblob(540000)))")
                     .ok());
@@ -337,7 +348,7 @@ TEST(Store, GoesOnWhileTheDiskIsFull) {
     EXPECT_EQ(loaded->events.size(), static_cast<std::size_t>(seq + 1));
     EXPECT_EQ(loaded->side.at({"leg", "1"}), std::to_string(seq));
     EXPECT_EQ(refused, 50);  // told once
-    EXPECT_TRUE(audit(directory / "data")->equal());
+    EXPECT_TRUE(audit(place(directory / "data"))->equal());
 }
 
 TEST(Store, SnapshotWaitsForItsEvents) {
@@ -354,8 +365,11 @@ TEST(Store, SnapshotWaitsForItsEvents) {
 
 TEST(Store, RefusesWritesBeyondItsQueue) {
     const TestDirectory directory;
-    const auto store = opened(
-        Options{.directory = directory / "data", .sync = false, .queue_max = 2, .clock = {}});
+    const auto store = opened(Options{.directory = directory / "data",
+                                      .database = place(directory / "data").database,
+                                      .sync = false,
+                                      .queue_max = 2,
+                                      .clock = {}});
     std::promise<void> go;
     std::promise<void> there;
     Write write = one_event(1);
@@ -374,6 +388,7 @@ TEST(Store, RefusesWritesBeyondItsQueue) {
 }
 
 TEST(Store, SaysClearlyWhatIsWrongWithAFile) {
+    LINKA_NEEDS_FILE();
     const TestDirectory directory;
     {
         const auto store = opened(directory / "data");
@@ -382,7 +397,10 @@ TEST(Store, SaysClearlyWhatIsWrongWithAFile) {
     const std::string path = directory / "data/linka.db";
     const auto size = std::filesystem::file_size(path);
     std::filesystem::resize_file(path, size / 3);
-    auto store = Store::open({.directory = directory / "data", .sync = false, .clock = {}});
+    auto store = Store::open({.directory = directory / "data",
+                              .database = place(directory / "data").database,
+                              .sync = false,
+                              .clock = {}});
     if (store.ok()) {  // the first pages were good: then reading says it
         EXPECT_FALSE((*store)->load().ok());
     } else {
@@ -391,7 +409,10 @@ TEST(Store, SaysClearlyWhatIsWrongWithAFile) {
     store = fail(ErrorCode::internal, "");
     std::ofstream(path, std::ios::trunc) << "this is not a database at all, but a text of some "
                                             "length, longer than the header of SQLite, a hundred";
-    store = Store::open({.directory = directory / "data", .sync = false, .clock = {}});
+    store = Store::open({.directory = directory / "data",
+                         .database = place(directory / "data").database,
+                         .sync = false,
+                         .clock = {}});
     ASSERT_FALSE(store.ok());
     EXPECT_NE(store.error().text.find(path), std::string::npos) << store.error().text;
     EXPECT_NE(store.error().text.find("not a database"), std::string::npos) << store.error().text;
@@ -404,7 +425,7 @@ TEST(Store, SaysWhichEventIsMissingOrUnreadable) {
         ASSERT_TRUE(store->append(one_event(seq)));
     }
     store->flush();
-    auto db = Db::open({.path = directory / "data/linka.db", .sync = false}).value();
+    auto db = Db::open({.address = place(directory / "data").address(), .sync = false}).value();
     ASSERT_TRUE(db->exec("UPDATE event SET body = '{\"type\":\"pause_sa' WHERE seq = 4").ok());
     EXPECT_NE(store->load().error().text.find("event 4 cannot be read"), std::string::npos);
     ASSERT_TRUE(db->exec("DELETE FROM event WHERE seq = 3").ok());

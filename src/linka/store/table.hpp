@@ -5,6 +5,7 @@
 
 #include "linka/store/columns.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -56,10 +57,16 @@ template <typename Row>
 class Table {
   public:
     /// Rows in memory beyond which even unsettled ones are dropped once written.
-    static constexpr std::size_t rows_max = 200'000;
+    static constexpr std::size_t rows_max = [] {
+        if constexpr (requires { Row::rows_max; }) {
+            return Row::rows_max;
+        } else {
+            return std::size_t{200'000};
+        }
+    }();
 
     explicit Table(Db& db) : db_(db) {
-        note_indexed();
+        const std::vector<std::string> dear = db.dear_columns(Row::table);
         std::string where;
         std::string keys;
         std::string set;
@@ -69,13 +76,14 @@ class Table {
         int index = 0;
         for (const Column& column : columns<Row>()) {
             marks += index == 0 ? "?" : ",?";
+            dear_.push_back(std::find(dear.begin(), dear.end(), column.name) != dear.end());
             if (index < Row::key_columns) {
                 where += (where.empty() ? "" : " AND ") + quoted(column.name) + "=?";
                 keys += (keys.empty() ? "" : ",") + quoted(column.name);
             } else {
                 const std::string name = quoted(column.name);
                 set += (set.empty() ? "" : ",") + name + "=?";
-                if (!indexed_[static_cast<std::size_t>(index)]) {
+                if (!dear_.back()) {
                     set_plain += (set_plain.empty() ? "" : ",") + name + "=?";
                 }
                 replace += (replace.empty() ? "" : ",") + name + "=excluded." + name;
@@ -164,29 +172,15 @@ class Table {
         bool dirty = false;
         bool stored = false;
         bool gone = false;
-        std::string indexed;  // indexed_values() of what is stored
+        std::string dear;  // dear_values() of what is stored
     };
 
-    // SQLite takes a row out of each index that a statement could change and puts it back, changed
-    // or not: two thirds of what an update costs. So most updates leave indexed columns out.
-    void note_indexed() {
-        Stmt select = db_.prepare(
-            "SELECT DISTINCT part.name FROM pragma_index_list(?) AS list, "
-            "pragma_index_info(list.name) AS part");
-        select.bind(Row::table);
-        indexed_.assign(columns<Row>().size(), false);
-        while (select.step()) {
-            for (std::size_t i = 0; i < indexed_.size(); ++i) {
-                indexed_[i] = indexed_[i] || columns<Row>()[i].name == select.text(0);
-            }
-        }
-    }
-
-    std::string indexed_values(const Row& row) const {
+    // Most updates change no column that is dear to set, and leave those out.
+    std::string dear_values(const Row& row) const {
         std::string values;
         std::size_t index = 0;
         for_each_column(row, [&](std::string_view, const auto& value) {
-            if (indexed_[index++]) {
+            if (dear_[index++]) {
                 append_value(values, value);
             }
         });
@@ -213,7 +207,7 @@ class Table {
         Entry& entry = entries_[key];
         entry.row = read_row<Row>(select_);
         entry.stored = true;
-        entry.indexed = indexed_values(entry.row);
+        entry.dear = dear_values(entry.row);
         select_.reset();
         return &entry;
     }
@@ -233,15 +227,15 @@ class Table {
             }
             return;
         }
-        std::string indexed = indexed_values(entry.row);
+        std::string dear = dear_values(entry.row);
         if (!entry.stored) {
             bind_row(insert_, entry.row);
             insert_.run();
         } else {
-            update(key, entry.row, has_plain_ && indexed == entry.indexed);
+            update(key, entry.row, has_plain_ && dear == entry.dear);
         }
         entry.stored = true;
-        entry.indexed = std::move(indexed);
+        entry.dear = std::move(dear);
     }
 
     void update(const Key& key, const Row& row, bool plain) {
@@ -249,7 +243,7 @@ class Table {
         std::size_t index = 0;
         for_each_column(row, [&](std::string_view, const auto& value) {
             const bool set =
-                index >= static_cast<std::size_t>(Row::key_columns) && !(plain && indexed_[index]);
+                index >= static_cast<std::size_t>(Row::key_columns) && !(plain && dear_[index]);
             ++index;
             if (set) {
                 bind_value(statement, value);
@@ -269,10 +263,10 @@ class Table {
     Stmt select_;
     Stmt insert_;
     Stmt update_;
-    Stmt update_plain_;  // leaves indexed columns as they are; not set without others
+    Stmt update_plain_;  // leaves dear columns as they are; not set without others
     bool has_plain_ = false;
     Stmt delete_;
-    std::vector<bool> indexed_;  // by column
+    std::vector<bool> dear_;  // by column: Db::dear_columns
     std::unordered_map<Key, Entry, KeyHash> entries_;
     std::vector<Key> dirty_;
 };

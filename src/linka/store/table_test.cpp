@@ -2,6 +2,7 @@
 // nothing which is indexed leaves the indexes alone.
 #include "linka/store/table.hpp"
 
+#include "linka/store/db/sqlite/sqlite_db.hpp"
 #include "linka/store/testing/test_directory.hpp"
 
 #include <gtest/gtest.h>
@@ -24,7 +25,7 @@ LINKA_DESCRIBE(ThingRow, (id, owner, name, since, count))
 constexpr std::int64_t rows = 2000;
 
 struct Things {
-    Things() : directory(), db(std::move(Db::open({.path = directory / "a.db"}).value())) {
+    Things() : directory(), db(std::move(SqliteDb::open({.address = directory / "a.db"}).value())) {
         EXPECT_TRUE(
             db->exec("CREATE TABLE thing (id INTEGER PRIMARY KEY, owner INTEGER, name TEXT, "
                      "since INTEGER, count INTEGER);"
@@ -55,7 +56,7 @@ struct Things {
     }
 
     TestDirectory directory;
-    std::unique_ptr<Db> db;
+    std::unique_ptr<SqliteDb> db;
     std::optional<Table<ThingRow>> table;
 };
 

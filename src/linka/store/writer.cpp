@@ -3,6 +3,7 @@
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
 #include "linka/runtime/this_machine.hpp"
+#include "linka/store/db/fitting.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -30,12 +31,12 @@ metrics::Counter& commits() {
 }
 metrics::Counter& refusals() {
     static metrics::Counter counter("linka_store_refusals_total",
-                                    "Transactions that the disk refused");
+                                    "Transactions that the disk or the server refused");
     return counter;
 }
 metrics::Gauge& unsaved() {
     static metrics::Gauge gauge("linka_store_unsaved_events",
-                                "Events in memory that the disk refused");
+                                "Events in memory that the disk or the server refused");
     return gauge;
 }
 
@@ -50,12 +51,10 @@ std::size_t events_in(const Writes& writes) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Db> db, std::unique_ptr<Db> for_log, std::int64_t last_seq,
-               Limits limits, std::string parked)
+Writer::Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits, std::string parked)
     : limits_(limits),
       parked_(std::move(parked)),
       db_(std::move(db)),
-      checkpointer_(std::move(for_log), *db_),
       journal_(*db_),
       projections_(*db_),
       side_put_(db_->prepare("INSERT INTO side (kind, name, body) VALUES (?,?,?) "
@@ -159,10 +158,10 @@ void Writer::loop() {
             task.outcome.set_value(task.work ? run_task(task.work) : Status(Done{}));
         }
         heartbeat_.beat("checkpoint");
-        checkpointer_.after_commit();
+        db_->after_commit();
     }
     if (!unsaved_.empty()) {
-        log::error("stopping with events that the disk refused",
+        log::error("stopping with events that the database refused",
                    {{"events", events_in(unsaved_)}, {"reason", trouble()}});
     }
 }
@@ -236,6 +235,11 @@ void Writer::retry(bool now) {
     if (unsaved_.empty() || (!now && Clock::now() < retry_at_)) {
         return;
     }
+    const Status found = leave_out_saved();
+    if (!found) {
+        set_trouble(found.error());
+        return;
+    }
     while (!unsaved_.empty()) {
         std::size_t events = 0;
         auto end = unsaved_.begin();
@@ -253,6 +257,24 @@ void Writer::retry(bool now) {
         unsaved().set(static_cast<std::int64_t>(events_in(unsaved_)));
     }
     end_trouble();
+}
+
+// A server that is lost at a commit may have made it all the same: nobody else writes, so what its
+// journal holds beyond what we know of is ours.
+Status Writer::leave_out_saved() {
+    const Result<std::int64_t> last = journal_.last();
+    if (!last) {
+        return last.error();
+    }
+    const auto is_saved = [&](const Write& write) {
+        return !write.events.empty() && write.events.back().seq <= *last;
+    };
+    const auto newest = std::find_if(unsaved_.rbegin(), unsaved_.rend(), is_saved);
+    const std::size_t before = events_in(unsaved_);
+    unsaved_.erase(unsaved_.begin(), newest.base());
+    settled(before - events_in(unsaved_));
+    last_seq_ = std::max(last_seq_, *last);
+    return Done{};
 }
 
 Status Writer::commit(const std::deque<Write>::iterator& from,
@@ -322,7 +344,8 @@ void Writer::write_sides(const std::deque<Write>::iterator& from,
     }
     for (const auto& [name, side] : newest) {
         if (side->value) {
-            side_put_.bind(side->kind).bind(side->key).bind(*side->value).run();
+            const std::string value = fitted(*side->value);
+            side_put_.bind(side->kind).bind(side->key).bind(std::string_view(value)).run();
         } else {
             side_remove_.bind(side->kind).bind(side->key).run();
         }
@@ -380,7 +403,7 @@ void Writer::set_trouble(const Error& error) {
         trouble_ = error.text;
     }
     if (began) {
-        log::error("the disk refuses; events are kept in memory", {{"reason", error.text}});
+        log::error("the database refuses; events are kept in memory", {{"reason", error.text}});
     }
 }
 
@@ -390,7 +413,7 @@ void Writer::end_trouble() {
         const std::lock_guard lock(mutex_);
         trouble_.clear();
     }
-    log::info("the disk takes writes again");
+    log::info("the database takes writes again");
 }
 
 }  // namespace linka::store

@@ -8,9 +8,8 @@
 #pragma once
 
 #include "linka/runtime/heartbeat.hpp"
-#include "linka/store/checkpointer.hpp"
 #include "linka/store/commit_pace.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/projections.hpp"
 #include "linka/store/store.hpp"
@@ -38,10 +37,9 @@ class Writer {
         std::size_t queue_max = 0;    // writes
     };
 
-    /// `for_log`: a second connection, for the Checkpointer. `last_seq`: of the journal in `db`.
-    /// `parked`: not empty if the projections could not follow the journal so far.
-    Writer(std::unique_ptr<Db> db, std::unique_ptr<Db> for_log, std::int64_t last_seq,
-           Limits limits, std::string parked);
+    /// `last_seq`: of the journal in `db`. `parked`: not empty if the projections could not follow
+    /// the journal so far.
+    Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits, std::string parked);
     /// Commits what waits; what the disk still refuses is lost, and said so in the log.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -85,6 +83,7 @@ class Writer {
     void save(std::vector<Write> writes);
     void keep(std::vector<Write> writes, const Error& error);
     void retry(bool now);
+    Status leave_out_saved();
     Status commit(const std::deque<Write>::iterator& from, const std::deque<Write>::iterator& to);
     Status try_commit(const std::deque<Write>::iterator& from,
                       const std::deque<Write>::iterator& to, bool folds);
@@ -111,7 +110,6 @@ class Writer {
 
     // The thread's own.
     std::unique_ptr<Db> db_;
-    Checkpointer checkpointer_;
     Journal journal_;
     Projections projections_;
     Stmt side_put_;

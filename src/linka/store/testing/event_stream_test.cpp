@@ -134,7 +134,7 @@ class EventStream {
         put(at, core::LegStarted{customer, call, {}, {}, caller, {}, true});
         Instant end = at;
         queue_visit(call, customer, caller, false, end);
-        put(end, core::LegWasEnded{customer, call, core::LegCause::hangup, 0, true});
+        put(end, core::LegEnded{customer, call, core::LegCause::hangup, 0, true});
         put(end, core::QualityMeasured{customer, "PCMA", real(5), real(5), real(1), 0, real(40),
                                        real(300)});
         put(end, core::CallEnded{call});
@@ -198,12 +198,12 @@ class EventStream {
                                                core::OfferOutcome::rejected,
                                                core::OfferOutcome::withdrawn};
             put(at, core::OfferEnded{offer, ends[what], what == 2 ? "system" : ""});
-            put(at, core::LegWasEnded{device, call, core::LegCause::cancelled, 487, false});
+            put(at, core::LegEnded{device, call, core::LegCause::cancelled, 487, false});
             state(at, user, core::UserState::idle);
             busy_until(user, at);
             return false;
         }
-        put(at, core::LegWasAnswered{device});
+        put(at, core::LegAnswered{device});
         put(at, core::OfferEnded{offer, core::OfferOutcome::accepted, ""});
         put(at, core::ActivityOpened{taken, id, queue, user, core::CallDirection::in,
                                      caller_title(id), call, device});
@@ -237,16 +237,21 @@ class EventStream {
             at = at + some(1min);
         }
         put(at, core::LegsDisconnected{call, customer, device});
-        put(at, core::LegWasEnded{device, call, core::LegCause::hangup, 0, false});
+        put(at, core::LegEnded{device, call, core::LegCause::hangup, 0, false});
         if (ends_interaction) {
             put(at, core::InteractionEnded{id, core::Outcome::answered, core::EndedBy::agent, 1});
         }
         put(at, core::ActivityFinished{activity, core::EndedBy::agent});
         state(at, user, core::UserState::working, queue);
         put(at + 1s,
-            core::RecordingFinished{recording, at - began, 1000 + below(100000), chance(2), ""});
+            core::RecordingEnded{recording, at - began, 1000 + below(100000), chance(2), ""});
         const Instant closed = at + some(30s);
+        put(closed - 1us, core::ActivityDescribed{activity, user, {.title = "Reklamace"}});
         put(closed, core::ActivityClosed{activity, {"vyřešeno"}, "poznámka"});
+        if (activity.value % 3 == 0) {
+            put(closed + 1min,
+                core::ActivityDescribed{activity, user, {.note = "dodatek", .important = true}});
+        }
         state(closed, user, core::UserState::wrap, queue, wrap_pause);
         put(closed, core::PauseStarted{user, wrap_pause, closed + 15s, activity});
         put(closed + 15s, core::PauseEnded{user, wrap_pause});
@@ -275,7 +280,7 @@ class EventStream {
         put(at, core::LegStarted{customer, call, {}, {}, number, {}, false});
         at = at + some(15s);
         if (chance(70)) {
-            put(at, core::LegWasAnswered{customer});
+            put(at, core::LegAnswered{customer});
             put(at, core::InteractionAnswered{id, user, activity});
             talk(call, customer, device, id, queue, activity, user, at, true);
         } else {
@@ -288,7 +293,7 @@ class EventStream {
             state(at + 12s, user, core::UserState::idle);
             busy_until(user, at + 12s);
         }
-        put(at, core::LegWasEnded{customer, call, core::LegCause::hangup, 0, true});
+        put(at, core::LegEnded{customer, call, core::LegCause::hangup, 0, true});
         put(at, core::CallEnded{call});
     }
 

@@ -1,11 +1,11 @@
-#include "linka/store/checkpointer.hpp"
+#include "linka/store/db/sqlite/checkpointer.hpp"
 
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/this_machine.hpp"
 
 namespace linka::store {
 
-Checkpointer::Checkpointer(std::unique_ptr<Db> db, Db& writer, Limits limits)
+Checkpointer::Checkpointer(std::unique_ptr<SqliteDb> db, SqliteDb& writer, Limits limits)
     : limits_(limits), db_(std::move(db)), writer_(writer) {
     writer_.leave_log();
     thread_ = std::thread([this] { loop(); });
@@ -24,9 +24,11 @@ bool Checkpointer::after_commit() {
     const int pages = writer_.log_pages();
     {
         const std::lock_guard lock(mutex_);
-        if (pages < copied_) {
-            copied_ = 0;  // the thread copied all, and the log began anew
+        if (pages < pages_) {
+            copied_ = 0;  // all was copied, and the log began anew
+            ++log_;
         }
+        pages_ = pages;
         if (pages < limits_.log_pages || asked_) {
             return false;
         }
@@ -50,15 +52,16 @@ void Checkpointer::loop() {
         if (stop_) {
             return;
         }
+        const int number = log_;
         lock.unlock();
-        const Result<Db::Log> log = db_->copy_log_back();
+        const Result<SqliteDb::Log> log = db_->copy_log_back();
         if (!log && !failing) {
             log::warn("the database's log is not copied back and grows",
                       {{"reason", log.error().text}});
         }
         failing = !log;
         lock.lock();
-        copied_ = log ? log->copied : 0;
+        copied_ = log && number == log_ ? log->copied : 0;
         asked_ = false;
     }
 }

@@ -1,5 +1,5 @@
 // A transaction of many pages is a few writes, and what it wrote is there for everybody afterwards.
-#include "linka/store/db.hpp"
+#include "linka/store/db/db.hpp"
 #include "linka/store/testing/test_directory.hpp"
 
 #include <fstream>
@@ -9,7 +9,7 @@
 namespace linka::store {
 namespace {
 
-constexpr std::int64_t rows = 60;
+constexpr std::int64_t row_count = 60;
 
 // Write calls of this process so far (proc(5), syscw).
 std::int64_t writes_so_far() {
@@ -26,7 +26,7 @@ std::int64_t writes_so_far() {
 
 TEST(WalFile, ATransactionOfManyPagesIsAFewWrites) {
     const TestDirectory directory;
-    auto db = Db::open({.path = directory / "a.db"});
+    auto db = Db::open({.address = directory / "a.db"});
     ASSERT_TRUE(db.ok()) << db.error().text;
     ASSERT_TRUE((*db)->exec("CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)"));
     Stmt insert = (*db)->prepare("INSERT INTO t (id, body) VALUES (?,?)");
@@ -34,19 +34,19 @@ TEST(WalFile, ATransactionOfManyPagesIsAFewWrites) {
     const std::int64_t before = writes_so_far();
     ASSERT_GE(before, 0);
     ASSERT_TRUE((*db)->begin());
-    for (std::int64_t id = 1; id <= rows; ++id) {
+    for (std::int64_t id = 1; id <= row_count; ++id) {
         insert.bind(id).bind(std::string_view(page)).run();
     }
     ASSERT_TRUE((*db)->commit());
     // SQLite alone: two for each page.
-    EXPECT_LT(writes_so_far() - before, rows / 2);
+    EXPECT_LT(writes_so_far() - before, row_count / 2);
 
-    auto reader = Db::open({.path = directory / "a.db", .mode = Db::Mode::read_only});
+    auto reader = Db::open({.address = directory / "a.db", .mode = Db::Mode::read_only});
     ASSERT_TRUE(reader.ok()) << reader.error().text;
     Stmt count = (*reader)->prepare("SELECT COUNT(*), SUM(LENGTH(body)) FROM t");
     ASSERT_TRUE(count.step());
-    EXPECT_EQ(count.integer(0), rows);
-    EXPECT_EQ(count.integer(1), rows * 3000);
+    EXPECT_EQ(count.integer(0), row_count);
+    EXPECT_EQ(count.integer(1), row_count * 3000);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 // happen by itself: the last few pages are copied between two commits, on the writer's thread.
 #pragma once
 
-#include "linka/store/db.hpp"
+#include "linka/store/db/sqlite/sqlite_db.hpp"
 
 #include <condition_variable>
 #include <memory>
@@ -24,8 +24,8 @@ class Checkpointer {
 
     /// `db`: a connection of its own to the database of `writer`, from which the writer's commits
     /// no longer copy. Both threads of a Checkpointer may copy; SQLite lets one do it at a time.
-    Checkpointer(std::unique_ptr<Db> db, Db& writer, Limits limits);
-    Checkpointer(std::unique_ptr<Db> db, Db& writer)
+    Checkpointer(std::unique_ptr<SqliteDb> db, SqliteDb& writer, Limits limits);
+    Checkpointer(std::unique_ptr<SqliteDb> db, SqliteDb& writer)
         : Checkpointer(std::move(db), writer, Limits{}) {}
     ~Checkpointer();
     Checkpointer(const Checkpointer&) = delete;
@@ -38,14 +38,16 @@ class Checkpointer {
     void loop();
 
     const Limits limits_;
-    std::unique_ptr<Db> db_;  // the thread's
-    Db& writer_;              // the writer's thread's
+    std::unique_ptr<SqliteDb> db_;  // the thread's
+    SqliteDb& writer_;              // the writer's thread's
 
     std::mutex mutex_;
     std::condition_variable work_;
     bool asked_ = false;  // until the thread has copied
     bool stop_ = false;
     int copied_ = 0;  // pages of this log, when the thread looked last
+    int pages_ = 0;   // in it, after the last commit
+    int log_ = 0;     // which one it is: the thread may end late with the one before
 
     std::thread thread_;  // last: it uses all of the above
 };

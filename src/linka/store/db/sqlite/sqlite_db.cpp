@@ -1,8 +1,11 @@
-#include "linka/store/db.hpp"
+#include "linka/store/db/sqlite/sqlite_db.hpp"
 
 #include "linka/base/fold_case.hpp"
 #include "linka/base/text.hpp"
-#include "linka/store/wal_file.hpp"
+#include "linka/store/db/sqlite/checkpointer.hpp"
+#include "linka/store/db/sqlite/statement.hpp"
+#include "linka/store/db/sqlite/wal_file.hpp"
+#include "linka/store/files.hpp"
 
 #include <utility>
 
@@ -59,124 +62,33 @@ std::string settings(const Db::Options& options) {
     return sql;
 }
 
+// A file of its own that outlives the connection; not ":memory:" and "".
+bool is_file(const std::string& path) {
+    return !path.empty() && path.front() != ':';
+}
+
 }  // namespace
 
-Stmt::Stmt(Stmt&& other) noexcept
-    : db_(std::exchange(other.db_, nullptr)),
-      handle_(std::exchange(other.handle_, nullptr)),
-      bound_(other.bound_) {
+SqliteDb::SqliteDb(std::string path, sqlite3* handle) : path_(std::move(path)), handle_(handle) {
 }
 
-Stmt& Stmt::operator=(Stmt&& other) noexcept {
-    if (this != &other) {
-        sqlite3_finalize(handle_);
-        db_ = std::exchange(other.db_, nullptr);
-        handle_ = std::exchange(other.handle_, nullptr);
-        bound_ = other.bound_;
+Result<std::unique_ptr<SqliteDb>> SqliteDb::open(const Options& options) {
+    const bool reads = options.mode == Mode::read_only;
+    if (!reads && is_file(options.address)) {
+        const Status made = make_private_file(options.address);
+        if (!made) {
+            return made.error();
+        }
     }
-    return *this;
-}
-
-Stmt::~Stmt() {
-    sqlite3_finalize(handle_);
-}
-
-Stmt& Stmt::bind(std::int64_t value) {
-    if (handle_ != nullptr) {
-        sqlite3_bind_int64(handle_, ++bound_, value);
-    }
-    return *this;
-}
-
-Stmt& Stmt::bind(double value) {
-    if (handle_ != nullptr) {
-        sqlite3_bind_double(handle_, ++bound_, value);
-    }
-    return *this;
-}
-
-Stmt& Stmt::bind(std::string_view value) {
-    if (handle_ != nullptr) {
-        // A null pointer would bind NULL.
-        sqlite3_bind_text64(handle_, ++bound_, value.data() == nullptr ? "" : value.data(),
-                            value.size(), SQLITE_STATIC, SQLITE_UTF8);
-    }
-    return *this;
-}
-
-// After an error nothing more may run: a full disk can make SQLite roll back by itself, and what
-// came then would be committed on its own.
-bool Stmt::usable() {
-    if (handle_ != nullptr && !db_->error_) {
-        return true;
-    }
-    reset();
-    return false;
-}
-
-bool Stmt::step() {
-    if (!usable()) {
-        return false;
-    }
-    const int code = sqlite3_step(handle_);
-    if (code == SQLITE_ROW) {
-        return true;
-    }
-    if (code != SQLITE_DONE) {
-        db_->failed(code, sqlite3_sql(handle_));
-    }
-    reset();
-    return false;
-}
-
-bool Stmt::run() {
-    if (!usable()) {
-        return false;
-    }
-    const int code = sqlite3_step(handle_);
-    if (code != SQLITE_DONE) {
-        db_->failed(code, sqlite3_sql(handle_));
-    }
-    reset();
-    return code == SQLITE_DONE;
-}
-
-void Stmt::reset() {
-    if (handle_ != nullptr) {
-        sqlite3_reset(handle_);
-        bound_ = 0;
-    }
-}
-
-std::int64_t Stmt::integer(int column) const {
-    return sqlite3_column_int64(handle_, column);
-}
-
-double Stmt::real(int column) const {
-    return sqlite3_column_double(handle_, column);
-}
-
-std::string_view Stmt::text(int column) const {
-    const void* bytes = sqlite3_column_text(handle_, column);
-    const int length = sqlite3_column_bytes(handle_, column);
-    return bytes == nullptr ? std::string_view()
-                            : std::string_view(static_cast<const char*>(bytes),
-                                               static_cast<std::size_t>(length));
-}
-
-Result<std::unique_ptr<Db>> Db::open(const Options& options) {
-    const int flags =
-        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-        (options.mode == Mode::read_only ? SQLITE_OPEN_READONLY
-                                         : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                      (reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3* handle = nullptr;
-    const bool syncs = options.mode == Mode::create && options.sync;
-    const int code =
-        sqlite3_open_v2(options.path.c_str(), &handle, flags, syncs ? gathering_vfs() : nullptr);
-    auto db = std::make_unique<Db>(options.path, handle);
+    const int code = sqlite3_open_v2(options.address.c_str(), &handle, flags,
+                                     !reads && options.sync ? gathering_vfs() : nullptr);
+    auto db = std::make_unique<SqliteDb>(options.address, handle);
     if (code != SQLITE_OK) {
-        return fail(code_of(code),
-                    text::format("{}: cannot be opened: {}", options.path, sqlite3_errstr(code)));
+        return fail(code_of(code), text::format("{}: cannot be opened: {}", options.address,
+                                                sqlite3_errstr(code)));
     }
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_create_function_v2(handle, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
@@ -185,39 +97,41 @@ Result<std::unique_ptr<Db>> Db::open(const Options& options) {
     if (!set) {
         return set.error();
     }
+    if (options.mode == Mode::writer) {
+        Options for_log = options;
+        for_log.mode = Mode::create;
+        Result<std::unique_ptr<SqliteDb>> second = open(for_log);
+        if (!second) {
+            return second.error();
+        }
+        db->checkpointer_ = std::make_unique<Checkpointer>(std::move(*second), *db);
+    }
     return db;
 }
 
-Db::~Db() {
+SqliteDb::~SqliteDb() {
+    checkpointer_.reset();
     sqlite3_close_v2(handle_);
 }
 
-void Db::failed(int code, std::string_view doing) {
-    if (error_) {
-        return;
-    }
+void SqliteDb::failed(int code, std::string_view doing) {
     const char* said = sqlite3_errmsg(handle_);
-    error_ = fail(code_of(code),
-                  text::format("{}: {} ({}) in: {}", path_, said, code, doing.substr(0, 80)));
+    fail_with(fail(code_of(code),
+                   text::format("{}: {} ({}) in: {}", path_, said, code, doing.substr(0, 80))));
 }
 
-void Db::fail_with(Error error) {
-    if (!error_) {
-        error_ = std::move(error);
-    }
-}
-
-Stmt Db::prepare(std::string_view sql) {
+Stmt SqliteDb::prepare(std::string_view sql) {
     sqlite3_stmt* handle = nullptr;
     const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
     if (code != SQLITE_OK) {
         failed(code, sql);
+        return {};
     }
-    return {this, handle};
+    return Stmt(std::make_unique<SqliteStatement>(*this, handle));
 }
 
-Status Db::exec(std::string_view sql) {
+Status SqliteDb::exec(std::string_view sql) {
     const int code = sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) {
         failed(code, sql);
@@ -226,12 +140,12 @@ Status Db::exec(std::string_view sql) {
     return Done{};
 }
 
-Status Db::begin() {
+Status SqliteDb::begin() {
     error_.reset();
     return exec("BEGIN IMMEDIATE");
 }
 
-Status Db::commit() {
+Status SqliteDb::commit() {
     if (!error_) {
         const Status done = exec("COMMIT");
         if (!done) {
@@ -244,7 +158,7 @@ Status Db::commit() {
     return error;
 }
 
-void Db::rollback() {
+void SqliteDb::rollback() {
     // After a full disk SQLite may have rolled back by itself.
     if (sqlite3_get_autocommit(handle_) == 0) {
         sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
@@ -252,14 +166,7 @@ void Db::rollback() {
     error_.reset();
 }
 
-Status Db::take_error() {
-    if (error_) {
-        return *std::exchange(error_, std::nullopt);
-    }
-    return Done{};
-}
-
-void Db::set_deadline(Duration from_now) {
+void SqliteDb::set_deadline(Duration from_now) {
     constexpr int operations = 20'000;  // between looks at the clock: below a millisecond
     if (from_now == Duration{}) {
         sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
@@ -275,8 +182,46 @@ void Db::set_deadline(Duration from_now) {
         &deadline_);
 }
 
-Status Db::copy_to(const std::string& path) {
-    Result<std::unique_ptr<Db>> target = open({.path = path, .sync = false});
+void SqliteDb::after_commit() {
+    if (checkpointer_ != nullptr) {
+        checkpointer_->after_commit();
+    }
+}
+
+// SQLite takes a row out of each index that a statement could change and puts it back, changed or
+// not: two thirds of what an update costs.
+std::vector<std::string> SqliteDb::dear_columns(std::string_view table) {
+    std::vector<std::string> names;
+    Stmt select = prepare(
+        "SELECT DISTINCT part.name FROM pragma_index_list(?) AS list, "
+        "pragma_index_info(list.name) AS part");
+    select.bind(table);
+    while (select.step()) {
+        names.emplace_back(select.text(0));
+    }
+    return names;
+}
+
+std::vector<TableColumns> SqliteDb::tables() {
+    std::vector<TableColumns> found;
+    Stmt select = prepare(
+        "SELECT t.name, c.name, c.type FROM sqlite_master t, pragma_table_info(t.name) c "
+        "WHERE t.type = 'table' ORDER BY t.name, c.cid");
+    while (select.step()) {
+        if (found.empty() || found.back().table != select.text(0)) {
+            found.push_back({std::string(select.text(0)), {}});
+        }
+        const std::string_view type = select.text(2);
+        found.back().columns.push_back(
+            {std::string(select.text(1)), type == "INTEGER" ? ValueKind::integer
+                                          : type == "TEXT"  ? ValueKind::text
+                                                            : ValueKind::real});
+    }
+    return found;
+}
+
+Result<bool> SqliteDb::copy_to(const std::string& path) {
+    Result<std::unique_ptr<SqliteDb>> target = open({.address = path, .sync = false});
     if (!target) {
         return target.error();
     }
@@ -284,20 +229,32 @@ Status Db::copy_to(const std::string& path) {
     sqlite3_backup* backup = sqlite3_backup_init(to, "main", handle_, "main");
     if (backup == nullptr) {
         (*target)->failed(sqlite3_errcode(to), "backup");
-        return (*target)->take_error();
+        return (*target)->take_error().error();
     }
     // In one go: a read transaction of WAL mode does not disturb the writer.
     const int code = sqlite3_backup_step(backup, -1);
     sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE) {
         (*target)->failed(code, "backup");
-        return (*target)->take_error();
+        return (*target)->take_error().error();
     }
     // One file, no -wal beside it.
-    return (*target)->exec("PRAGMA journal_mode=DELETE");
+    const Status done = (*target)->exec("PRAGMA journal_mode=DELETE");
+    return done ? Result<bool>(true) : done.error();
 }
 
-Result<Db::Log> Db::copy_log_back() {
+Status SqliteDb::check() {
+    Stmt check = prepare("PRAGMA quick_check(1)");
+    const std::string said = check.step() ? std::string(check.text(0)) : "unreadable";
+    check.reset();
+    Status read = take_error();
+    if (read && said != "ok") {
+        return fail(ErrorCode::invalid, text::format("the database is damaged: {}", said));
+    }
+    return read;
+}
+
+Result<SqliteDb::Log> SqliteDb::copy_log_back() {
     Log log;
     const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                                &log.pages, &log.copied);
@@ -308,11 +265,11 @@ Result<Db::Log> Db::copy_log_back() {
     return log;
 }
 
-void Db::leave_log() {
+void SqliteDb::leave_log() {
     sqlite3_wal_hook(
         handle_,
         [](void* db, sqlite3*, const char*, int pages) {
-            static_cast<Db*>(db)->log_pages_ = pages;
+            static_cast<SqliteDb*>(db)->log_pages_ = pages;
             return SQLITE_OK;
         },
         this);

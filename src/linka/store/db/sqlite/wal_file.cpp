@@ -1,4 +1,4 @@
-#include "linka/store/wal_file.hpp"
+#include "linka/store/db/sqlite/wal_file.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // The log begins anew again and again beside a writer that never stops, and nothing is lost.
-#include "linka/store/checkpointer.hpp"
+#include "linka/store/db/sqlite/checkpointer.hpp"
 
 #include "linka/store/testing/test_directory.hpp"
 
@@ -18,8 +18,8 @@ class CheckpointerTest : public ::testing::Test {
         ASSERT_TRUE(writer_->exec("CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)"));
     }
 
-    std::unique_ptr<Db> open(Db::Mode mode) {
-        auto db = Db::open({.path = path_, .mode = mode});
+    std::unique_ptr<SqliteDb> open(Db::Mode mode) {
+        auto db = SqliteDb::open({.address = path_, .mode = mode});
         EXPECT_TRUE(db.ok()) << db.error().text;
         return std::move(*db);
     }
@@ -58,7 +58,7 @@ class CheckpointerTest : public ::testing::Test {
     const TestDirectory directory_;
     const std::string path_ = directory_ / "a.db";
     const std::string page_ = std::string(3000, 'x');
-    std::unique_ptr<Db> writer_;
+    std::unique_ptr<SqliteDb> writer_;
     std::int64_t rows_ = 0;
 };
 
