@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <random>
 
 namespace linka::bench {
 
@@ -18,9 +19,13 @@ std::string request_text(const Dialog& dialog, const Request& request, int port)
         request.body);
 }
 
+// RFC 3261 §17.2.3: a peer takes a branch that it knows for a repetition, also when another run
+// sent it: process ids and counters come again.
 std::string new_branch() {
+    static const std::uint64_t run = std::random_device{}() | std::uint64_t{std::random_device{}()}
+                                                                  << 32;
     static std::int64_t last = 0;
-    return text::format("z9hG4bK-load-{}", ++last);
+    return text::format("z9hG4bK-load-{:x}-{}", run, ++last);
 }
 
 void send_bye(Dialog& dialog, Wire& wire, Repeated& bye, std::function<void(bool answered)> done) {

@@ -1,5 +1,5 @@
 // Admission of new calls: a token bucket (calls a second, bursts of one second's worth) and a
-// limit of legs. What is refused gets 503 with Retry-After.
+// limit of legs. What is refused gets 503 with Retry-After. Emergency calls only mind the legs.
 #pragma once
 
 #include "linka/base/time.hpp"
@@ -15,14 +15,14 @@ class Admission {
         : rate_(calls_per_second_max), legs_max_(legs_max), tokens_(rate_), at_(now) {}
 
     /// Takes a token if there is one and `legs` leaves room for a call (two legs).
-    bool admit(std::size_t legs, Instant now) {
+    bool admit(std::size_t legs, Instant now, bool emergency = false) {
         const double seconds = static_cast<double>((now - at_).count()) / 1e6;
         tokens_ = std::min(rate_, tokens_ + std::max(0.0, seconds) * rate_);
         at_ = now;
-        if (draining || static_cast<int>(legs) + 2 > legs_max_ || tokens_ < 1.0) {
+        if (static_cast<int>(legs) + 2 > legs_max_ || (!emergency && (draining || tokens_ < 1.0))) {
             return false;
         }
-        tokens_ -= 1.0;
+        tokens_ = std::max(0.0, tokens_ - 1.0);
         return true;
     }
 

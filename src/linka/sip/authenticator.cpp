@@ -79,7 +79,12 @@ Authenticator::Outcome Authenticator::check(const sip_t& sip, const Source& sour
                          *sip.sip_request->rq_url, source});
         outcome.answered = true;
     }
-    outcome.only_md5 = knows_only_md5(user_agent_of(sip));
+    const std::string claimed = outcome.account.empty()
+                                    ? decode_user(view(sip.sip_from->a_url->url_user))
+                                    : outcome.account;
+    const Account* account = context_.directory.account(claimed);
+    outcome.only_md5 =
+        (account != nullptr && account->only_md5) || knows_only_md5(user_agent_of(sip));
     return outcome;
 }
 

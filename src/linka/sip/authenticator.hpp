@@ -34,7 +34,7 @@ class Authenticator {
         Verdict verdict = Verdict::challenge;
         std::string account;
         bool stale = false;
-        bool only_md5 = false;  // the client cannot cope with other algorithms
+        bool only_md5 = false;  // the client cannot cope with other algorithms, or is set so
         bool answered = false;  // it sent credentials for our realm
     };
     /// Emits AuthFailed for wrong passwords.
@@ -49,7 +49,8 @@ class Authenticator {
     }
 
     /// WWW-Authenticate headers as a text block: two, or one for a client that fails at anything
-    /// but MD5 (by its User-Agent).
+    /// but MD5 (by its User-Agent, or by the setting of the account that it claims: whoever asks
+    /// for that name sees the setting; docs/security.md).
     std::string challenges(bool stale, bool only_md5, const Source& source) const;
 
   private:

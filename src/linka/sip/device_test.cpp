@@ -31,12 +31,26 @@ TEST(SipDevice, is_told_that_a_number_is_withheld_and_shows_no_address_of_ours) 
     register_device(harness, peer, "330");
     Invite command = ring_device(2, "330");
     command.from_user.clear();
+    command.from_display.clear();
     harness.send(command);
     const Message invite = peer.request("INVITE");
     EXPECT_TRUE(
         invite.header("From").starts_with("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag="))
         << invite.header("From");
     EXPECT_EQ(invite.header("Privacy"), "id");
+}
+
+TEST(SipDevice, is_told_the_name_of_a_colleague_who_has_no_number) {
+    Harness harness;
+    Peer peer(harness.port());
+    register_device(harness, peer, "330");
+    Invite command = ring_device(2, "330");
+    command.from_user.clear();
+    command.from_display = "Jan";
+    harness.send(command);
+    const Message invite = peer.request("INVITE");
+    EXPECT_TRUE(invite.header("From").starts_with("\"Jan\" <sip:anonymous@anonymous.invalid>;tag="))
+        << invite.header("From");
 }
 
 TEST(SipDevice, registers_with_either_algorithm_and_is_offered_sha256_first) {

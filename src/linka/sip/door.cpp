@@ -194,17 +194,24 @@ void Door::notice_unanswered(const Guest& guest, const Authenticator::Outcome& o
     }
     const std::string device = decode_user(view(guest.sip.sip_from->a_url->url_user));
     if (guest.sip.sip_request->rq_method != sip_method_register ||
-        context_.directory.account(device) == nullptr ||
-        !unanswered_.challenged(device, address, runtime::steady_now())) {
+        context_.directory.account(device) == nullptr) {
         return;
     }
+    const auto count = unanswered_.challenged(device, address, runtime::wall_now());
+    if (!count) {
+        return;
+    }
+    const std::string user_agent = user_agent_of(guest.sip);
+    context_.events.emit_unless_full(
+        NeverAnswers{device, address, user_agent, count->challenges, count->since});
     static log::Limited line;
     line.warn(
         "a telephone asks to register and never answers the challenge: it has no password, "
         "or does not know SHA-256 beside MD5",
         {{"device", device},
          {"address", address},
-         {"user_agent", log::outside(user_agent_of(guest.sip))}});
+         {"challenges", count->challenges},
+         {"user_agent", log::outside(user_agent)}});
 }
 
 void Door::deny(Guest guest, const Authenticator::Outcome& outcome) {

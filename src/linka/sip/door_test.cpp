@@ -227,20 +227,102 @@ TEST(SipDoor, odd_spellings_of_numbers_and_names_are_read) {
     EXPECT_EQ(second.caller_name, "");
 }
 
+// What is asked for is seen by whoever says the name (docs/security.md).
+TEST(SipDoor, a_device_set_to_md5_is_challenged_with_it_alone) {
+    Harness harness(false);
+    harness.set_md5_only("330");
+    Peer peer(harness.port());
+    const auto challenges = [&](const Peer::Request& request) {
+        peer.send(peer.text(request));
+        return peer.response(401, request.method).all("WWW-Authenticate");
+    };
+    const auto only_md5 = [](const std::vector<std::string>& headers) {
+        return headers.size() == 1 && headers[0].find("MD5") != std::string::npos;
+    };
+    EXPECT_TRUE(only_md5(challenges(first_registration("330", "md5-1"))));
+    EXPECT_TRUE(only_md5(challenges(call_of("330", "510", "md5-2"))));
+    EXPECT_EQ(challenges(first_registration("331", "md5-3")).size(), 2U);
+    EXPECT_EQ(challenges(first_registration("999", "md5-4")).size(), 2U);
+    register_device(harness, peer, "330", "Expires: 600\r\n", DigestAlgorithm::md5);
+    // Also when the password was wrong, a second later.
+    Peer::Request wrong = first_registration("330", "md5-5");
+    peer.send(peer.text(wrong));
+    const Message challenge = peer.response(401, "REGISTER");
+    wrong.cseq = 2;
+    wrong.headers =
+        authorize(challenge, "330", "wrong", "REGISTER", wrong.uri, DigestAlgorithm::md5);
+    peer.send(peer.text(wrong));
+    EXPECT_TRUE(only_md5(peer.response(401, "REGISTER").all("WWW-Authenticate")));
+}
+
+TEST(SipDoor, a_device_that_never_answers_the_challenge_is_told_of) {
+    Harness harness(false);
+    Peer phone(harness.port());
+    const auto ask = [&](const std::string& user, int times) {
+        for (int i = 0; i < times; ++i) {
+            Peer::Request request = first_registration(user, text::format("silent-{}-{}", user, i));
+            request.headers = "User-Agent: Old 1.0\r\n";
+            phone.send(phone.text(request));
+            phone.response(401, "REGISTER");
+        }
+    };
+    ask("999", 2 * Unanswered::challenges_max);
+    ask("330", Unanswered::challenges_max - 1);
+    EXPECT_TRUE(harness.none<NeverAnswers>(20ms)) << "of strangers, and of so few, nothing is said";
+    const Instant before = runtime::wall_now();
+    ask("330", 2);
+    const NeverAnswers told = harness.event<NeverAnswers>();
+    EXPECT_EQ(told.device, "330");
+    EXPECT_EQ(told.address, "127.0.0.1");
+    EXPECT_EQ(told.user_agent, "Old 1.0");
+    EXPECT_EQ(told.challenges, Unanswered::challenges_max);
+    EXPECT_LE(told.since, before);
+    EXPECT_TRUE(harness.none<NeverAnswers>(20ms)) << "not at each challenge";
+}
+
 TEST(Unanswered, is_said_once_in_a_while_and_not_of_who_answers) {
     Unanswered unanswered;
-    const Instant start{1'700'000'000'000'000};
-    int said = 0;
+    Instant now{1'700'000'000'000'000};
+    const Instant start = now;
+    std::vector<int> said;
+    const auto ask = [&](const std::string& device) {
+        if (const auto count = unanswered.challenged(device, "192.0.2.1", now)) {
+            EXPECT_EQ(device, "330");
+            EXPECT_EQ(count->since, start);
+            said.push_back(count->challenges);
+        }
+    };
     for (int i = 0; i < 50; ++i) {
-        said += unanswered.challenged("330", "192.0.2.1", start) ? 1 : 0;
-        said += unanswered.challenged("331", "192.0.2.1", start) ? 1 : 0;
+        ask("330");
+        ask("331");
         unanswered.answered("331", "192.0.2.1");
     }
-    EXPECT_EQ(said, 1);
-    for (int i = 0; i < 50; ++i) {
-        said += unanswered.challenged("330", "192.0.2.1", start + 1h) ? 1 : 0;
+    EXPECT_EQ(said, std::vector<int>{Unanswered::challenges_max});
+    // It is counted on while it comes again in time.
+    now = now + Unanswered::memory;
+    ask("330");
+    EXPECT_EQ(said.back(), 51);
+    now = now + Unanswered::memory + 1s;
+    for (int i = 1; i < Unanswered::challenges_max; ++i) {
+        ask("330");
     }
-    EXPECT_EQ(said, 2);
+    EXPECT_EQ(said.size(), 2U) << "after so long a silence it is counted anew";
+}
+
+TEST(Unanswered, holds_a_bounded_number) {
+    Unanswered unanswered;
+    Instant now{1'700'000'000'000'000};
+    const auto ask = [&](const std::string& address) {
+        now = now + 1ms;
+        return unanswered.challenged("330", address, now).has_value();
+    };
+    for (int i = 1; i < Unanswered::challenges_max; ++i) {
+        EXPECT_FALSE(ask("192.0.2.1"));
+    }
+    for (std::size_t i = 0; i < Unanswered::entries_max; ++i) {
+        EXPECT_FALSE(ask(text::format("2001:db8::{}", i)));
+    }
+    EXPECT_FALSE(ask("192.0.2.1")) << "the longest silent was forgotten";
 }
 
 }  // namespace

@@ -103,6 +103,16 @@ TEST(Admission, refills_with_time_and_minds_the_legs) {
     EXPECT_FALSE(admission.admit(0, Instant{9'000'000}));
 }
 
+TEST(Admission, an_emergency_call_minds_the_legs_alone) {
+    constexpr bool emergency = true;
+    Admission admission(1, 10, Instant{1'000'000});
+    EXPECT_TRUE(admission.admit(0, Instant{1'000'000}));
+    EXPECT_TRUE(admission.admit(0, Instant{1'000'000}, emergency));
+    admission.draining = true;
+    EXPECT_TRUE(admission.admit(0, Instant{9'000'000}, emergency));
+    EXPECT_FALSE(admission.admit(9, Instant{9'000'000}, emergency));
+}
+
 TEST(Timers, run_in_order_and_can_be_cancelled) {
     Timers timers;
     std::string ran;

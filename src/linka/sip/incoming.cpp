@@ -59,7 +59,9 @@ int Calls::check_new_invite(nta_incoming_t* request, const sip_t& sip) {
     if (sip.sip_session_expires != nullptr && sip.sip_session_expires->x_delta < session_min_s) {
         return refuse_with(422, text::format("Min-SE: {}", session_min_s));
     }
-    if (context_.events.full() || !admission_.admit(live_, runtime::steady_now())) {
+    const bool emergency =
+        context_.directory.is_emergency(decode_user(view(sip.sip_request->rq_url->url_user)));
+    if (context_.events.full() || !admission_.admit(live_, runtime::steady_now(), emergency)) {
         counters().calls_refused.add();
         return refuse_with(503, "Retry-After: 10");
     }

@@ -36,10 +36,13 @@ bool is_withheld(const Invite& command) {
 
 // From, without its tag. RFC 3323 §4.1.1.3 for who withholds the number.
 std::string from_of(const Invite& command, const std::string& host) {
-    if (is_withheld(command)) {
-        return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
-    }
     const std::string display = quote_display(command.from_display);
+    if (is_withheld(command)) {
+        // A colleague without an extension has a name, and no number to call back.
+        const bool named = command.from_user.empty() && !command.from_display.empty();
+        return text::format("{} <sip:anonymous@anonymous.invalid>",
+                            named ? display : std::string("\"Anonymous\""));
+    }
     return command.from_user.empty()
                ? text::format("{} <sip:{}>", display, host)
                : text::format("{} <sip:{}@{}>", display, encode_user(command.from_user), host);

@@ -90,7 +90,6 @@ class ThreadedPort final : public Port {
         log::error("the SIP thread hangs and is left behind",
                    {{"waited_s", whole_seconds(end_wait)}});
         thread_.detach();
-        static_cast<void>(queues_.release());  // the thread's for ever
     }
     ThreadedPort(const ThreadedPort&) = delete;
     ThreadedPort& operator=(const ThreadedPort&) = delete;
@@ -131,7 +130,8 @@ class ThreadedPort final : public Port {
         bool stopping = false;
         Stack* running = nullptr;
         // The object may be gone while the thread still hangs.
-        Queues& queues = *queues_;
+        const std::shared_ptr<Queues> kept = queues_;
+        Queues& queues = *kept;
         SofiaLoop loop(queues.commands.fd(), [&] {
             for (std::optional<Command>& command : queues.commands.take_all()) {
                 if (!command) {
@@ -167,7 +167,8 @@ class ThreadedPort final : public Port {
         runtime::BoundedQueue<std::optional<Command>> commands{queue_size};
         runtime::BoundedQueue<Event> events{queue_size};
     };
-    std::unique_ptr<Queues> queues_ = std::make_unique<Queues>();
+    // Owners: the port and its thread, which may outlive the port.
+    std::shared_ptr<Queues> queues_ = std::make_shared<Queues>();
     runtime::BoundedQueue<std::optional<Command>>& commands_ = queues_->commands;
     runtime::BoundedQueue<Event>& events_ = queues_->events;
     std::thread thread_;

@@ -42,8 +42,9 @@ LINKA_DESCRIBE_ENUM(Transport, udp, tcp, tls)
 
 /// A SIP device that may register and call: RFC 3261 §10, digest of RFC 8760.
 struct Account {
-    std::string name;      // SIP user name, e.g. "330"
-    std::string password;  // clear text: both digests are computed from it
+    std::string name;       // SIP user name, e.g. "330"
+    std::string password;   // clear text: both digests are computed from it
+    bool only_md5 = false;  // it is challenged with MD5 alone
 };
 
 /// A peer that calls without registration, known by the address it calls from.
@@ -251,9 +252,19 @@ struct AuthFailed {
     std::string address;
     bool locked = false;
 };
+/// A device asks to register again and again and never answers the challenge (unanswered.hpp).
+/// Whoever asked has proved nothing.
+struct NeverAnswers {
+    std::string device;
+    std::string address;
+    std::string user_agent;
+    int challenges = 0;
+    Instant since;  // of the first of them
+};
 
-using Event = std::variant<Incoming, Progress, Answered, Confirmed, Reoffer, Reanswered,
-                           TransferAsked, InfoDigit, Ended, Saved, Registration, AuthFailed>;
+using Event =
+    std::variant<Incoming, Progress, Answered, Confirmed, Reoffer, Reanswered, TransferAsked,
+                 InfoDigit, Ended, Saved, Registration, AuthFailed, NeverAnswers>;
 
 // ---- The port ----------------------------------------------------------------------------------
 

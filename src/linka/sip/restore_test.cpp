@@ -1,4 +1,5 @@
 // Restarts: the port goes without a word, a new one gets the saved texts. As after a crash.
+#include "linka/sip/saved.hpp"
 #include "linka/sip/testing/trunk_call.hpp"
 
 namespace linka::sip::testing {
@@ -235,6 +236,46 @@ TEST(SipRestore, we_refresh_the_session_when_it_is_ours) {
     // A peer that has lost the call says so, and the leg ends.
     peer.answer(update, 481, "Gone", {});
     EXPECT_EQ(harness.event<Ended>().status, 481);
+}
+
+// Neither the peer's Contact nor where it was seen is a place to send to.
+void make_unreachable(std::string& saved, std::int64_t session_s = 0) {
+    LegRecord record = from_saved(saved).value();
+    record.session_s = session_s;
+    record.refresh_is_ours = true;
+    for (DialogRecord& dialog : record.dialogs) {
+        dialog.peer.host = "host.invalid";
+        dialog.target = dialog.target.empty() ? "" : "<sip:x@host.invalid>";
+    }
+    saved = to_saved(record);
+}
+
+TEST(SipRestore, a_leg_whose_refresh_cannot_be_sent_ends) {
+    Harness harness;
+    Peer peer(harness.port());
+    TrunkCall call = established(harness, peer, "s-3", "Supported: timer\r\n");
+    make_unreachable(harness.legs[call.leg], 1);
+    harness.restart();
+    const Ended ended = harness.event<Ended>();
+    EXPECT_EQ(ended.leg, call.leg);
+    EXPECT_EQ(ended.status, 503);
+    EXPECT_FALSE(ended.by_peer);
+}
+
+TEST(SipRestore, a_leg_whose_answer_cannot_be_acknowledged_ends) {
+    Harness harness;
+    Peer peer(harness.port());
+    harness.trunk_to(peer.port());
+    harness.send(call_out(2));
+    peer.answer(peer.request("INVITE"), 180, "Ringing", "tt");
+    harness.event<Progress>();
+    make_unreachable(harness.legs[2]);
+    harness.restart();
+    const Message invite = peer.request("INVITE");
+    peer.answer(invite, 200, "OK", "tt", "Contact: <sip:x@host.invalid>\r\n", sdp_b);
+    const Ended ended = harness.event<Ended>();
+    EXPECT_EQ(ended.leg, 2);
+    EXPECT_EQ(ended.status, 503);
 }
 
 TEST(SipRestore, broken_texts_end_the_leg_and_nothing_else) {

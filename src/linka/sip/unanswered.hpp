@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace linka::sip {
@@ -14,22 +15,35 @@ namespace linka::sip {
 class Unanswered {
   public:
     static constexpr int challenges_max = 6;  // without an answer: then it is said
-    static constexpr Duration memory = 600s;  // older ones do not count; said again after it
-    static constexpr std::size_t entries_max = 1000;  // beyond it the oldest is forgotten
+    static constexpr Duration memory = 600s;  // who was silent for so long is counted anew
+    static constexpr Duration pace = 30s;     // between two times that it is said of the same one
+    static constexpr std::size_t entries_max = 1000;  // beyond it the longest silent is forgotten
 
-    /// A challenge goes to that device; true if it is time to say that it never answers.
-    bool challenged(const std::string& device, const std::string& address, Instant now) {
+    struct Count {
+        int challenges = 0;
+        Instant since;  // of the first of them
+    };
+    /// A challenge goes to that device; how often by now, if it is time to say that it never
+    /// answers.
+    std::optional<Count> challenged(const std::string& device, const std::string& address,
+                                    Instant now) {
         const std::string key = device + " " + address;
         if (!entries_.contains(key) && entries_.size() >= entries_max) {
             entries_.erase(std::min_element(
                 entries_.begin(), entries_.end(),
-                [](const auto& a, const auto& b) { return a.second.since < b.second.since; }));
+                [](const auto& a, const auto& b) { return a.second.last < b.second.last; }));
         }
         Entry& entry = entries_[key];
-        if (now - entry.since > memory) {
-            entry = Entry{now, 0};
+        if (now - entry.last > memory) {
+            entry = Entry{};
+            entry.count.since = now;
         }
-        return ++entry.challenges == challenges_max;
+        entry.last = now;
+        if (++entry.count.challenges < challenges_max || now - entry.told < pace) {
+            return std::nullopt;
+        }
+        entry.told = now;
+        return entry.count;
     }
     /// It sent credentials, right or wrong.
     void answered(const std::string& device, const std::string& address) {
@@ -40,8 +54,9 @@ class Unanswered {
 
   private:
     struct Entry {
-        Instant since;
-        int challenges = 0;
+        Count count;
+        Instant last;
+        Instant told;
     };
     std::map<std::string, Entry> entries_;
 };

@@ -63,7 +63,7 @@ void pressed(Switchboard& board, Leg& leg, char digit, bool in_sound) {
     if (is_too_fast(board, leg)) {
         return;
     }
-    board.tell(core::Digit{leg.id(), digit});
+    board.tell(core::DigitReport{leg.id(), digit});
     Leg* peer = board.legs.find(leg.kept.peer);
     if (peer == nullptr || !peer->alive() || !peer->answered()) {
         return;

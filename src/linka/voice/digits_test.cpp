@@ -47,7 +47,7 @@ struct Talk : TestRig {
     }
     std::string heard() const {
         std::string digits;
-        for (const auto& digit : told<core::Digit>()) {
+        for (const auto& digit : told<core::DigitReport>()) {
             digits += digit.digit;
         }
         return digits;

@@ -24,7 +24,7 @@ void begin_end(Switchboard& board, Leg& leg) {
     close_media(board, leg);
 }
 
-void signalling_over(Switchboard& board, Leg& leg, core::LegEnded end) {
+void signalling_over(Switchboard& board, Leg& leg, core::LegEndedReport end) {
     if (leg.over) {
         return;
     }
@@ -41,7 +41,7 @@ void await_last_word(Switchboard& board, const Leg& leg) {
         Leg* found = board.legs.find(number);
         if (found != nullptr && !found->over) {
             log::error("signalling never ended a leg", {{"leg", number}});
-            core::LegEnded end;
+            core::LegEndedReport end;
             end.leg = found->id();
             end.by_peer = false;
             end.lost = true;
@@ -65,7 +65,7 @@ void hang_up(Switchboard& board, Leg& leg, bool elsewhere, int cause) {
     const bool has_signalling = leg.kept.stage != Stage::preparing;
     begin_end(board, leg);
     if (!has_signalling) {
-        core::LegEnded end;
+        core::LegEndedReport end;
         end.leg = leg.id();
         end.by_peer = false;
         signalling_over(board, leg, leg.verdict.value_or(end));
@@ -80,17 +80,17 @@ void hang_up(Switchboard& board, Leg& leg, bool elsewhere, int cause) {
 }
 
 // Our own word on how it ended.
-core::LegEnded verdict_on(const Leg& leg, int status) {
-    core::LegEnded verdict;
+core::LegEndedReport verdict_on(const Leg& leg, int status) {
+    core::LegEndedReport verdict;
     verdict.leg = leg.id();
     verdict.status = status;
     verdict.by_peer = false;
     return verdict;
 }
 
-core::LegQuality quality_input(const Leg& leg) {
+core::LegQualityReport quality_input(const Leg& leg) {
     const media::Quality& measured = *leg.quality;
-    core::LegQuality input;
+    core::LegQualityReport input;
     input.leg = leg.id();
     input.codec = measured.codec;
     input.mos_in = measured.mos_in;
@@ -139,7 +139,7 @@ void signalling_ended(Switchboard& board, const sip::Ended& event) {
     if (leg == nullptr) {
         return;
     }
-    core::LegEnded end;
+    core::LegEndedReport end;
     end.leg = leg->id();
     end.status = event.status;
     end.by_peer = event.by_peer;

@@ -21,7 +21,7 @@ void play_over(Switchboard& board, Leg& leg, media::PlayId play) {
         leg.kept.playing.reset();
         leg.kept.played = play;
         board.changed(leg);
-        board.tell(core::PlayEnded{leg.id(), core::PlayId{play}});
+        board.tell(core::PlayEndedReport{leg.id(), core::PlayId{play}});
     }
 }
 

@@ -1,4 +1,5 @@
 // What legs hear, their recordings, digits and quality, against fakes.
+#include "linka/runtime/clock.hpp"
 #include "linka/voice/test_rig.hpp"
 
 namespace linka::voice {
@@ -76,7 +77,7 @@ TEST(Recording, of_legs_of_two_workers_has_both_once_they_are_together) {
             ASSERT_EQ(rig.workers.recordings.size(), 1U);
             EXPECT_EQ(rig.workers.recordings[5].request.left, caller);
             EXPECT_EQ(rig.workers.recordings[5].request.right, phone);
-            EXPECT_TRUE(rig.told<core::RecordingEnded>().empty());
+            EXPECT_TRUE(rig.told<core::RecordingEndedReport>().empty());
             rig.expect_all_end();
         }
     }
@@ -109,9 +110,9 @@ TEST(Recording, whose_end_is_missing_says_so) {
     rig.settle();
     rig.carry_out({core::StopRecording{core::RecordingId{5}}});
     rig.settle();
-    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
-    EXPECT_FALSE(rig.told<core::RecordingEnded>()[0].failed);
-    EXPECT_EQ(rig.told<core::RecordingEnded>()[0].reason, "the end is missing");
+    ASSERT_EQ(rig.told<core::RecordingEndedReport>().size(), 1U);
+    EXPECT_FALSE(rig.told<core::RecordingEndedReport>()[0].failed);
+    EXPECT_EQ(rig.told<core::RecordingEndedReport>()[0].reason, "the end is missing");
     rig.expect_all_end();
 }
 
@@ -122,10 +123,10 @@ TEST(Hearing, music_that_is_not_there_is_silence) {
     rig.workers.play_error = "no_file";
     rig.carry_out({music(caller, 3)});
     rig.settle();
-    EXPECT_TRUE(rig.told<core::PlayEnded>().empty());
+    EXPECT_TRUE(rig.told<core::PlayEndedReport>().empty());
     rig.carry_out({core::PlaySounds{id(caller), core::PlayId{4}, {}, false}});
     rig.settle();
-    EXPECT_EQ(rig.told<core::PlayEnded>().size(), 1U);
+    EXPECT_EQ(rig.told<core::PlayEndedReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -157,7 +158,7 @@ TEST(Hearing, connecting_ends_what_plays) {
     rig.settle();
     rig.media->notice(media::PlayDone{caller, 3, ""});
     rig.settle();
-    EXPECT_TRUE(rig.told<core::PlayEnded>().empty());
+    EXPECT_TRUE(rig.told<core::PlayEndedReport>().empty());
     rig.expect_all_end();
 }
 
@@ -171,8 +172,8 @@ TEST(Hearing, end_of_sounds_is_told_once_and_only_of_the_current_ones) {
     rig.media->notice(media::PlayDone{caller, 4, ""});
     rig.media->notice(media::PlayDone{caller, 4, ""});
     rig.settle();
-    ASSERT_EQ(rig.told<core::PlayEnded>().size(), 1U);
-    EXPECT_EQ(rig.told<core::PlayEnded>()[0].play, core::PlayId{4});
+    ASSERT_EQ(rig.told<core::PlayEndedReport>().size(), 1U);
+    EXPECT_EQ(rig.told<core::PlayEndedReport>()[0].play, core::PlayId{4});
     rig.carry_out({music(caller, 5), core::StopSounds{id(caller)}});
     rig.settle();
     EXPECT_FALSE(rig.media_leg(caller)->play);
@@ -192,8 +193,9 @@ TEST(Hearing, echo_and_digits) {
     rig.media->notice(media::Dtmf{caller, "5"});
     rig.port.push(sip::InfoDigit{caller, '6'});
     rig.settle();
-    ASSERT_EQ(rig.told<core::Digit>().size(), 2U);
-    EXPECT_EQ(rig.told<core::Digit>()[0].digit + rig.told<core::Digit>()[1].digit, '5' + '6');
+    ASSERT_EQ(rig.told<core::DigitReport>().size(), 2U);
+    EXPECT_EQ(rig.told<core::DigitReport>()[0].digit + rig.told<core::DigitReport>()[1].digit,
+              '5' + '6');
     rig.expect_all_end();
 }
 
@@ -206,12 +208,12 @@ TEST(Hearing, quality_is_told_once_before_the_end) {
     quality.received = 10;
     rig.media->notice(quality);
     rig.settle();
-    EXPECT_TRUE(rig.told<core::LegQuality>().empty());
+    EXPECT_TRUE(rig.told<core::LegQualityReport>().empty());
     rig.port.end(caller);
     rig.settle();
-    ASSERT_EQ(rig.told<core::LegQuality>().size(), 1U);
-    EXPECT_DOUBLE_EQ(rig.told<core::LegQuality>()[0].mos_in, 4.2);
-    EXPECT_TRUE(std::holds_alternative<core::LegEnded>(rig.inputs.back()));
+    ASSERT_EQ(rig.told<core::LegQualityReport>().size(), 1U);
+    EXPECT_DOUBLE_EQ(rig.told<core::LegQualityReport>()[0].mos_in, 4.2);
+    EXPECT_TRUE(std::holds_alternative<core::LegEndedReport>(rig.inputs.back()));
     rig.expect_clean();
 }
 
@@ -265,9 +267,9 @@ TEST(Recording, takes_sides_in_as_they_get_media) {
     EXPECT_EQ(rig.workers.recordings[5].request.file, "/tmp/5.opus");
     rig.carry_out({core::StopRecording{core::RecordingId{5}}});
     rig.settle();
-    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
-    EXPECT_FALSE(rig.told<core::RecordingEnded>()[0].failed);
-    EXPECT_EQ(rig.told<core::RecordingEnded>()[0].bytes, 1000);
+    ASSERT_EQ(rig.told<core::RecordingEndedReport>().size(), 1U);
+    EXPECT_FALSE(rig.told<core::RecordingEndedReport>()[0].failed);
+    EXPECT_EQ(rig.told<core::RecordingEndedReport>()[0].bytes, 1000);
     rig.expect_all_end();
 }
 
@@ -277,8 +279,8 @@ TEST(Recording, that_never_began_ends_as_failed) {
     rig.carry_out({core::StartRecording{core::RecordingId{5}, "/tmp/5.opus", id(1), {}},
                    core::StopRecording{core::RecordingId{5}}});
     rig.settle();
-    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
-    EXPECT_TRUE(rig.told<core::RecordingEnded>()[0].failed);
+    ASSERT_EQ(rig.told<core::RecordingEndedReport>().size(), 1U);
+    EXPECT_TRUE(rig.told<core::RecordingEndedReport>()[0].failed);
     rig.expect_clean();
 }
 
@@ -288,9 +290,9 @@ TEST(Transfer, is_asked_and_confirmed) {
     const LegNumber phone = rig.phone_up();
     rig.port.push(sip::TransferAsked{phone, "511", 3});
     rig.settle();
-    ASSERT_EQ(rig.told<core::TransferAsked>().size(), 1U);
-    EXPECT_EQ(rig.told<core::TransferAsked>()[0].to, "511");
-    EXPECT_EQ(rig.told<core::TransferAsked>()[0].replaces, id(3));
+    ASSERT_EQ(rig.told<core::TransferAskedReport>().size(), 1U);
+    EXPECT_EQ(rig.told<core::TransferAskedReport>()[0].to, "511");
+    EXPECT_EQ(rig.told<core::TransferAskedReport>()[0].replaces, id(3));
     rig.carry_out(
         {core::ConfirmTransfer{id(phone), true}, core::ConfirmTransfer{id(phone), false}});
     ASSERT_EQ(rig.port.sent<sip::TransferResult>().size(), 2U);
@@ -305,14 +307,50 @@ TEST(Registration, is_saved_and_told) {
     rig.port.push(sip::Registration{"330", 1, true, "phone", "192.0.2.1", "binding"});
     rig.port.push(sip::Registration{"999", 1, true, "phone", "192.0.2.1", "stranger"});
     rig.settle();
-    ASSERT_EQ(rig.told<core::DeviceReachable>().size(), 1U);
-    EXPECT_TRUE(rig.told<core::DeviceReachable>()[0].reachable);
-    EXPECT_TRUE(rig.told<core::DeviceReachable>()[0].can_answer_remotely);
+    ASSERT_EQ(rig.told<core::DeviceReachabilityReport>().size(), 1U);
+    EXPECT_TRUE(rig.told<core::DeviceReachabilityReport>()[0].reachable);
+    EXPECT_TRUE(rig.told<core::DeviceReachabilityReport>()[0].can_answer_remotely);
     EXPECT_EQ(sip_restore(rig.side).registrations.at("330"), "binding");
     rig.port.push(sip::Registration{"330", 0, false, "", "", ""});
     rig.settle();
-    EXPECT_FALSE(rig.told<core::DeviceReachable>()[1].reachable);
+    EXPECT_FALSE(rig.told<core::DeviceReachabilityReport>()[1].reachable);
     EXPECT_EQ(sip_restore(rig.side).registrations.count("330"), 0U);
+}
+
+TEST(Registration, who_asks_and_never_answers_is_told_of_until_the_device_registers) {
+    TestRig rig;
+    rig.start();
+    const Instant since = runtime::wall_now() - 60s;
+    const auto ask = [&](const std::string& device, int times) {
+        rig.port.push(sip::NeverAnswers{device, "192.0.2.7", "Old 1.0", times, since});
+        rig.settle();
+    };
+    ask("330", 6);
+    ask("330", 9);
+    ask("331", 6);
+    ask("999", 6);
+    ASSERT_EQ(rig.voice->silent_telephones().size(), 2U) << "nobody has the device 999";
+    const SilentTelephone told = rig.voice->silent_telephones().at("330");
+    EXPECT_EQ(told.times, 9);
+    EXPECT_EQ(told.since, since);
+    EXPECT_EQ(told.address, "192.0.2.7");
+    EXPECT_EQ(told.user_agent, "Old 1.0");
+    rig.port.push(sip::Registration{"330", 1, true, "phone", "192.0.2.1", "binding"});
+    rig.port.push(sip::AuthFailed{"331", "192.0.2.7", false});
+    rig.settle();
+    EXPECT_TRUE(rig.voice->silent_telephones().empty());
+    EXPECT_EQ(rig.told<core::DeviceReachabilityReport>().size(), 1U)
+        << "the core hears of registrations";
+}
+
+TEST(Registration, what_was_long_ago_is_forgotten) {
+    SilentTelephones silent;
+    const Instant then{1'700'000'000'000'000};
+    SilentTelephone telephone;
+    telephone.last = then;
+    silent.asked("330", telephone);
+    EXPECT_EQ(silent.table(then + SilentTelephones::memory).size(), 1U);
+    EXPECT_TRUE(silent.table(then + SilentTelephones::memory + 1s).empty());
 }
 
 }  // namespace

@@ -61,8 +61,8 @@ void send_answer(Switchboard& board, Leg& leg) {
 
 }  // namespace
 
-core::CallArrived arrival_of(const Leg& leg) {
-    core::CallArrived input;
+core::CallArrivedReport arrival_of(const Leg& leg) {
+    core::CallArrivedReport input;
     input.leg = leg.id();
     input.device = leg.kept.device;
     input.trunk = leg.kept.trunk;

@@ -8,7 +8,7 @@ namespace linka::voice {
 /// A new call: the core is told, or it is refused at once (our limit, a device without record).
 void call_arrived(Switchboard& board, const sip::Incoming& event);
 /// The input that tells the core of this leg.
-core::CallArrived arrival_of(const Leg& leg);
+core::CallArrivedReport arrival_of(const Leg& leg);
 /// The core's RingLeg: 180, once, unless the caller hears early media already.
 void ring_leg(Switchboard& board, Leg& leg);
 /// The core's AnswerLeg: 200 as soon as there is media.

@@ -9,7 +9,7 @@ TEST(Incoming, tells_the_core_and_opens_nothing) {
     rig.start();
     const LegNumber leg = rig.port.call("226000001", rig.caller_sdp);
     rig.settle();
-    const auto arrived = rig.told<core::CallArrived>();
+    const auto arrived = rig.told<core::CallArrivedReport>();
     ASSERT_EQ(arrived.size(), 1U);
     EXPECT_EQ(arrived[0].leg.value, leg);
     EXPECT_EQ(arrived[0].trunk, "loopback");
@@ -27,8 +27,8 @@ TEST(Incoming, names_the_device_and_what_it_replaces) {
     rig.start();
     rig.port.call("510", rig.caller_sdp, "331");
     rig.settle();
-    ASSERT_EQ(rig.told<core::CallArrived>().size(), 1U);
-    EXPECT_EQ(rig.told<core::CallArrived>()[0].device, core::DeviceId{2});
+    ASSERT_EQ(rig.told<core::CallArrivedReport>().size(), 1U);
+    EXPECT_EQ(rig.told<core::CallArrivedReport>()[0].device, core::DeviceId{2});
     rig.expect_all_end();
 }
 
@@ -78,7 +78,7 @@ TEST(Incoming, refuses_a_device_without_a_record) {
     rig.start();
     rig.port.call("510", rig.caller_sdp, "999");
     rig.settle();
-    EXPECT_TRUE(rig.told<core::CallArrived>().empty());
+    EXPECT_TRUE(rig.told<core::CallArrivedReport>().empty());
     ASSERT_EQ(rig.port.sent<sip::Refuse>().size(), 1U);
     EXPECT_EQ(rig.port.sent<sip::Refuse>()[0].status, 403);
     rig.expect_clean();
@@ -91,7 +91,7 @@ TEST(Incoming, refuses_with_retry_after_when_full) {
         rig.port.call("226000001", rig.caller_sdp);
     }
     rig.settle();
-    EXPECT_EQ(rig.told<core::CallArrived>().size(), 2U);
+    EXPECT_EQ(rig.told<core::CallArrivedReport>().size(), 2U);
     ASSERT_EQ(rig.port.sent<sip::Refuse>().size(), 1U);
     EXPECT_EQ(rig.port.sent<sip::Refuse>()[0].status, 503);
     EXPECT_GT(rig.port.sent<sip::Refuse>()[0].retry_after_s, 0);
@@ -122,10 +122,10 @@ TEST(Incoming, answers_with_the_workers_answer) {
     EXPECT_EQ(rig.workers.opened[0].offer, rig.caller_sdp);
     ASSERT_EQ(rig.port.sent<sip::Answer>().size(), 1U);
     EXPECT_TRUE(rig.port.sent<sip::Answer>()[0].sdp.starts_with("answer of leg"));
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.port.acknowledge(leg);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.port.end(leg);
     rig.expect_clean();
 }
@@ -139,10 +139,10 @@ TEST(Incoming, late_offer_is_answered_with_ours_and_counts_from_the_ack) {
     rig.settle();
     ASSERT_EQ(rig.port.sent<sip::Answer>().size(), 1U);
     EXPECT_TRUE(rig.port.sent<sip::Answer>()[0].sdp.starts_with("offer of leg"));
-    EXPECT_TRUE(rig.told<core::LegAnswered>().empty());
+    EXPECT_TRUE(rig.told<core::LegAnsweredReport>().empty());
     rig.port.acknowledge(leg, rig.caller_sdp);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     EXPECT_EQ(rig.media_leg(leg)->remote, rig.caller_sdp);
     rig.expect_all_end();
 }

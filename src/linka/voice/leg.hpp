@@ -129,10 +129,10 @@ struct Leg {
 
     std::optional<media::Quality> quality;  // newest
     bool has_spoken = false;                // RTP came at least once
-    bool untold = false;                    // the core does not know it: no LegEnded
+    bool untold = false;                    // the core does not know it: no LegEndedReport
 
-    std::optional<core::LegEnded> verdict;  // how it ended, if that is our word
-    std::optional<core::LegEnded> over;     // signalling is over; waits for media only
+    std::optional<core::LegEndedReport> verdict;  // how it ended, if that is our word
+    std::optional<core::LegEndedReport> over;     // signalling is over; waits for media only
 
     [[nodiscard]] LegNumber number() const { return kept.leg; }
     [[nodiscard]] core::LegId id() const { return core::LegId{kept.leg}; }

@@ -281,7 +281,7 @@ void note_held(Switchboard& board, Leg& leg, bool held) {
     if (leg.kept.held != held) {
         leg.kept.held = held;
         board.changed(leg);
-        board.tell(core::LegHeld{leg.id(), held});
+        board.tell(core::LegHeldReport{leg.id(), held});
     }
 }
 

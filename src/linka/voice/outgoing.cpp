@@ -18,7 +18,7 @@ namespace {
 
 // A dial that does not even begin; the core hears its end.
 void end_unborn(Switchboard& board, core::LegId leg, Failure failure) {
-    core::LegEnded end;
+    core::LegEndedReport end;
     end.leg = leg;
     end.status = status_of(failure);
     end.by_peer = false;
@@ -67,7 +67,7 @@ void ringing_is_told(Switchboard& board, Leg& leg, bool early, bool can_ask) {
     leg.kept.early = leg.kept.early || early;
     leg.kept.can_ask = leg.kept.can_ask || can_ask;
     board.changed(leg);
-    board.tell(core::LegRinging{leg.id(), leg.kept.early, leg.kept.can_ask});
+    board.tell(core::LegRingingReport{leg.id(), leg.kept.early, leg.kept.can_ask});
     target_rings(board, leg);
 }
 
@@ -194,7 +194,7 @@ void answered_is_told(Switchboard& board, Leg& leg) {
     if (!leg.kept.answered_told) {
         leg.kept.answered_told = true;
         board.changed(leg);
-        board.tell(core::LegAnswered{leg.id()});
+        board.tell(core::LegAnsweredReport{leg.id()});
         target_answered(board, leg);
     }
 }

@@ -88,11 +88,11 @@ TEST(Outgoing, a_callee_may_move_before_it_answers) {
     const auto answers = rig.port.sent<sip::AnswerReoffer>();
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_TRUE(answers[0].sdp.starts_with("answer of leg 2"));
-    EXPECT_TRUE(rig.told<core::LegAnswered>().empty()) << "it only rings";
+    EXPECT_TRUE(rig.told<core::LegAnsweredReport>().empty()) << "it only rings";
     EXPECT_EQ(rig.media_leg(leg)->remote, rig.phone_sdp + "moved");
     rig.port.answer(leg, rig.phone_sdp + "moved");
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -130,17 +130,17 @@ TEST(Outgoing, ringing_is_told_once_and_again_for_news) {
     rig.port.ring(leg);
     rig.port.ring(leg);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegRinging>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegRingingReport>().size(), 1U);
     rig.port.ring(leg, "", true);
     rig.settle();
-    ASSERT_EQ(rig.told<core::LegRinging>().size(), 2U);
-    EXPECT_TRUE(rig.told<core::LegRinging>()[1].can_answer_remotely);
+    ASSERT_EQ(rig.told<core::LegRingingReport>().size(), 2U);
+    EXPECT_TRUE(rig.told<core::LegRingingReport>()[1].can_answer_remotely);
     rig.port.ring(leg, rig.phone_sdp);
     rig.port.ring(leg, rig.phone_sdp);
     rig.settle();
-    ASSERT_EQ(rig.told<core::LegRinging>().size(), 3U);
-    EXPECT_TRUE(rig.told<core::LegRinging>()[2].early_media);
-    EXPECT_TRUE(rig.told<core::LegRinging>()[2].can_answer_remotely);
+    ASSERT_EQ(rig.told<core::LegRingingReport>().size(), 3U);
+    EXPECT_TRUE(rig.told<core::LegRingingReport>()[2].early_media);
+    EXPECT_TRUE(rig.told<core::LegRingingReport>()[2].can_answer_remotely);
     EXPECT_EQ(rig.media_leg(leg)->remote, rig.phone_sdp);
     rig.expect_all_end();
 }
@@ -152,10 +152,10 @@ TEST(Outgoing, answer_reaches_the_worker_before_the_core) {
     rig.settle();
     rig.port.answer(leg, rig.phone_sdp);
     rig.settle_sip();
-    EXPECT_TRUE(rig.told<core::LegAnswered>().empty());
+    EXPECT_TRUE(rig.told<core::LegAnsweredReport>().empty());
     EXPECT_EQ(rig.media_leg(leg)->remote, rig.phone_sdp);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.port.end(leg);
     rig.expect_clean();
 }
@@ -169,7 +169,7 @@ TEST(Outgoing, answer_after_early_media_need_not_repeat_the_description) {
     rig.settle();
     rig.port.answer(leg, "");
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -195,7 +195,7 @@ TEST(Outgoing, answer_that_does_not_fit_hangs_up) {
     rig.settle();
     EXPECT_EQ(rig.port.sent<sip::HangUp>().size(), 1U);
     EXPECT_EQ(rig.end_of(leg)->status, 488);
-    EXPECT_TRUE(rig.told<core::LegAnswered>().empty());
+    EXPECT_TRUE(rig.told<core::LegAnsweredReport>().empty());
     rig.expect_clean();
 }
 
@@ -242,7 +242,7 @@ TEST(Outgoing, answer_that_crosses_our_hang_up_is_not_told) {
     rig.port.answer(leg, rig.phone_sdp);
     rig.carry_out({core::EndLeg{id(leg)}});
     rig.settle();
-    EXPECT_TRUE(rig.told<core::LegAnswered>().empty());
+    EXPECT_TRUE(rig.told<core::LegAnsweredReport>().empty());
     rig.expect_clean();
 }
 

@@ -16,7 +16,7 @@ LegNumber if_open(Switchboard& board, LegNumber number) {
 }
 
 void tell_failed(Switchboard& board, media::RecordingId number, std::string reason) {
-    core::RecordingEnded input;
+    core::RecordingEndedReport input;
     input.recording = core::RecordingId{number};
     input.failed = true;
     input.reason = std::move(reason);
@@ -175,7 +175,7 @@ void recordings_lost(Switchboard& board, const std::vector<media::LegId>& legs) 
 
 void record_done(Switchboard& board, const media::RecordDone& done) {
     board.recordings.erase(done.recording);
-    core::RecordingEnded input;
+    core::RecordingEndedReport input;
     input.recording = core::RecordingId{done.recording};
     input.duration = done.duration;
     input.bytes = done.bytes;

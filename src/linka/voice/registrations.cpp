@@ -1,6 +1,7 @@
 #include "linka/voice/registrations.hpp"
 
 #include "linka/core/view.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/voice/save.hpp"
 
 #include <map>
@@ -12,6 +13,9 @@ namespace linka::voice {
 void registered(Switchboard& board, const sip::Registration& event) {
     const core::Device* device = core::device_by_name(board.state, event.device);
     const bool reachable = event.contacts > 0;
+    if (reachable) {
+        board.silent.forget(event.device);
+    }
     std::optional<std::string> text;
     if (device != nullptr && reachable && !event.saved.empty()) {
         RegistrationRecord record;
@@ -29,8 +33,21 @@ void registered(Switchboard& board, const sip::Registration& event) {
     } else {
         board.device_addresses.erase(device->id);
     }
-    board.tell(core::DeviceReachable{device->id, reachable, event.can_ask_to_answer,
-                                     core::UserId{event.page_of}});
+    board.tell(core::DeviceReachabilityReport{device->id, reachable, event.can_ask_to_answer,
+                                              core::UserId{event.page_of}});
+}
+
+void asked_in_vain(Switchboard& board, const sip::NeverAnswers& event) {
+    if (core::device_by_name(board.state, event.device) == nullptr) {
+        return;
+    }
+    SilentTelephone telephone;
+    telephone.times = event.challenges;
+    telephone.since = event.since;
+    telephone.last = runtime::wall_now();
+    telephone.address = event.address;
+    telephone.user_agent = event.user_agent;
+    board.silent.asked(event.device, std::move(telephone));
 }
 
 void restore_registrations(Switchboard& board, const Side& side) {
@@ -50,13 +67,13 @@ void restore_registrations(Switchboard& board, const Side& side) {
     }
     for (const auto& [id, live] : board.state.device_lives) {
         if (live.reachable && registered.count(id) == 0) {
-            board.tell(core::DeviceReachable{id, false, false});
+            board.tell(core::DeviceReachabilityReport{id, false, false});
         }
     }
     for (const auto& [id, record] : registered) {
         const auto live = board.state.device_lives.find(id);
         if (live == board.state.device_lives.end() || !live->second.reachable) {
-            board.tell(core::DeviceReachable{id, true, record.can_ask_to_answer});
+            board.tell(core::DeviceReachabilityReport{id, true, record.can_ask_to_answer});
         }
     }
 }

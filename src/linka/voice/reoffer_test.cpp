@@ -16,12 +16,12 @@ TEST(Reoffer, hold_and_resume_by_the_phone) {
     rig.settle();
     ASSERT_EQ(rig.port.sent<sip::AnswerReoffer>().size(), 1U);
     EXPECT_TRUE(rig.port.sent<sip::AnswerReoffer>()[0].sdp.starts_with("answer of leg"));
-    ASSERT_EQ(rig.told<core::LegHeld>().size(), 1U);
-    EXPECT_TRUE(rig.told<core::LegHeld>()[0].held);
+    ASSERT_EQ(rig.told<core::LegHeldReport>().size(), 1U);
+    EXPECT_TRUE(rig.told<core::LegHeldReport>()[0].held);
     rig.port.reoffer(phone, "sendrecv");
     rig.settle();
-    ASSERT_EQ(rig.told<core::LegHeld>().size(), 2U);
-    EXPECT_FALSE(rig.told<core::LegHeld>()[1].held);
+    ASSERT_EQ(rig.told<core::LegHeldReport>().size(), 2U);
+    EXPECT_FALSE(rig.told<core::LegHeldReport>()[1].held);
     EXPECT_EQ(rig.media_leg(caller)->peer, phone);
     rig.expect_all_end();
 }
@@ -63,7 +63,7 @@ TEST(Reoffer, without_a_description_gets_our_offer) {
     rig.port.acknowledge(phone, "phone's other answer");
     rig.settle();
     EXPECT_EQ(rig.media_leg(phone)->remote, "phone's other answer");
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -155,11 +155,11 @@ TEST(MediaLoss, while_a_phone_rings_renews_after_its_answer) {
     EXPECT_EQ(rig.end_of(phone), nullptr);
     rig.port.answer(phone, rig.phone_sdp);
     rig.settle();
-    EXPECT_TRUE(rig.told<core::LegAnswered>().empty()) << "its answer was to the dead worker";
+    EXPECT_TRUE(rig.told<core::LegAnsweredReport>().empty()) << "its answer was to the dead worker";
     ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
     rig.port.reanswer(phone, 200, "phone's new answer");
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     EXPECT_EQ(rig.media_leg(phone)->remote, "phone's new answer");
     rig.expect_all_end();
 }
@@ -222,7 +222,7 @@ TEST(MediaLoss, while_the_answer_is_on_its_way_to_the_worker) {
         ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
         rig.port.reanswer(phone, 200, rig.phone_sdp);
         rig.settle();
-        EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+        EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
         rig.expect_all_end();
     }
 }
@@ -281,7 +281,7 @@ TEST(MediaLoss, recording_is_cut_off_and_reported_by_its_spool) {
     rig.settle();
     rig.media->kill(0);
     rig.settle();
-    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
+    ASSERT_EQ(rig.told<core::RecordingEndedReport>().size(), 1U);
     EXPECT_TRUE(rig.workers.recordings.empty()) << "a second file under the same name";
     rig.expect_all_end();
 }

@@ -148,10 +148,10 @@ void tell_missed(Switchboard& board, const Leg& leg) {
         return;
     }
     if (leg.kept.answered_told && known->state != core::LegState::answered) {
-        board.tell(core::LegAnswered{leg.id()});
+        board.tell(core::LegAnsweredReport{leg.id()});
     }
     if (leg.kept.held != known->held) {
-        board.tell(core::LegHeld{leg.id(), leg.kept.held});
+        board.tell(core::LegHeldReport{leg.id(), leg.kept.held});
     }
 }
 
@@ -159,7 +159,7 @@ void tell_missed(Switchboard& board, const Leg& leg) {
 
 void restore(Switchboard& board, const Side& side, const media::Found& found) {
     fill_table(board, side);
-    core::Restored restored;
+    core::ProgramStartedReport restored;
     for (const LegNumber number : board.legs.numbers()) {
         const Leg& leg = *board.legs.find(number);
         if (!leg.untold && core::find_leg(board.state, leg.id()) != nullptr) {

@@ -9,7 +9,7 @@
 
 namespace linka::voice {
 
-/// Rebuilds the table, then tells the core Restored and what it may have missed.
+/// Rebuilds the table, then tells the core ProgramStartedReport and what it may have missed.
 void restore(Switchboard& board, const Side& side, const media::Found& found);
 
 }  // namespace linka::voice

@@ -11,7 +11,7 @@ core::PlaySounds sounds(LegNumber leg, bool loop) {
 }
 
 std::vector<core::LegId> restored(const TestRig& rig) {
-    return rig.told<core::Restored>().back().legs;
+    return rig.told<core::ProgramStartedReport>().back().legs;
 }
 
 TEST(Restore, tells_the_core_also_when_there_is_nothing) {
@@ -25,8 +25,8 @@ TEST(Restore, tells_the_core_also_when_there_is_nothing) {
     rig.settle();
     EXPECT_TRUE(rig.voice->ready());
     ASSERT_EQ(rig.inputs.size(), 2U);
-    EXPECT_TRUE(std::holds_alternative<core::Restored>(rig.inputs[0]));
-    EXPECT_TRUE(std::holds_alternative<core::CallArrived>(rig.inputs[1]));
+    EXPECT_TRUE(std::holds_alternative<core::ProgramStartedReport>(rig.inputs[0]));
+    EXPECT_TRUE(std::holds_alternative<core::CallArrivedReport>(rig.inputs[1]));
     rig.expect_all_end();
 }
 
@@ -37,7 +37,7 @@ TEST(Restore, starts_without_workers_after_a_while) {
     for (int i = 0; i < 100 && !rig.voice->ready(); ++i) {
         rig.loop.step(1ms);
     }
-    EXPECT_EQ(rig.told<core::Restored>().size(), 1U);
+    EXPECT_EQ(rig.told<core::ProgramStartedReport>().size(), 1U);
 }
 
 TEST(Restore, talking_legs_go_on_untouched) {
@@ -118,8 +118,8 @@ TEST(Restore, caller_whom_the_core_never_heard_of_arrives_again) {
     rig.crash();
     rig.start();
     EXPECT_TRUE(restored(rig).empty());
-    ASSERT_EQ(rig.told<core::CallArrived>().size(), 2U);
-    EXPECT_EQ(rig.told<core::CallArrived>()[1].number, "226000001");
+    ASSERT_EQ(rig.told<core::CallArrivedReport>().size(), 2U);
+    EXPECT_EQ(rig.told<core::CallArrivedReport>()[1].number, "226000001");
     rig.expect_all_end();
     EXPECT_NE(rig.end_of(caller), nullptr);
 }
@@ -138,7 +138,7 @@ TEST(Restore, answer_in_flight_is_sent_again) {
     EXPECT_EQ(rig.port.sent<sip::Answer>()[0].sdp, rig.port.sent<sip::Answer>()[1].sdp);
     rig.port.acknowledge(caller);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -151,7 +151,7 @@ TEST(Restore, answer_that_waited_for_media_comes_after_all) {
     rig.crash();  // the worker has opened it, its reply is lost
     rig.start();
     EXPECT_EQ(rig.port.sent<sip::Answer>().size(), 1U);
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -166,7 +166,7 @@ TEST(Restore, late_offer_between_answer_and_ack) {
     rig.start();
     rig.port.acknowledge(caller, rig.caller_sdp);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     EXPECT_EQ(rig.media_leg(caller)->remote, rig.caller_sdp);
     rig.expect_all_end();
 }
@@ -194,7 +194,7 @@ TEST(Restore, ringing_phone_rings_on_and_may_answer) {
     EXPECT_EQ(restored(rig), (std::vector<core::LegId>{id(phone)}));
     rig.port.answer(phone, rig.phone_sdp);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     EXPECT_EQ(rig.media_leg(phone)->remote, rig.phone_sdp);
     rig.expect_all_end();
 }
@@ -211,7 +211,7 @@ TEST(Restore, ringing_phone_without_its_worker_gets_a_new_description) {
     ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
     rig.port.reanswer(phone, 200, rig.phone_sdp);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -227,7 +227,7 @@ TEST(Restore, answer_that_never_reached_the_worker_is_asked_for_again) {
     ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
     rig.port.reanswer(phone, 200, rig.phone_sdp);
     rig.settle();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 1U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 1U);
     rig.expect_all_end();
 }
 
@@ -257,8 +257,8 @@ TEST(Restore, what_the_core_missed_is_told_again) {
     rig.state.legs[id(phone)].held = false;
     rig.crash();
     rig.start();
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 2U);
-    EXPECT_EQ(rig.told<core::LegHeld>().size(), 2U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 2U);
+    EXPECT_EQ(rig.told<core::LegHeldReport>().size(), 2U);
     rig.expect_all_end();
 }
 
@@ -275,10 +275,10 @@ TEST(Restore, what_plays_goes_on_unheard) {
         rig.carry_out({sounds(caller, loop)});  // the core says it again
         rig.settle();
         EXPECT_EQ(rig.workers.requests.size(), before);
-        EXPECT_TRUE(rig.told<core::PlayEnded>().empty());
+        EXPECT_TRUE(rig.told<core::PlayEndedReport>().empty());
         rig.media->notice(media::PlayDone{caller, 3, ""});
         rig.settle();
-        EXPECT_EQ(rig.told<core::PlayEnded>().size(), 1U);
+        EXPECT_EQ(rig.told<core::PlayEndedReport>().size(), 1U);
         rig.expect_all_end();
     }
 }
@@ -295,7 +295,7 @@ TEST(Restore, prompt_that_ended_meanwhile_has_ended) {
     rig.carry_out({sounds(caller, false)});
     rig.media->notice(media::PlayDone{caller, 3, ""});
     rig.settle();
-    EXPECT_EQ(rig.told<core::PlayEnded>().size(), 1U);
+    EXPECT_EQ(rig.told<core::PlayEndedReport>().size(), 1U);
     EXPECT_FALSE(rig.media_leg(caller)->play);
     rig.expect_all_end();
 }
@@ -330,8 +330,8 @@ TEST(Restore, recording_goes_on) {
     EXPECT_EQ(rig.workers.recordings.size(), 1U);
     rig.carry_out({core::StopRecording{core::RecordingId{5}}});
     rig.settle();
-    ASSERT_EQ(rig.told<core::RecordingEnded>().size(), 1U);
-    EXPECT_FALSE(rig.told<core::RecordingEnded>()[0].failed);
+    ASSERT_EQ(rig.told<core::RecordingEndedReport>().size(), 1U);
+    EXPECT_FALSE(rig.told<core::RecordingEndedReport>()[0].failed);
     rig.expect_all_end();
 }
 
@@ -359,6 +359,10 @@ TEST(Restore, leg_numbers_are_never_used_again) {
     rig.side[{"voice_leg", "40"}] = R"({"version":1,"leg":40,"incoming":false})";
     rig.side[{"voice_leg", "13"}] = "broken";
     EXPECT_EQ(first_incoming(rig.state, rig.side), 13);
+    rig.state.starts = 1;
+    EXPECT_EQ(first_incoming(rig.state, rig.side), 1'000'001);
+    rig.side[{"voice_leg", "1000007"}] = R"({"version":1,"leg":1000007,"incoming":true})";
+    EXPECT_EQ(first_incoming(rig.state, rig.side), 1'000'009);
 }
 
 TEST(Restore, registrations_are_made_to_agree) {
@@ -368,7 +372,7 @@ TEST(Restore, registrations_are_made_to_agree) {
         R"({"version":1,"address":"192.0.2.1:5060 udp","can_ask_to_answer":true,"sip":"binding"})";
     rig.side[{"sip_registration", "330"}] = "broken";
     rig.start();
-    const auto told = rig.told<core::DeviceReachable>();
+    const auto told = rig.told<core::DeviceReachabilityReport>();
     ASSERT_EQ(told.size(), 2U);
     EXPECT_EQ(told[0].device, core::DeviceId{1});
     EXPECT_FALSE(told[0].reachable);

@@ -21,7 +21,7 @@ TEST(Save, what_an_earlier_version_saved_is_restored) {
     }
     EXPECT_TRUE(sip_restore(rig.side).legs.at(phone).starts_with(R"({"dialog":)"));
     rig.start();
-    EXPECT_EQ(rig.told<core::Restored>().back().legs,
+    EXPECT_EQ(rig.told<core::ProgramStartedReport>().back().legs,
               (std::vector<core::LegId>{id(caller), id(phone)}));
     rig.expect_all_end();
 }

@@ -16,6 +16,7 @@
 #include "linka/voice/leg_table.hpp"
 #include "linka/voice/media_address.hpp"
 #include "linka/voice/recording_table.hpp"
+#include "linka/voice/silent_telephones.hpp"
 #include "linka/voice/voice.hpp"
 
 #include <cstdint>
@@ -58,6 +59,7 @@ class Switchboard {
     MediaAddresses addresses;
     /// Where each registered device registered from.
     std::map<core::DeviceId, std::string> device_addresses;
+    SilentTelephones silent;
 
     LegTable legs;
     RecordingTable recordings;

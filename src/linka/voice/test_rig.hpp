@@ -150,7 +150,7 @@ class TestRig {
         }
         return found;
     }
-    [[nodiscard]] const core::LegEnded* end_of(LegNumber leg) const {
+    [[nodiscard]] const core::LegEndedReport* end_of(LegNumber leg) const {
         const auto found = ends.find(leg);
         return found == ends.end() ? nullptr : &found->second;
     }
@@ -225,7 +225,7 @@ class TestRig {
     Side side;
     Options options;
     std::vector<core::Input> inputs;
-    std::map<LegNumber, core::LegEnded> ends;
+    std::map<LegNumber, core::LegEndedReport> ends;
     PhoneOptions phone_options{.unreachable_after = 1h, .end_after = 1h, .ring_wait = 1h};
     std::unique_ptr<WebPhones> phones;  // before the port, as in the server
     std::unique_ptr<Voice> voice;
@@ -241,17 +241,17 @@ class TestRig {
     }
     void take(core::Input input) {
         ++progress_;
-        if (const auto* arrived = std::get_if<core::CallArrived>(&input)) {
+        if (const auto* arrived = std::get_if<core::CallArrivedReport>(&input)) {
             add_leg(arrived->leg, true);
-        } else if (const auto* answered = std::get_if<core::LegAnswered>(&input)) {
+        } else if (const auto* answered = std::get_if<core::LegAnsweredReport>(&input)) {
             EXPECT_EQ(state.legs.count(answered->leg), 1U) << "answered without a leg";
             state.legs[answered->leg].state = core::LegState::answered;
-        } else if (const auto* held = std::get_if<core::LegHeld>(&input)) {
+        } else if (const auto* held = std::get_if<core::LegHeldReport>(&input)) {
             state.legs[held->leg].held = held->held;
-        } else if (const auto* ended = std::get_if<core::LegEnded>(&input)) {
+        } else if (const auto* ended = std::get_if<core::LegEndedReport>(&input)) {
             EXPECT_EQ(state.legs.erase(ended->leg), 1U) << "ended twice: " << ended->leg.value;
             ends[ended->leg.value] = *ended;
-        } else if (const auto* restored = std::get_if<core::Restored>(&input)) {
+        } else if (const auto* restored = std::get_if<core::ProgramStartedReport>(&input)) {
             std::map<core::LegId, core::Leg> kept;
             for (const core::LegId leg : restored->legs) {
                 EXPECT_EQ(state.legs.count(leg), 1U) << "restored a stranger: " << leg.value;

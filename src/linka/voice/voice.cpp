@@ -1,6 +1,8 @@
 #include "linka/voice/voice.hpp"
 
+#include "linka/core/numbers.hpp"
 #include "linka/core/view.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/runtime/log_limited.hpp"
 #include "linka/voice/digits.hpp"
 #include "linka/voice/ending.hpp"
@@ -44,7 +46,7 @@ void transfer_asked(Switchboard& board, const sip::TransferAsked& event) {
         board.command(sip::TransferResult{event.leg, 481});
         return;
     }
-    board.tell(core::TransferAsked{leg->id(), event.to, core::LegId{event.replaces_leg}});
+    board.tell(core::TransferAskedReport{leg->id(), event.to, core::LegId{event.replaces_leg}});
 }
 
 void handle(Switchboard& board, const sip::Event& event) {
@@ -60,7 +62,9 @@ void handle(Switchboard& board, const sip::Event& event) {
                    [&](const sip::Ended& ended) { signalling_ended(board, ended); },
                    [&](const sip::Saved& saved) { store_saved(board, saved.leg, saved.saved); },
                    [&](const sip::Registration& registration) { registered(board, registration); },
+                   [&](const sip::NeverAnswers& silent) { asked_in_vain(board, silent); },
                    [&](const sip::AuthFailed& failed) {
+                       board.silent.forget(failed.device);  // it does answer
                        static log::Limited line;
                        line.warn("wrong SIP password", {{"device", log::outside(failed.device)},
                                                         {"address", failed.address},
@@ -233,7 +237,7 @@ sip::Restore sip_restore(const Side& side) {
 }
 
 sip::LegId first_incoming(const core::State& state, const Side& side) {
-    sip::LegId last = std::max<sip::LegId>(state.last.leg_in, -1);
+    sip::LegId last = core::first_leg_in(state) - 2;
     for (const auto& [place, value] : side) {
         const Result<LegRecord> record =
             place.first == leg_kind ? leg_from_text(value) : Result<LegRecord>(LegRecord{});
@@ -291,6 +295,10 @@ bool Voice::ready() const {
 
 std::size_t Voice::legs() const {
     return machinery_->board.legs.size();
+}
+
+SilentTelephones::Table Voice::silent_telephones() const {
+    return machinery_->board.silent.table(runtime::wall_now());
 }
 
 }  // namespace linka::voice

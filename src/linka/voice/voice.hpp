@@ -17,6 +17,7 @@
 #include "linka/media/client/media.hpp"
 #include "linka/runtime/loop.hpp"
 #include "linka/sip/port.hpp"
+#include "linka/voice/silent_telephones.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -97,8 +98,8 @@ class Voice {
     using MediaFactory = std::function<std::unique_ptr<media::Media>(media::Events)>;
 
     /// Starts media. Once the workers have reported, rebuilds the legs from `side`, submits
-    /// core::Restored (always, also when there is nothing to restore), and begins to take SIP
-    /// events. `loop`, `port` and `state` must outlive it.
+    /// core::ProgramStartedReport (always, also when there is nothing to restore), and begins to
+    /// take SIP events. `loop`, `port` and `state` must outlive it.
     Voice(runtime::Loop& loop, sip::Port& port, const MediaFactory& start_media,
           const core::State& state, Sink sink, Options options, const Side& side);
     /// As detach().
@@ -108,7 +109,7 @@ class Voice {
 
     /// Call it once the events that came with the effects are durable. Effects about legs that are
     /// gone are dropped. Every leg that the core has dialled or been told of ends with exactly one
-    /// core::LegEnded, except those that were missing in core::Restored.
+    /// core::LegEndedReport, except those that were missing in core::ProgramStartedReport.
     void carry_out(const std::vector<core::Effect>& effects);
 
     /// New calls get 503 with Retry-After while on.
@@ -121,10 +122,13 @@ class Voice {
     /// Ends the media workers too.
     void quit();
 
-    /// True once core::Restored was submitted.
+    /// True once core::ProgramStartedReport was submitted.
     [[nodiscard]] bool ready() const;
     /// Living legs.
     [[nodiscard]] std::size_t legs() const;
+    /// Devices in whose name somebody asks to register and never answers the challenge. From any
+    /// thread.
+    [[nodiscard]] SilentTelephones::Table silent_telephones() const;
 
   private:
     class Machinery;

@@ -81,14 +81,14 @@ TEST(WebPhonePages, a_page_that_sleeps_is_no_telephone_until_it_says_something) 
     rig.settle_timers();
     ASSERT_NE(rig.end_of(unheard), nullptr);
     EXPECT_EQ(rig.end_of(unheard)->status, phone_gone_status) << "unreachable, not missed";
-    EXPECT_TRUE(rig.told<core::LegRinging>().empty());
-    EXPECT_FALSE(rig.told<core::DeviceReachable>().back().reachable);
+    EXPECT_TRUE(rig.told<core::LegRingingReport>().empty());
+    EXPECT_FALSE(rig.told<core::DeviceReachabilityReport>().back().reachable);
     const LegNumber next = rig.dial(web_device).value;
     rig.settle_timers();
     EXPECT_EQ(rig.end_of(next)->status, phone_gone_status) << "not tried again";
     page.say(phone_message_text(PhoneRinging{unheard}));
     EXPECT_EQ(page.last("code"), "no_leg");
-    EXPECT_TRUE(rig.told<core::DeviceReachable>().back().reachable) << "it woke up";
+    EXPECT_TRUE(rig.told<core::DeviceReachabilityReport>().back().reachable) << "it woke up";
     rig.expect_clean();
 }
 

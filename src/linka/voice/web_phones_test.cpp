@@ -9,12 +9,12 @@ TEST(WebPhones, a_page_that_starts_makes_the_device_reachable) {
     WebRig rig;
     EXPECT_EQ(rig.page.last("type"), "phone.started");
     EXPECT_EQ(rig.page.last("calls"), "[]");
-    const auto told = rig.told<core::DeviceReachable>();
+    const auto told = rig.told<core::DeviceReachabilityReport>();
     ASSERT_EQ(told.size(), 1U);
     EXPECT_TRUE(told[0].reachable);
     EXPECT_TRUE(told[0].can_answer_remotely);
     rig.page.say(R"({"type":"phone.stop","device":"820"})");
-    EXPECT_FALSE(rig.told<core::DeviceReachable>().back().reachable);
+    EXPECT_FALSE(rig.told<core::DeviceReachabilityReport>().back().reachable);
     rig.expect_clean();
 }
 
@@ -31,19 +31,19 @@ TEST(WebPhones, rings_answers_talks_and_is_hung_up) {
     const std::vector<std::string> codecs{"PCMA", "opus", "PCMU"};
     EXPECT_EQ(rig.workers.opened.back().codecs, codecs) << "as the caller speaks";
     rig.page.say(R"({"type":"phone.ringing","leg":2})");
-    ASSERT_EQ(rig.told<core::LegRinging>().size(), 1U);
-    EXPECT_TRUE(rig.told<core::LegRinging>()[0].can_answer_remotely);
+    ASSERT_EQ(rig.told<core::LegRingingReport>().size(), 1U);
+    EXPECT_TRUE(rig.told<core::LegRingingReport>()[0].can_answer_remotely);
     rig.carry_out({core::AskToAnswer{id(leg)}});
     rig.settle();
     EXPECT_EQ(rig.page.last("type"), "phone.answer_now");
     rig.page.answer(leg);
-    EXPECT_EQ(rig.told<core::LegAnswered>().size(), 2U);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().size(), 2U);
     EXPECT_EQ(rig.media_leg(leg)->remote, page_sdp);
     rig.carry_out({core::ConnectLegs{id(caller), id(leg)}});
     rig.settle();
     EXPECT_EQ(rig.media_leg(leg)->peer, caller);
     rig.page.say(R"({"type":"phone.digit","leg":2,"digit":"#"})");
-    ASSERT_EQ(rig.told<core::Digit>().size(), 1U);
+    ASSERT_EQ(rig.told<core::DigitReport>().size(), 1U);
     rig.carry_out({core::EndLeg{id(leg), false}});
     rig.settle();
     EXPECT_EQ(rig.page.last("type"), "phone.ended");
@@ -111,7 +111,8 @@ TEST(WebPhones, a_reloaded_page_goes_on_with_the_call) {
     EXPECT_TRUE(again.last("sdp").starts_with("answer of leg 2"));
     EXPECT_EQ(rig.media_leg(leg)->remote, newer);
     EXPECT_EQ(rig.end_of(leg), nullptr);
-    EXPECT_EQ(rig.told<core::DeviceReachable>().size(), 1U + 1U) << "again, from where it is now";
+    EXPECT_EQ(rig.told<core::DeviceReachabilityReport>().size(), 1U + 1U)
+        << "again, from where it is now";
     rig.expect_all_end();
 }
 
@@ -188,7 +189,7 @@ TEST(WebPhones, a_phone_whose_page_stays_away_ends) {
     rig.settle();
     page.answer(up);
     page.close();
-    EXPECT_FALSE(rig.told<core::DeviceReachable>().back().reachable);
+    EXPECT_FALSE(rig.told<core::DeviceReachabilityReport>().back().reachable);
     EXPECT_EQ(rig.end_of(up), nullptr) << "the call waits longer";
     const LegNumber late = rig.dial(web_device).value;
     rig.settle();
@@ -210,7 +211,7 @@ TEST(WebPhones, its_calls_end_when_the_time_of_grace_is_over) {
     ASSERT_NE(rig.end_of(up), nullptr);
     EXPECT_EQ(rig.end_of(up)->status, 408);
     EXPECT_TRUE(rig.end_of(up)->lost);
-    EXPECT_FALSE(rig.told<core::DeviceReachable>().back().reachable);
+    EXPECT_FALSE(rig.told<core::DeviceReachabilityReport>().back().reachable);
     rig.expect_clean();
 }
 
@@ -295,14 +296,14 @@ TEST(WebPhones, calls_survive_a_crash_of_the_server) {
     rig.crash();
     rig.start();
     EXPECT_EQ(rig.state.legs.size(), 2U);
-    EXPECT_EQ(rig.told<core::DeviceReachable>().size(), 1U) << "it never seemed gone";
+    EXPECT_EQ(rig.told<core::DeviceReachabilityReport>().size(), 1U) << "it never seemed gone";
     TestPage again(rig, 1);
     again.start();
     EXPECT_EQ(again.heard.back().as_object().at("calls").as_array().size(), 2U);
     again.say(phone_message_text(PhoneReoffer{up, page_sdp + "after the crash"}));
     EXPECT_EQ(again.last("type"), "phone.accepted");
     again.answer(rings);
-    EXPECT_EQ(rig.told<core::LegAnswered>().back().leg.value, rings);
+    EXPECT_EQ(rig.told<core::LegAnsweredReport>().back().leg.value, rings);
     rig.expect_all_end();
 }
 

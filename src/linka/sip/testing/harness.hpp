@@ -53,6 +53,13 @@ class Harness {
         options_.first_incoming += 1000;
         start();
     }
+    /// From a new start on this account is challenged with MD5 alone.
+    void set_md5_only(const std::string& user) {
+        for (Account& account : accounts_) {
+            account.only_md5 = account.only_md5 || account.name == user;
+        }
+        restart();
+    }
     void trunk_to(int port, const std::string& username = {}, const std::string& password = {},
                   Transport transport = Transport::udp) {
         trunks_.front().port = port;
