@@ -1,6 +1,9 @@
 // Access that is taken away is gone at once, and the doors to it hold against strangers.
+#include "linka/api/auth/token.hpp"
 #include "linka/api/testing/rig.hpp"
 #include "linka/base/text.hpp"
+
+#include <algorithm>
 
 #include <gtest/gtest.h>
 
@@ -208,9 +211,11 @@ TEST(Access, the_first_password_is_set_in_the_browser_that_then_is_signed_in) {
     const std::string address = "/setup/" + token;
     const Answer form = rig.request("GET", address);
     EXPECT_EQ(form.headers.at("referrer-policy"), "same-origin");
-    EXPECT_NE(form.body.find("Nastavte heslo správce"), std::string::npos);
+    EXPECT_NE(form.body.find("heslo administrátora. Přihlašovat se budete jménem admin."),
+              std::string::npos);
+    EXPECT_NE(form.body.find("color-scheme:light dark"), std::string::npos);
     EXPECT_NE(rig.request("GET", address, {}, {{"Accept-Language", "en"}})
-                  .body.find("Set the administrator's password"),
+                  .body.find("Set the administrator's password. Your user name is admin."),
               std::string::npos);
     const Headers ours{{"Origin", "null"}, {"Sec-Fetch-Site", "same-origin"}};
     const Headers theirs{{"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}};
@@ -239,6 +244,23 @@ TEST(Access, another_site_cannot_sign_its_readers_in) {
     EXPECT_EQ(status({{"Origin", "https://evil.example"}}), 403);
     EXPECT_EQ(status({{"Sec-Fetch-Site", "cross-site"}}), 403);
     EXPECT_EQ(status({{"Origin", "https://localhost"}}), 200);
+}
+
+TEST(Access, a_browsers_session_is_told_from_a_programs) {
+    Rig rig;
+    const auto begun_by_browser = [&](const Headers& headers) {
+        const Answer answer = rig.request("POST", "/api/v6/login",
+                                          "username=jan&password=demo512&only_token=1", headers);
+        const std::string hash = token_hash(text_at(answer.json(), {"result"}));
+        const auto sessions = *rig.store->sessions();
+        const auto found = std::find_if(sessions.begin(), sessions.end(), [&](const auto& session) {
+            return session.token_hash == hash;
+        });
+        return found != sessions.end() && found->browser;
+    };
+    EXPECT_FALSE(begun_by_browser({}));
+    EXPECT_TRUE(begun_by_browser({{"Origin", "https://localhost"}}));
+    EXPECT_TRUE(begun_by_browser({{"Sec-Fetch-Site", "same-origin"}}));
 }
 
 TEST(Access, a_browser_that_was_here_gets_in_while_others_guess) {

@@ -1,7 +1,5 @@
 #include "linka/api/directory.hpp"
 
-#include <algorithm>
-
 namespace linka::api {
 
 namespace {
@@ -56,6 +54,9 @@ struct Change {
         edit().pauses[e.pause.id] = std::make_shared<const core::Pause>(e.pause);
     }
     void operator()(const core::PauseRemoved& e) { edit().pauses.erase(e.id); }
+    void operator()(const core::SettingsSaved& e) {
+        edit().settings = std::make_shared<const core::Settings>(e.settings);
+    }
     void operator()(const core::DemoMarked&) { edit().demo = true; }
     void operator()(const core::DemoRemoved&) { edit().demo = false; }
     template <typename Other>
@@ -92,6 +93,7 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->devices, state.devices);
     copy_all(fresh->queues, state.queues);
     copy_all(fresh->pauses, state.pauses);
+    fresh->settings = std::make_shared<const core::Settings>(state.settings);
     fresh->demo = state.demo.there;
     const std::lock_guard lock(mutex_);
     records_ = std::move(fresh);
@@ -112,25 +114,6 @@ void Directory::follow(const std::vector<core::Record>& records) {
 std::shared_ptr<const Records> Directory::now() const {
     const std::lock_guard lock(mutex_);
     return records_;
-}
-
-bool may_see(const core::User& viewer, core::QueueId queue) {
-    return viewer.access == core::Access::admin ||
-           std::any_of(viewer.queues.begin(), viewer.queues.end(),
-                       [&](const core::QueueRight& right) { return right.queue == queue; });
-}
-
-Sight sight_of(const core::User& viewer, const core::User& other) {
-    if (viewer.access == core::Access::admin || viewer.id == other.id) {
-        return Sight::full;
-    }
-    const bool shared =
-        std::any_of(other.queues.begin(), other.queues.end(),
-                    [&](const core::QueueRight& right) { return may_see(viewer, right.queue); });
-    if (!shared) {
-        return Sight::none;
-    }
-    return viewer.access == core::Access::manager ? Sight::full : Sight::presence;
 }
 
 }  // namespace linka::api

@@ -21,6 +21,8 @@ struct Records {
     Table<core::DeviceId, core::Device> devices;
     Table<core::QueueId, core::Queue> queues;
     Table<core::PauseId, core::Pause> pauses;
+    std::shared_ptr<const core::Settings> settings =  // never null
+        std::make_shared<const core::Settings>();
     bool demo = false;  // the instance is a demo: pages say so
 
     [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
@@ -45,12 +47,5 @@ class Directory {
     mutable std::mutex mutex_;
     std::shared_ptr<const Records> records_ = std::make_shared<const Records>();
 };
-
-// What a person may see. Admins see everything; managers the queues that they have a right to and
-// the people who share one with them; agents and back office themselves, and of those who share a
-// queue with them only who they are and whether they are there.
-enum class Sight { none, presence, full };
-Sight sight_of(const core::User& viewer, const core::User& other);
-bool may_see(const core::User& viewer, core::QueueId queue);
 
 }  // namespace linka::api

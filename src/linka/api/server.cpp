@@ -222,7 +222,7 @@ Status HttpServer::start() {
     add_stats_routes(router_, site_);
     add_list_routes(router_, site_);
     add_outcome_routes(router_, site_);
-    add_telephone_routes(router_, site_, options_.sip_port, options_.sips_port);
+    add_telephone_routes(router_, site_, options_);
     add_recording_routes(router_, site_);
     add_remove_demo_routes(router_, site_);
     if (site_.demo_public != nullptr) {

@@ -8,6 +8,7 @@
 #include "linka/api/certificates.hpp"
 #include "linka/api/ports.hpp"
 #include "linka/api/server/limits.hpp"
+#include "linka/api/silent_telephone.hpp"
 #include "linka/base/result.hpp"
 #include "linka/store/store.hpp"
 
@@ -26,9 +27,10 @@ struct ServerOptions {
     CertificateOptions certificates;  // .directory empty: data_directory + "/tls"
     std::string web_directory;        // built web app; empty: none is served
     std::string version = "0.1.0";
-    std::uint16_t sip_port = 0;         // what telephones are set to; told to administrators
-    std::uint16_t sips_port = 0;        // the same with TLS
-    DemoPublic* demo_public = nullptr;  // its simulated public; null: none. Outlives the server
+    std::uint16_t sip_port = 0;          // what telephones are set to; told to administrators
+    std::uint16_t sips_port = 0;         // the same with TLS
+    SilentTelephones silent_telephones;  // empty: nobody knows of any
+    DemoPublic* demo_public = nullptr;   // its simulated public; null: none. Outlives the server
     int threads = 2;
     Limits limits;
 };

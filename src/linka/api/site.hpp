@@ -5,6 +5,7 @@
 #include "linka/api/directory.hpp"
 #include "linka/api/files/listenings.hpp"
 #include "linka/api/ports.hpp"
+#include "linka/api/rights.hpp"
 #include "linka/api/server/router.hpp"
 #include "linka/api/workers.hpp"
 

@@ -94,17 +94,21 @@ void Accounts::note(core::UserId who, std::string_view what, std::string_view de
     }
 }
 
-Tokens Accounts::start_session(const std::shared_ptr<const core::User>& user) {
-    return start(user, {});
+Tokens Accounts::start_session(const std::shared_ptr<const core::User>& user, bool by_browser) {
+    return start(user, {{}, by_browser});
 }
 
-Tokens Accounts::start(const std::shared_ptr<const core::User>& user, const std::string& name) {
+Tokens Accounts::start(const std::shared_ptr<const core::User>& user, const Start& how) {
     const Instant now = options_.now();
     Tokens tokens{new_token(), new_token(), now + options_.access_life, now + options_.refresh_life,
                   user,        {}};
-    const store::Store::Session session{
-        token_hash(tokens.access), token_hash(tokens.refresh), user->id, now, tokens.expires,
-        tokens.refresh_expires};
+    const store::Store::Session session{token_hash(tokens.access),
+                                        token_hash(tokens.refresh),
+                                        user->id,
+                                        now,
+                                        tokens.expires,
+                                        tokens.refresh_expires,
+                                        how.browser};
     const Status kept = store_.put_session(session);
     if (!kept) {
         // The disk refuses: people must still be able to work. The session lasts as we do.
@@ -113,12 +117,13 @@ Tokens Accounts::start(const std::shared_ptr<const core::User>& user, const std:
     std::vector<std::string> surplus;
     {
         const std::lock_guard lock(mutex_);
-        sessions_[session.token_hash] = {session, name.empty() ? session.token_hash : name};
+        sessions_[session.token_hash] = {session,
+                                         how.session.empty() ? session.token_hash : how.session};
         std::vector<std::pair<Instant, std::string>> own;
         for (const auto& [hash, other] : sessions_) {
             if (other.stored.refresh_expires <= now) {
                 surplus.push_back(hash);
-            } else if (other.stored.user == user->id) {
+            } else if (other.stored.user == user->id && other.stored.browser == how.browser) {
                 own.emplace_back(other.stored.created, hash);
             }
         }
@@ -154,7 +159,7 @@ std::optional<Tokens> Accounts::refresh(std::string_view refresh_token) {
     if (!session) {
         return std::nullopt;  // signed out, or refreshed by somebody else, this very moment
     }
-    return start(user, session->name);
+    return start(user, {session->name, session->stored.browser});
 }
 
 std::optional<Accounts::Session> Accounts::forget_token(const std::string& hash) {

@@ -1,9 +1,11 @@
 // Accounts: who asks. Signing in with a password, tokens and their life, lock-out.
 //
 // An access token lasts 12 hours, a refresh token 30 days; refreshing replaces both, the session
-// stays. Besides, each user can have one token that lasts until it is replaced (secret kind
-// "token"). Whatever takes access away (a new password, by whomever; deactivation; removal) ends
-// all of these, and who listens (ended()) closes what hangs on them.
+// stays. Sessions of browsers and of programs (clients of the API) are bounded apart: a program
+// that signs in again and again ends its own kind only. Besides, each user can have one token that
+// lasts until it is replaced (secret kind "token"). Whatever takes access away (a new password, by
+// whomever; deactivation; removal) ends all of these, and who listens (ended()) closes what hangs
+// on them.
 #pragma once
 
 #include "linka/api/auth/known_browsers.hpp"
@@ -37,8 +39,9 @@ struct Tokens {
 struct SignInAttempt {
     std::string name;
     std::string password;
-    std::string address;  // where it came from
-    std::string browser;  // the mark that the browser kept, see KnownBrowsers
+    std::string address;      // where it came from
+    std::string browser;      // the mark that the browser kept, see KnownBrowsers
+    bool by_browser = false;  // sent by a page of ours, see is_from_our_page()
 };
 
 /// Why a sign-in failed. `retry_after` is set when it may not even be tried now.
@@ -52,7 +55,8 @@ class Accounts {
     struct Options {
         Duration access_life = 12h;
         Duration refresh_life = 30 * 24h;
-        std::size_t sessions_per_user = 50;  // the oldest goes
+        // Of browsers, and as many of programs; the oldest of the kind goes.
+        std::size_t sessions_per_user = 50;
         SignInGuard::Limits guard;
         std::function<Instant()> now;  // wall clock
     };
@@ -87,8 +91,9 @@ class Accounts {
     /// says why.
     using Verified = std::function<void(std::shared_ptr<const core::User>, SignInFailure)>;
     void verify(SignInAttempt attempt, Verified done);
-    /// For who has shown in another way who they are. On a worker.
-    Tokens start_session(const std::shared_ptr<const core::User>& user);
+    /// For who has shown in another way who they are. On a worker. `by_browser`: a page asks, not a
+    /// program.
+    Tokens start_session(const std::shared_ptr<const core::User>& user, bool by_browser);
     /// New tokens for a refresh token; the old ones end. On a worker.
     std::optional<Tokens> refresh(std::string_view refresh_token);
     /// On a worker.
@@ -120,7 +125,11 @@ class Accounts {
     };
     void check(const SignInAttempt& attempt, const SignInSource& source, const Verified& done);
     void failed(const SignInAttempt& attempt, const SignInSource& source, bool known);
-    Tokens start(const std::shared_ptr<const core::User>& user, const std::string& session);
+    struct Start {
+        std::string session;  // that goes on; empty: a new one
+        bool browser = false;
+    };
+    Tokens start(const std::shared_ptr<const core::User>& user, const Start& how);
     /// Takes the token away; the session may go on with another one.
     std::optional<Session> forget_token(const std::string& hash);
     void end(const std::string& hash, bool may_be_last = true);

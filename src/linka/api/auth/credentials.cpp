@@ -74,6 +74,11 @@ bool is_cross_site(const Request& request) {
     return site != nullptr && *site != "same-origin" && *site != "none";
 }
 
+bool is_from_our_page(const Request& request) {
+    return (request.header("origin") != nullptr || request.header("sec-fetch-site") != nullptr) &&
+           !is_cross_site(request);
+}
+
 std::string cookie_text(const std::string& name, const std::string& value, Duration life,
                         const std::string& path) {
     return text::format("{}={}; Path={}; Max-Age={}; HttpOnly; Secure; SameSite=Strict", name,

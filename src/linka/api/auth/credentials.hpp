@@ -24,6 +24,10 @@ Credentials credentials_of(const Request& request);
 /// Fetch Metadata). Programs that are no browsers send neither and pass.
 bool is_cross_site(const Request& request);
 
+/// True if a browser sent this for a page of ours: it says where a request that changes something
+/// comes from (Origin, Fetch Metadata), and no program has reason to. Only a kindness hangs on it.
+bool is_from_our_page(const Request& request);
+
 /// Set-Cookie values.
 std::string cookie_text(const std::string& name, const std::string& value, Duration life,
                         const std::string& path);

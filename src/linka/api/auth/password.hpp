@@ -17,6 +17,8 @@ inline constexpr std::size_t password_size_min = 8;
 inline constexpr std::size_t password_size_min_demo = 6;
 /// Longest password taken, bytes; a bound on work, not on people.
 inline constexpr std::size_t password_bytes_max = 256;
+/// Longest password of a telephone.
+inline constexpr std::size_t device_password_bytes_max = 64;
 
 /// What to keep. Empty if there is no memory for it.
 std::string hash_password(std::string_view password);

@@ -112,15 +112,16 @@ void Accounts::failed(const SignInAttempt& attempt, const SignInSource& source, 
 void Accounts::sign_in(SignInAttempt attempt, SignedIn done) {
     const bool known = !browsers_.browser_of(attempt.name, attempt.browser).empty();
     const std::string address = attempt.address;
+    const bool by_browser = attempt.by_browser;
     verify(std::move(attempt),
-           [this, known, address, done = std::move(done)](
+           [this, known, address, by_browser, done = std::move(done)](
                const std::shared_ptr<const core::User>& user, const SignInFailure& failure) {
                if (!user) {
                    done(std::nullopt, failure);
                    return;
                }
                signed_in_counter.add();
-               Tokens tokens = start_session(user);
+               Tokens tokens = start_session(user, by_browser);
                if (!known) {
                    tokens.known_browser = browsers_.mark_for(user->name);
                }

@@ -1,0 +1,63 @@
+// Who may do what, and who sees what: the one place, asked by API, live API, push, files and
+// figures. Decided from the user's access and the records alone; the conditions for the store's
+// tables are made from the same data.
+#pragma once
+
+#include "linka/api/directory.hpp"
+#include "linka/store/query.hpp"
+
+namespace linka::api {
+
+enum class Module {
+    users,
+    devices,
+    queues,
+    pauses,
+    statuses,
+    groups,
+    settings,
+    change_log,
+    queue_figures,
+    supervision,      // logging others out, calling in their name
+    demo_background,  // simulated customers
+    demo,             // the demo as a whole
+    operations        // what only those who run the server need to know
+};
+enum class Operation { create, read, update, remove };
+
+/// What is not read is as if it were not there.
+bool may(const core::User& user, Module module, Operation operation);
+
+/// Queues that one has a right to; administrators all.
+bool sees(const core::User& viewer, core::QueueId queue);
+
+/// `full`: oneself, those who share a queue with their manager, and for administrators all.
+/// `presence`: who shares a queue with a colleague: who they are and whether they are there.
+enum class Sight { none, presence, full };
+Sight sight_of(const core::User& viewer, const core::User& other);
+
+/// Devices of those who are seen in full.
+bool sees(const core::User& viewer, const Records& records, core::DeviceId device);
+
+/// An activity, an offer, or an item that waits. `owner`: null for nobody.
+struct Work {
+    const core::User* owner = nullptr;
+    core::QueueId queue;
+    bool waits = false;  // it waits or rings, and so may be taken by whoever works in the queue
+};
+/// One's own; in one's queues what waits, for managers all; for managers also direct calls of those
+/// they see in full.
+bool sees(const core::User& viewer, const Work& work);
+
+/// Administrators everybody; managers those whom they see in full, but no administrator.
+bool may_supervise(const core::User& viewer, const core::User& other);
+
+/// Rows with a `user` and a `queue`, as sees() says of work that does not wait.
+store::Filter visible_rows(const core::User& viewer, const Records& records);
+/// Of interactions: a call between colleagues is also the caller's, though its `user` is the one
+/// who was called.
+store::Filter visible_calls(const core::User& viewer, const Records& records);
+/// Of recordings: managers need a right to the queue and to the user (voicemail has no user).
+store::Filter audible_rows(const core::User& viewer, const Records& records);
+
+}  // namespace linka::api

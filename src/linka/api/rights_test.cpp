@@ -1,0 +1,91 @@
+// Rights in memory and as conditions for the store.
+#include "linka/api/rights.hpp"
+
+#include "linka/api/v6/match.hpp"
+
+#include <gtest/gtest.h>
+
+namespace linka::api {
+namespace {
+
+using core::Access;
+
+std::shared_ptr<const core::User> user(std::int64_t id, Access access,
+                                       std::initializer_list<std::int64_t> queues) {
+    core::User made;
+    made.id = core::UserId{id};
+    made.access = access;
+    for (const std::int64_t queue : queues) {
+        made.queues.push_back({core::QueueId{queue}, core::QueueLogin::manual, 0});
+    }
+    return std::make_shared<const core::User>(made);
+}
+
+// Administrator 1, managers 2 (of queue 6001) and 3 (of none), agents 4 (6001), 5 (6002), back
+// office 6.
+Records company() {
+    Records records;
+    for (const auto& one : {user(1, Access::admin, {}), user(2, Access::manager, {6001}),
+                            user(3, Access::manager, {}), user(4, Access::agent, {6001}),
+                            user(5, Access::agent, {6002}), user(6, Access::back_office, {})}) {
+        records.users[one->id] = one;
+    }
+    return records;
+}
+
+// Goal: a list shows exactly what one sees, whoever asks. Method: every viewer, owner and queue.
+TEST(Rights, are_the_same_in_memory_and_as_a_condition) {
+    const Records records = company();
+    for (const auto& [id, viewer] : records.users) {
+        const store::Filter rows = visible_rows(*viewer, records);
+        for (const std::int64_t owner : {0, 1, 2, 3, 4, 5, 6}) {
+            for (const std::int64_t queue : {0, 6001, 6002, 6003}) {
+                const auto record = records.user(core::UserId{owner});
+                const Work work{record.get(), core::QueueId{queue}, false};
+                const json::Object row{{"user", owner}, {"queue", queue}};
+                EXPECT_EQ(v6::matches(rows, row), sees(*viewer, work))
+                    << "viewer " << id.value << " owner " << owner << " queue " << queue;
+            }
+        }
+    }
+}
+
+TEST(Rights, let_agents_see_what_waits_in_their_queues) {
+    const Records records = company();
+    const auto& agent = *records.users.at(core::UserId{4});
+    EXPECT_TRUE(sees(agent, Work{nullptr, core::QueueId{6001}, true}));
+    EXPECT_FALSE(sees(agent, Work{nullptr, core::QueueId{6001}, false}));
+    EXPECT_FALSE(sees(agent, Work{nullptr, core::QueueId{6002}, true}));
+}
+
+TEST(Rights, of_records_are_the_administrators) {
+    const Records records = company();
+    for (const auto& [id, one] : records.users) {
+        const bool admin = one->access == Access::admin;
+        const bool leads = admin || one->access == Access::manager;
+        for (const Operation write : {Operation::create, Operation::update, Operation::remove}) {
+            EXPECT_EQ(may(*one, Module::users, write), admin);
+            EXPECT_EQ(may(*one, Module::groups, write), admin);
+        }
+        EXPECT_TRUE(may(*one, Module::users, Operation::read));
+        EXPECT_EQ(may(*one, Module::groups, Operation::read), leads);
+        EXPECT_EQ(may(*one, Module::change_log, Operation::read), admin);
+        EXPECT_EQ(may(*one, Module::queue_figures, Operation::read), leads);
+        EXPECT_EQ(may(*one, Module::demo_background, Operation::update), leads);
+    }
+}
+
+TEST(Rights, to_supervise_end_at_administrators) {
+    const Records records = company();
+    const auto of = [&](std::int64_t id) { return *records.users.at(core::UserId{id}); };
+    EXPECT_TRUE(may_supervise(of(1), of(2)));
+    EXPECT_TRUE(may_supervise(of(2), of(4)));
+    EXPECT_FALSE(may_supervise(of(2), of(5)));
+    EXPECT_FALSE(may_supervise(of(4), of(4)));
+    core::User head = of(1);
+    head.queues = of(2).queues;
+    EXPECT_FALSE(may_supervise(of(2), head));
+}
+
+}  // namespace
+}  // namespace linka::api
