@@ -10,15 +10,16 @@
 
 namespace linka::api::v6 {
 
-namespace {
-
 const std::vector<Model>& models() {
     static const std::vector<Model> all{
-        users_model(),        queues_model(),     devices_model(), pauses_model(),
-        statuses_model(),     activities_model(), calls_model(),   realtime_sessions_model(),
-        users_session_model()};
+        users_model(),    devices_model(),           queues_model(),
+        pauses_model(),   statuses_model(),          groups_model(),
+        settings_model(), audit_log_model(),         activities_model(),
+        calls_model(),    realtime_sessions_model(), users_session_model()};
     return all;
 }
+
+namespace {
 
 const Model* find_model(std::string_view name) {
     for (const Model& model : models()) {
@@ -76,6 +77,19 @@ const Serve& choose(const Model& model, const Ask& ask) {
     }
 }
 
+Operation operation_of(Method method) {
+    switch (method) {
+        case Method::post:
+            return Operation::create;
+        case Method::put:
+            return Operation::update;
+        case Method::del:
+            return Operation::remove;
+        default:
+            return Operation::read;
+    }
+}
+
 // One client writes a blank in a path as forms do. A name with a real '+' comes first.
 Respond also_with_spaces(const Serve& serve, const std::shared_ptr<Ask>& ask,
                          const Respond& respond) {
@@ -109,7 +123,7 @@ void serve_model(const Site& site, Request request, const Respond& respond) {
     std::string name = request.segments.size() > 3 ? request.segments[3] : std::string();
     std::string relation = request.segments.size() > 4 ? request.segments[4] : std::string();
     const Model* model = find_model(model_name);
-    if (model == nullptr) {
+    if (model == nullptr || !may_read(*model, *caller->user)) {
         respond(envelope.failure(404, "Model neexistuje", "Model not exist"));
         return;
     }
@@ -119,6 +133,10 @@ void serve_model(const Site& site, Request request, const Respond& respond) {
     const Serve& serve = choose(*model, *ask);
     if (!serve) {
         respond(envelope.failure(405, "Metoda není povolena", "Method not allowed"));
+        return;
+    }
+    if (model->module && !may(*ask->user, *model->module, operation_of(ask->request.method))) {
+        respond(envelope.forbidden());
         return;
     }
     serve(ask, also_with_spaces(serve, ask, respond));

@@ -1,6 +1,7 @@
 #include "linka/api/v6/body.hpp"
 
 #include "linka/api/server/url.hpp"
+#include "linka/api/v6/multipart.hpp"
 #include "linka/base/text.hpp"
 
 #include <map>
@@ -64,6 +65,18 @@ bool looks_like_json(const Request& request) {
     return type != nullptr && text::starts_with_ignoring_case(*type, "application/json");
 }
 
+// The fields of a form, or of the query if there is no body.
+Result<Pairs> form_of(const Request& request) {
+    const std::string_view body = text::trim(request.body);
+    if (body.empty()) {
+        return parse_form(request.query);
+    }
+    const std::string* type = request.header("content-type");
+    return type != nullptr && text::starts_with_ignoring_case(*type, "multipart/form-data")
+               ? parse_multipart(*type, request.body)
+               : parse_form(body);
+}
+
 }  // namespace
 
 std::vector<std::string> key_steps(std::string_view key) {
@@ -118,8 +131,7 @@ Result<json::Object> read_body(const Request& request) {
         }
         object = value->get_object();
     } else {
-        const auto pairs =
-            parse_form(text::trim(request.body).empty() ? request.query : text::trim(request.body));
+        const auto pairs = form_of(request);
         if (!pairs) {
             return pairs.error();
         }

@@ -1,5 +1,5 @@
-// The body (or query) of a v6 write as one JSON object, however the client sent it: JSON,
-// form-encoded, or with PHP-style nested keys (a[b][0]=c).
+// The body (or query) of a v6 write as one JSON object, however the client sent it: JSON, or a form
+// of either encoding, also with PHP-style nested keys (a[b][0]=c).
 #pragma once
 
 #include "linka/api/server/http.hpp"

@@ -2,6 +2,7 @@
 #include "linka/api/testing/rig.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include <gtest/gtest.h>
 
@@ -97,8 +98,8 @@ void let_somebody_wait(Rig& rig) {
     route.did = "226000002";
     route.destination = {core::DestinationKind::queue, "6001"};
     ASSERT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
-    rig.live->now(
-        core::CallArrived{core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
+    rig.live->now(core::CallArrivedReport{
+        core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
 }
 
 // How many rows there are of `model` for which `field` `op` `values`.
@@ -159,6 +160,212 @@ TEST(Clients, ask_for_attachments_and_contacts_of_calls) {
     EXPECT_EQ(rig.put(call, admin, R"({"contact":null})").status, 200);
     EXPECT_EQ(rig.put(call, admin, R"({"contact":"x"})").status, 400);
     EXPECT_EQ(rig.put(call, rig.sign_in("petr"), R"({"contact":null})").status, 404);
+}
+
+// Three calls of queue 6001: one in that jan answered and one that nobody did, one out by jan.
+// Written as events: sign in before, they do not pass through the core.
+void write_three_calls(Rig& rig) {
+    std::promise<std::pair<std::int64_t, core::UserId>> found;
+    ASSERT_TRUE(rig.live->query([&](const core::State& state, Instant) {
+        core::UserId jan;
+        for (const auto& [id, user] : state.users) {
+            jan = user.name == "jan" ? id : jan;
+        }
+        found.set_value({state.seq, jan});
+    }));
+    const auto [seq, jan] = found.get_future().get();
+    const Instant at{1'790'000'000'000'000};
+    const auto started = [](std::int64_t id, core::CallDirection direction, std::string caller,
+                            std::string number) {
+        core::InteractionStarted event;
+        event.interaction = core::InteractionId{id};
+        event.call = core::CallId{id};
+        event.queue = core::QueueId{6001};
+        event.direction = direction;
+        event.caller = std::move(caller);
+        event.number = std::move(number);
+        event.waiting_as = core::ActivityId{id + 10};
+        return event;
+    };
+    const auto ended = [](std::int64_t id, core::Outcome outcome) {
+        return core::InteractionEnded{core::InteractionId{id}, outcome};
+    };
+    using core::CallDirection;
+    store::Write write;
+    write.events = {
+        {seq + 1, at, started(1, CallDirection::in, "00420601111222", "226000002")},
+        {seq + 2, at, core::InteractionAnswered{core::InteractionId{1}, jan, core::ActivityId{21}}},
+        {seq + 3, at, ended(1, core::Outcome::answered)},
+        {seq + 4, at, started(2, CallDirection::in, "", "226000002")},
+        {seq + 5, at, ended(2, core::Outcome::abandoned)},
+        {seq + 6, at, started(3, CallDirection::out, "226000001", "00420777123456")},
+        {seq + 7, at, ended(3, core::Outcome::busy)}};
+    ASSERT_TRUE(rig.store->append(std::move(write)));
+    rig.store->flush();
+}
+
+// Goal: what is shown is what is compared with, also where it stands in several columns.
+TEST(Clients, compare_numbers_and_causes_as_they_are_shown) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    write_three_calls(rig);
+    using Case = std::tuple<const char*, const char*, const char*, const char*>;
+    const auto expect = [&](const char* model, std::initializer_list<Case> cases) {
+        for (const auto& [field, op, value, rows] : cases) {
+            EXPECT_EQ(count(rig, admin, model, field, op, {value}), rows)
+                << field << " " << op << " " << value;
+        }
+    };
+    expect("activitiesCall", {{"clid", "eq", "00420601111222", "1"},
+                              {"clid", "neq", "00420601111222", "2"},
+                              {"clid", "eq", "226000002", "0"},
+                              {"clid", "eq", "226000001", "0"},
+                              {"clid", "eq", "00420777123456", "1"},
+                              {"clid", "startswith", "00420", "2"},
+                              {"clid", "notbegins", "00420", "1"},
+                              {"clid", "isnull", "", "1"},
+                              {"clid", "isnotnull", "", "2"},
+                              {"did", "eq", "226000002", "2"},
+                              {"did", "neq", "226000002", "1"},
+                              {"did", "eq", "226000001", "1"},
+                              {"disconnection_cause", "isnull", "", "1"},
+                              {"disconnection_cause", "isnotnull", "", "2"},
+                              {"disconnection_cause", "eq", "", "1"},
+                              {"disconnection_cause", "neq", "busy", "2"},
+                              {"missed_call", "isnull", "", "3"},
+                              {"missed_call", "isnotnull", "", "0"},
+                              {"missed_call", "neq", "1", "3"}});
+    // A row that nobody has has no title of its own: the number is shown.
+    expect("activities", {{"title", "eq", "226000001", "1"}, {"title", "isnull", "", "1"}});
+}
+
+// Goal: a name leads to its own record alone, and every row says its name.
+TEST(Clients, find_calls_by_their_names) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    let_somebody_wait(rig);
+    const json::Value list = rig.get("/api/v6/activitiesCall?sort[0][field]=name", admin).json();
+    const json::Value& call = list.at("result").at("data").as_array().at(0);
+    const std::string name = text_at(call, {"name"});
+    EXPECT_EQ(name, text_at(call, {"id_call"}));
+    const std::string number = name.substr(name.rfind('_') + 1);
+    for (const auto& [asked, status, rows] :
+         {std::tuple(name, 200, "1"), std::tuple(number, 200, "1"),
+          std::tuple("activities_" + number, 404, "0"), std::tuple("x_" + number, 404, "0")}) {
+        EXPECT_EQ(rig.get("/api/v6/activitiesCall/" + asked, admin).status, status) << asked;
+        EXPECT_EQ(count(rig, admin, "activitiesCall", "id_call", "eq", {asked}), rows) << asked;
+        EXPECT_EQ(count(rig, admin, "activitiesCall", "name", "in", {asked, "y"}), rows) << asked;
+    }
+    EXPECT_EQ(count(rig, admin, "activities", "name", "eq", {name}), "0");
+}
+
+TEST(Clients, follow_a_session_to_its_call) {
+    Rig rig;
+    const std::string jan = rig.sign_in("jan");
+    std::promise<core::DeviceId> found;
+    ASSERT_TRUE(rig.live->query([&](const core::State& state, Instant) {
+        core::DeviceId telephone;
+        for (const auto& [id, device] : state.devices) {
+            telephone = device.name == "331" ? id : telephone;
+        }
+        found.set_value(telephone);
+    }));
+    rig.live->now(core::DeviceReachabilityReport{found.get_future().get(), true, true});
+    EXPECT_EQ(rig.post("/api/live/me/devices", jan, R"({"login":["331"]})").status, 200);
+    EXPECT_EQ(rig.post("/api/live/me/queues", jan, R"({"login":[6001]})").status, 200);
+    EXPECT_EQ(rig.post("/api/live/me/ready", jan).status, 200);
+    let_somebody_wait(rig);
+    std::promise<core::LegId> ringing;
+    ASSERT_TRUE(rig.live->query([&](const core::State& state, Instant) {
+        ringing.set_value(state.legs.rbegin()->first);  // the newest: the telephone's
+    }));
+    const core::LegId leg = ringing.get_future().get();
+    rig.live->now(core::LegRingingReport{leg, false, false});
+    rig.live->now(core::LegAnsweredReport{leg});
+    const json::Value session = rig.get("/api/v6/realtimeSessions/jan", jan).json();
+    const Answer call =
+        rig.get("/api/v6/activitiesCall/" + text_at(session, {"result", "id_call"}), jan);
+    EXPECT_EQ(call.status, 200) << text_at(session, {"result"});
+    EXPECT_EQ(text_at(call.json(), {"result", "id_agent", "name"}), "jan");
+    EXPECT_EQ(text_at(call.json(), {"result", "id_call"}), text_at(session, {"result", "id_call"}));
+}
+
+// One part of a form, as httr of R and curl write it.
+std::string part(const std::string& name, const std::string& value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+}
+
+// Goal: libraries that write every form as multipart/form-data sign in and write records.
+TEST(Clients, send_forms_in_parts) {
+    Rig rig;
+    const Headers parts{{"Content-Type", "multipart/form-data; boundary=b"}};
+    const Answer signed_in = rig.request(
+        "POST", "/api/v6/login.json",
+        part("password", "demo500") + part("username", "admin") + part("only_token", "1") + "--b--",
+        parts);
+    ASSERT_EQ(signed_in.status, 200) << signed_in.body;
+    const std::string token = text_at(signed_in.json(), {"result"});
+    Headers own = parts;
+    own.emplace_back("X-AUTH-TOKEN", token);
+    const Answer created = rig.request("POST", "/api/v6/statuses",
+                                       part("name", "p") + part("title", "Dvě\r\nřádky & víc") +
+                                           part("list[0]", "x") + "--b--\r\n",
+                                       own);
+    EXPECT_EQ(created.status, 201) << created.body;
+    EXPECT_EQ(text_at(created.json(), {"result", "title"}), "Dvě\r\nřádky & víc");
+    for (const std::string& broken :
+         {part("name", "q"), std::string("--b\r\n\r\nx\r\n--b--"), std::string("name=q"),
+          "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--" + std::string()}) {
+        EXPECT_EQ(rig.request("POST", "/api/v6/statuses", broken, own).status, 400) << broken;
+    }
+}
+
+// Goal: a softphone that sets itself up takes the first device that it is told of.
+TEST(Clients, set_softphones_up_as_telephones_only) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    for (const std::string device :
+         {R"({"name":"821","title":"Web","type":"web"})",
+          R"({"name":"00420777123456","title":"Mobil","type":"external","number":"777123456"})"}) {
+        ASSERT_EQ(rig.post("/api/v6/sipDevices", admin, device).status, 201) << device;
+    }
+    ASSERT_EQ(
+        rig.put("/api/v6/users/frantisek", admin, R"({"devices":["821","00420777123456","330"]})")
+            .status,
+        200);
+    const Answer who = rig.get("/api/v6/whoim.json", rig.sign_in("frantisek"));
+    const json::Value devices = who.json().at("result").at("user").at("extensions");
+    ASSERT_EQ(devices.as_array().size(), 1U) << who.body;
+    EXPECT_EQ(text_at(devices.as_array().at(0), {"name"}), "330");
+}
+
+// Goal: what PHP writes for an empty dictionary is read by strictly typed clients.
+TEST(Clients, write_empty_lists_for_nothing) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const std::string user = "/api/v6/users/frantisek";
+    ASSERT_EQ(rig.put(user, admin, R"({"options":{"a":1},"fcmSettings":[]})").status, 200);
+    EXPECT_TRUE(rig.get(user, admin).json().at("result").at("fcmSettings").is_null());
+    EXPECT_TRUE(rig.get(user, admin).json().at("result").at("options").is_object());
+    ASSERT_EQ(rig.put(user, admin, R"({"options":[]})").status, 200);
+    EXPECT_TRUE(rig.get(user, admin).json().at("result").at("options").is_null());
+}
+
+// Goal: what a write answers is the record as it is read.
+TEST(Clients, are_answered_with_the_record_that_they_wrote) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const Answer changed = rig.put("/api/v6/users/frantisek", admin, R"({"title":"F"})");
+    const Answer created = rig.post(
+        "/api/v6/users", admin,
+        R"({"name":"novy","title":"N","extension":"555","password":"Heslo-12345-dlouhe"})");
+    ASSERT_EQ(created.status, 201) << created.body;
+    for (const auto& [name, written] :
+         {std::pair("frantisek", changed), std::pair("novy", created)}) {
+        const Answer read = rig.get(std::string("/api/v6/users/") + name, admin);
+        EXPECT_EQ(text_at(read.json(), {"result", "extension_state"}), "offline");
+        EXPECT_EQ(text_at(written.json(), {"result"}), text_at(read.json(), {"result"}));
+    }
 }
 
 }  // namespace

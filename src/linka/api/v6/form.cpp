@@ -79,6 +79,53 @@ void Form::duration(std::string_view field, Duration& target, Duration unit, std
     }
 }
 
+namespace {
+
+// A relation counts as its name; 0, false and "" say the same.
+bool says_nothing(const json::Value& value) {
+    const std::string text = text::lower(scalar(value));
+    return value.is_null() || (value.is_array() && value.get_array().empty()) ||
+           (value.is_object() && value.get_object().empty()) ||
+           (!value.is_structured() && (text.empty() || text == "0" || text == "false"));
+}
+
+std::string name_in(const json::Value& value) {
+    const json::Object* object = value.if_object();
+    const json::Value* name = object != nullptr ? object->if_contains("name") : &value;
+    return name != nullptr ? text::lower(scalar(*name)) : std::string();
+}
+
+bool says_the_same(const json::Value& given, const json::Value& present) {
+    if (given == present || (says_nothing(given) && says_nothing(present))) {
+        return true;
+    }
+    const auto as_flag = [](std::string text) {
+        return text == "true" ? "1" : (text == "false" ? "0" : text);
+    };
+    const std::string name = as_flag(name_in(given));
+    return !name.empty() && name == as_flag(name_in(present));
+}
+
+}  // namespace
+
+void Form::expect(std::string_view field, const json::Value& only) {
+    const json::Value* given = body_.if_contains(field);
+    const bool empty = given == nullptr || given->is_null() || says_the_same(*given, only) ||
+                       (given->is_string() && given->get_string().empty()) ||
+                       (given->is_array() && given->get_array().empty());
+    if (!empty) {
+        wrong(field, "Tímto polem se tu nic neřídí, zůstává, jak je",
+              "Nothing here goes by this field; it stays as it is");
+    }
+}
+
+void Form::keep(std::string_view field, const json::Value& present) {
+    const json::Value* given = body_.if_contains(field);
+    if (given != nullptr && !given->is_null() && !says_the_same(*given, present)) {
+        wrong(field, "Nelze změnit", "Cannot be changed");
+    }
+}
+
 std::optional<std::string> Form::relation(std::string_view field) const {
     const json::Value* value = body_.if_contains(field);
     if (value == nullptr || value->is_null()) {
@@ -91,19 +138,21 @@ std::optional<std::string> Form::relation(std::string_view field) const {
     return scalar(*value);
 }
 
-std::vector<std::string> Form::names(std::string_view field) const {
+std::vector<std::string> Form::names(std::string_view field) {
     std::vector<std::string> names;
-    const json::Value* value = body_.if_contains(field);
-    if (value == nullptr || value->is_null()) {
-        return names;
-    }
     const auto add = [&](const json::Value& element) {
         const json::Object* object = element.if_object();
         const json::Value* name = object != nullptr ? object->if_contains("name") : &element;
-        if (name != nullptr && !scalar(*name).empty()) {
+        if (name == nullptr || name->is_structured()) {
+            wrong(field, "neplatná hodnota", "invalid value");
+        } else if (!scalar(*name).empty()) {
             names.push_back(scalar(*name));
         }
     };
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr) {
+        return names;
+    }
     if (const json::Array* array = value->if_array()) {
         for (const json::Value& element : *array) {
             add(element);
@@ -112,6 +161,21 @@ std::vector<std::string> Form::names(std::string_view field) const {
         add(*value);
     }
     return names;
+}
+
+std::optional<json::Array> Form::list(std::string_view field) {
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (value->is_null()) {
+        return json::Array();
+    }
+    if (!value->is_array()) {
+        wrong(field, "musí být seznam", "must be a list");
+        return std::nullopt;
+    }
+    return value->get_array();
 }
 
 void Form::attributes(json::Raw& attributes, std::initializer_list<std::string_view> fields) {
@@ -127,7 +191,8 @@ void Form::attributes(json::Raw& attributes, std::initializer_list<std::string_v
         if (value == nullptr) {
             continue;
         }
-        if (value->is_null()) {
+        // An empty list is how PHP writes an empty dictionary, which strict types cannot read back.
+        if (value->is_null() || (value->is_array() && value->get_array().empty())) {
             object.erase(field);
         } else {
             object[field] = *value;

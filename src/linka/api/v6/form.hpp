@@ -52,15 +52,26 @@ class Form {
     }
     /// A relation's name: a string, a number, or an object with `name`. None if absent or null.
     [[nodiscard]] std::optional<std::string> relation(std::string_view field) const;
-    /// A list of names: an array of relations, or one of them.
-    [[nodiscard]] std::vector<std::string> names(std::string_view field) const;
+    /// A list of names: an array of relations, or one of them. What has no name is wrong.
+    [[nodiscard]] std::vector<std::string> names(std::string_view field);
+    /// The elements of a list; null clears, too. None if absent, or wrong: no list.
+    [[nodiscard]] std::optional<json::Array> list(std::string_view field);
     [[nodiscard]] const json::Value* value(std::string_view field) const {
         return body_.if_contains(field);
     }
-    /// Copies the fields of this list that are present into `attributes` (JSON text); null removes.
+    /// Copies the fields of this list that are present into `attributes` (JSON text); null
+    /// and an empty list remove.
     void attributes(json::Raw& attributes, std::initializer_list<std::string_view> fields);
 
+    /// Takes `only`, null and what is empty; another value is wrong: nothing goes by the field.
+    void expect(std::string_view field, const json::Value& only);
+    /// The same of a field that is set once: another value than `present` is wrong.
+    void keep(std::string_view field, const json::Value& present);
+
     void wrong(std::string_view field, std::string_view cs, std::string_view en);
+    [[nodiscard]] bool is_wrong(std::string_view field) const {
+        return errors_.contains(std::string(field));
+    }
     void require(std::string_view field, bool given);
     [[nodiscard]] const FormErrors& errors() const { return errors_; }
 

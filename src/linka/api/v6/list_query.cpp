@@ -1,6 +1,7 @@
 #include "linka/api/v6/list_query.hpp"
 
 #include "linka/api/v6/body.hpp"
+#include "linka/api/v6/form.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
@@ -12,19 +13,6 @@ namespace {
 
 using store::Filter;
 using store::Operator;
-
-std::string scalar_text(const json::Value& value) {
-    if (value.is_string()) {
-        return std::string(value.get_string());
-    }
-    if (value.is_bool()) {
-        return value.get_bool() ? "1" : "0";
-    }
-    if (value.is_null() || value.is_object() || value.is_array()) {
-        return {};
-    }
-    return boost::json::serialize(value);
-}
 
 // Lists come as arrays, or as objects with numbers for keys.
 std::vector<const json::Value*> elements(const json::Value& value) {
@@ -65,6 +53,28 @@ Status check_paths(const ListQuery& list) {
     return Done{};
 }
 
+// A parameter that is one text may be JSON; any other text stays what it is.
+Result<json::Value> structured(const json::Value& value, const std::string& name) {
+    const std::string_view text =
+        value.is_string() ? text::trim(value.get_string()) : std::string_view();
+    if (!text.starts_with('{') && !text.starts_with('[')) {
+        return value;
+    }
+    auto parsed = json::parse(text);
+    if (!parsed) {
+        return fail(ErrorCode::invalid, name + " is no JSON: " + parsed.error().text, name);
+    }
+    return std::move(*parsed);
+}
+
+// Nothing, or a condition of the form edited[gte]=…, which a client sends and no row has.
+bool means_nothing(const json::Value& value) {
+    const std::string text = scalar(value);
+    const std::size_t open = text.find('[');
+    return text.empty() ||
+           (open != 0 && open != std::string::npos && text.find("]=", open) != std::string::npos);
+}
+
 class FilterReader {
   public:
     bool read(const json::Value& value, std::size_t depth, Filter& out);
@@ -93,23 +103,30 @@ bool FilterReader::read(const json::Value& value, std::size_t depth, Filter& out
         const json::Value* logic = object->if_contains("logic");
         const json::Value* filters = object->if_contains("filters");
         if (logic != nullptr || filters != nullptr) {
-            const bool any =
-                logic != nullptr && text::equal_ignoring_case(scalar_text(*logic), "or");
+            const bool any = logic != nullptr && text::equal_ignoring_case(scalar(*logic), "or");
             out.kind = any ? Filter::Kind::any_of : Filter::Kind::all_of;
-            return filters == nullptr || read_parts(*filters, depth, out);
+            if (filters != nullptr) {
+                return read_parts(*filters, depth, out);
+            }
+            json::Object list = *object;  // the logic beside a bare list
+            list.erase("logic");
+            return read_parts(list, depth, out);
         }
     }
     out.kind = Filter::Kind::all_of;
-    return read_parts(value, depth, out);  // a bare list; anything else has no elements
+    return read_parts(value, depth, out);
 }
 
 bool FilterReader::read_parts(const json::Value& parts, std::size_t depth, Filter& out) {
     if (const json::Object* object = parts.if_object(); object && object->contains("field")) {
         return read_leaf(*object, out.parts.emplace_back());
     }
+    if (parts.is_primitive() && !means_nothing(parts)) {
+        return refuse(ErrorCode::invalid, "a filter is {field, operator, value} or a list of such");
+    }
     for (const json::Value* part : elements(parts)) {
-        if (!part->is_object() && !part->is_array()) {
-            continue;  // unknown parameters, e.g. filter=edited[gte]=…
+        if (part->is_primitive() && means_nothing(*part)) {
+            continue;
         }
         if (!read(*part, depth + 1, out.parts.emplace_back())) {
             return false;
@@ -123,22 +140,22 @@ bool FilterReader::read_leaf(const json::Object& leaf, Filter& out) {
         return refuse(ErrorCode::full, "a filter has at most 200 comparisons");
     }
     out.kind = Filter::Kind::compare;
-    out.field = scalar_text(leaf.at("field"));
+    out.field = scalar(leaf.at("field"));
     if (!is_path(out.field)) {
         return refuse(ErrorCode::invalid, "a field has at most 8 steps and 200 bytes");
     }
     const json::Value* op = leaf.if_contains("operator");
-    const std::string op_name = op == nullptr ? "eq" : scalar_text(*op);
+    const std::string op_name = op == nullptr ? "eq" : scalar(*op);
     if (!operator_from_name(op_name, out.op)) {
         return refuse(ErrorCode::invalid, "unknown operator '" + op_name.substr(0, 40) + "'");
     }
     if (const json::Value* value = leaf.if_contains("value")) {
         if (value->is_array() || value->is_object()) {
             for (const json::Value* element : elements(*value)) {
-                out.values.push_back(without_html(scalar_text(*element)));
+                out.values.push_back(without_html(scalar(*element)));
             }
         } else {
-            out.values.push_back(without_html(scalar_text(*value)));
+            out.values.push_back(without_html(scalar(*value)));
         }
     }
     if (out.values.size() > 1000) {
@@ -162,7 +179,7 @@ bool FilterReader::read_leaf(const json::Object& leaf, Filter& out) {
         out.op = out.op == Operator::eq ? Operator::in : Operator::notin;
     }
     if (const json::Value* ignore = leaf.if_contains("ignoreCase")) {
-        const std::string flag = text::lower(scalar_text(*ignore));
+        const std::string flag = text::lower(scalar(*ignore));
         out.ignore_case = flag == "1" || flag == "true";
     }
     return true;
@@ -181,32 +198,65 @@ void read_fields(const json::Value& value, std::vector<std::string>& fields) {
         add(value.get_string());
     }
     for (const json::Value* element : elements(value)) {
-        add(scalar_text(*element));
+        add(scalar(*element));
     }
 }
 
-void read_sort(const json::Value& value, std::vector<store::Sort>& sort) {
+bool read_sort(const json::Value& value, std::vector<store::Sort>& sort) {
+    if (value.is_primitive()) {
+        return scalar(value).empty();
+    }
     const json::Object* object = value.if_object();
     if (object != nullptr && object->contains("field")) {
         const json::Value* dir = object->if_contains("dir");
-        const std::string field = scalar_text(object->at("field"));
+        const std::string field = scalar(object->at("field"));
         if (!field.empty() && sort.size() < 8) {
             sort.push_back(
-                {field, dir != nullptr && text::equal_ignoring_case(scalar_text(*dir), "desc")});
+                {field, dir != nullptr && text::equal_ignoring_case(scalar(*dir), "desc")});
         }
-        return;
+        return true;
     }
     for (const json::Value* element : elements(value)) {
-        if (element->is_object() && element->get_object().contains("field")) {
-            read_sort(*element, sort);
+        const json::Object* entry = element->if_object();
+        const bool fits = entry != nullptr ? entry->contains("field") : element->is_primitive();
+        if (!fits || !read_sort(*element, sort)) {
+            return false;
         }
     }
+    return true;
+}
+
+// What is to be listed, and how. Errors name the parameter.
+Status read_shape(const json::Object& parameters, ListQuery& list) {
+    const auto given = [&](const char* name) -> Result<json::Value> {
+        const json::Value* value = parameters.if_contains(name);
+        return value == nullptr ? json::Value("") : structured(*value, name);
+    };
+    const auto filter = given("filter");
+    auto parsed = filter ? parse_filter(*filter) : filter.error();
+    if (!parsed) {
+        return parsed.error();
+    }
+    list.query.filter = std::move(*parsed);
+    const auto sort = given("sort");
+    if (!sort) {
+        return sort.error();
+    }
+    if (!read_sort(*sort, list.query.sort)) {
+        return fail(ErrorCode::invalid, "sort is {field, dir} or a list of such", "sort");
+    }
+    const auto fields = given("fields");
+    if (!fields) {
+        return fields.error();
+    }
+    read_fields(*fields, list.fields);
+    return Done{};
 }
 
 bool read_number(const json::Object& parameters, std::string_view name, std::int64_t& target,
                  Error& error) {
     const json::Value* value = parameters.if_contains(name);
-    const std::string text = value == nullptr ? std::string() : scalar_text(*value);
+    const std::string text = value == nullptr ? std::string() : scalar(*value);
     if (text.empty()) {
         return true;
     }
@@ -327,24 +377,15 @@ Result<ListQuery> parse_list(const Pairs& pairs) {
     if (!read_page(*parameters, list.query, error)) {
         return error;
     }
-    if (const json::Value* filter = parameters->if_contains("filter")) {
-        auto parsed = parse_filter(*filter);
-        if (!parsed) {
-            return parsed.error();
-        }
-        list.query.filter = std::move(*parsed);
-    }
-    if (const json::Value* sort = parameters->if_contains("sort")) {
-        read_sort(*sort, list.query.sort);
-    }
-    if (const json::Value* fields = parameters->if_contains("fields")) {
-        read_fields(*fields, list.fields);
+    const Status shape = read_shape(*parameters, list);
+    if (!shape) {
+        return shape.error();
     }
     if (const json::Value* search = parameters->if_contains("q")) {
-        list.query.search = scalar_text(*search).substr(0, 200);
+        list.query.search = scalar(*search).substr(0, 200);
     }
     if (const json::Value* total = parameters->if_contains("total")) {
-        const std::string flag = text::lower(scalar_text(*total));
+        const std::string flag = text::lower(scalar(*total));
         list.query.count = flag != "false" && flag != "0";
     }
     const Status paths = check_paths(list);

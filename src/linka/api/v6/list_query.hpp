@@ -1,6 +1,7 @@
 // The list grammar of v6: fields, sort, take/skip/page, q, total and filter in all the encodings
-// that clients are known to use (PHP-style brackets in the query string, or JSON in a body).
-// What is unknown is ignored; what is malformed or too much is refused with the reason.
+// that clients are known to use (PHP-style brackets in the query string, or JSON as the value of
+// filter, sort or fields). Unknown parameters are ignored; what is malformed, in another shape or
+// too much is refused with the reason.
 #pragma once
 
 #include "linka/api/server/http.hpp"
@@ -27,8 +28,8 @@ inline constexpr std::size_t field_bytes_max = 200;
 inline constexpr std::int64_t take_max = 1000;
 inline constexpr std::int64_t take_default = 100;
 
-/// From decoded parameters of a query string. Errors: `invalid` (an unknown operator, a number that
-/// is none), `full` (too deep, too many).
+/// From decoded parameters of a query string. Errors: `invalid` (an unknown operator or shape, a
+/// number that is none), `full` (too deep, too many).
 Result<ListQuery> parse_list(const Pairs& pairs);
 
 /// A filter as nested objects; exposed for tests and fuzzing.

@@ -241,6 +241,16 @@ bool matches(const Filter& filter, const json::Object& row) {
     return holds_anywhere(filter, value == nullptr ? nothing : *value);
 }
 
+Status check_fields(const std::vector<std::string>& fields, const std::vector<std::string>& known,
+                    const json::Object& row) {
+    for (const std::string& field : fields) {
+        if (!knows(known, field) && !row.contains(field.substr(0, field.find('.')))) {
+            return fail(ErrorCode::invalid, "unknown field '" + field + "'", "fields");
+        }
+    }
+    return Done{};
+}
+
 json::Object only_fields(const json::Object& row, const std::vector<std::string>& fields) {
     if (fields.empty()) {
         return row;
@@ -273,6 +283,11 @@ Result<Listed> list_rows(std::vector<json::Object> rows, const ListQuery& list,
         if (!knows(known, sort.field)) {
             return fail(ErrorCode::invalid, "unknown field '" + sort.field + "'", "sort");
         }
+    }
+    const Status shown =
+        check_fields(list.fields, known, rows.empty() ? json::Object() : rows.front());
+    if (!shown) {
+        return shown.error();
     }
     const std::string search = text::fold_case(list.query.search);
     std::erase_if(rows, [&](const json::Object& row) {

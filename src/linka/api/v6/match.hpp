@@ -22,9 +22,13 @@ struct Listed {
 
 /// Filter, search, order (stable), skip and take, and only the fields that were asked for. Errors:
 /// `invalid` when a field of the filter or the order is none of `known` (dotted ones by their first
-/// step).
+/// step), or one that is asked for neither that nor in the rows.
 Result<Listed> list_rows(std::vector<json::Object> rows, const ListQuery& list,
                          const std::vector<std::string>& known);
+
+/// `invalid` when one of `fields` (by its first step) is neither `known` nor in `row`.
+Status check_fields(const std::vector<std::string>& fields, const std::vector<std::string>& known,
+                    const json::Object& row = {});
 
 /// The row with only these (possibly dotted) fields; all if there are none.
 json::Object only_fields(const json::Object& row, const std::vector<std::string>& fields);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "linka/api/site.hpp"
+#include "linka/api/v6/describe/field.hpp"
 #include "linka/api/v6/envelope.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +19,18 @@ struct Ask {
     std::shared_ptr<const core::User> user;
     Request request;  // .method is the effective one
     Envelope envelope;
-    std::string name;      // of the record; empty: the collection
-    std::string relation;  // empty: the record itself
+    std::string name;             // of the record; empty: the collection
+    std::string relation;         // empty: the record itself
+    std::int64_t takes_back = 0;  // the entry of the change log that is taken back
 };
 
 using Serve = std::function<void(const std::shared_ptr<Ask>&, const Respond&)>;
+
+/// What a page needs to draw a model, and a program to know its fields.
+struct Described {
+    std::vector<std::string> columns;
+    std::vector<Field> fields;
+};
 
 /// Empty functions: 405.
 struct Model {
@@ -33,13 +42,26 @@ struct Model {
     Serve update;
     Serve remove;
     Serve relation;
+    std::optional<Described> described = std::nullopt;  // none: it is no record that people keep
+    std::optional<Module> module = std::nullopt;  // none: every signed-in person's own business
 };
+
+/// For others it is as if there were no such model.
+inline bool may_read(const Model& model, const core::User& user) {
+    return !model.module || may(user, *model.module, Operation::read);
+}
+
+/// All of them, in the order of the page.
+const std::vector<Model>& models();
 
 Model users_model();
 Model queues_model();
 Model devices_model();
 Model pauses_model();
 Model statuses_model();
+Model groups_model();
+Model settings_model();
+Model audit_log_model();
 Model activities_model();
 Model calls_model();
 Model realtime_sessions_model();

@@ -4,7 +4,6 @@
 #include "linka/api/live/refusal_text.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/body.hpp"
-#include "linka/runtime/log.hpp"
 
 #include <array>
 
@@ -35,19 +34,33 @@ std::string field_name(const std::string& field) {
 
 bool overtaken(const AskPtr& ask, const Respond& respond, const json::Object& body,
                const json::Object& present) {
-    const auto version_in = [](const json::Object& record) {
-        const json::Value* sys = record.if_contains("_sys");
-        const json::Value* version =
-            sys != nullptr && sys->is_object() ? sys->get_object().if_contains("version") : nullptr;
-        return version != nullptr && version->is_string() ? std::string(version->get_string())
-                                                          : std::string();
-    };
-    const std::string read = version_in(body);
-    if (read.empty() || read == version_in(present)) {
+    const json::Value* sys = body.if_contains("_sys");
+    if (sys == nullptr || sys->is_null() || (sys->is_array() && sys->get_array().empty())) {
+        return false;
+    }
+    const json::Object* given = sys->if_object();
+    const json::Value* version = given != nullptr ? given->if_contains("version") : nullptr;
+    if (given != nullptr && (version == nullptr || version->is_null())) {
+        return false;
+    }
+    if (version == nullptr || !version->is_string() || version->get_string().empty()) {
+        const bool cs = ask->envelope.language() == Language::cs;
+        respond(ask->envelope.invalid(
+            {{"_sys", cs ? "version musí být text, jak byl přečten" : "version must be as read"}},
+            nullptr));
+        return true;
+    }
+    if (*version == present.at("_sys").at("version")) {
         return false;
     }
     respond(ask->envelope.overtaken(present));
     return true;
+}
+
+Response gone() {
+    Response response;
+    response.status = 204;
+    return response;
 }
 
 Response refusal(const Ask& ask, const core::Reply& reply) {
@@ -91,6 +104,20 @@ void on_worker(const AskPtr& ask, const Respond& respond,
     }
 }
 
+void begin_on_worker(const AskPtr& ask, const Respond& respond,
+                     std::function<std::optional<Response>(store::Reader&)> work) {
+    const bool taken =
+        ask->site.readers.post([ask, respond, work = std::move(work)](Result<store::Reader*> r) {
+            std::optional<Response> answer = r ? work(**r) : ask->envelope.error(r.error());
+            if (answer) {
+                respond(std::move(*answer));
+            }
+        });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
 void on_core(const AskPtr& ask, const Respond& respond,
              std::function<void(const core::State&, Instant)> look) {
     if (!ask->site.live.query(std::move(look))) {
@@ -110,10 +137,16 @@ Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>
     return ask.envelope.list(listed->rows, list->query.count ? listed->total : -1);
 }
 
-Response record_response(const Ask& ask, const json::Object& record, int status) {
+Response record_response(const Ask& ask, const json::Object& record,
+                         const std::vector<std::string>& known, int status) {
     const auto list = list_of(ask);
-    return list ? ask.envelope.success(only_fields(record, list->fields), status)
-                : ask.envelope.error(list.error());
+    const Status shown = list ? check_fields(list->fields, known, record) : list.error();
+    if (shown) {
+        return ask.envelope.success(only_fields(record, list->fields), status);
+    }
+    // What has been written is not refused for the way in which it is to be shown.
+    return ask.request.method == Method::get ? ask.envelope.error(shown.error())
+                                             : ask.envelope.success(record, status);
 }
 
 void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::string> known,
@@ -122,14 +155,6 @@ void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::stri
               [ask, known = std::move(known), make = std::move(make)](store::Reader& reader) {
                   return list_response(*ask, make(reader), known);
               });
-}
-
-bool may_write(const AskPtr& ask, const Respond& respond) {
-    if (ask->user->access == core::Access::admin) {
-        return true;
-    }
-    respond(ask->envelope.forbidden());
-    return false;
 }
 
 std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond) {
@@ -168,17 +193,6 @@ void save(const AskPtr& ask, const Respond& respond, core::Input input,
     if (!taken) {
         respond(overloaded());
     }
-}
-
-void note_change(const Ask& ask, std::string_view what, std::string_view detail) {
-    const Status noted = ask.site.store.audit_log(ask.site.now(), ask.user->id, what, detail);
-    if (!noted) {
-        log::error("audit log not written", {{"reason", noted.error().text}});
-    }
-}
-
-void note_change_later(const AskPtr& ask, std::string what, std::string detail) {
-    note_later(ask->site, ask->user->id, std::move(what), std::move(detail));
 }
 
 }  // namespace linka::api::v6

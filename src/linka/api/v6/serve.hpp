@@ -27,6 +27,9 @@ Result<ListQuery> list_of(const Ask& ask);
 /// Runs on a worker. 503 when they are all busy.
 void on_worker(const AskPtr& ask, const Respond& respond,
                std::function<Response(store::Reader&)> work);
+/// The same; `work` sees to the answer itself where it gives none.
+void begin_on_worker(const AskPtr& ask, const Respond& respond,
+                     std::function<std::optional<Response>(store::Reader&)> work);
 /// On the core's thread; short work only.
 void on_core(const AskPtr& ask, const Respond& respond,
              std::function<void(const core::State&, Instant)> look);
@@ -39,11 +42,10 @@ void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::stri
 /// Answers a relation /{model}/{name}/{relation}: `rows` like a list of their own.
 Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>& known);
 
-/// One record; only the fields that the request asks for.
-Response record_response(const Ask& ask, const json::Object& record, int status = 200);
+/// One record; only the fields that the request asks for, which are `known` or in the record.
+Response record_response(const Ask& ask, const json::Object& record,
+                         const std::vector<std::string>& known, int status = 200);
 
-/// Writes need an administrator; answers 403 and gives false for others.
-bool may_write(const AskPtr& ask, const Respond& respond);
 /// The body; answers 400 and gives none if it cannot be read.
 std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond);
 /// 400 with error.form if the form has errors.
@@ -51,20 +53,17 @@ bool refused(const AskPtr& ask, const Respond& respond, const Form& form, const 
 
 /// True, answered by 409 with the record as it is now, if the body says by `_sys.version` that it
 /// was made from an older one: the last of two editors must not win silently. Bodies without a
-/// version change what they name in the present record.
+/// version change what they name in the present record; a version that is no text is 400.
 bool overtaken(const AskPtr& ask, const Respond& respond, const json::Object& body,
                const json::Object& present);
 
+/// 204.
+Response gone();
 /// What the core said no to, as v6 says it.
 Response refusal(const Ask& ask, const core::Reply& reply);
 /// Gives `input` to the core. A refusal is answered here; `then` is called on the core's thread
 /// after it was done and everybody has followed it.
 void save(const AskPtr& ask, const Respond& respond, core::Input input,
           std::function<void(const core::Reply&, const core::State&)> then);
-
-/// Notes an administrative change in the audit log, on the calling worker.
-void note_change(const Ask& ask, std::string_view what, std::string_view detail);
-/// The same from a thread that must not wait.
-void note_change_later(const AskPtr& ask, std::string what, std::string detail);
 
 }  // namespace linka::api::v6

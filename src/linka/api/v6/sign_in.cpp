@@ -45,10 +45,9 @@ Response failed_response(const Envelope& envelope, const SignInFailure& failure)
         return envelope.failure(401, "Neplatné jméno nebo heslo", "Invalid user name or password");
     }
     Response response =
-        failure.busy ? envelope.failure(503, "Příliš mnoho přihlášení najednou, zkuste to znovu",
-                                        "Too many sign-ins at once, try again")
-                     : envelope.failure(429, "Příliš mnoho neúspěšných pokusů, zkuste to později",
-                                        "Too many failed attempts, try again later");
+        failure.busy
+            ? envelope.failure(503, "Příliš mnoho přihlášení najednou", "Too many sign-ins at once")
+            : envelope.failure(429, "Příliš mnoho neúspěšných pokusů", "Too many failed attempts");
     response.headers.emplace_back(
         "Retry-After",
         std::to_string(std::max<std::int64_t>(1, whole_seconds(failure.retry_after + 999ms))));
@@ -72,7 +71,8 @@ void sign_in(const Site& site, const Request& request, const json::Object& body,
         return;
     }
     site.accounts.sign_in(
-        {name, password, request.peer, request.cookie(known_browser_cookie).value_or("")},
+        {name, password, request.peer, request.cookie(known_browser_cookie).value_or(""),
+         is_from_our_page(request)},
         [&site, envelope, respond, only_token](const std::optional<Tokens>& tokens,
                                                const SignInFailure& failure) {
             if (!tokens) {
@@ -172,9 +172,11 @@ void handle_whoim(const Site& site, const Request& request, const Respond& respo
     }
     const View view{caller->user, site.directory.now(), envelope, nullptr};
     json::Object user = view.user(*caller->user);
+    // A softphone registers as the first of these: no web phones, no numbers outside.
     json::Array extensions;
     for (const core::DeviceRight& right : caller->user->devices) {
-        if (const auto device = view.records->device(right.device)) {
+        const auto device = view.records->device(right.device);
+        if (device && device->type == core::DeviceType::sip && !device->deactivated) {
             extensions.push_back(view.device(*device));
         }
     }

@@ -27,13 +27,6 @@ Filter nothing() {
     return is_in("id", {"-1"});
 }
 
-// The last number of "activities_17".
-std::string id_of(const std::string& name) {
-    const std::size_t at = name.rfind('_');
-    const auto id = text::to_int(at == std::string::npos ? name : name.substr(at + 1));
-    return std::to_string(id && *id > 0 ? *id : -1);
-}
-
 std::string flag_text(const std::string& value) {
     const std::string text = text::lower(value);
     return text == "1" || text == "true" ? "true" : "false";
@@ -53,6 +46,7 @@ class Translator {
     Filter happened(const Filter& from, const SqlField& field);
     Filter listed(const Filter& from, const SqlField& field);
     Filter coded(const Filter& from, const SqlField& field);
+    static Filter where_shown(const Filter& from, const SqlField& field);
     Filter fixed(const Filter& from, const SqlField& field);
     Filter user(const Filter& from, const SqlField& field);
     Filter queue(const Filter& from, const SqlField& field);
@@ -95,6 +89,8 @@ Result<Filter> Translator::leaf(const Filter& from) {
             return listed(from, *field);
         case Kind::fixed:
             return fixed(from, *field);
+        case Kind::codes:
+            return coded(from, *field);
         default:
             break;
     }
@@ -104,34 +100,52 @@ Result<Filter> Translator::leaf(const Filter& from) {
     if (field->kind == Kind::instant || field->kind == Kind::seconds) {
         return measured(from, *field, view_.envelope.zone());
     }
-    return field->kind == Kind::codes ? Result<Filter>(coded(from, *field))
-                                      : converted(from, *field);
+    return converted(from, *field);
 }
 
 Result<Filter> Translator::empty(const Filter& from, const SqlField& field) {
-    const bool text = field.kind == Kind::text || field.kind == Kind::codes;
-    Filter out = is_equal(std::string(field.column), text ? "" : "0");
+    Filter out = is_equal(std::string(field.column), field.kind == Kind::text ? "" : "0");
     if (from.op == Operator::isnotnull) {
         out.op = Operator::neq;
     }
-    return out;
+    return where_shown(out, field);
 }
 
 Result<Filter> Translator::converted(const Filter& from, const SqlField& field) {
     Filter out = from;
-    out.field = field.column;
     for (std::string& value : out.values) {
         if (field.kind == Kind::flag) {
             value = flag_text(value);
         } else if (field.kind == Kind::id) {
-            value = id_of(value);
+            const std::int64_t id = field.from_name(value);
+            value = std::to_string(id > 0 ? id : -1);
         }
     }
-    if (!field.column2.empty()) {
-        Filter other = out;
-        other.field = field.column2;
-        return any_of({out, other});
+    return where_shown(out, field);
+}
+
+// A comparison with what is shown, wherever it stands.
+Filter Translator::where_shown(const Filter& from, const SqlField& field) {
+    const auto in = [&](std::string_view column, Filter when) {
+        Filter value = from;
+        value.field = column;
+        return all_of({std::move(when), std::move(value)});
+    };
+    const auto is = [](Filter when, bool yes) {
+        when.op = yes ? Operator::eq : Operator::neq;
+        return when;
+    };
+    if (!field.column_out.empty()) {
+        const Filter out = is_equal("direction", std::string(name_of(core::CallDirection::out)));
+        return any_of({in(field.column, is(out, false)), in(field.column_out, is(out, true))});
     }
+    if (!field.column_empty.empty()) {
+        const Filter empty = is_equal(std::string(field.column), "");
+        return any_of(
+            {in(field.column, is(empty, false)), in(field.column_empty, is(empty, true))});
+    }
+    Filter out = from;
+    out.field = field.column;
     return out;
 }
 
@@ -170,15 +184,21 @@ Filter Translator::listed(const Filter& from, const SqlField& field) {
 }
 
 Filter Translator::coded(const Filter& from, const SqlField& field) {
+    Filter leaf = from;
+    leaf.field = "x";
     std::vector<std::string> ours;
-    for (const auto& [theirs, code] : field.codes) {
-        json::Object row;
-        row["x"] = theirs;
-        Filter leaf = from;
-        leaf.field = "x";
-        if (matches(leaf, row)) {
+    const auto add = [&](const json::Value& theirs, std::string_view code) {
+        if (matches(leaf, json::Object{{"x", theirs}})) {
             ours.emplace_back(code);
         }
+    };
+    bool named = false;  // whether there is a word for the empty code
+    for (const auto& [theirs, code] : field.codes) {
+        add(json::Value(theirs), code);
+        named = named || code.empty();
+    }
+    if (!named) {
+        add(nullptr, "");
     }
     return ours.empty() ? nothing() : is_in(std::string(field.column), std::move(ours));
 }
@@ -314,47 +334,6 @@ std::vector<std::string> names_of(const SqlFields& fields) {
     return names;
 }
 
-namespace {
-
-// Those whose record the viewer sees in full.
-std::vector<std::string> users_of(const core::User& viewer, const Records& records) {
-    std::vector<std::string> users;
-    for (const auto& [id, user] : records.users) {
-        if (sight_of(viewer, *user) == Sight::full && users.size() < 1000) {
-            users.push_back(std::to_string(id.value));
-        }
-    }
-    return users;
-}
-
-}  // namespace
-
-Filter visible_rows(const core::User& viewer, const Records& records) {
-    const std::string own = std::to_string(viewer.id.value);
-    if (viewer.access == core::Access::admin) {
-        return {};
-    }
-    if (viewer.access != core::Access::manager) {
-        return is_equal("user", own);
-    }
-    std::vector<std::string> queues;
-    for (const core::QueueRight& right : viewer.queues) {
-        queues.push_back(std::to_string(right.queue.value));
-    }
-    Filter direct = all_of({is_equal("queue", "0"), is_in("user", users_of(viewer, records))});
-    return queues.empty() ? direct : any_of({is_in("queue", std::move(queues)), std::move(direct)});
-}
-
-Filter audible_rows(const core::User& viewer, const Records& records) {
-    Filter visible = visible_rows(viewer, records);
-    if (viewer.access != core::Access::manager) {
-        return visible;
-    }
-    std::vector<std::string> users = users_of(viewer, records);
-    users.emplace_back("0");  // nobody's: voicemail of a queue
-    return all_of({std::move(visible), is_in("user", std::move(users))});
-}
-
 json::Object row_object(const std::string& row) {
     auto value = json::parse(row);
     return value && value->is_object() ? std::move(value->get_object()) : json::Object();
@@ -369,6 +348,11 @@ std::string text_in(const json::Object& row, std::string_view column) {
     const json::Value* value = row.if_contains(column);
     return value != nullptr && value->is_string() ? std::string(value->get_string())
                                                   : std::string();
+}
+
+bool flag_in(const json::Object& row, std::string_view column) {
+    const json::Value* value = row.if_contains(column);
+    return value != nullptr && value->is_bool() && value->get_bool();
 }
 
 Instant instant_in(const json::Object& row, std::string_view column) {

@@ -23,16 +23,18 @@ struct SqlField {
         user,      // login, or a path into the user → ids
         creator,   // the same, of rows that a user made by calling out; null in others
         queue,     // number, or a path into the queue → numbers
-        id,        // "prefix_17" → 17
-        codes,     // our words for one of theirs, by `codes`
+        id,        // a record's name → its number, by `from_name`
+        codes,     // our words for one of theirs, by `codes`; empty without a word: null
         listed,    // names in a JSON array
         fixed      // has the value `codes[0].first` (null without it) in every row
     };
     std::string_view name;
     std::string_view column;
     Kind kind = Kind::text;
-    std::string_view column2 = {};  // text: the other column that may hold it
+    std::string_view column_out = {};  // text: the column that is shown of calls out
     std::vector<std::pair<std::string_view, std::string_view>> codes = {};  // theirs, ours
+    std::int64_t (*from_name)(std::string_view) = nullptr;                  // 0: no such name
+    std::string_view column_empty = {};  // text: the column that is shown where this one is empty
 };
 
 using SqlFields = std::vector<SqlField>;
@@ -49,16 +51,11 @@ store::Filter is_in(std::string field, std::vector<std::string> values);
 store::Filter all_of(std::vector<store::Filter> parts);
 store::Filter any_of(std::vector<store::Filter> parts);
 
-/// What the viewer may list: rows with a `user` and a `queue`. Admins all; managers their queues,
-/// and direct calls of people they see; others their own.
-store::Filter visible_rows(const core::User& viewer, const Records& records);
-/// Of recordings: managers need a right to the queue and to the user (voicemail has no user).
-store::Filter audible_rows(const core::User& viewer, const Records& records);
-
 /// Reads a row of the store; an object, always.
 json::Object row_object(const std::string& row);
 std::int64_t number_in(const json::Object& row, std::string_view column);
 std::string text_in(const json::Object& row, std::string_view column);
+bool flag_in(const json::Object& row, std::string_view column);
 Instant instant_in(const json::Object& row, std::string_view column);
 std::int64_t seconds_in(const json::Object& row, std::string_view column);
 

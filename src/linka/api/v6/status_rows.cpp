@@ -1,67 +1,52 @@
 #include "linka/api/v6/status_rows.hpp"
 
 #include "linka/api/v6/sql_fields.hpp"
+#include "linka/core/limits.hpp"
 
 namespace linka::api::v6 {
 
-const std::vector<std::string>& status_fields() {
-    static const std::vector<std::string> fields{
-        "name",     "title", "description",        "validation",
-        "nextcall", "color", "blacklist_database", "blacklist_expiration_time",
-        "_sys"};
-    return fields;
-}
-
-json::Object status_json(const json::Object& stored) {
-    json::Object out;
-    for (const std::string& field : status_fields()) {
-        const json::Value* value = stored.if_contains(field);
-        const bool flag = field == "validation" || field == "nextcall";
-        out[field] = value != nullptr ? *value : (flag ? json::Value(false) : json::Value(nullptr));
-    }
-    const json::Value& name = out.at("name");
-    out["_sys"] = sys("statuses", name.is_string() ? std::string_view(name.get_string()) : "");
-    return out;
-}
-
-Result<std::vector<StoredStatus>> stored_statuses(store::Reader& reader) {
-    store::Query query;
-    query.take = 1000;
-    query.count = false;
-    auto page = reader.list(store::Model::statuses, query);
-    if (!page) {
-        return page.error();
-    }
-    std::vector<StoredStatus> all;
-    for (const std::string& row : page->rows) {
-        auto value = json::parse(row);
-        if (value && value->is_object()) {
-            StoredStatus status{number_in(value->get_object(), "id"),
-                                std::move(value->get_object())};
-            status.body.erase("id");
-            all.push_back(std::move(status));
-        }
-    }
+const Description<json::Object>& statuses_description() {
+    namespace limits = core::limits;
+    static const Description<json::Object> all{
+        "statuses",
+        Module::statuses,
+        {"title", "description"},
+        {kept::name(255), kept::text("title", limits::title_bytes_max).required().basic(),
+         kept::text("description", limits::description_bytes_max).area().basic(),
+         kept::flag("validation"), kept::flag("nextcall"), kept::text("color", 32).advanced(),
+         // There are no blacklists.
+         kept::fixed("blacklist_database", nullptr),
+         kept::fixed("blacklist_expiration_time", nullptr)}};
     return all;
 }
 
+namespace {
+
+json::Object status_json(const json::Object& stored) {
+    json::Object out = kept_values(statuses_description(), stored);
+    out["_sys"] = sys("statuses", text_in(out, "name"));
+    return out;
+}
+
+}  // namespace
+
 StatusBook::StatusBook(store::Reader& reader) {
-    if (const auto all = stored_statuses(reader)) {
-        for (const StoredStatus& status : *all) {
-            all_.emplace(text_in(status.body, "name"), status_json(status.body));
+    store::Query query;
+    query.take = 1000;
+    query.count = false;
+    if (const auto page = reader.list(store::Model::statuses, query)) {
+        for (const std::string& row : page->rows) {
+            json::Object status = status_json(row_object(row));
+            std::string name = text_in(status, "name");
+            all_.emplace(std::move(name), std::move(status));
         }
     }
 }
 
 json::Object StatusBook::find(std::string_view name) const {
     const auto found = all_.find(name);
-    if (found != all_.end()) {
-        return found->second;
-    }
-    json::Object gone;
-    gone["name"] = name;
-    gone["title"] = name;
-    return status_json(gone);
+    return found != all_.end() ? found->second
+                               : status_json(json::Object{{"name", name}, {"title", name}});
 }
 
 }  // namespace linka::api::v6

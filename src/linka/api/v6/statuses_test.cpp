@@ -43,6 +43,27 @@ TEST(Statuses, stand_many_changes) {
     EXPECT_EQ(rig.post("/api/v6/statuses", admin, whole_status).status, 201) << "the name is free";
 }
 
+// Goal: what nothing serves is not taken as if it were, and clients that write whole objects back
+// go on working. Method: a value, and the object as it was read.
+TEST(Statuses, refuse_blacklists_but_take_a_whole_object_back) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    ASSERT_EQ(rig.post("/api/v6/statuses", admin, whole_status).status, 201);
+    const json::Value read = rig.get("/api/v6/statuses/st1", admin).json().at("result");
+    EXPECT_EQ(text_at(read, {"blacklist_database"}), "null");
+    EXPECT_EQ(rig.put("/api/v6/statuses/st1", admin, boost::json::serialize(read)).status, 200);
+    for (const char* empty : {"null", R"("")", "false", "0"}) {
+        const std::string body = std::string(R"({"blacklist_database":)") + empty + "}";
+        EXPECT_EQ(rig.put("/api/v6/statuses/st1", admin, body).status, 200) << empty;
+    }
+    for (const char* field : {"blacklist_database", "blacklist_expiration_time"}) {
+        const std::string body = std::string(R"({")") + field + R"(":"spam"})";
+        const Answer refused = rig.put("/api/v6/statuses/st1", admin, body);
+        EXPECT_EQ(refused.status, 400);
+        EXPECT_NE(text_at(refused.json(), {"error", "form", field}), "(absent)");
+    }
+}
+
 TEST(Statuses, name_the_field_that_is_wrong) {
     Rig rig;
     const std::string admin = rig.sign_in("admin");

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace linka::api::v6 {
@@ -27,12 +28,15 @@ struct View {
     const Envelope& envelope;
     const PresenceMap* presence = nullptr;  // null: unknown
 
-    [[nodiscard]] bool is_admin() const { return viewer->access == core::Access::admin; }
-
     [[nodiscard]] json::Object user(const core::User& user) const;
     [[nodiscard]] json::Object queue(const core::Queue& queue) const;
     [[nodiscard]] json::Object device(const core::Device& device) const;
     [[nodiscard]] json::Object pause(const core::Pause& pause) const;
+
+    /// The record of a model (users, queues) by its name; none if there is none, or the viewer does
+    /// not see it.
+    [[nodiscard]] std::optional<json::Object> named(std::string_view model,
+                                                    const std::string& name) const;
 
     /// As relations: null for none, and what is gone is its name alone.
     [[nodiscard]] json::Value user_ref(core::UserId id) const;
@@ -44,6 +48,10 @@ struct View {
 json::Value text_or_null(const std::string& text);
 /// `_sys` of a record.
 json::Object sys(std::string_view model, std::string_view identity);
+/// The same with the version of a record, by which two states of it are told apart; `text` is what
+/// it is made of.
+json::Object versioned_sys(std::string_view model, std::string_view identity,
+                           const std::string& text);
 /// `attributes` as an object; empty if there are none.
 json::Object attributes_of(const json::Raw& attributes);
 

@@ -2,6 +2,7 @@
 
 #include "linka/api/live/names.hpp"
 #include "linka/api/v6/view.hpp"
+#include "linka/base/text.hpp"
 
 #include <array>
 
@@ -10,6 +11,8 @@ namespace linka::api::v6 {
 namespace {
 
 using Kind = SqlField::Kind;
+
+constexpr std::string_view call_prefix = "activitiesCall_";
 
 // disconnection_cause for what an interaction came to; busy and the like are those of outbound.
 const std::vector<std::pair<std::string_view, std::string_view>>& causes() {
@@ -40,13 +43,17 @@ std::string_view cause_of(std::string_view outcome) {
     return "";
 }
 
+std::int64_t activity_number(std::string_view name) {
+    return activity_from_name(name).value;
+}
+
 }  // namespace
 
 const SqlFields& activity_fields() {
-    static const SqlFields fields{{"name", "id", Kind::id},
+    static const SqlFields fields{{"name", "id", Kind::id, {}, {}, activity_number},
                                   {"ticket", "", Kind::fixed},
-                                  {"title", "title", Kind::text},
-                                  {"important", "", Kind::fixed, {}, {{"false", ""}}},
+                                  {"title", "title", Kind::text, {}, {}, nullptr, "caller"},
+                                  {"important", "important", Kind::flag},
                                   {"action", "action", Kind::text},
                                   {"type", "", Kind::fixed, {}, {{"CALL", ""}}},
                                   {"queue", "queue", Kind::queue},
@@ -55,11 +62,11 @@ const SqlFields& activity_fields() {
                                   {"record", "", Kind::fixed},
                                   {"survey", "", Kind::fixed},
                                   {"customFields", "", Kind::fixed},
-                                  {"options", "", Kind::fixed},
+                                  {"options", "options", Kind::listed},
                                   {"anonymized", "", Kind::fixed, {}, {{"false", ""}}},
                                   {"focus_time", "", Kind::fixed, {}, {{"0", ""}}},
                                   {"focus_disruptions", "", Kind::fixed, {}, {{"0", ""}}},
-                                  {"priority", "", Kind::fixed, {}, {{"0", ""}}},
+                                  {"priority", "priority", Kind::number},
                                   {"description", "note", Kind::text},
                                   {"time", "time", Kind::instant},
                                   {"time_wait", "time", Kind::instant},
@@ -79,7 +86,8 @@ const SqlFields& activity_fields() {
 
 const SqlFields& call_fields() {
     static const SqlFields fields{
-        {"id_call", "id", Kind::id},
+        {"id_call", "id", Kind::id, {}, {}, call_from_name},
+        {"name", "id", Kind::id, {}, {}, call_from_name},
         {"call_time", "entered", Kind::instant},
         {"direction", "direction", Kind::text},
         {"answered", "answered", Kind::happened},
@@ -105,12 +113,31 @@ const SqlFields& call_fields() {
         {"attempts", "attempts", Kind::number},
         {"orig_pos", "position_in", Kind::number},
         {"position", "position_out", Kind::number},
-        {"activities", "activity", Kind::id}};
+        {"activities", "activity", Kind::id, {}, {}, activity_number}};
     return fields;
 }
 
+std::vector<std::string> activity_members() {
+    std::vector<std::string> names = names_of(activity_fields());
+    names.insert(names.end(), {"item", "attachments", "_sys"});
+    return names;
+}
+
+std::vector<std::string> call_members() {
+    std::vector<std::string> names = names_of(call_fields());
+    names.insert(names.end(), {"cdr", "_sys"});
+    return names;
+}
+
 std::string call_name(std::int64_t interaction) {
-    return "activitiesCall_" + std::to_string(interaction);
+    return std::string(call_prefix) + std::to_string(interaction);
+}
+
+std::int64_t call_from_name(std::string_view name) {
+    if (name.starts_with(call_prefix)) {
+        name.remove_prefix(call_prefix.size());
+    }
+    return text::to_int(name).value_or(0);
 }
 
 json::Object call_json(const json::Object& row, const View& view, const Rows& activities,
@@ -122,6 +149,7 @@ json::Object call_json(const json::Object& row, const View& view, const Rows& ac
     const std::string name = call_name(number_in(row, "id"));
     json::Object call;
     call["id_call"] = name;
+    call["name"] = name;
     call["call_time"] = envelope.time(instant_in(row, "entered"));
     call["direction"] = text_in(row, "direction");
     call["answered"] = number_in(row, "answered") != 0;
@@ -178,7 +206,7 @@ json::Object activity_json(const json::Object& row, const View& view, const json
     out["ticket"] = nullptr;
     const std::string title = text_in(row, "title");
     out["title"] = title.empty() ? text_in(row, "caller") : title;
-    out["important"] = false;
+    out["important"] = flag_in(row, "important");
     out["action"] = text_in(row, "action");
     out["type"] = "CALL";
     out["item"] = item;
@@ -187,8 +215,9 @@ json::Object activity_json(const json::Object& row, const View& view, const json
     out["contact"] = nullptr;
     out["survey"] = nullptr;
     out["record"] = nullptr;
-    out["priority"] = 0;
-    out["options"] = json::Array();
+    out["priority"] = number_in(row, "priority");
+    const json::Value* options = row.if_contains("options");
+    out["options"] = options != nullptr ? *options : json::Value(json::Array());
     out["description"] = text_or_null(text_in(row, "note"));
     out["time"] = envelope.time(instant_in(row, "time"));
     out["time_wait"] = envelope.time(instant_in(row, "time"));

@@ -10,8 +10,13 @@ namespace linka::api::v6 {
 
 const SqlFields& activity_fields();
 const SqlFields& call_fields();
+/// All members of such a row: the fields, and what cannot be compared.
+std::vector<std::string> activity_members();
+std::vector<std::string> call_members();
 
 std::string call_name(std::int64_t interaction);
+/// The interaction of "activitiesCall_17", or of a bare "17"; 0 if `name` is none.
+std::int64_t call_from_name(std::string_view name);
 
 /// A row of Model::interactions. `activities`: rows of its activities, to be nested.
 json::Object call_json(const json::Object& row, const View& view, const Rows& activities,

@@ -1,5 +1,6 @@
-// /api/v6/activities: work of users on calls. POST {"type":"CALL"} dials, PUT {"action":"CLOSE"}
-// saves and closes, PUT {"action":"POSTPONE"} parks.
+// /api/v6/activities: work of users on calls. POST {"type":"CALL"} dials; PUT changes what is
+// written about work, open or closed, {"action":"CLOSE"} closes it then, {"action":"POSTPONE"}
+// parks.
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/blocker_text.hpp"
 #include "linka/api/live/names.hpp"
@@ -7,6 +8,11 @@
 #include "linka/api/v6/work_rows.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/limits.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <variant>
 
 namespace linka::api::v6 {
 
@@ -16,6 +22,9 @@ Response list_work(const Ask& ask, store::Reader& reader) {
     auto list = list_of(ask);
     if (!list) {
         return ask.envelope.error(list.error());
+    }
+    if (const Status shown = check_fields(list->fields, activity_members()); !shown) {
+        return ask.envelope.error(shown.error());
     }
     const View view = view_of(ask);
     auto query = to_sql(list->query, activity_fields(), view);
@@ -55,26 +64,31 @@ void list_activities(const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [ask](store::Reader& reader) { return list_work(*ask, reader); });
 }
 
-Response work_response(const Ask& ask, store::Reader& reader, core::ActivityId id, int status) {
-    const View view = view_of(ask);
+// Empty: there is none, or not for the one who asks.
+Result<json::Object> work_row(const Ask& ask, store::Reader& reader, core::ActivityId id) {
     store::Query query;
-    query.filter =
-        all_of({is_equal("id", std::to_string(id.value)), visible_rows(*ask.user, *view.records)});
+    query.filter = all_of(
+        {is_equal("id", std::to_string(id.value)), visible_rows(*ask.user, *view_of(ask).records)});
     const auto page = reader.list(store::Model::activities, query);
     if (!page) {
-        return ask.envelope.error(page.error());
+        return page.error();
     }
-    if (page->rows.empty()) {
-        return ask.envelope.not_found();
+    return page->rows.empty() ? json::Object() : row_object(page->rows.front());
+}
+
+Response work_response(const Ask& ask, store::Reader& reader, core::ActivityId id, int status) {
+    const View view = view_of(ask);
+    const auto row = work_row(ask, reader, id);
+    if (!row || row->empty()) {
+        return row ? ask.envelope.not_found() : ask.envelope.error(row.error());
     }
-    const json::Object row = row_object(page->rows.front());
     const auto calls = rows_by(reader, store::Model::interactions, "id",
-                               {std::to_string(number_in(row, "interaction"))});
+                               {std::to_string(number_in(*row, "interaction"))});
     const StatusBook book(reader);
     const json::Value item = calls && !calls->empty()
                                  ? json::Value(call_json(calls->front(), view, {}, book))
                                  : json::Value(nullptr);
-    return record_response(ask, activity_json(row, view, item, book), status);
+    return record_response(ask, activity_json(*row, view, item, book), activity_members(), status);
 }
 
 void one_activity(const AskPtr& ask, const Respond& respond) {
@@ -83,43 +97,23 @@ void one_activity(const AskPtr& ask, const Respond& respond) {
     });
 }
 
-// The core has no such work any more. Closing what is closed changes nothing, and a client that did
-// not hear the first answer asks again; what else is asked of closed work is refused with the
-// reason.
-void answer_as_stored(const AskPtr& ask, const Respond& respond, core::ActivityId id) {
-    on_worker(ask, respond, [ask, id](store::Reader& reader) {
-        Response stored = work_response(*ask, reader, id, 200);
-        const auto body = read_body(ask->request);
-        const bool closing = body && Form(*body, Language::en).relation("action") == "CLOSE";
-        return stored.status != 200 || closing
-                   ? stored
-                   : ask->envelope.failure(409, "Aktivita je uzavřená", "The activity is closed");
-    });
-}
-
-// After the core has done it, the stored activity; the store has the events by then.
-void act(const AskPtr& ask, const Respond& respond, core::Input input, core::ActivityId known,
-         int status) {
-    const bool taken = ask->site.live.submit(
-        std::move(input), [ask, respond, known, status](const core::Reply& reply) {
-            if (reply.kind == core::Reply::Kind::not_found && known) {
-                answer_as_stored(ask, respond, known);
-                return;
-            }
+// After the core has dialled, the stored activity; the store has the events by then.
+void dial(const AskPtr& ask, const Respond& respond, core::CallOut input) {
+    const bool taken =
+        ask->site.live.submit(std::move(input), [ask, respond](const core::Reply& reply) {
             if (reply.kind != core::Reply::Kind::ok) {
                 respond(refusal(*ask, reply));
                 return;
             }
-            const core::ActivityId id = reply.activity ? reply.activity : known;
-            on_worker(ask, respond, [ask, id, status](store::Reader& reader) {
-                Response response = work_response(*ask, reader, id, status);
+            on_worker(ask, respond, [ask, id = reply.activity](store::Reader& reader) {
+                Response response = work_response(*ask, reader, id, 201);
                 if (response.status == 404) {  // it begins only when the device answers
                     json::Object result;
                     result["name"] = activity_name(id);
                     result["type"] = "CALL";
                     result["action"] = "OPEN";
                     result["_sys"] = sys("activities", activity_name(id));
-                    return ask->envelope.success(result, status);
+                    return ask->envelope.success(result, 201);
                 }
                 return response;
             });
@@ -159,9 +153,9 @@ void create_activity(const AskPtr& ask, const Respond& respond) {
     core::UserId user = ask->user->id;
     if (const auto name = form.relation("user"); name && *name != ask->user->name) {
         const auto other = ask->site.directory.now()->user(std::string_view(*name));
-        const bool may = other && ask->user->access != core::Access::agent &&
-                         sight_of(*ask->user, *other) == Sight::full;
-        if (may) {
+        const bool allowed = other && may(*ask->user, Module::supervision, Operation::create) &&
+                             sight_of(*ask->user, *other) == Sight::full;
+        if (allowed) {
             user = other->id;
         } else {
             form.wrong("user", "neznámý uživatel", "unknown user");
@@ -175,36 +169,176 @@ void create_activity(const AskPtr& ask, const Respond& respond) {
     if (refused(ask, respond, form, *body)) {
         return;
     }
-    act(ask, respond, core::CallOut{user, number, core::QueueId{*queue_number}}, {}, 201);
+    dial(ask, respond, core::CallOut{user, number, core::QueueId{*queue_number}});
 }
 
-void update_activity(const AskPtr& ask, const Respond& respond) {
-    const auto body = body_of(ask, respond);
-    const core::ActivityId id = activity_from_name(ask->name);
-    if (!body) {
-        return;
-    }
-    Form form(*body, ask->envelope.language());
-    std::string action;
-    std::string note;
-    form.text("action", action, 16);
-    form.text("description", note, core::limits::note_bytes_max);
-    const std::vector<std::string> statuses = form.names("statuses");
+// What a PUT asks for, as far as it can be read without knowing the activity.
+struct Wanted {
+    core::Description description;
+    std::string action;  // empty: none
     Instant until;
-    if (const auto at = form.relation("time_open")) {
-        until = ask->envelope.zone().instant(*at).value_or(Instant());
+};
+
+Wanted read_wanted(const Ask& ask, Form& form) {
+    Wanted change;
+    core::Description& given = change.description;
+    if (form.has("title")) {
+        form.text("title", given.title.emplace(), core::limits::title_bytes_max);
     }
-    if (action != "CLOSE" && action != "POSTPONE") {
+    if (form.has("description")) {
+        form.text("description", given.note.emplace(), core::limits::note_bytes_max);
+    }
+    if (form.has("statuses")) {
+        given.statuses = form.names("statuses");
+    }
+    if (form.has("important")) {
+        form.flag("important", given.important.emplace(false));
+    }
+    if (form.has("priority")) {
+        form.integer("priority", given.priority.emplace(0), std::numeric_limits<int>::min(),
+                     std::numeric_limits<int>::max());
+    }
+    if (const json::Value* options = form.value("options")) {
+        if (options->is_array() || options->is_object()) {
+            given.options = json::Raw{boost::json::serialize(*options)};
+        } else if (options->is_null()) {
+            given.options = json::Raw{"[]"};
+        } else {
+            form.wrong("options", "musí být pole nebo objekt", "must be an array or an object");
+        }
+    }
+    form.text("action", change.action, 16);
+    if (const auto at = form.relation("time_open")) {
+        change.until = ask.envelope.zone().instant(*at).value_or(Instant());
+    }
+    return change;
+}
+
+// What belongs to the call, or to what we do not have, cannot be written; the value that it has may
+// be sent back, and an empty one where there is none.
+void check_fixed(Form& form, const json::Object& present) {
+    for (const std::string_view field : {"name", "type", "queue", "user", "ticket", "contact",
+                                         "survey", "record", "customFields"}) {
+        const json::Value* value = form.value(field);
+        const json::Value& has = present.at(field);
+        const json::Value* of = has.is_object() ? has.get_object().if_contains("name") : &has;
+        const bool same = of != nullptr && form.relation(field) == scalar(*of);
+        if (value == nullptr || value->is_null() || same) {
+            continue;
+        }
+        const bool none = (value->is_array() && value->get_array().empty()) ||
+                          (value->is_object() && value->get_object().empty()) ||
+                          (value->is_string() && value->get_string().empty());
+        if (!none) {
+            form.wrong(field, "nelze změnit", "cannot be changed");
+        }
+    }
+}
+
+// Statuses that there are, and those that the activity has already: they may have been removed.
+void check_statuses(Form& form, const core::Description& given, const json::Object& present,
+                    const StatusBook& book) {
+    std::set<std::string> once;
+    for (const std::string& name : given.statuses.value_or(std::vector<std::string>())) {
+        const json::Array& now = present.at("statuses").as_array();
+        const bool had = std::any_of(now.begin(), now.end(), [&](const json::Value& status) {
+            return scalar(status.as_object().at("name")) == name;
+        });
+        if (!had && !book.has(name)) {
+            form.wrong("statuses", "neznámý stav " + name, "unknown status " + name);
+        } else if (!once.insert(name).second) {
+            form.wrong("statuses", "stav " + name + " dvakrát", "status " + name + " twice");
+        }
+    }
+}
+
+void describe_work(const AskPtr& ask, const Respond& respond, core::DescribeActivity input) {
+    core::DescribeActivity again = input;
+    again.then = core::ThenDo::nothing;
+    const core::ThenDo then = input.then;
+    const bool taken = ask->site.live.submit(
+        std::move(input), [ask, respond, again, then](const core::Reply& reply) {
+            if (reply.kind == core::Reply::Kind::not_found && then == core::ThenDo::close) {
+                describe_work(ask, respond, again);  // closed by its user meanwhile
+            } else if (reply.kind != core::Reply::Kind::ok) {
+                respond(refusal(*ask, reply));
+            } else {
+                on_worker(ask, respond, [ask, id = again.activity](store::Reader& reader) {
+                    return work_response(*ask, reader, id, 200);
+                });
+            }
+        });
+    if (!taken) {
+        respond(overloaded());
+    }
+}
+
+// The activity as it is, and what is to be done with it; an answer instead if it is not to be done.
+std::variant<core::DescribeActivity, Response> judged(const Ask& ask, store::Reader& reader,
+                                                      const json::Object& body) {
+    const core::ActivityId id = activity_from_name(ask.name);
+    const auto row = work_row(ask, reader, id);
+    if (!row || row->empty()) {
+        return row ? ask.envelope.not_found() : ask.envelope.error(row.error());
+    }
+    const StatusBook book(reader);
+    const json::Object present = activity_json(*row, view_of(ask), nullptr, book);
+    Form form(body, ask.envelope.language());
+    Wanted change = read_wanted(ask, form);
+    check_fixed(form, present);
+    check_statuses(form, change.description, present, book);
+    const std::string now = text_in(*row, "action");
+    if (form.relation("time_open") == scalar(present.at("time_open"))) {
+        change.until = {};  // sent back as it was read
+    }
+    core::DescribeActivity input{ask.user->id, id, std::move(change.description),
+                                 core::ThenDo::nothing, change.until};
+    if (change.action == "CLOSE" && now != "CLOSE") {
+        input.then = core::ThenDo::close;
+    } else if (change.action == "POSTPONE" && (now != "POSTPONE" || change.until)) {
+        input.then = core::ThenDo::postpone;
+    } else if (!change.action.empty() && change.action != now) {
         form.wrong("action", "změnit lze na CLOSE nebo POSTPONE",
                    "can be changed to CLOSE or POSTPONE");
     }
-    if (refused(ask, respond, form, *body)) {
+    if (!form.errors().empty()) {
+        return ask.envelope.invalid(form.errors(), body);
+    }
+    if (now == "WAIT" || number_in(*row, "opened") == 0) {
+        return ask.envelope.failure(409, "Aktivita ještě čeká na operátora",
+                                    "The activity still waits for an agent");
+    }
+    if (input.then == core::ThenDo::postpone && now == "CLOSE") {
+        return ask.envelope.failure(409, "Aktivita je uzavřená", "The activity is closed");
+    }
+    if (input.then != core::ThenDo::nothing &&
+        number_in(*row, "user") != static_cast<std::int64_t>(ask.user->id.value)) {
+        return ask.envelope.failure(403, "Zavřít a odložit lze jen vlastní aktivitu",
+                                    "One can close and postpone one's own activities only");
+    }
+    return input;
+}
+
+void update_activity(const AskPtr& ask, const Respond& respond) {
+    auto body = body_of(ask, respond);
+    if (!body) {
         return;
     }
-    if (action == "CLOSE") {
-        act(ask, respond, core::CloseActivity{ask->user->id, id, statuses, note}, id, 200);
-    } else {
-        act(ask, respond, core::PostponeActivity{ask->user->id, id, until}, id, 200);
+    const bool taken = ask->site.readers.post(
+        [ask, respond, body = std::move(*body)](const Result<store::Reader*>& reader) {
+            if (!reader) {
+                respond(ask->envelope.error(reader.error()));
+                return;
+            }
+            auto what = judged(*ask, **reader, body);
+            if (auto* input = std::get_if<core::DescribeActivity>(&what)) {
+                describe_work(ask, respond, std::move(*input));
+            } else {
+                respond(std::get<Response>(std::move(what)));
+            }
+        });
+    if (!taken) {
+        respond(overloaded());
     }
 }
 

@@ -1,7 +1,6 @@
 // /api/v6/activitiesCall: calls as customers made or got them, one for each visit of a queue and
 // each direct call. What queue figures count.
 #include "linka/api/v6/work_rows.hpp"
-#include "linka/base/text.hpp"
 
 namespace linka::api::v6 {
 
@@ -18,7 +17,7 @@ std::map<std::int64_t, Rows> activities_by_call(Rows rows) {
 Response calls_response(const Ask& ask, store::Reader& reader, const ListQuery& list,
                         store::Query query, bool one) {
     const View view = view_of(ask);
-    query.filter = all_of({std::move(query.filter), visible_rows(*ask.user, *view.records)});
+    query.filter = all_of({std::move(query.filter), visible_calls(*ask.user, *view.records)});
     const auto page = reader.list(store::Model::interactions, query);
     if (!page) {
         return ask.envelope.error(page.error());
@@ -42,7 +41,7 @@ Response calls_response(const Ask& ask, store::Reader& reader, const ListQuery& 
     }
     if (one) {
         return data.empty() ? ask.envelope.not_found()
-                            : record_response(ask, data.front().as_object());
+                            : record_response(ask, data.front().as_object(), call_members());
     }
     return ask.envelope.list(data, list.query.count ? page->total : -1);
 }
@@ -53,6 +52,9 @@ void list_calls(const AskPtr& ask, const Respond& respond) {
         if (!list) {
             return ask->envelope.error(list.error());
         }
+        if (const Status shown = check_fields(list->fields, call_members()); !shown) {
+            return ask->envelope.error(shown.error());
+        }
         auto query = to_sql(list->query, call_fields(), view_of(*ask));
         return query ? calls_response(*ask, reader, *list, std::move(*query), false)
                      : ask->envelope.error(query.error());
@@ -61,11 +63,8 @@ void list_calls(const AskPtr& ask, const Respond& respond) {
 
 void one_call(const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [ask](store::Reader& reader) {
-        const std::size_t at = ask->name.rfind('_');
-        const auto id =
-            text::to_int(at == std::string::npos ? ask->name : ask->name.substr(at + 1));
         store::Query query;
-        query.filter = is_equal("id", std::to_string(id.value_or(-1)));
+        query.filter = is_equal("id", std::to_string(call_from_name(ask->name)));
         return calls_response(*ask, reader, {}, std::move(query), true);
     });
 }

@@ -2,63 +2,101 @@
 // an administrator reads the SIP password.
 #include "linka/api/auth/password_rule.hpp"
 #include "linka/api/auth/token.hpp"
-#include "linka/api/v6/serve.hpp"
+#include "linka/api/device_digest.hpp"
+#include "linka/api/v6/describe/members.hpp"
+#include "linka/api/v6/describe/records.hpp"
+#include "linka/api/v6/describe/serve_core.hpp"
 #include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
-
-#include <algorithm>
 
 namespace linka::api::v6 {
 
 namespace {
 
-const std::vector<std::string>& device_fields() {
-    static const std::vector<std::string> fields{
-        "name",         "title",     "type",   "number",         "remote_answer",    "description",
-        "context",      "dtmfmode",  "nat",    "qualify",        "callgroup",        "pickupgroup",
-        "codec",        "transport", "srtp",   "language",       "options",          "cc_device",
-        "deactivated",  "_sys",      "shared", "emergency_clid", "emergency_prefix", "phone",
-        "line_position"};
-    return fields;
-}
+using core::Device;
 
-// Administrators see all; managers those of people they see; others their own.
-bool may_see_device(const Records& records, const core::User& viewer, core::DeviceId device) {
-    if (viewer.access == core::Access::admin) {
-        return true;
-    }
-    return std::any_of(records.users.begin(), records.users.end(), [&](const auto& entry) {
-        const core::User& user = *entry.second;
-        return sight_of(viewer, user) == Sight::full &&
-               std::any_of(user.devices.begin(), user.devices.end(),
-                           [&](const core::DeviceRight& right) { return right.device == device; });
-    });
-}
-
-void list_devices(const AskPtr& ask, const Respond& respond) {
-    serve_list(ask, respond, device_fields(), [ask](store::Reader&) {
-        const View view = view_of(*ask);
-        Rows rows;
-        for (const auto& [id, device] : view.records->devices) {
-            if (may_see_device(*view.records, *ask->user, id)) {
-                rows.push_back(view.device(*device));
-            }
+Member<Device> device_digest() {
+    const std::string name(digest_field);
+    Member<Device> out = member::kept<Device>(name, boost::json::string(digest_auto));
+    out.field.kind = FieldKind::choice;
+    out.field.writers = Writers::people;
+    out.write = [name](Form& form, Device& device, const Records&) {
+        std::string given(digest_auto);
+        form.text(name, given, 8);
+        if (given != digest_auto && given != digest_md5 && !given.empty()) {
+            form.wrong(name, "auto nebo md5", "auto or md5");
+        } else {
+            form.attributes(device.attributes, {name});
         }
-        return rows;
-    });
+    };
+    return std::move(out)
+        .choices({std::string(digest_auto), std::string(digest_md5)})
+        .advanced()
+        .only({"sip"});
 }
 
-std::shared_ptr<const core::Device> visible_device(const Ask& ask) {
+// `secret` is an older client's name for it.
+Member<Device> device_password(const std::string& name) {
+    Member<Device> out;
+    out.field.name = name;
+    out.field.kind = FieldKind::password;
+    out.field.secret = true;
+    out.field.limit = member::up_to_bytes(device_password_bytes_max);
+    return std::move(out).only({"sip"});
+}
+
+std::vector<Member<Device>> device_members() {
+    namespace limits = core::limits;
+    std::vector<Member<Device>> all{
+        member::text("name", &Device::name, 32).required().once().basic().next("301"),
+        member::choice("type", &Device::type).once().basic(),
+        member::text("title", &Device::title, limits::title_bytes_max).required().basic(),
+        member::text_or_none("number", &Device::number, 32)
+            .required_of({"external"})
+            .basic()
+            .only({"external"}),
+        device_password("password").advanced(), device_password("secret"),
+        member::flag("shared", &Device::shared).basic().only({"sip"}),
+        member::choice("remote_answer", &Device::remote_answer).advanced().only({"sip"}),
+        device_digest(),
+        member::note<Device>("description", limits::description_bytes_max).advanced(),
+        member::flag("deactivated", &Device::deactivated).advanced(),
+        // Softphones set themselves up by these.
+        member::kept<Device>("dtmfmode", "rfc4733"), member::kept<Device>("nat", "yes"),
+        member::kept<Device>("codec", json::Array{"alaw", "ulaw", "g722"}),
+        member::kept<Device>("transport", "udp"), member::kept<Device>("srtp", false),
+        member::kept<Device>("language", "cz"), member::kept<Device>("options", json::Array()),
+        member::fixed<Device>("cc_device", true)};
+    for (const std::string name :
+         {"context", "qualify", "callgroup", "pickupgroup", "emergency_clid", "emergency_prefix",
+          "phone", "line_position"}) {
+        all.push_back(member::fixed<Device>(name, nullptr));
+    }
+    return all;
+}
+
+Rows device_rows(const View& view) {
+    Rows all;
+    for (const auto& [id, device] : view.records->devices) {
+        if (sees(*view.viewer, *view.records, id)) {
+            all.push_back(view.device(*device));
+        }
+    }
+    return all;
+}
+
+std::shared_ptr<const Device> find_one_device(const Ask& ask) {
     const auto records = ask.site.directory.now();
     auto device = records->device(std::string_view(ask.name));
-    return device && may_see_device(*records, *ask.user, device->id) ? device : nullptr;
+    return device && sees(*ask.user, *records, device->id) ? device : nullptr;
 }
 
-json::Object with_password(const Ask& ask, const core::Device& device) {
+json::Object with_password(const Ask& ask, const Device& device) {
     const View view = view_of(ask);
     json::Object out = view.device(device);
-    if (view.is_admin() && device.type == core::DeviceType::sip) {
+    if (may(*view.viewer, Module::devices, Operation::update) &&
+        device.type == core::DeviceType::sip) {
         const auto secrets = ask.site.store.secrets(sip_kind);
         const bool known = secrets && secrets->contains(device.name);
         out["password"] = known ? json::Value(secrets->at(device.name)) : json::Value(nullptr);
@@ -68,125 +106,91 @@ json::Object with_password(const Ask& ask, const core::Device& device) {
 
 void one_device(const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [ask](store::Reader&) {
-        const auto device = visible_device(*ask);
-        return device ? record_response(*ask, with_password(*ask, *device))
+        const auto device = find_one_device(*ask);
+        return device ? record_response(*ask, with_password(*ask, *device),
+                                        devices_description().known())
                       : ask->envelope.not_found();
     });
 }
 
-void finish_device(const AskPtr& ask, const Respond& respond, const core::Device& device,
-                   const std::string& password, int status) {
-    on_worker(ask, respond, [ask, device, password, status](store::Reader&) {
-        if (!password.empty()) {
-            const Status kept = ask->site.store.put_secret(sip_kind, device.name, password);
+void check_device(const Ask& ask, Form& form, Writing<Device>& writing) {
+    form.text("password", writing.password, device_password_bytes_max);
+    form.text("secret", writing.password, device_password_bytes_max);
+    if (!writing.password.empty()) {
+        if (const auto fault = password_fault(writing.password, ask.site.directory.now()->demo)) {
+            form.wrong("password", fault->cs, fault->en);
+        }
+    }
+    if (writing.create && writing.password.empty() && writing.now.type == core::DeviceType::sip) {
+        writing.password = random_hex(10);
+    }
+    writing.password_given = !writing.password.empty();
+}
+
+const CoreModel<Device>& devices();
+
+void finish_device(const AskPtr& ask, const Respond& respond, Writing<Device> writing,
+                   const core::State&) {
+    on_worker(ask, respond, [ask, writing = std::move(writing)](store::Reader&) {
+        if (writing.password_given) {
+            const Status kept =
+                ask->site.store.put_secret(sip_kind, writing.now.name, writing.password);
             if (!kept) {
                 return ask->envelope.error(kept.error());
             }
         }
         ask->site.health.accounts_changed();
-        note_change(*ask, status == 201 ? "sipDevices.create" : "sipDevices.update", device.name);
-        return ask->envelope.success(with_password(*ask, device), status);
+        note(*ask, change_of(devices(), *ask, writing));
+        return ask->envelope.success(with_password(*ask, writing.now), writing.create ? 201 : 200);
     });
 }
 
-void write_device(const AskPtr& ask, const Respond& respond, core::Device device, bool create) {
-    const auto body = body_of(ask, respond);
-    if (!body) {
-        return;
-    }
-    if (!create && overtaken(ask, respond, *body, view_of(*ask).device(device))) {
-        return;
-    }
-    Form form(*body, ask->envelope.language());
-    if (create) {
-        form.text("name", device.name, 32);
-        form.choice("type", device.type);
-        form.require("name", !device.name.empty());
-        form.require("title", form.has("title"));
-    } else if (const auto name = form.relation("name"); name && *name != device.name) {
-        form.wrong("name", "Název zařízení nelze změnit", "A device's name cannot be changed");
-    }
-    form.text("title", device.title, core::limits::title_bytes_max);
-    form.text("number", device.number, 32);
-    form.choice("remote_answer", device.remote_answer);
-    form.flag("shared", device.shared);
-    form.flag("deactivated", device.deactivated);
-    form.attributes(device.attributes, {"description", "cc_device", "dtmfmode", "context", "nat",
-                                        "qualify", "callgroup", "pickupgroup", "codec", "transport",
-                                        "srtp", "language", "options"});
-    std::string password;
-    form.text("password", password, 64);
-    form.text("secret", password, 64);
-    if (!password.empty()) {
-        if (const auto fault = password_fault(password, ask->site.directory.now()->demo)) {
-            form.wrong("password", fault->cs, fault->en);
+void removed_device(const AskPtr& ask, const Respond& respond, const Device& device,
+                    Change change) {
+    on_worker(ask, respond, [ask, device, change = std::move(change)](store::Reader&) {
+        const Status forgotten = ask->site.store.remove_secret(sip_kind, device.name);
+        if (!forgotten) {
+            log::error("secret not removed", {{"reason", forgotten.error().text}});
         }
-    }
-    if (refused(ask, respond, form, *body)) {
-        return;
-    }
-    if (create && password.empty() && device.type == core::DeviceType::sip) {
-        password = random_hex(10);
-    }
-    save(ask, respond, core::SaveDevice{std::move(device)},
-         [ask, respond, password, create](const core::Reply& reply, const core::State& state) {
-             const core::Device* saved = core::find_device(state, core::DeviceId{reply.record_id});
-             if (saved == nullptr) {
-                 respond(ask->envelope.not_found());
-                 return;
-             }
-             finish_device(ask, respond, *saved, password, create ? 201 : 200);
-         });
+        ask->site.health.accounts_changed();
+        note(*ask, change);
+        return gone();
+    });
 }
 
-void create_device(const AskPtr& ask, const Respond& respond) {
-    if (may_write(ask, respond)) {
-        write_device(ask, respond, core::Device{}, true);
-    }
-}
-
-void update_device(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto device = visible_device(*ask);
-    if (!device) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    write_device(ask, respond, *device, false);
-}
-
-void remove_device(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto device = visible_device(*ask);
-    if (!device) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    save(ask, respond, core::RemoveDevice{device->id},
-         [ask, respond](const core::Reply&, const core::State&) {
-             on_worker(ask, respond, [ask](store::Reader&) {
-                 const Status removed = ask->site.store.remove_secret(sip_kind, ask->name);
-                 if (!removed) {
-                     log::error("secret not removed", {{"reason", removed.error().text}});
-                 }
-                 ask->site.health.accounts_changed();
-                 note_change(*ask, "sipDevices.delete", ask->name);
-                 Response response;
-                 response.status = 204;
-                 return response;
-             });
-         });
+const CoreModel<Device>& devices() {
+    static const CoreModel<Device> model{
+        devices_description(),
+        find_one_device,
+        device_rows,
+        [](const View& view, const Device& device) { return view.device(device); },
+        [](const Device& device, bool) -> core::Input { return core::SaveDevice{device}; },
+        [](const Device& device) -> core::Input { return core::RemoveDevice{device.id}; },
+        [](const core::State& state, const Device&, const core::Reply& reply) {
+            return core::find_device(state, core::DeviceId{reply.record_id});
+        },
+        check_device,
+        nullptr,
+        finish_device,
+        removed_device,
+        one_device};
+    return model;
 }
 
 }  // namespace
 
+const Description<Device>& devices_description() {
+    static const Description<Device> all{
+        "sipDevices",
+        Module::devices,
+        {"name", "title", "type", "number", "owner", "registered", "logged_in", "deactivated"},
+        device_members(),
+        [](const Device& device) { return device.name; }};
+    return all;
+}
+
 Model devices_model() {
-    return {"sipDevices",  {"devices"},   list_devices,  one_device,
-            create_device, update_device, remove_device, nullptr};
+    return serve_core(devices(), {"devices"});
 }
 
 }  // namespace linka::api::v6

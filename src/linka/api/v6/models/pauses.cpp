@@ -1,129 +1,88 @@
-// /api/v6/pauses. System pauses (wrap, lajdak, dnd) can be renamed, nothing else.
+// /api/v6/pauses. System pauses (wrap, lajdak, dnd) can be renamed, nothing else: the core says so.
 #include "linka/api/auth/token.hpp"
-#include "linka/api/v6/serve.hpp"
+#include "linka/api/v6/describe/members.hpp"
+#include "linka/api/v6/describe/records.hpp"
+#include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {
 
 namespace {
 
-const std::vector<std::string>& pause_fields() {
-    static const std::vector<std::string> fields{"name",
-                                                 "type",
-                                                 "title",
-                                                 "paid",
-                                                 "max_duration",
-                                                 "calculated_from",
-                                                 "repeatable",
-                                                 "max_amount",
-                                                 "min_timeout",
-                                                 "auto_pause",
-                                                 "prevent_direct_calls",
-                                                 "deactivated",
-                                                 "_sys"};
-    return fields;
+using core::Pause;
+
+// A pause that somebody made has no type.
+json::Value pause_type_of(const Pause& pause, const json::Object&, const View&) {
+    return json::Value(pause.type == core::PauseType::custom ? std::string_view()
+                                                             : linka::name_of(pause.type));
 }
 
-void list_pauses(const AskPtr& ask, const Respond& respond) {
-    serve_list(ask, respond, pause_fields(), [ask](store::Reader&) {
-        const View view = view_of(*ask);
-        Rows rows;
-        for (const auto& [id, pause] : view.records->pauses) {
-            rows.push_back(view.pause(*pause));
-        }
-        return rows;
-    });
+// The name of a new one is the client's to choose, or ours.
+Member<Pause> pause_name() {
+    auto name = member::special<Pause>(
+        "name", FieldKind::text,
+        [](const Pause& pause, const json::Object&, const View&) {
+            return json::Value(pause.name);
+        },
+        [](Form& form, Pause& pause, const Records&) { form.text("name", pause.name, 255); });
+    return std::move(name).once();
 }
 
-std::shared_ptr<const core::Pause> named_pause(const Ask& ask) {
+std::shared_ptr<const Pause> find_one_pause(const Ask& ask) {
     return ask.site.directory.now()->pause(std::string_view(ask.name));
 }
 
-void one_pause(const AskPtr& ask, const Respond& respond) {
-    const auto pause = named_pause(*ask);
-    respond(pause ? record_response(*ask, view_of(*ask).pause(*pause)) : ask->envelope.not_found());
+Rows pause_rows(const View& view) {
+    Rows all;
+    for (const auto& [id, pause] : view.records->pauses) {
+        all.push_back(view.pause(*pause));
+    }
+    return all;
 }
 
-void write_pause(const AskPtr& ask, const Respond& respond, core::Pause pause, bool create) {
-    const auto body = body_of(ask, respond);
-    if (!body) {
-        return;
+void check_pause(const Ask&, Form&, Writing<Pause>& writing) {
+    if (writing.now.name.empty()) {
+        writing.now.name = "pauses_" + random_hex(16);
     }
-    if (!create && overtaken(ask, respond, *body, view_of(*ask).pause(pause))) {
-        return;
-    }
-    Form form(*body, ask->envelope.language());
-    if (create) {
-        form.text("name", pause.name, 255);
-        form.require("title", form.has("title"));
-        if (pause.name.empty()) {
-            pause.name = "pauses_" + random_hex(16);
-        }
-    }
-    form.text("title", pause.title, 255);
-    form.flag("paid", pause.paid);
-    form.duration("max_duration", pause.max_duration, 60s, 24 * 60);
-    form.flag("auto_pause", pause.auto_pause);
-    form.flag("prevent_direct_calls", pause.prevent_direct_calls);
-    form.flag("deactivated", pause.deactivated);
-    form.attributes(pause.attributes,
-                    {"calculated_from", "repeatable", "max_amount", "min_timeout"});
-    if (refused(ask, respond, form, *body)) {
-        return;
-    }
-    save(ask, respond, core::SavePause{std::move(pause)},
-         [ask, respond, create](const core::Reply& reply, const core::State& state) {
-             const core::Pause* saved = core::find_pause(state, core::PauseId{reply.record_id});
-             if (saved == nullptr) {
-                 respond(ask->envelope.not_found());
-                 return;
-             }
-             note_change_later(ask, create ? "pauses.create" : "pauses.update", saved->name);
-             respond(ask->envelope.success(view_of(*ask).pause(*saved), create ? 201 : 200));
-         });
-}
-
-void create_pause(const AskPtr& ask, const Respond& respond) {
-    if (may_write(ask, respond)) {
-        write_pause(ask, respond, core::Pause{}, true);
-    }
-}
-
-void update_pause(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto pause = named_pause(*ask);
-    if (!pause) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    write_pause(ask, respond, *pause, false);
-}
-
-void remove_pause(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto pause = named_pause(*ask);
-    if (!pause) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    save(ask, respond, core::RemovePause{pause->id},
-         [ask, respond](const core::Reply&, const core::State&) {
-             note_change_later(ask, "pauses.delete", ask->name);
-             Response response;
-             response.status = 204;
-             respond(std::move(response));
-         });
 }
 
 }  // namespace
 
+const Description<Pause>& pauses_description() {
+    namespace limits = core::limits;
+    static const Description<Pause> all{
+        "pauses",
+        Module::pauses,
+        {"title", "type", "paid", "max_duration", "deactivated"},
+        {pause_name(),
+         member::text("title", &Pause::title, limits::title_bytes_max).required().basic(),
+         member::shown<Pause>("type", FieldKind::choice, pause_type_of)
+             .choices({"wrap", "lajdak", "dnd"}),
+         member::flag("paid", &Pause::paid).basic(),
+         member::duration("max_duration", &Pause::max_duration, 60s, limits::pause_minutes).basic(),
+         member::flag("auto_pause", &Pause::auto_pause).advanced(),
+         member::flag("prevent_direct_calls", &Pause::prevent_direct_calls).advanced(),
+         member::flag("deactivated", &Pause::deactivated).advanced(),
+         member::fixed<Pause>("calculated_from", ""), member::fixed<Pause>("repeatable", true),
+         member::fixed<Pause>("max_amount", 0), member::fixed<Pause>("min_timeout", 0)},
+        [](const Pause& pause) { return pause.name; }};
+    return all;
+}
+
 Model pauses_model() {
-    return {"pauses",     {},           list_pauses,  one_pause,
-            create_pause, update_pause, remove_pause, nullptr};
+    static const CoreModel<Pause> model{
+        pauses_description(),
+        find_one_pause,
+        pause_rows,
+        [](const View& view, const Pause& pause) { return view.pause(pause); },
+        [](const Pause& pause, bool) -> core::Input { return core::SavePause{pause}; },
+        [](const Pause& pause) -> core::Input { return core::RemovePause{pause.id}; },
+        [](const core::State& state, const Pause&, const core::Reply& reply) {
+            return core::find_pause(state, core::PauseId{reply.record_id});
+        },
+        check_pause};
+    return serve_core(model);
 }
 
 }  // namespace linka::api::v6

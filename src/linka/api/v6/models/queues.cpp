@@ -1,167 +1,186 @@
 // /api/v6/queues. `name` is the number; what is special to a type stands in `options`, by the names
 // of the public option codes.
-#include "linka/api/v6/serve.hpp"
+#include "linka/api/v6/describe/members.hpp"
+#include "linka/api/v6/describe/records.hpp"
+#include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/base/plain_name.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/limits.hpp"
+#include "linka/core/queue_types.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {
 
 namespace {
 
-const std::vector<std::string>& queue_fields() {
-    static const std::vector<std::string> fields{
-        "name", "title",     "alias",       "description", "call_steering_description",
-        "type", "direction", "deactivated", "options",     "_sys"};
-    return fields;
+using core::Queue;
+namespace limits = core::limits;
+
+// A field of `options` that calls wait by, and one that every queue has a use for.
+Member<Queue> of_waiting(Member<Queue> member) {
+    return std::move(member).only({"in"});
+}
+Member<Queue> queue_seconds(std::string name, Duration Queue::*at, core::limits::Span span) {
+    return member::duration("options." + std::move(name), at, 1s, span);
 }
 
-void list_queues(const AskPtr& ask, const Respond& respond) {
-    serve_list(ask, respond, queue_fields(), [ask](store::Reader&) {
-        const View view = view_of(*ask);
-        Rows rows;
-        for (const auto& [id, queue] : view.records->queues) {
-            if (may_see(*ask->user, id)) {
-                rows.push_back(view.queue(*queue));
-            }
+// The name of a prompt, of music, or of a language's folder; null and "" clear it.
+Member<Queue> plain_option(std::string name, std::string Queue::*at, std::size_t size_max) {
+    Member<Queue> out = member::text("options." + name, at, size_max);
+    out.write = [name, at, size_max](Form& form, Queue& queue, const Records&) {
+        std::string given = queue.*at;
+        form.text(name, given, size_max);
+        if (form.has(name) && !given.empty() && !is_plain_name(given)) {
+            form.wrong(name, "musí být jméno bez cesty", "must be a name without a path");
+        } else {
+            queue.*at = std::move(given);
         }
-        return rows;
-    });
+    };
+    return out;
 }
 
-std::shared_ptr<const core::Queue> visible_queue(const Ask& ask) {
+void read_target(Form& form, Queue& queue, const Records&) {
+    const json::Value* value = form.value("target");
+    if (value == nullptr) {
+        return;
+    }
+    core::Destination& target = queue.on_leave;
+    if (value->is_null() || (value->is_array() && value->get_array().empty())) {
+        target = {};
+        return;
+    }
+    const json::Object* object = value->if_object();
+    const json::Object given = object != nullptr ? *object : json::Object();
+    Form inner(given, Language::en);
+    inner.choice("kind", target.kind);
+    inner.text("value", target.value, 64);
+    const std::size_t known = std::size_t{inner.has("kind")} + std::size_t{inner.has("value")};
+    if (object == nullptr || known != given.size() || !inner.errors().empty()) {
+        form.wrong("target", "neplatný cíl", "invalid destination");
+    }
+}
+
+Member<Queue> queue_target() {
+    return member::special<Queue>(
+        "options.target", FieldKind::object,
+        [](const Queue& queue, const json::Object&, const View&) {
+            return json::Value(json::Object{{"kind", name_of(queue.on_leave.kind)},
+                                            {"value", queue.on_leave.value}});
+        },
+        read_target);
+}
+
+Member<Queue> queue_number() {
+    auto number = member::special<Queue>(
+        "name", FieldKind::number,
+        [](const Queue& queue, const json::Object&, const View&) {
+            return json::Value(queue.id.value);
+        },
+        [](Form& form, Queue& queue, const Records&) {
+            int given = 0;
+            form.integer("name", given, 1, limits::queue_number_max);
+            queue.id = core::QueueId{given};
+        });
+    return std::move(number).required().once().basic().next("6001").limit(
+        {LimitOf::number, {1, limits::queue_number_max, false}});
+}
+
+std::vector<Member<Queue>> basic_queue_members() {
+    return {queue_number(),
+            member::text("title", &Queue::title, limits::title_bytes_max).required().basic(),
+            member::choice("type", &Queue::type).once().basic().offered({"in", "out"}),
+            of_waiting(member::choice("options.strategy", &Queue::strategy).basic()),
+            of_waiting(queue_seconds("ringtime", &Queue::ring_time, limits::ring_time).basic()),
+            queue_seconds("wrapuptime", &Queue::wrap_time, limits::wrap_time)
+                .basic()
+                .only({"in", "out"}),
+            of_waiting(member::flag("options.autoanswer", &Queue::auto_answer).basic()),
+            member::choice("options.recording", &Queue::record).basic().only({"in", "out"}),
+            member::text("options.outboundcid", &Queue::outbound_number, 32).basic().only({"out"})};
+}
+
+std::vector<Member<Queue>> advanced_queue_members() {
+    return {
+        of_waiting(member::flag("options.lajdak", &Queue::auto_pause).advanced()),
+        of_waiting(member::number("options.weight", &Queue::weight, limits::weight).advanced()),
+        of_waiting(queue_seconds("sleeptime", &Queue::sleep_time, limits::sleep_time).advanced()),
+        of_waiting(queue_seconds("maxwait", &Queue::max_wait, limits::max_wait).advanced()),
+        of_waiting(
+            member::number("options.maxlength", &Queue::max_length, limits::max_length).advanced()),
+        of_waiting(member::flag("options.position_announcement", &Queue::position_announcement)
+                       .advanced()),
+        of_waiting(queue_seconds("answer_within", &Queue::answer_within, limits::answer_within)
+                       .advanced()),
+        of_waiting(queue_seconds("abandon_within", &Queue::abandon_within, limits::abandon_within)
+                       .advanced()),
+        of_waiting(plain_option("music", &Queue::music, plain_name_bytes_max)
+                       .standard("default")
+                       .advanced()),
+        member::text_or_none("alias", &Queue::alias, limits::title_bytes_max).advanced(),
+        member::note<Queue>("description", limits::description_bytes_max).advanced(),
+        member::flag("deactivated", &Queue::deactivated).advanced(),
+        member::fixed<Queue>("call_steering_description", nullptr),
+        member::shown<Queue>("direction", FieldKind::choice,
+                             [](const Queue& queue, const json::Object&, const View&) {
+                                 return json::Value(core::is_outgoing(queue.type) ? "out" : "in");
+                             })
+            .choices({"in", "out"}),
+        member::choices("options.join_empty", &Queue::join_empty),
+        member::choices("options.leave_empty", &Queue::leave_empty),
+        plain_option("recording_before", &Queue::announcement, plain_name_bytes_max),
+        queue_seconds("position_repeat", &Queue::position_repeat, limits::position_repeat),
+        plain_option("announcement_language", &Queue::language, 8).standard("cs"),
+        queue_target()};
+}
+
+std::shared_ptr<const Queue> find_one_queue(const Ask& ask) {
     const core::QueueId id{text::to_int(ask.name).value_or(0)};
     auto queue = ask.site.directory.now()->queue(id);
-    return queue && may_see(*ask.user, id) ? queue : nullptr;
+    return queue && sees(*ask.user, id) ? queue : nullptr;
 }
 
-void one_queue(const AskPtr& ask, const Respond& respond) {
-    const auto queue = visible_queue(*ask);
-    respond(queue ? record_response(*ask, view_of(*ask).queue(*queue)) : ask->envelope.not_found());
-}
-
-void read_options(Form& form, core::Queue& queue) {
-    form.choice("strategy", queue.strategy);
-    namespace limits = core::limits;
-    // The core says which values between are wrong, and why.
-    form.integer("weight", queue.weight, limits::weight.least, limits::weight.most);
-    form.duration("ringtime", queue.ring_time, 1s, limits::ring_time.most);
-    form.duration("sleeptime", queue.sleep_time, 1s, limits::sleep_time.most);
-    form.duration("wrapuptime", queue.wrap_time, 1s, limits::wrap_time.most);
-    form.duration("maxwait", queue.max_wait, 1s, limits::max_wait.most);
-    form.integer("maxlength", queue.max_length, 0, limits::max_length.most);
-    form.choices("join_empty", queue.join_empty);
-    form.choices("leave_empty", queue.leave_empty);
-    form.flag("lajdak", queue.auto_pause);
-    form.flag("autoanswer", queue.auto_answer);
-    form.text("recording_before", queue.announcement, 128);
-    form.text("music", queue.music, 128);
-    form.flag("position_announcement", queue.position_announcement);
-    form.duration("position_repeat", queue.position_repeat, 1s, limits::position_repeat.most);
-    form.text("announcement_language", queue.language, 8);
-    form.choice("recording", queue.record);
-    form.text("outboundcid", queue.outbound_number, 32);
-    form.duration("answer_within", queue.answer_within, 1s, limits::answer_within.most);
-    form.duration("abandon_within", queue.abandon_within, 1s, limits::abandon_within.most);
-    const json::Value* target = form.value("target");
-    if (target != nullptr && target->is_object()) {
-        Form inner(target->get_object(), Language::en);
-        inner.choice("kind", queue.on_leave.kind);
-        inner.text("value", queue.on_leave.value, 64);
-        if (!inner.errors().empty()) {
-            form.wrong("target", "neplatný cíl", "invalid destination");
+Rows queue_rows(const View& view) {
+    Rows all;
+    for (const auto& [id, queue] : view.records->queues) {
+        if (sees(*view.viewer, id)) {
+            all.push_back(view.queue(*queue));
         }
     }
-}
-
-void write_queue(const AskPtr& ask, const Respond& respond, core::Queue queue, bool create) {
-    const auto body = body_of(ask, respond);
-    if (!body) {
-        return;
-    }
-    if (!create && overtaken(ask, respond, *body, view_of(*ask).queue(queue))) {
-        return;
-    }
-    Form form(*body, ask->envelope.language());
-    if (create) {
-        int number = 0;
-        form.require("name", form.has("name"));
-        form.require("title", form.has("title"));
-        form.integer("name", number, 1, core::limits::queue_number_max);
-        queue.id = core::QueueId{number};
-    } else if (const auto name = form.relation("name");
-               name && text::to_int(*name) != queue.id.value) {
-        form.wrong("name", "Číslo fronty nelze změnit", "The queue's number cannot be changed");
-    }
-    form.text("title", queue.title, core::limits::title_bytes_max);
-    form.text("alias", queue.alias, core::limits::title_bytes_max);
-    form.choice("type", queue.type);
-    form.flag("deactivated", queue.deactivated);
-    form.attributes(queue.attributes, {"description", "call_steering_description"});
-    const json::Value* options = form.value("options");
-    if (options != nullptr && options->is_object()) {
-        Form inner(options->get_object(), ask->envelope.language());
-        read_options(inner, queue);
-        for (const auto& [field, text] : inner.errors()) {
-            form.wrong("options." + field, text, text);
-        }
-    }
-    if (refused(ask, respond, form, *body)) {
-        return;
-    }
-    const core::QueueId id = queue.id;
-    save(ask, respond, core::SaveQueue{std::move(queue), create},
-         [ask, respond, id, create](const core::Reply&, const core::State& state) {
-             note_change_later(ask, create ? "queues.create" : "queues.update",
-                               std::to_string(id.value));
-             const core::Queue* saved = core::find_queue(state, id);
-             respond(saved == nullptr
-                         ? ask->envelope.not_found()
-                         : ask->envelope.success(view_of(*ask).queue(*saved), create ? 201 : 200));
-         });
-}
-
-void create_queue(const AskPtr& ask, const Respond& respond) {
-    if (may_write(ask, respond)) {
-        write_queue(ask, respond, core::Queue{}, true);
-    }
-}
-
-void update_queue(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto queue = visible_queue(*ask);
-    if (!queue) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    write_queue(ask, respond, *queue, false);
-}
-
-void remove_queue(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto queue = visible_queue(*ask);
-    if (!queue) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    save(ask, respond, core::RemoveQueue{queue->id},
-         [ask, respond](const core::Reply&, const core::State&) {
-             note_change_later(ask, "queues.delete", ask->name);
-             Response response;
-             response.status = 204;
-             respond(std::move(response));
-         });
+    return all;
 }
 
 }  // namespace
 
+const Description<Queue>& queues_description() {
+    static const Description<Queue> all = [] {
+        Description<Queue> made{
+            "queues",
+            Module::queues,
+            {"name", "title", "type", "options.strategy", "people", "deactivated"},
+            basic_queue_members(),
+            [](const Queue& queue) { return std::to_string(queue.id.value); }};
+        for (Member<Queue>& member : advanced_queue_members()) {
+            made.members.push_back(std::move(member));
+        }
+        return made;
+    }();
+    return all;
+}
+
 Model queues_model() {
-    return {"queues",     {},           list_queues,  one_queue,
-            create_queue, update_queue, remove_queue, nullptr};
+    static const CoreModel<Queue> model{
+        queues_description(),
+        find_one_queue,
+        queue_rows,
+        [](const View& view, const Queue& queue) { return view.queue(queue); },
+        [](const Queue& queue, bool create) -> core::Input {
+            return core::SaveQueue{queue, create};
+        },
+        [](const Queue& queue) -> core::Input { return core::RemoveQueue{queue.id}; },
+        [](const core::State& state, const Queue& sent, const core::Reply&) {
+            return core::find_queue(state, sent.id);
+        }};
+    return serve_core(model);
 }
 
 }  // namespace linka::api::v6

@@ -1,7 +1,6 @@
 // /api/v6/realtimeSessions: the sessions of call-centre users now. /api/v6/usersSession: POST logs
 // the caller in to and out of queues.
-#include "linka/api/live/names.hpp"
-#include "linka/api/v6/serve.hpp"
+#include "linka/api/v6/work_rows.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/view.hpp"
 
@@ -22,7 +21,7 @@ struct Facts {
     core::Session session;
     std::string extension;
     std::string telephone;
-    core::ActivityId activity;
+    core::InteractionId call;
 };
 
 std::vector<Facts> facts_of(const core::State& state, const core::User& viewer) {
@@ -44,7 +43,7 @@ std::vector<Facts> facts_of(const core::State& state, const core::User& viewer) 
         for (const core::ActivityId activity : core::activities_of_user(state, id)) {
             const core::Activity* open = core::find_activity(state, activity);
             if (open != nullptr && !open->finished) {
-                facts.activity = activity;
+                facts.call = open->interaction;
             }
         }
         all.push_back(std::move(facts));
@@ -61,7 +60,7 @@ json::Object session_json(const Facts& facts, const View& view) {
     out["name"] = name;
     out["id_agent"] = view.user_ref(session.user);
     out["state"] = session.pause ? "Paused" : (session.ready ? "Idle" : "Session");
-    out["exten"] = facts.extension;
+    out["exten"] = text_or_null(facts.extension);
     out["exten_status"] = facts.telephone;
     out["presence_status"] = facts.telephone;
     out["logintime"] = envelope.time(session.logged_in_since);
@@ -70,8 +69,8 @@ json::Object session_json(const Facts& facts, const View& view) {
     out["id_pause"] = view.pause_ref(session.pause);
     out["onpause"] = envelope.time(session.pause ? session.pause_since : Instant());
     out["statetime"] = envelope.time(session.state_since);
-    if (facts.activity) {
-        out["id_call"] = activity_name(facts.activity);
+    if (facts.call) {
+        out["id_call"] = call_name(facts.call.value);  // as in activitiesCall
     } else {
         out["id_call"] = nullptr;
     }
@@ -101,7 +100,7 @@ void one_session(const AskPtr& ask, const Respond& respond) {
         for (const Facts& one : facts_of(state, *ask->user)) {
             const auto user = view.records->user(one.session.user);
             if (user && user->name == ask->name) {
-                respond(record_response(*ask, session_json(one, view)));
+                respond(record_response(*ask, session_json(one, view), session_fields()));
                 return;
             }
         }

@@ -2,7 +2,9 @@
 // the user's rights ([{name, login, penalty}], [{name, delay, ring}]); role (or profile) is one of
 // admin, manager, agent, back_office.
 #include "linka/api/auth/password_rule.hpp"
-#include "linka/api/v6/serve.hpp"
+#include "linka/api/v6/describe/members.hpp"
+#include "linka/api/v6/describe/records.hpp"
+#include "linka/api/v6/describe/serve_core.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
@@ -11,85 +13,15 @@ namespace linka::api::v6 {
 
 namespace {
 
-const std::vector<std::string>& user_fields() {
-    static const std::vector<std::string> fields{"name",
-                                                 "title",
-                                                 "alias",
-                                                 "type",
-                                                 "role",
-                                                 "profile",
-                                                 "extension",
-                                                 "clid",
-                                                 "forwarding_number",
-                                                 "recordAtCallStart",
-                                                 "extension_state",
-                                                 "presence_state",
-                                                 "description",
-                                                 "call_steering_description",
-                                                 "acl",
-                                                 "static",
-                                                 "frontend_version",
-                                                 "allowRecordingInterruption",
-                                                 "algo",
-                                                 "email",
-                                                 "emailAuth",
-                                                 "icon",
-                                                 "emoji",
-                                                 "mfa_verification",
-                                                 "sign",
-                                                 "ctrl_enter_email",
-                                                 "options",
-                                                 "fcmSettings",
-                                                 "cp_access_crm",
-                                                 "timezone",
-                                                 "nps_score",
-                                                 "deactivated",
-                                                 "deleted",
-                                                 "backoffice_user",
-                                                 "queues",
-                                                 "devices",
-                                                 "_sys"};
-    return fields;
-}
+using core::User;
 
-void list_users(const AskPtr& ask, const Respond& respond) {
-    on_core(ask, respond, [ask, respond](const core::State& state, Instant) {
-        const auto presence =
-            std::make_shared<const PresenceMap>(presence_of(state));  // ours and the worker's
-        serve_list(ask, respond, user_fields(), [ask, presence](store::Reader&) {
-            const View view = view_of(*ask, presence.get());
-            Rows rows;
-            for (const auto& [id, user] : view.records->users) {
-                if (sight_of(*ask->user, *user) != Sight::none) {
-                    rows.push_back(view.user(*user));
-                }
-            }
-            return rows;
-        });
-    });
-}
-
-std::shared_ptr<const core::User> visible_user(const Ask& ask) {
-    auto user = ask.site.directory.now()->user(std::string_view(ask.name));
-    return user && sight_of(*ask.user, *user) != Sight::none ? user : nullptr;
-}
-
-void one_user(const AskPtr& ask, const Respond& respond) {
-    on_core(ask, respond, [ask, respond](const core::State& state, Instant) {
-        const auto user = visible_user(*ask);
-        const PresenceMap presence = presence_of(state);
-        const View view = view_of(*ask, &presence);
-        respond(user ? record_response(*ask, view.user(*user)) : ask->envelope.not_found());
-    });
-}
-
-void read_queue_rights(Form& form, core::User& user) {
-    const json::Value* value = form.value("queues");
-    if (value == nullptr || !value->is_array()) {
+void read_queue_rights(Form& form, User& user, const Records&) {
+    const auto list = form.list("queues");
+    if (!list) {
         return;
     }
     user.queues.clear();
-    for (const json::Value& element : value->get_array()) {
+    for (const json::Value& element : *list) {
         core::QueueRight right;
         json::Object entry = element.is_object() ? element.get_object() : json::Object();
         if (!element.is_object()) {
@@ -98,7 +30,7 @@ void read_queue_rights(Form& form, core::User& user) {
         Form inner(entry, Language::en);
         const auto number = text::to_int(inner.relation("name").value_or(""));
         inner.choice("login", right.login);
-        inner.integer("penalty", right.penalty, 0, 100);
+        inner.integer("penalty", right.penalty, 0, core::limits::penalty_max);
         right.queue = core::QueueId{number.value_or(0)};
         if (!number || !inner.errors().empty()) {
             form.wrong("queues", "neplatná fronta", "invalid queue");
@@ -108,13 +40,13 @@ void read_queue_rights(Form& form, core::User& user) {
     }
 }
 
-void read_device_rights(Form& form, const Records& records, core::User& user) {
-    const json::Value* value = form.value("devices");
-    if (value == nullptr || !value->is_array()) {
+void read_device_rights(Form& form, User& user, const Records& records) {
+    const auto list = form.list("devices");
+    if (!list) {
         return;
     }
     user.devices.clear();
-    for (const json::Value& element : value->get_array()) {
+    for (const json::Value& element : *list) {
         core::DeviceRight right;
         json::Object entry = element.is_object() ? element.get_object() : json::Object();
         if (!element.is_object()) {
@@ -122,8 +54,8 @@ void read_device_rights(Form& form, const Records& records, core::User& user) {
         }
         Form inner(entry, Language::en);
         const auto device = records.device(std::string_view(inner.relation("name").value_or("")));
-        inner.duration("delay", right.delay, 1s, 300);
-        inner.duration("ring", right.ring, 1s, 300);
+        inner.duration("delay", right.delay, 1s, core::limits::device_delay.most);
+        inner.duration("ring", right.ring, 1s, core::limits::device_ring.most);
         if (!device || !inner.errors().empty()) {
             form.wrong("devices", "neznámé zařízení", "unknown device");
         } else {
@@ -133,58 +65,198 @@ void read_device_rights(Form& form, const Records& records, core::User& user) {
     }
 }
 
-void read_user(Form& form, const Records& records, core::User& user) {
-    form.text("title", user.title, core::limits::title_bytes_max);
-    form.text("alias", user.alias, core::limits::title_bytes_max);
-    form.choice("type", user.type);
-    for (const std::string_view field : {"profile", "role"}) {
-        const auto access = form.relation(field);
-        if (access && !enum_from_name(*access, user.access)) {
-            form.wrong(field, "neznámé; jsou admin, manager, agent, back_office",
-                       "unknown; there are admin, manager, agent, back_office");
+json::Value queue_rights(const User& user, const json::Object&, const View& view) {
+    json::Array queues;
+    for (const core::QueueRight& right : user.queues) {
+        if (sees(*view.viewer, right.queue)) {
+            queues.push_back(json::Object{{"name", right.queue.value},
+                                          {"login", name_of(right.login)},
+                                          {"penalty", right.penalty}});
         }
     }
-    form.text("extension", user.extension, 32);
-    form.text("clid", user.caller_number, 32);
-    form.text("forwarding_number", user.forwarding_number, 32);
-    form.choice("recordAtCallStart", user.record);
-    form.flag("deactivated", user.deactivated);
-    form.flag("noQueueCallsAllowed", user.call_without_queue);
-    if (form.has("maxActivities")) {
-        int count = 0;
-        form.integer("maxActivities", count, 1, core::limits::max_activities_max);
-        const bool cleared = form.value("maxActivities")->is_null();
-        user.max_activities = cleared ? std::nullopt : std::optional(count);
+    return queues;
+}
+
+json::Value device_rights(const User& user, const json::Object&, const View& view) {
+    json::Array devices;
+    for (const core::DeviceRight& right : user.devices) {
+        if (const auto device = view.records->device(right.device)) {
+            devices.push_back(json::Object{{"name", device->name},
+                                           {"delay", whole_seconds(right.delay)},
+                                           {"ring", whole_seconds(right.ring)}});
+        }
     }
-    read_queue_rights(form, user);
-    read_device_rights(form, records, user);
-    // A second factor that is not asked for must not look as if it were.
-    int second_factor = 0;
-    form.integer("mfa_verification", second_factor, 0, 0);
-    form.attributes(user.attributes,
-                    {"description", "call_steering_description", "acl", "static",
-                     "frontend_version", "allowRecordingInterruption", "algo", "email", "emailAuth",
-                     "icon", "emoji", "mfa_verification", "sign", "ctrl_enter_email", "options",
-                     "fcmSettings", "cp_access_crm", "timezone"});
+    return devices;
 }
 
-Response stored_user(const Ask& ask, const core::User& user, int status) {
-    return ask.envelope.success(view_of(ask).user(user), status);
-}
-
-// For the audit log: the name, and which of the rights changed.
-std::string changes_of(const core::User& old, const core::User& now) {
-    std::string text = now.name;
-    const auto add = [&](std::string_view field, bool changed) {
-        text += changed ? " " + std::string(field) : std::string();
+// Role and profile are the same thing under two names.
+Member<User> access_member(std::string name, std::string related,
+                           typename Member<User>::Read read) {
+    auto write = [name](Form& form, User& user, const Records&) {
+        const auto given = form.relation(name);
+        if (given && !enum_from_name(*given, user.access)) {
+            form.wrong(name, "neznámé; jsou admin, manager, agent, back_office",
+                       "unknown; there are admin, manager, agent, back_office");
+        }
     };
-    add("role", old.access != now.access);
-    add("queues", !(old.queues == now.queues));
-    add("devices", !(old.devices == now.devices));
-    add("extension", old.extension != now.extension);
-    add("forwarding_number", old.forwarding_number != now.forwarding_number);
-    add("deactivated", old.deactivated != now.deactivated);
-    return text;
+    auto out = member::special<User>(std::move(name), FieldKind::choice, std::move(read), write);
+    return std::move(out)
+        .choices({"agent", "manager", "admin", "back_office"})
+        .of(related)
+        .standard("agent")
+        .locks();
+}
+
+Member<User> max_activities_member() {
+    auto out = member::special<User>(
+        "maxActivities", FieldKind::number,
+        [](const User& user, const json::Object&, const View&) {
+            return user.max_activities ? json::Value(*user.max_activities) : json::Value(nullptr);
+        },
+        [](Form& form, User& user, const Records&) {
+            if (form.has("maxActivities")) {
+                int count = 0;
+                form.integer("maxActivities", count, 1, core::limits::max_activities_max);
+                const bool cleared = form.value("maxActivities")->is_null();
+                user.max_activities = cleared ? std::nullopt : std::optional(count);
+            }
+        });
+    return std::move(out)
+        .limit({LimitOf::number, {1, core::limits::max_activities_max, false}})
+        .advanced()
+        .only({"CC"});
+}
+
+json::Value presence_member(const User& user, const json::Object&, const View& view) {
+    if (view.presence == nullptr) {
+        return nullptr;
+    }
+    const auto known = view.presence->find(user.id);
+    return known != view.presence->end() ? json::Value(known->second.extension_state)
+                                         : json::Value(nullptr);
+}
+
+Member<User> user_password() {
+    Member<User> out;
+    out.field.name = "password";
+    out.field.kind = FieldKind::password;
+    out.field.secret = true;
+    out.field.limit = member::up_to_bytes(password_bytes_max);
+    return std::move(out).required_of({"CC"}).basic();
+}
+
+// In the order of the form.
+std::vector<Member<User>> drawn_user_members() {
+    namespace limits = core::limits;
+    return {
+        member::text("name", &User::name, limits::name_bytes_max)
+            .required()
+            .once()
+            .basic()
+            .seen_afar(),
+        member::text("title", &User::title, limits::title_bytes_max).required().basic().seen_afar(),
+        member::choice("type", &User::type).locks().basic().seen_afar(),
+        access_member("role", "roles",
+                      [](const User& user, const json::Object&, const View& view) {
+                          return json::Value(role_json(user.access, view.envelope.language()));
+                      })
+            .basic(),
+        member::text_or_none("extension", &User::extension, 32)
+            .limit({LimitOf::digits,
+                    {int{limits::extension_digits_min}, int{limits::extension_digits_max}, false}})
+            .locks()
+            .basic()
+            .seen_afar()
+            .next("501"),
+        user_password(),
+        member::special<User>("devices", FieldKind::rights, device_rights, read_device_rights)
+            .basic()
+            .of("sipDevices"),
+        member::special<User>("queues", FieldKind::rights, queue_rights, read_queue_rights)
+            .basic()
+            .locks()
+            .only({"CC"})
+            .of("queues"),
+        member::text_or_none("alias", &User::alias, limits::title_bytes_max).advanced().seen_afar(),
+        member::text_or_none("clid", &User::caller_number, 32).advanced(),
+        member::text_or_none("forwarding_number", &User::forwarding_number, 32).advanced(),
+        member::choice("recordAtCallStart", &User::record).advanced(),
+        max_activities_member(),
+        member::flag("noQueueCallsAllowed", &User::call_without_queue).advanced().only({"CC"}),
+        member::note<User>("description", limits::description_bytes_max).advanced(),
+        member::flag("deactivated", &User::deactivated).locks().advanced().seen_afar()};
+}
+
+std::vector<Member<User>> other_user_members() {
+    std::vector<Member<User>> all{
+        access_member("profile", "profiles",
+                      [](const User& user, const json::Object&, const View& view) {
+                          return json::Value(profile_json(user, view.envelope.language()));
+                      }),
+        member::shown<User>("extension_state", FieldKind::text, presence_member).seen_afar(),
+        member::shown<User>("presence_state", FieldKind::text, presence_member).seen_afar(),
+        member::shown<User>("backoffice_user", FieldKind::flag,
+                            [](const User& user, const json::Object&, const View&) {
+                                return json::Value(user.type == core::UserType::BO);
+                            })
+            .seen_afar(),
+        member::fixed<User>("deleted", false).seen_afar(),
+        // A second factor that is not asked for must not look as if it were.
+        member::fixed<User>("mfa_verification", 0), member::fixed<User>("nps_score", 0),
+        member::fixed<User>("static", false),
+        member::fixed<User>("allowRecordingInterruption", false),
+        member::kept<User>("frontend_version", "react"),
+        member::kept<User>("ctrl_enter_email", false), member::kept<User>("cp_access_crm", false),
+        member::kept<User>("timezone", "_AUTOMATIC_")};
+    for (const std::string name : {"call_steering_description", "acl", "algo"}) {
+        all.push_back(member::fixed<User>(name, nullptr));
+    }
+    for (const std::string name :
+         {"email", "emailAuth", "icon", "emoji", "sign", "options", "fcmSettings"}) {
+        all.push_back(member::kept<User>(name, nullptr));
+    }
+    return all;
+}
+
+Rows user_rows(const View& view) {
+    Rows all;
+    for (const auto& [id, user] : view.records->users) {
+        if (sight_of(*view.viewer, *user) != Sight::none) {
+            all.push_back(view.user(*user));
+        }
+    }
+    return all;
+}
+
+void list_users(const AskPtr& ask, const Respond& respond) {
+    on_core(ask, respond, [ask, respond](const core::State& state, Instant) {
+        const auto presence =
+            std::make_shared<const PresenceMap>(presence_of(state));  // ours and the worker's
+        serve_list(ask, respond, users_description().known(), [ask, presence](store::Reader&) {
+            return user_rows(view_of(*ask, presence.get()));
+        });
+    });
+}
+
+std::shared_ptr<const User> visible_user(const Ask& ask) {
+    auto user = ask.site.directory.now()->user(std::string_view(ask.name));
+    return user && sight_of(*ask.user, *user) != Sight::none ? user : nullptr;
+}
+
+void one_user(const AskPtr& ask, const Respond& respond) {
+    on_core(ask, respond, [ask, respond](const core::State& state, Instant) {
+        const auto user = visible_user(*ask);
+        const PresenceMap presence = presence_of(state);
+        const View view = view_of(*ask, &presence);
+        respond(user ? record_response(*ask, view.user(*user), users_description().known())
+                     : ask->envelope.not_found());
+    });
+}
+
+// As reading it would show it, whether they are there included.
+Response stored_user(const Ask& ask, const core::User& user, const PresenceMap& presence,
+                     int status) {
+    return ask.envelope.success(view_of(ask, &presence).user(user), status);
 }
 
 // Finishes on a worker what is none of the core's business: passwords and sessions.
@@ -196,12 +268,16 @@ void on_accounting(const AskPtr& ask, const Respond& respond, std::function<void
     }
 }
 
-void finish_update(const AskPtr& ask, const Respond& respond, const core::User& old,
-                   const core::User& user, const std::optional<std::string>& password) {
-    on_accounting(ask, respond, [ask, respond, old, user, password] {
+const CoreModel<User>& users();
+
+void finish_update(const AskPtr& ask, const Respond& respond, const Writing<User>& writing,
+                   PresenceMap presence) {
+    on_accounting(ask, respond, [ask, respond, writing, presence = std::move(presence)] {
         Accounts& accounts = ask->site.accounts;
-        if (password) {
-            const Status set = accounts.set_password(user.name, *password, user.id, ask->user->id);
+        const User& user = writing.now;
+        if (writing.password_given) {
+            const Status set =
+                accounts.set_password(user.name, writing.password, user.id, ask->user->id);
             if (!set) {
                 respond(ask->envelope.error(set.error()));
                 return;
@@ -209,8 +285,23 @@ void finish_update(const AskPtr& ask, const Respond& respond, const core::User& 
         } else if (user.deactivated) {
             accounts.sign_out_everywhere(user.name, user.id);
         }
-        note_change(*ask, "users.update", changes_of(old, user));
-        respond(stored_user(*ask, user, 200));
+        note(*ask, change_of(users(), *ask, writing));
+        respond(stored_user(*ask, user, presence, 200));
+    });
+}
+
+void answer_created(const AskPtr& ask, const Respond& respond, const Writing<User>& writing,
+                    const core::Reply& reply) {
+    on_core(ask, respond, [ask, respond, writing, reply](const core::State& state, Instant) {
+        const User* saved = core::find_user(state, core::UserId{reply.record_id});
+        if (saved == nullptr) {
+            respond(ask->envelope.not_found());
+            return;
+        }
+        Writing<User> done = writing;
+        done.now = *saved;
+        note_then(ask, respond, change_of(users(), *ask, done),
+                  stored_user(*ask, *saved, presence_of(state), 201));
     });
 }
 
@@ -222,8 +313,8 @@ void forget_unless_there(const Ask& ask, const std::string& name) {
 
 // User and password are one step: the password is kept first, where nobody can use it as long as
 // there is no such user, and goes again if the core refuses the user.
-void create_with_password(const AskPtr& ask, const Respond& respond, core::User user,
-                          const std::string& password) {
+void create_with_password(const AskPtr& ask, const Respond& respond, Writing<User> writing) {
+    const User& user = writing.now;
     if (ask->site.directory.now()->user(std::string_view(user.name)) != nullptr) {
         respond(ask->envelope.invalid(
             {{"name", ask->envelope.language() == Language::cs ? "Takové jméno už existuje"
@@ -231,31 +322,24 @@ void create_with_password(const AskPtr& ask, const Respond& respond, core::User 
             nullptr));
         return;
     }
-    on_accounting(ask, respond, [ask, respond, user = std::move(user), password] {
-        const std::string name = user.name;
-        const Status kept = ask->site.accounts.set_password(name, password, {}, ask->user->id);
+    on_accounting(ask, respond, [ask, respond, writing = std::move(writing)] {
+        const std::string name = writing.now.name;
+        const Status kept =
+            ask->site.accounts.set_password(name, writing.password, {}, ask->user->id);
         if (!kept) {
             respond(ask->envelope.error(kept.error()));
             return;
         }
         const bool taken = ask->site.live.submit(
-            core::SaveUser{user}, [ask, respond, name](const core::Reply& reply) {
+            core::SaveUser{writing.now}, [ask, respond, writing](const core::Reply& reply) {
                 if (reply.kind != core::Reply::Kind::ok) {
-                    on_accounting(ask, respond, [ask, respond, name, reply] {
-                        forget_unless_there(*ask, name);
+                    on_accounting(ask, respond, [ask, respond, writing, reply] {
+                        forget_unless_there(*ask, writing.now.name);
                         respond(refusal(*ask, reply));
                     });
                     return;
                 }
-                on_core(ask, respond, [ask, respond, reply](const core::State& state, Instant) {
-                    const core::User* saved = core::find_user(state, core::UserId{reply.record_id});
-                    if (saved == nullptr) {
-                        respond(ask->envelope.not_found());
-                        return;
-                    }
-                    note_change_later(ask, "users.create", saved->name);
-                    respond(stored_user(*ask, *saved, 201));
-                });
+                answer_created(ask, respond, writing, reply);
             });
         if (!taken) {
             forget_unless_there(*ask, name);
@@ -264,91 +348,45 @@ void create_with_password(const AskPtr& ask, const Respond& respond, core::User 
     });
 }
 
-void write_user(const AskPtr& ask, const Respond& respond, core::User user, bool create) {
-    const auto body = body_of(ask, respond);
-    if (!body) {
-        return;
-    }
-    if (!create && overtaken(ask, respond, *body, view_of(*ask).user(user))) {
-        return;
-    }
-    const core::User old = user;
-    Form form(*body, ask->envelope.language());
-    if (create) {
-        form.text("name", user.name, core::limits::name_bytes_max);
-        form.require("name", !user.name.empty());
-        form.require("title", form.has("title"));
-    } else if (const auto name = form.relation("name"); name && *name != user.name) {
-        form.wrong("name", "Přihlašovací jméno nelze změnit", "The login name cannot be changed");
-    }
-    read_user(form, *ask->site.directory.now(), user);
-    std::optional<std::string> password;
+void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
     if (form.has("password") && !form.value("password")->is_null()) {
-        form.text("password", password.emplace(), password_bytes_max);
+        form.text("password", writing.password, password_bytes_max);
+        writing.password_given = true;
     }
-    const bool needs = create && user.type == core::UserType::CC;
-    form.require("password", !needs || (password && !password->empty()));
-    const bool demo = ask->site.directory.now()->demo;
-    if (password && !password->empty()) {  // an empty one takes it away
-        if (const auto fault = password_fault(*password, demo)) {
+    if (!writing.password.empty()) {  // an empty one takes it away
+        if (const auto fault = password_fault(writing.password, ask.site.directory.now()->demo)) {
             form.wrong("password", fault->cs, fault->en);
         }
     }
-    if (refused(ask, respond, form, *body)) {
-        return;
-    }
-    if (create) {
-        create_with_password(ask, respond, std::move(user), password.value_or(""));
-        return;
-    }
-    save(ask, respond, core::SaveUser{std::move(user)},
-         [ask, respond, password, old](const core::Reply& reply, const core::State& state) {
-             const core::User* saved = core::find_user(state, core::UserId{reply.record_id});
-             if (saved == nullptr) {
-                 respond(ask->envelope.not_found());
-                 return;
-             }
-             finish_update(ask, respond, old, *saved, password);
-         });
 }
 
-void create_user(const AskPtr& ask, const Respond& respond) {
-    if (may_write(ask, respond)) {
-        write_user(ask, respond, core::User{}, true);
-    }
+void removed_user(const AskPtr& ask, const Respond& respond, const User& user, Change change) {
+    on_accounting(ask, respond, [ask, respond, user, change = std::move(change)] {
+        ask->site.accounts.forget(user.name, user.id);
+        note(*ask, change);
+        respond(gone());
+    });
 }
 
-void update_user(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto user = visible_user(*ask);
-    if (!user) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    write_user(ask, respond, *user, false);
-}
-
-void remove_user(const AskPtr& ask, const Respond& respond) {
-    if (!may_write(ask, respond)) {
-        return;
-    }
-    const auto user = visible_user(*ask);
-    if (!user) {
-        respond(ask->envelope.not_found());
-        return;
-    }
-    save(ask, respond, core::RemoveUser{user->id},
-         [ask, respond, user](const core::Reply&, const core::State&) {
-             on_accounting(ask, respond, [ask, respond, user] {
-                 ask->site.accounts.forget(user->name, user->id);
-                 note_change(*ask, "users.delete", user->name);
-                 Response response;
-                 response.status = 204;
-                 respond(std::move(response));
-             });
-         });
+const CoreModel<User>& users() {
+    static const CoreModel<User> model{
+        users_description(),
+        visible_user,
+        user_rows,
+        [](const View& view, const User& user) { return view.user(user); },
+        [](const User& user, bool) -> core::Input { return core::SaveUser{user}; },
+        [](const User& user) -> core::Input { return core::RemoveUser{user.id}; },
+        [](const core::State& state, const User&, const core::Reply& reply) {
+            return core::find_user(state, core::UserId{reply.record_id});
+        },
+        check_user,
+        create_with_password,
+        [](const AskPtr& ask, const Respond& respond, Writing<User> writing,
+           const core::State& state) { finish_update(ask, respond, writing, presence_of(state)); },
+        removed_user,
+        one_user,
+        list_users};
+    return model;
 }
 
 // The user's queues or devices, as lists of their own.
@@ -364,7 +402,7 @@ void user_relation(const AskPtr& ask, const Respond& respond) {
     Rows rows;
     for (const core::QueueRight& right : user->queues) {
         const auto queue = view.records->queue(right.queue);
-        if (queues && queue && may_see(*ask->user, right.queue)) {
+        if (queues && queue && sees(*ask->user, right.queue)) {
             rows.push_back(view.queue(*queue));
         }
     }
@@ -379,9 +417,26 @@ void user_relation(const AskPtr& ask, const Respond& respond) {
 
 }  // namespace
 
+const Description<User>& users_description() {
+    static const Description<User> all = [] {
+        Description<User> made{
+            "users",
+            Module::users,
+            {"title", "name", "extension", "type", "role", "devices", "state", "deactivated"},
+            drawn_user_members(),
+            [](const User& user) { return user.name; }};
+        for (Member<User>& member : other_user_members()) {
+            made.members.push_back(std::move(member));
+        }
+        return made;
+    }();
+    return all;
+}
+
 Model users_model() {
-    return {"users",     {},          list_users,  one_user,
-            create_user, update_user, remove_user, user_relation};
+    Model model = serve_core(users());
+    model.relation = user_relation;
+    return model;
 }
 
 }  // namespace linka::api::v6

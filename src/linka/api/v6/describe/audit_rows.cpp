@@ -1,0 +1,87 @@
+#include "linka/api/v6/describe/audit_rows.hpp"
+
+#include "linka/base/text.hpp"
+
+namespace linka::api::v6 {
+
+namespace {
+
+constexpr std::string_view prefix = "auditLog_";
+
+std::string change_name(std::int64_t id) {
+    return std::string(prefix) + std::to_string(id);
+}
+
+json::Value object_or_null(const std::string& text) {
+    json::Object object = row_object(text);
+    return object.empty() ? json::Value(nullptr) : json::Value(std::move(object));
+}
+
+json::Value who_was(std::int64_t id, store::Reader& reader) {
+    store::Query query;
+    query.filter =
+        all_of({is_equal("id", std::to_string(id)), is_in("removed", {"true", "false"})});
+    query.take = 1;
+    query.count = false;
+    const auto page = reader.list(store::Model::users, query);
+    if (!page || page->rows.empty()) {
+        return nullptr;
+    }
+    const json::Object user = row_object(page->rows.front());
+    return json::Object{{"name", text_in(user, "name")}, {"title", text_in(user, "title")}};
+}
+
+}  // namespace
+
+const SqlFields& change_fields() {
+    using Kind = SqlField::Kind;
+    static const SqlFields fields{{"name", "id", Kind::id, {}, {}, change_from_name},
+                                  {"time", "at", Kind::instant},
+                                  {"user", "who", Kind::user},
+                                  {"action", "what", Kind::text},
+                                  {"model", "model", Kind::text},
+                                  {"record", "name", Kind::text},
+                                  {"title", "title", Kind::text},
+                                  {"before", "before", Kind::text},
+                                  {"after", "after", Kind::text},
+                                  {"detail", "detail", Kind::text},
+                                  {"taken_back", "taken_back", Kind::flag},
+                                  {"takes_back", "takes_back", Kind::id, {}, {}, change_from_name}};
+    return fields;
+}
+
+std::vector<std::string> change_members() {
+    std::vector<std::string> names = names_of(change_fields());
+    names.emplace_back("_sys");
+    return names;
+}
+
+std::int64_t change_from_name(std::string_view name) {
+    return name.starts_with(prefix) ? text::to_int(name.substr(prefix.size())).value_or(0) : 0;
+}
+
+json::Object change_json(const json::Object& row, const View& view, store::Reader& reader) {
+    const std::int64_t who = number_in(row, "who");
+    json::Object out;
+    out["name"] = change_name(number_in(row, "id"));
+    out["time"] = view.envelope.time(instant_in(row, "at"));
+    out["user"] = view.user_ref(core::UserId{who});
+    if (out["user"].is_null() && who != 0) {
+        out["user"] = who_was(who, reader);
+    }
+    out["action"] = text_in(row, "what");
+    out["model"] = text_or_null(text_in(row, "model"));
+    out["record"] = text_or_null(text_in(row, "name"));
+    out["title"] = text_or_null(text_in(row, "title"));
+    out["before"] = object_or_null(text_in(row, "before"));
+    out["after"] = object_or_null(text_in(row, "after"));
+    out["detail"] = text_or_null(text_in(row, "detail"));
+    out["taken_back"] = flag_in(row, "taken_back");
+    const std::int64_t takes_back = number_in(row, "takes_back");
+    out["takes_back"] =
+        takes_back != 0 ? json::Value(change_name(takes_back)) : json::Value(nullptr);
+    out["_sys"] = sys("auditLog", change_name(number_in(row, "id")));
+    return out;
+}
+
+}  // namespace linka::api::v6

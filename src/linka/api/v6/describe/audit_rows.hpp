@@ -1,0 +1,15 @@
+// Private to v6: entries of the change log as v6 shows them, from rows of the store.
+#pragma once
+
+#include "linka/api/v6/sql_fields.hpp"
+
+namespace linka::api::v6 {
+
+const SqlFields& change_fields();
+std::vector<std::string> change_members();
+/// The number of "auditLog_17"; 0 if it is none.
+std::int64_t change_from_name(std::string_view name);
+/// A row of Model::audit. Who is a user no more is named as they were.
+json::Object change_json(const json::Object& row, const View& view, store::Reader& reader);
+
+}  // namespace linka::api::v6

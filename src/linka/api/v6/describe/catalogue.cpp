@@ -1,0 +1,169 @@
+#include "linka/api/v6/describe/catalogue.hpp"
+
+#include "linka/api/v6/describe/change.hpp"
+
+namespace linka::api::v6 {
+
+namespace {
+
+json::Array array_of(const std::vector<std::string>& texts) {
+    json::Array all;
+    for (const std::string& text : texts) {
+        all.emplace_back(text);
+    }
+    return all;
+}
+
+json::Object limit_json(const Limit& limit) {
+    return {{"of", name_of(limit.of)},
+            {"span", json::Object{{"least", limit.span.least},
+                                  {"most", limit.span.most},
+                                  {"zero", limit.span.zero}}}};
+}
+
+json::Object field_json(const Field& field) {
+    json::Object out{{"name", field.name}, {"kind", name_of(field.kind)}};
+    const auto flag = [&](std::string_view name, bool value) {
+        if (value) {
+            out[name] = true;
+        }
+    };
+    const auto text = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            out[name] = value;
+        }
+    };
+    const auto list = [&](std::string_view name, const std::vector<std::string>& values) {
+        if (!values.empty()) {
+            out[name] = array_of(values);
+        }
+    };
+    flag("required", field.required);
+    flag("once", field.once);
+    flag("locks", field.locks);
+    flag("advanced", field.place == Place::advanced);
+    text("of", field.of);
+    text("unit", field.unit);
+    text("next", field.next);
+    list("choices", field.offered.empty() ? field.choices : field.offered);
+    list("types", field.types);
+    list("required_types", field.required_types);
+    if (field.limit) {
+        out["limit"] = limit_json(*field.limit);
+    }
+    if (!field.standard.is_null()) {
+        out["standard"] = field.standard;
+    }
+    return out;
+}
+
+json::Object limited(json::Object schema, const Field& field) {
+    if (!field.limit) {
+        return schema;
+    }
+    const core::limits::Span& span = field.limit->span;
+    switch (field.limit->of) {
+        case LimitOf::number:
+            schema["minimum"] = span.zero ? 0 : span.least;
+            schema["maximum"] = span.most;
+            break;
+        case LimitOf::bytes:
+        case LimitOf::digits:
+            schema["maxLength"] = span.most;
+            break;
+    }
+    return schema;
+}
+
+json::Object list_schema(json::Object items) {
+    return {{"type", "array"}, {"items", std::move(items)}};
+}
+
+json::Object schema_of(const Field& field) {
+    const json::Object any;
+    json::Object named{{"type", "string"}};
+    if (!field.choices.empty()) {
+        named["enum"] = array_of(field.choices);
+    }
+    switch (field.kind) {
+        case FieldKind::number:
+            return limited({{"type", "integer"}}, field);
+        case FieldKind::flag:
+            return {{"type", "boolean"}};
+        case FieldKind::choice:
+            // A relation is written by its name and read whole.
+            return field.of.empty()
+                       ? named
+                       : json::Object{
+                             {"oneOf", json::Array{named, json::Object{{"type", "object"}}}}};
+        case FieldKind::choices:
+            return list_schema(std::move(named));
+        case FieldKind::texts:
+        case FieldKind::names:
+            return list_schema({{"type", "string"}});
+        case FieldKind::rights:
+            return list_schema({{"type", "object"}});
+        case FieldKind::object:
+            return any;
+        case FieldKind::password:
+            return limited({{"type", "string"}, {"writeOnly", true}}, field);
+        case FieldKind::text:
+        case FieldKind::area:
+            break;
+    }
+    json::Object text = limited({{"type", "string"}}, field);
+    if (field.nullable) {
+        text["nullable"] = true;
+    }
+    return text;
+}
+
+}  // namespace
+
+json::Object schema_of(const Described& described) {
+    json::Object properties;
+    for (const Field& field : described.fields) {
+        json::Object schema = schema_of(field);
+        if (field.writers == Writers::nobody) {
+            schema["readOnly"] = true;
+        }
+        const auto [outer, inner] = halves(field.name);
+        if (outer.empty()) {
+            properties[inner] = std::move(schema);
+            continue;
+        }
+        json::Value& object = properties[outer];
+        if (!object.is_object()) {
+            object = json::Object{{"type", "object"}, {"properties", json::Object()}};
+        }
+        object.at("properties").as_object()[inner] = std::move(schema);
+    }
+    return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
+json::Object catalogue(const core::User& viewer) {
+    json::Array all;
+    for (const Model& model : models()) {
+        if (!model.described || !may_read(model, viewer)) {
+            continue;
+        }
+        const auto may = [&](Operation operation) {
+            return model.module && linka::api::may(viewer, *model.module, operation);
+        };
+        json::Array fields;
+        for (const Field& field : model.described->fields) {
+            if (field.place != Place::none) {
+                fields.push_back(field_json(field));
+            }
+        }
+        all.push_back(json::Object{{"model", model.name},
+                                   {"columns", array_of(model.described->columns)},
+                                   {"may", json::Object{{"create", may(Operation::create)},
+                                                        {"update", may(Operation::update)},
+                                                        {"remove", may(Operation::remove)}}},
+                                   {"fields", std::move(fields)}});
+    }
+    return {{"models", std::move(all)}};
+}
+
+}  // namespace linka::api::v6

@@ -1,0 +1,123 @@
+#include "linka/api/v6/describe/change.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/runtime/log.hpp"
+
+namespace linka::api::v6 {
+
+namespace {
+
+std::string_view verb_of(ChangeKind kind) {
+    switch (kind) {
+        case ChangeKind::create:
+            return "create";
+        case ChangeKind::remove:
+            return "delete";
+        case ChangeKind::update:
+            break;
+    }
+    return "update";
+}
+
+std::string text_of(const json::Object& values) {
+    return values.empty() ? std::string() : boost::json::serialize(values);
+}
+
+}  // namespace
+
+json::Value field_value(const json::Object& record, std::string_view path) {
+    const auto [outer, inner] = halves(path);
+    const json::Object* in = &record;
+    if (!outer.empty()) {
+        const json::Value* object = record.if_contains(outer);
+        in = object != nullptr ? object->if_object() : nullptr;
+    }
+    const json::Value* value = in != nullptr ? in->if_contains(inner) : nullptr;
+    return value != nullptr ? *value : json::Value(nullptr);
+}
+
+json::Value plain_value(json::Value value) {
+    const json::Object* object = value.if_object();
+    const json::Value* own = object != nullptr ? object->if_contains("name") : nullptr;
+    return own != nullptr ? json::Value(*own) : value;
+}
+
+void set_field(json::Object& record, std::string_view path, json::Value value) {
+    const auto [outer, inner] = halves(path);
+    if (outer.empty()) {
+        record[inner] = std::move(value);
+        return;
+    }
+    json::Value& object = record[outer];
+    if (!object.is_object()) {
+        object = json::Object();
+    }
+    object.get_object()[inner] = std::move(value);
+}
+
+Change change_between(const std::vector<Field>& fields, std::string model, std::string name,
+                      const json::Object& before, const json::Object& after) {
+    Change change;
+    change.kind = before.empty()  ? ChangeKind::create
+                  : after.empty() ? ChangeKind::remove
+                                  : ChangeKind::update;
+    change.model = std::move(model);
+    change.name = std::move(name);
+    const json::Value title = field_value(after.empty() ? before : after, "title");
+    change.title = title.is_string() ? std::string(title.get_string()) : std::string();
+    for (const Field& field : fields) {
+        if (field.secret || field.writers == Writers::nobody) {
+            continue;
+        }
+        json::Value was = plain_value(field_value(before, field.name));
+        json::Value is = plain_value(field_value(after, field.name));
+        if (was == is) {
+            continue;
+        }
+        if (!before.empty()) {
+            set_field(change.before, field.name, std::move(was));
+        }
+        if (!after.empty()) {
+            set_field(change.after, field.name, std::move(is));
+        }
+    }
+    return change;
+}
+
+void note(const Ask& ask, const Change& change) {
+    if (change.is_empty()) {
+        return;
+    }
+    store::Store::Change row;
+    row.at = ask.site.now();
+    row.who = ask.user->id;
+    row.what = change.model + "." + std::string(verb_of(change.kind));
+    row.model = change.model;
+    row.name = change.name;
+    row.title = change.title;
+    row.before = text_of(change.before);
+    row.after = text_of(change.after);
+    row.takes_back = ask.takes_back;
+    for (const std::string& secret : change.secrets) {
+        row.detail += (row.detail.empty() ? "" : " ") + secret;
+    }
+    const Status noted = ask.site.store.note_change(row);
+    if (!noted) {
+        log::error("change log not written", {{"reason", noted.error().text}});
+    }
+}
+
+void note_then(const AskPtr& ask, const Respond& respond, Change change, Response response) {
+    const bool taken = ask->site.readers.post(
+        [ask, respond, change = std::move(change), response](const Result<store::Reader*>&) {
+            note(*ask, change);
+            respond(response);
+        });
+    if (!taken) {
+        // It is done and cannot be undone: the answer must say so.
+        log::error("change log not written", {{"reason", "the workers are all busy"}});
+        respond(std::move(response));
+    }
+}
+
+}  // namespace linka::api::v6

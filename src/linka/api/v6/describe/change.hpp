@@ -1,0 +1,45 @@
+// What a change did to a record, for the change log: the values of the fields before and after.
+// Secrets are in it by name alone.
+#pragma once
+
+#include "linka/api/v6/describe/field.hpp"
+#include "linka/api/v6/serve.hpp"
+
+#include <string>
+#include <vector>
+
+namespace linka::api::v6 {
+
+enum class ChangeKind { create, update, remove };
+
+struct Change {
+    ChangeKind kind = ChangeKind::update;
+    std::string model;
+    std::string name;  // of the record
+    std::string title;
+    json::Object before;
+    json::Object after;
+    std::vector<std::string> secrets;  // fields that were set, whose values stand nowhere
+    /// Nothing is different afterwards.
+    [[nodiscard]] bool is_empty() const {
+        return kind == ChangeKind::update && before.empty() && after.empty() && secrets.empty();
+    }
+};
+
+/// The change between two readings of a record: of the fields that people and clients write those
+/// that differ. Empty `before`: it was made; empty `after`: it was removed.
+Change change_between(const std::vector<Field>& fields, std::string model, std::string name,
+                      const json::Object& before, const json::Object& after);
+
+/// The value at a dotted path; null if there is none.
+json::Value field_value(const json::Object& record, std::string_view path);
+/// A relation is its name, whatever of it is shown.
+json::Value plain_value(json::Value value);
+void set_field(json::Object& record, std::string_view path, json::Value value);
+
+/// Into the change log, on the calling worker.
+void note(const Ask& ask, const Change& change);
+/// The same on a worker, then `response`, so that whoever has it reads their own change in the log.
+void note_then(const AskPtr& ask, const Respond& respond, Change change, Response response);
+
+}  // namespace linka::api::v6

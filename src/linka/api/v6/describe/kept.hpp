@@ -1,0 +1,44 @@
+// Records that the core does not decide by: JSON objects in one table of the store, whatever the
+// model. A description is all that a model of them needs; groups.cpp is one.
+#pragma once
+
+#include "linka/api/v6/describe/description.hpp"
+#include "linka/api/v6/serve.hpp"
+
+#include <string>
+#include <vector>
+
+namespace linka::api::v6 {
+
+/// Fields of such a record lie under their own names.
+namespace kept {
+
+using Field = Member<json::Object>;
+
+/// Given by the server unless a client names it. `bytes_max` as long as a name may be.
+Field name(std::size_t bytes_max);
+Field text(std::string name, std::size_t bytes_max);
+Field flag(std::string name);
+Field choice(std::string name, std::vector<std::string> choices);
+/// Names of records of another model (users, queues), which exist. GET /{model}/{name}/{field}
+/// lists them whole.
+Field names(std::string name, std::string of);
+/// See member::fixed.
+Field fixed(std::string name, json::Value value);
+
+}  // namespace kept
+
+struct KeptModel {
+    Description<json::Object> description;
+    /// Says what is wrong beyond the fields; null: nothing is.
+    void (*check)(Form&, const json::Object& record) = nullptr;
+};
+
+/// The fields of a stored record as they are read, without `_sys`: what is not stored is as in a
+/// new record.
+json::Object kept_values(const Description<json::Object>& description, const json::Object& stored);
+
+/// `model` lives as long as the program.
+Model serve_kept(const KeptModel& model);
+
+}  // namespace linka::api::v6

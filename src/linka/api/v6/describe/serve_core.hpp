@@ -1,0 +1,194 @@
+// Serves a model of the core's records from its description: list, one, create, change and delete.
+// What a model has of its own are small functions in CoreModel; those that are null do nothing.
+#pragma once
+
+#include "linka/api/v6/describe/change.hpp"
+#include "linka/api/v6/describe/description.hpp"
+#include "linka/api/v6/serve.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace linka::api::v6 {
+
+/// A write under way.
+template <typename R>
+struct Writing {
+    R old;  // as it is; a fresh one of a new record
+    R now;
+    bool create = false;
+    std::string password;         // what the form has of one
+    bool password_given = false;  // an empty one as well, which takes it away
+};
+
+template <typename R>
+struct CoreModel {
+    const Description<R>& description;
+    /// By its name, if the one who asks sees it.
+    std::shared_ptr<const R> (*find)(const Ask&);
+    /// All that they see, as they see them.
+    Rows (*rows)(const View&);
+    json::Object (*read)(const View&, const R&);
+    core::Input (*save)(const R&, bool create);
+    core::Input (*remove)(const R&);
+    const R* (*saved)(const core::State&, const R& sent, const core::Reply&);
+    /// Sets what a new record has beyond the form, and says what is wrong beyond the fields.
+    void (*check)(const Ask&, Form&, Writing<R>&) = nullptr;
+    /// Does the whole of creating instead of the core's input alone.
+    void (*create)(const AskPtr&, const Respond&, Writing<R>) = nullptr;
+    /// After the core has saved, on its thread; answers. Null: note_then() with the record.
+    void (*finish)(const AskPtr&, const Respond&, Writing<R>, const core::State&) = nullptr;
+    void (*removed)(const AskPtr&, const Respond&, const R&, Change) = nullptr;
+    /// One record is read otherwise than its row of a list.
+    void (*one)(const AskPtr&, const Respond&) = nullptr;
+    void (*list)(const AskPtr&, const Respond&) = nullptr;
+};
+
+template <typename R>
+Change change_of(const CoreModel<R>& model, const Ask& ask, const R* old, const R* now) {
+    const View view = view_of(ask);
+    return change_between(model.description.fields(), model.description.model,
+                          model.description.name_of(now != nullptr ? *now : *old),
+                          old != nullptr ? model.read(view, *old) : json::Object(),
+                          now != nullptr ? model.read(view, *now) : json::Object());
+}
+
+/// The change that a write made, what was set in secret included.
+template <typename R>
+Change change_of(const CoreModel<R>& model, const Ask& ask, const Writing<R>& writing) {
+    Change change = change_of(model, ask, writing.create ? nullptr : &writing.old, &writing.now);
+    if (writing.password_given) {
+        change.secrets.emplace_back("password");
+    }
+    return change;
+}
+
+template <typename R>
+void finish_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
+                  Writing<R> writing, const core::State& state) {
+    if (model.finish != nullptr) {
+        model.finish(ask, respond, std::move(writing), state);
+        return;
+    }
+    note_then(
+        ask, respond, change_of(model, *ask, writing),
+        ask->envelope.success(model.read(view_of(*ask), writing.now), writing.create ? 201 : 200));
+}
+
+template <typename R>
+void submit_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
+                  Writing<R> writing) {
+    core::Input input = model.save(writing.now, writing.create);
+    save(ask, respond, std::move(input),
+         [&model, ask, respond, writing = std::move(writing)](const core::Reply& reply,
+                                                              const core::State& state) mutable {
+             const R* saved = model.saved(state, writing.now, reply);
+             if (saved == nullptr) {
+                 respond(ask->envelope.not_found());
+                 return;
+             }
+             writing.now = *saved;
+             finish_write(model, ask, respond, std::move(writing), state);
+         });
+}
+
+/// Null of `old`: a new record.
+template <typename R>
+void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
+                const R* old) {
+    const auto body = body_of(ask, respond);
+    if (!body) {
+        return;
+    }
+    Writing<R> writing{
+        old != nullptr ? *old : R{}, old != nullptr ? *old : R{}, old == nullptr, {}, false};
+    const json::Object present = model.read(view_of(*ask), writing.old);
+    if (old != nullptr && overtaken(ask, respond, *body, present)) {
+        return;
+    }
+    const Language language = ask->envelope.language();
+    Form form(*body, language);
+    write_record(model.description, form, language, writing.now, *ask->site.directory.now(),
+                 writing.create ? nullptr : &present);
+    if (writing.create) {
+        const json::Object fresh = model.read(view_of(*ask), writing.now);
+        const json::Value* type = fresh.if_contains("type");
+        const bool named = type != nullptr && type->is_string();
+        require_fields(model.description.fields(), form,
+                       named ? std::string_view(type->get_string()) : std::string_view(),
+                       ask->takes_back != 0);
+    } else {
+        refuse_emptying(model.description.fields(), form);
+    }
+    if (model.check != nullptr) {
+        model.check(*ask, form, writing);
+    }
+    if (refused(ask, respond, form, *body)) {
+        return;
+    }
+    if (writing.create && model.create != nullptr) {
+        model.create(ask, respond, std::move(writing));
+    } else {
+        submit_write(model, ask, respond, std::move(writing));
+    }
+}
+
+template <typename R>
+void remove_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
+                 const R& record) {
+    Change change = change_of(model, *ask, &record, static_cast<const R*>(nullptr));
+    save(ask, respond, model.remove(record),
+         [&model, ask, respond, record, change = std::move(change)](const core::Reply&,
+                                                                    const core::State&) {
+             if (model.removed != nullptr) {
+                 model.removed(ask, respond, record, change);
+                 return;
+             }
+             note_then(ask, respond, change, gone());
+         });
+}
+
+/// `model` lives as long as the program.
+template <typename R>
+Model serve_core(const CoreModel<R>& model, std::vector<std::string> aliases = {}) {
+    // The record that the request names, or 404.
+    const auto with = [&model](auto work) {
+        return [&model, work](const AskPtr& ask, const Respond& respond) {
+            const auto record = model.find(*ask);
+            record ? work(ask, respond, *record) : respond(ask->envelope.not_found());
+        };
+    };
+    Model out;
+    out.name = model.description.model;
+    out.module = model.description.module;
+    out.aliases = std::move(aliases);
+    out.list = [&model](const AskPtr& ask, const Respond& respond) {
+        if (model.list != nullptr) {
+            model.list(ask, respond);
+            return;
+        }
+        serve_list(ask, respond, model.description.known(),
+                   [&model, ask](store::Reader&) { return model.rows(view_of(*ask)); });
+    };
+    out.one = model.one != nullptr
+                  ? Serve(model.one)
+                  : with([&model](const AskPtr& ask, const Respond& respond, const R& record) {
+                        respond(record_response(*ask, model.read(view_of(*ask), record),
+                                                model.description.known()));
+                    });
+    out.create = [&model](const AskPtr& ask, const Respond& respond) {
+        write_core<R>(model, ask, respond, nullptr);
+    };
+    out.update = with([&model](const AskPtr& ask, const Respond& respond, const R& record) {
+        write_core(model, ask, respond, &record);
+    });
+    out.remove = with([&model](const AskPtr& ask, const Respond& respond, const R& record) {
+        remove_core(model, ask, respond, record);
+    });
+    out.described = describe_fields(model.description);
+    return out;
+}
+
+}  // namespace linka::api::v6

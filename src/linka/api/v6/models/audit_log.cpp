@@ -1,0 +1,204 @@
+// /api/v6/auditLog: who changed what and when, with the fields before and after, and what else is
+// noted (who listened to which recording). PUT {"taken_back":true} undoes a change: as a change of
+// its own, by the way of any other, so that it meets the same checks. Administrators only; for
+// others there is no such model.
+#include "linka/api/v6/describe/audit_rows.hpp"
+#include "linka/api/v6/describe/change.hpp"
+#include "linka/api/v6/sql_fields.hpp"
+
+#include <algorithm>
+
+namespace linka::api::v6 {
+
+namespace {
+
+std::optional<json::Object> entry(const Ask& ask, store::Reader& reader) {
+    store::Query query;
+    query.filter = is_equal("id", std::to_string(change_from_name(ask.name)));
+    query.take = 1;
+    query.count = false;
+    const auto page = reader.list(store::Model::audit, query);
+    return page && !page->rows.empty() ? std::optional(row_object(page->rows.front()))
+                                       : std::nullopt;
+}
+
+void list_changes(const AskPtr& ask, const Respond& respond) {
+    on_worker(ask, respond, [ask](store::Reader& reader) {
+        const auto list = list_of(*ask);
+        if (!list) {
+            return ask->envelope.error(list.error());
+        }
+        if (const Status shown = check_fields(list->fields, change_members()); !shown) {
+            return ask->envelope.error(shown.error());
+        }
+        const View view = view_of(*ask);
+        const auto query = to_sql(list->query, change_fields(), view);
+        if (!query) {
+            return ask->envelope.error(query.error());
+        }
+        const auto page = reader.list(store::Model::audit, *query);
+        if (!page) {
+            return ask->envelope.error(page.error());
+        }
+        json::Array data;
+        for (const std::string& row : page->rows) {
+            data.push_back(only_fields(change_json(row_object(row), view, reader), list->fields));
+        }
+        return ask->envelope.list(data, list->query.count ? page->total : -1);
+    });
+}
+
+Response one_entry(const Ask& ask, store::Reader& reader) {
+    const auto found = entry(ask, reader);
+    return found ? record_response(ask, change_json(*found, view_of(ask), reader), change_members())
+                 : ask.envelope.not_found();
+}
+
+void one_change(const AskPtr& ask, const Respond& respond) {
+    on_worker(ask, respond, [ask](store::Reader& reader) { return one_entry(*ask, reader); });
+}
+
+/// A change that is being taken back.
+struct TakingBack {
+    const Model* model = nullptr;
+    std::int64_t id = 0;
+    std::string name;     // of the record
+    std::string verb;     // create, update, delete
+    json::Object before;  // of the change; what is wanted again
+    json::Object after;   // what must still be so
+};
+
+std::optional<TakingBack> taking_back(const json::Object& row) {
+    TakingBack out;
+    const std::string name = text_in(row, "model");
+    const auto found = std::find_if(models().begin(), models().end(),
+                                    [&](const Model& model) { return model.name == name; });
+    if (name.empty() || found == models().end()) {
+        return std::nullopt;
+    }
+    out.model = &*found;
+    out.id = number_in(row, "id");
+    out.name = text_in(row, "name");
+    out.verb = text_in(row, "what").substr(name.size() + 1);
+    out.before = row_object(text_in(row, "before"));
+    out.after = row_object(text_in(row, "after"));
+    const bool secret = out.verb == "update" && out.before.empty();  // a password alone
+    return secret ? std::nullopt : std::optional(std::move(out));
+}
+
+AskPtr inner_ask(const Ask& ask, const TakingBack& change, Method method, json::Object body) {
+    const auto inner = std::make_shared<Ask>(ask);  // owned by the answers under way
+    inner->request.method = method;
+    inner->request.query.clear();
+    inner->request.body = method == Method::put || method == Method::post
+                              ? boost::json::serialize(body)
+                              : std::string();
+    inner->name = method == Method::post ? std::string() : change.name;
+    inner->relation.clear();
+    inner->takes_back = change.id;
+    return inner;
+}
+
+// The fields of `values` as the record has them now.
+json::Object present_of(const json::Object& record, const Model& model,
+                        const json::Object& values) {
+    json::Object out;
+    for (const Field& field : model.described->fields) {
+        if (!field_value(values, field.name).is_null() || values.contains(field.name)) {
+            set_field(out, field.name, plain_value(field_value(record, field.name)));
+        }
+    }
+    return out;
+}
+
+Response stale(const Ask& ask, const json::Value& present, const json::Object& wanted) {
+    return ask.envelope.overtaken(
+        json::Object{{"present", present},
+                     {"wanted", wanted.empty() ? json::Value(nullptr) : json::Value(wanted)}});
+}
+
+// After the record was read: `there` is what it is now.
+void undo(const AskPtr& ask, const Respond& respond, const TakingBack& change,
+          const Response& there) {
+    if (there.status != 200 && there.status != 404) {
+        respond(there);  // nobody knows what it is now
+        return;
+    }
+    const auto envelope = json::parse(there.body);
+    const bool is_there = there.status == 200 && envelope && envelope->is_object();
+    const json::Object record = is_there ? envelope->at("result").as_object() : json::Object();
+    const Respond done([ask, respond](Response response) {
+        if (response.status >= 300) {
+            respond(std::move(response));
+            return;
+        }
+        one_change(ask, respond);
+    });
+    if (change.verb == "delete") {
+        is_there ? respond(stale(*ask, record, change.before))
+                 : change.model->create(inner_ask(*ask, change, Method::post, change.before), done);
+        return;
+    }
+    const json::Object present = present_of(record, *change.model, change.after);
+    if (!is_there || present != change.after) {
+        respond(stale(*ask, is_there ? json::Value(present) : json::Value(nullptr), change.before));
+        return;
+    }
+    if (change.verb == "create") {
+        change.model->remove(inner_ask(*ask, change, Method::del, {}), done);
+        return;
+    }
+    json::Object body = change.before;
+    if (const json::Value* sys = record.if_contains("_sys")) {
+        body["_sys"] = *sys;
+    }
+    change.model->update(inner_ask(*ask, change, Method::put, std::move(body)), done);
+}
+
+void take_back(const AskPtr& ask, const Respond& respond) {
+    const auto body = body_of(ask, respond);
+    if (!body) {
+        return;
+    }
+    Form form(*body, ask->envelope.language());
+    bool wanted = false;
+    form.flag("taken_back", wanted);
+    if (!wanted) {
+        form.wrong("taken_back", "Změnu lze vzít zpět: true", "A change can be taken back: true");
+    }
+    if (refused(ask, respond, form, *body)) {
+        return;
+    }
+    begin_on_worker(ask, respond, [ask, respond](store::Reader& reader) -> std::optional<Response> {
+        const auto row = entry(*ask, reader);
+        if (!row) {
+            return ask->envelope.not_found();
+        }
+        const auto change = taking_back(*row);
+        if (!change) {
+            return ask->envelope.invalid({{"taken_back", ask->envelope.language() == Language::cs
+                                                             ? "Tohle vzít zpět nelze"
+                                                             : "This cannot be taken back"}},
+                                         nullptr);
+        }
+        change->model->one(inner_ask(*ask, *change, Method::get, {}),
+                           Respond([ask, respond, change](const Response& there) {
+                               undo(ask, respond, *change, there);
+                           }));
+        return std::nullopt;
+    });
+}
+
+}  // namespace
+
+Model audit_log_model() {
+    Model model;
+    model.name = "auditLog";
+    model.list = list_changes;
+    model.one = one_change;
+    model.update = take_back;
+    model.module = Module::change_log;
+    return model;
+}
+
+}  // namespace linka::api::v6

@@ -1,0 +1,91 @@
+// /api/v6/settings: what holds for the whole instance; one record, which is changed and neither
+// made nor deleted.
+#include "linka/api/v6/describe/members.hpp"
+#include "linka/api/v6/describe/records.hpp"
+#include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/core/limits.hpp"
+
+namespace linka::api::v6 {
+
+namespace {
+
+using core::Settings;
+
+constexpr std::string_view settings_name = "settings";
+
+// As the core checks them: minutes, and seconds.
+constexpr core::limits::Span inactivity{1, 1'440, true};
+constexpr core::limits::Span voicemail{5, 300, false};
+constexpr core::limits::Span outbound_ring{5, 180, false};
+
+std::shared_ptr<const Settings> find_settings(const Ask& ask) {
+    return ask.name == settings_name ? ask.site.directory.now()->settings : nullptr;
+}
+
+json::Object read_settings(const View& view, const Settings& settings) {
+    json::Object out = read_record(settings_description(), settings, {}, view);
+    out["_sys"] = versioned_sys("settings", settings_name, json::to_text(settings));
+    return out;
+}
+
+const CoreModel<Settings>& settings() {
+    static const CoreModel<Settings> model{
+        settings_description(), find_settings,
+        [](const View& view) { return Rows{read_settings(view, *view.records->settings)}; },
+        read_settings,
+        [](const Settings& now, bool) -> core::Input { return core::SaveSettings{now}; }, nullptr,
+        [](const core::State& state, const Settings&, const core::Reply&) {
+            return &state.settings;
+        },
+        nullptr, nullptr,
+        // Telephones reach emergency numbers without a password, so their side has to know them.
+        [](const AskPtr& ask, const Respond& respond, Writing<Settings> writing,
+           const core::State&) {
+            ask->site.health.accounts_changed();
+            note_then(ask, respond, change_of(settings(), *ask, writing),
+                      ask->envelope.success(read_settings(view_of(*ask), writing.now)));
+        }};
+    return model;
+}
+
+}  // namespace
+
+const Description<Settings>& settings_description() {
+    static const Description<Settings> all{
+        "settings",
+        Module::settings,
+        {"title", "country", "emergency", "allowed_prefixes", "premium"},
+        {member::shown<Settings>("name", FieldKind::text,
+                                 [](const Settings&, const json::Object&, const View&) {
+                                     return json::Value(settings_name);
+                                 }),
+         member::shown<Settings>("title", FieldKind::text,
+                                 [](const Settings&, const json::Object&, const View& view) {
+                                     return json::Value(view.envelope.language() == Language::cs
+                                                            ? "Telefonování"
+                                                            : "Telephony");
+                                 }),
+         member::text("country", &Settings::country, 3)
+             .limit({LimitOf::digits, {1, 3, false}})
+             .required()
+             .basic(),
+         member::texts("emergency", &Settings::emergency).basic(),
+         member::texts("allowed_prefixes", &Settings::allowed_prefixes).basic(),
+         member::texts("premium", &Settings::premium).basic(),
+         member::duration("inactivity_logout", &Settings::inactivity_logout, 60s, inactivity)
+             .advanced(),
+         member::duration("voicemail_max", &Settings::voicemail_max, 1s, voicemail).advanced(),
+         member::duration("outbound_ring_max", &Settings::outbound_ring_max, 1s, outbound_ring)
+             .advanced()},
+        [](const Settings&) { return std::string(settings_name); }};
+    return all;
+}
+
+Model settings_model() {
+    Model model = serve_core(settings());
+    model.create = nullptr;
+    model.remove = nullptr;
+    return model;
+}
+
+}  // namespace linka::api::v6

@@ -1,0 +1,16 @@
+// Fields of multipart/form-data (RFC 7578): some HTTP libraries write every form so, that of
+// signing in, too. Fields only; what a file's part holds is read as text like the others.
+#pragma once
+
+#include "linka/api/server/http.hpp"
+#include "linka/base/result.hpp"
+
+#include <string_view>
+
+namespace linka::api::v6 {
+
+/// The fields in their order, at most pairs_max; `content_type` says what divides them. Errors:
+/// `invalid`; `full`.
+Result<Pairs> parse_multipart(std::string_view content_type, std::string_view body);
+
+}  // namespace linka::api::v6

@@ -1,0 +1,43 @@
+// /api/v6/settings: one record, changed by administrators.
+#include "linka/api/testing/rig.hpp"
+
+#include <gtest/gtest.h>
+
+namespace linka::api::testing {
+namespace {
+
+TEST(Settings, are_changed_and_neither_made_nor_deleted) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const std::string one = "/api/v6/settings/settings";
+    const int known = rig.health.changes;
+    const Answer changed =
+        rig.put(one, admin, R"({"emergency":["112","155","199"],"voicemail_max":120})");
+    ASSERT_EQ(changed.status, 200) << changed.body;
+    EXPECT_EQ(text_at(changed.json(), {"result", "emergency"}), R"(["112","155","199"])");
+    EXPECT_EQ(rig.health.changes, known + 1) << "the side of the telephones is told";
+    EXPECT_EQ(text_at(rig.get("/api/v6/settings", admin).json(), {"result", "total"}), "1");
+    EXPECT_EQ(rig.post("/api/v6/settings", admin, "{}").status, 405);
+    EXPECT_EQ(rig.request("DELETE", one, {}, {{"X-AUTH-TOKEN", admin}}).status, 405);
+    const auto fault = [&](const std::string& field, const std::string& value) {
+        const Answer refused = rig.put(one, admin, "{\"" + field + "\":" + value + "}");
+        EXPECT_EQ(refused.status, 400) << field;
+        EXPECT_NE(text_at(refused.json(), {"error", "form", field}), "(absent)") << refused.body;
+    };
+    fault("country", R"("Czechia")");
+    fault("emergency", R"(["510"])");  // an extension
+    fault("allowed_prefixes", R"(["421"])");
+    fault("voicemail_max", "9999");
+    fault("emergency", R"("112")");
+    EXPECT_EQ(text_at(rig.get(one, admin).json(), {"result", "voicemail_max"}), "120");
+}
+
+TEST(Settings, are_there_for_administrators_alone) {
+    Rig rig;
+    const std::string jana = rig.sign_in("jana");
+    EXPECT_EQ(rig.get("/api/v6/settings", jana).status, 404);
+    EXPECT_EQ(rig.put("/api/v6/settings/settings", jana, R"({"country":"421"})").status, 404);
+}
+
+}  // namespace
+}  // namespace linka::api::testing
