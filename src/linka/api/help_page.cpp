@@ -43,7 +43,7 @@ Spojení je šifrované. Nejlépe je certifikát autority jednou nainstalovat; u
 neukáže a stránky se načítají rychleji, protože nedůvěryhodné si prohlížeč nepamatuje.</p>
 <ol>
 <li>Stáhněte <a href="/linka-ca.crt" download>certifikát autority (linka-ca.crt)</a>.</li>
-<li>Porovnejte jeho otisk SHA-256 s tím, který vám sdělí správce:<br><code>{fingerprint}</code></li>
+<li>Porovnejte jeho otisk SHA-256 s tím, který vám sdělí administrátor:<br><code>{fingerprint}</code></li>
 <li>Nainstalujte ho podle svého systému:</li>
 </ol>
 <dl>

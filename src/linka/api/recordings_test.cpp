@@ -2,7 +2,7 @@
 #include "linka/api/files/audio.hpp"
 #include "linka/api/testing/rig.hpp"
 #include "linka/base/text.hpp"
-#include "linka/store/db.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -44,7 +44,8 @@ std::string wav_file() {
 
 // A call of queue 6001, activities_7, with this recording. Tokens of those who ask for it.
 std::map<std::string, std::string> add_recording(Rig& rig, const std::string& content,
-                                                 const std::string& whose = "jan") {
+                                                 const std::string& whose = "jan",
+                                                 std::int64_t activity = 7) {
     const std::string file = rig.directory + "/recordings/1.opus";
     std::filesystem::create_directories(rig.directory + "/recordings");
     std::ofstream(file, std::ios::binary) << content;
@@ -69,11 +70,11 @@ std::map<std::string, std::string> add_recording(Rig& rig, const std::string& co
     core::RecordingStarted started{core::RecordingId{1},
                                    core::CallId{1},
                                    core::InteractionId{1},
-                                   core::ActivityId{7},
+                                   core::ActivityId{activity},
                                    jan,
                                    "recordings/1.opus",
                                    false};
-    core::RecordingFinished finished{core::RecordingId{1}, 5s, 14, false, ""};
+    core::RecordingEnded finished{core::RecordingId{1}, 5s, 14, false, ""};
     core::InteractionStarted entered;
     entered.interaction = core::InteractionId{1};
     entered.call = core::CallId{1};
@@ -91,7 +92,8 @@ TEST(Recording, is_heard_in_parts_by_those_who_may) {
     const Answer whole = rig.get("/file/recording/activities_7?download=true", token);
     EXPECT_EQ(whole.status, 200) << whole.body;
     EXPECT_EQ(whole.body, "OggS0123456789");
-    EXPECT_EQ(whole.headers.at("content-type"), "audio/ogg");
+    EXPECT_EQ(whole.headers.at("content-type"), "audio/opus");
+    EXPECT_EQ(whole.headers.at("filename"), "activities_7.opus");
     EXPECT_EQ(whole.headers.at("content-disposition"),
               "attachment; filename=\"activities_7.opus\"");
     const auto part = [&](const std::string& range) {
@@ -99,6 +101,7 @@ TEST(Recording, is_heard_in_parts_by_those_who_may) {
                            {{"X-AUTH-TOKEN", token}, {"Range", range}});
     };
     EXPECT_EQ(part("bytes=4-6").body, "012");
+    EXPECT_EQ(part("bytes=4-6").headers.at("content-type"), "audio/ogg") << "a player's";
     EXPECT_EQ(part("bytes=4-6").headers.at("content-range"), "bytes 4-6/14");
     EXPECT_EQ(part("bytes=99-").status, 416);
     EXPECT_EQ(rig.request("HEAD", "/file/recording/activities_7", {}, {{"X-AUTH-TOKEN", token}})
@@ -113,13 +116,29 @@ TEST(Recording, is_heard_in_parts_by_those_who_may) {
     EXPECT_EQ(rig.get("/file/recording/activities_7", tokens["admin"]).status, 200);
 }
 
+// A recording of nobody's work (voicemail) has no name that leads to it.
+TEST(Recording, is_found_by_the_exact_name_alone) {
+    Rig rig;
+    auto tokens = add_recording(rig, "OggS", "jan", 0);
+    for (const std::string name : {"activities_0", "activities_", "foo", "..%2f..%2flinka.db"}) {
+        EXPECT_EQ(rig.get("/file/recording/" + name, tokens["admin"]).status, 404) << name;
+        EXPECT_EQ(rig.get("/file/recording/" + name + "/peaks", tokens["admin"]).status, 404);
+    }
+    Rig other;
+    tokens = add_recording(other, "OggS");
+    for (const std::string name : {"7", "Activities_7", "activities_07", "activities_7.ogg"}) {
+        EXPECT_EQ(other.get("/file/recording/" + name, tokens["admin"]).status, 404) << name;
+    }
+    EXPECT_EQ(other.get("/file/recording/activities_7", tokens["admin"]).status, 200);
+}
+
 // One row for each listening, whichever part of it in whichever form is asked for first.
 TEST(Recording, leaves_a_note_however_it_is_heard) {
     Rig rig;
     auto tokens = add_recording(rig, wav_file());
     const auto rows = [&] {
         auto db = store::Db::open(
-            {.path = rig.directory + "/linka.db", .mode = store::Db::Mode::read_only});
+            {.address = store::place(rig.directory).address(), .mode = store::Db::Mode::read_only});
         store::Stmt count =
             (*db)->prepare("SELECT count(*) FROM audit_log WHERE what = 'recording.listen'");
         return count.step() ? count.integer(0) : -1;

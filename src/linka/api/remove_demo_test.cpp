@@ -47,7 +47,7 @@ void call_the_queue(Rig& rig, const std::string& trunk, const std::string& calle
     route.did = "1";
     route.destination = {core::DestinationKind::queue, "6001"};
     ASSERT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
-    core::CallArrived arrived;
+    core::CallArrivedReport arrived;
     arrived.leg = core::LegId{1};
     arrived.trunk = trunk;
     arrived.caller = caller;

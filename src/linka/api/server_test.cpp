@@ -196,12 +196,8 @@ TEST(Live, a_full_core_is_503_with_retry_after) {
     rig.live->set_full(false);
 }
 
-// A caller waits in 6001, rings at jan and frantisek's colleague sees it; then everything that is
-// told about it: offer, why, lists, statistics.
-TEST(Live, a_call_from_ringing_to_the_figures) {
-    Rig rig;
-    const std::string jan = rig.sign_in("jan");
-    const std::string admin = rig.sign_in("admin");
+// A call to 226000002 rings at jan, who is ready with the telephone 331.
+void ring_at_jan(Rig& rig, const std::string& jan) {
     std::int64_t device = 0;
     rig.live->now(core::Tick{});
     std::promise<std::int64_t> found;
@@ -213,7 +209,7 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
         }
     }));
     device = found.get_future().get();
-    rig.live->now(core::DeviceReachable{core::DeviceId{device}, true, true});
+    rig.live->now(core::DeviceReachabilityReport{core::DeviceId{device}, true, true});
     EXPECT_EQ(rig.post("/api/live/me/devices", jan, R"({"login":["331"]})").status, 200);
     EXPECT_EQ(rig.post("/api/live/me/queues", jan, R"({"login":[6001]})").status, 200);
     EXPECT_EQ(rig.post("/api/live/me/ready", jan).status, 200);
@@ -221,8 +217,17 @@ TEST(Live, a_call_from_ringing_to_the_figures) {
     route.did = "226000002";
     route.destination = {core::DestinationKind::queue, "6001"};
     EXPECT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
-    rig.live->now(
-        core::CallArrived{core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
+    rig.live->now(core::CallArrivedReport{
+        core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
+}
+
+// A caller waits in 6001, rings at jan and frantisek's colleague sees it; then everything that is
+// told about it: offer, why, lists, statistics.
+TEST(Live, a_call_from_ringing_to_the_figures) {
+    Rig rig;
+    const std::string jan = rig.sign_in("jan");
+    const std::string admin = rig.sign_in("admin");
+    ring_at_jan(rig, jan);
     const json::Value me = rig.get("/api/live/me", jan).json();
     EXPECT_EQ(text_at(me, {"state"}), "ringing") << boost::json::serialize(me);
     ASSERT_EQ(me.at("activities").as_array().size(), 1U);
@@ -388,6 +393,14 @@ TEST(V6, lists_users_by_rights_and_writes_them) {
         {{"X-AUTH-TOKEN", admin}, {"Content-Type", "application/x-www-form-urlencoded"}});
     EXPECT_EQ(text_at(changed.json(), {"result", "title"}), "Nový");
     EXPECT_EQ(text_at(changed.json(), {"result", "email"}), "n@x.cz");
+    for (const std::string name : {"first", "second"}) {
+        const Answer plain =
+            rig.post("/api/v6/users.json", admin,
+                     R"({"name":")" + name + R"(","title":"T","type":"CC","password":"tajne123"})");
+        EXPECT_EQ(plain.status, 201) << "without an extension: " << plain.body;
+        EXPECT_EQ(text_at(plain.json(), {"result", "extension"}), "null");
+        EXPECT_EQ(rig.put("/api/v6/users/" + name, admin, R"({"extension":null})").status, 200);
+    }
     EXPECT_EQ(rig.post("/api/v6/users/novak?_method=DELETE", rig.sign_in("jan")).status, 403);
     const Answer removed =
         rig.request("DELETE", "/api/v6/users/novak", {}, {{"X-AUTH-TOKEN", admin}});

@@ -14,9 +14,11 @@ namespace {
 constexpr std::string_view page_text = R"html(<!doctype html>
 <html lang="{}"><head><meta charset="utf-8"><title>Linka</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:3rem auto;padding:0 1rem}}
+<style>:root{{color-scheme:light dark}}
+body{{font:1rem/1.5 system-ui,sans-serif;max-width:30rem;margin:3rem auto;padding:0 1rem}}
 input,button{{font:inherit;padding:.5rem;width:100%;box-sizing:border-box;margin:.3rem 0}}
-[role=alert]{{color:#a40000}}</style>
+[role=alert]{{color:#a40000}}
+@media (prefers-color-scheme:dark){{[role=alert]{{color:#ff9c9c}}}}</style>
 </head><body><main><h1>Linka</h1>
 {}
 </main></body></html>
@@ -37,7 +39,7 @@ struct Words {
 };
 
 constexpr Words czech{"cs",
-                      "Nastavte heslo správce.",
+                      "Nastavte heslo administrátora. Přihlašovat se budete jménem admin.",
                       "Heslo",
                       "Uložit a přihlásit",
                       "Tato adresa už byla použita, nebo nikdy neplatila.",
@@ -48,7 +50,7 @@ constexpr Words czech{"cs",
                       "Otevřít Linku"};
 constexpr Words english{
     "en",
-    "Set the administrator's password.",
+    "Set the administrator's password. Your user name is admin.",
     "Password",
     "Save and sign in",
     "This address was used already, or was never valid.",
@@ -114,14 +116,16 @@ std::string owner_of(const Site& site, std::string_view token) {
 
 // Saved, signed in, and on to the application; a page, not a redirect, so that programs which set
 // the password see that it was taken even where no application is served.
-Response signed_in_page(const Site& site, const Words& words,
+Response signed_in_page(const Site& site, const Request& request,
                         const std::shared_ptr<const core::User>& user) {
+    const Words& words = words_for(request);
     Response response = page(
         words,
         text::format(
             R"(<meta http-equiv="refresh" content="0;url=/"><p>{}</p><p><a href="/">{}</a></p>)",
             words.done, words.enter));
-    add_sign_in_cookies(response, site.accounts.start_session(user), site.now());
+    add_sign_in_cookies(response, site.accounts.start_session(user, is_from_our_page(request)),
+                        site.now());
     return response;
 }
 
@@ -157,7 +161,7 @@ void set_password(const Site& site, const Request& request, const std::string& t
     }
     site.needs_setup = false;
     log::info("administrator's password set", {{"user", name}});
-    const Response response = signed_in_page(site, words, user);
+    const Response response = signed_in_page(site, request, user);
     const bool asked =
         user->type == core::UserType::CC &&
         site.live.submit(core::LogIn{user->id},

@@ -57,11 +57,11 @@ TEST(Missed, is_one_list_for_all_who_serve_the_queue) {
     route.destination = {core::DestinationKind::queue, "6001"};
     EXPECT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
     for (const std::int64_t leg : {1, 3}) {
-        rig.live->now(core::CallArrived{
+        rig.live->now(core::CallArrivedReport{
             core::LegId{leg}, {}, "loopback", "226000002", "601 111 222", "Karel", {}});
         EXPECT_EQ(written(rig.get("/api/live/missed", jan).json().at("missed")).find("waiting"),
                   std::string::npos);
-        rig.live->now(core::LegEnded{core::LegId{leg}});
+        rig.live->now(core::LegEndedReport{core::LegId{leg}});
     }
     const json::Value list = rig.get("/api/live/missed", jan).json();
     ASSERT_EQ(list.at("missed").as_array().size(), 1U);
@@ -89,6 +89,23 @@ TEST(Limits, are_the_cores) {
     const json::Value limits = rig.get("/api/live/limits", rig.sign_in("jan")).json();
     EXPECT_EQ(written(limits.at("queue").at("ring_time")), R"({"least":5,"most":90,"zero":false})");
     EXPECT_EQ(written(limits.at("types_served")), R"(["in","out","ctc"])");
+    EXPECT_EQ(written(limits.at("pause_minutes")), R"({"least":1,"most":1440,"zero":true})");
+}
+
+TEST(Limits, of_passwords_are_those_of_the_installation) {
+    for (const bool demo : {true, false}) {
+        Rig rig({}, demo);
+        const std::string admin = rig.sign_in("admin");
+        const json::Value limits = rig.get("/api/live/limits", admin).json();
+        const std::size_t least = limits.at("password_bytes").at("least").to_number<std::size_t>();
+        const auto with = [&](std::size_t size) {
+            const std::string body = R"({"password":")" + std::string(size, 'x') + R"("})";
+            return rig.put("/api/v6/users/jan", admin, body).status;
+        };
+        EXPECT_EQ(with(least - 1), 400);
+        EXPECT_EQ(with(least), 200);
+        EXPECT_EQ(limits.at("first_password_bytes").at("least").to_number<int>(), 8);
+    }
 }
 
 }  // namespace

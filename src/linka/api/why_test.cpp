@@ -46,7 +46,7 @@ struct Why : ::testing::Test {
             }
             return core::DeviceId{};
         });
-        rig.live->now(core::DeviceReachable{id, true, true});
+        rig.live->now(core::DeviceReachabilityReport{id, true, true});
         const std::string token = rig.sign_in(name);
         EXPECT_EQ(
             rig.post("/api/live/me/devices", token, R"({"login":[")" + device + R"("]})").status,
@@ -67,8 +67,8 @@ struct Why : ::testing::Test {
         rig.live->now(core::SaveRoute{route});
         const core::LegId caller{leg};
         rig.live->now(
-            core::CallArrived{caller, {}, "loopback", "226000002", "00420601111222", "", {}});
-        rig.live->now(core::Digit{caller, '1'});
+            core::CallArrivedReport{caller, {}, "loopback", "226000002", "00420601111222", "", {}});
+        rig.live->now(core::DigitReport{caller, '1'});
         return caller;
     }
     json::Value why(std::int64_t activity) {
@@ -89,12 +89,14 @@ struct Why : ::testing::Test {
 
 TEST_F(Why, a_caller_whom_nobody_had) {
     const core::LegId caller = call_through_the_menu(1);
-    rig.live->now(core::LegEnded{caller, 0, true, false, false, {}});
+    rig.live->now(core::LegEndedReport{caller, 0, true, false, false, {}});
     const json::Value said = why(1);
     EXPECT_EQ(text_of(said, "kind"), "unanswered");
     EXPECT_EQ(text_of(said, "question"), "Why nobody answered");
     EXPECT_NE(text_of(said, "answer").find("hung up before anybody answered"), std::string::npos);
-    EXPECT_NE(text_of(said, "answer").find("Nobody was free"), std::string::npos);
+    EXPECT_NE(text_of(said, "answer").find("Nobody was free: "), std::string::npos);
+    EXPECT_NE(text_of(said, "answer").find(" not logged in"), std::string::npos);
+    EXPECT_EQ(text_of(said, "answer").find("was not logged in"), std::string::npos);
     EXPECT_EQ(kinds(said), "number menu queue");
 }
 
@@ -103,7 +105,7 @@ TEST_F(Why, a_telephone_that_refuses_is_named) {
     call_through_the_menu(1);
     const core::LegId leg = leg_of("331");
     ASSERT_TRUE(leg);
-    rig.live->now(core::LegEnded{leg, 302, true, false, false, "999"});
+    rig.live->now(core::LegEndedReport{leg, 302, true, false, false, "999"});
     const json::Value said = why(1);
     EXPECT_EQ(text_of(said, "kind"), "waiting");
     const json::Value& offer = said.at("offers").as_array().at(0);
@@ -128,8 +130,8 @@ TEST_F(Why, the_chosen_first_with_the_reason) {
     call_through_the_menu(1);
     const core::LegId leg = leg_of("330");
     ASSERT_TRUE(leg);
-    rig.live->now(core::LegRinging{leg, false, false});
-    rig.live->now(core::LegAnswered{leg});
+    rig.live->now(core::LegRingingReport{leg, false, false});
+    rig.live->now(core::LegAnsweredReport{leg});
     const json::Value said = why(2);
     EXPECT_EQ(text_of(said, "kind"), "queue");
     EXPECT_NE(text_of(said, "answer").find("because idle longest"), std::string::npos);
@@ -144,14 +146,14 @@ TEST_F(Why, a_call_that_a_colleague_sent_on) {
     be_ready("frantisek", "330");
     const core::LegId caller = call_through_the_menu(1);
     const core::LegId first = leg_of("330");
-    rig.live->now(core::LegRinging{first, false, false});
-    rig.live->now(core::LegAnswered{first});
+    rig.live->now(core::LegRingingReport{first, false, false});
+    rig.live->now(core::LegAnsweredReport{first});
     be_ready("jan", "331");
-    rig.live->now(core::TransferAsked{first, "512", {}});
+    rig.live->now(core::TransferAskedReport{first, "512", {}});
     const core::LegId second = leg_of("331");
     ASSERT_TRUE(second);
-    rig.live->now(core::LegRinging{second, false, false});
-    rig.live->now(core::LegAnswered{second});
+    rig.live->now(core::LegRingingReport{second, false, false});
+    rig.live->now(core::LegAnsweredReport{second});
     const json::Value said = why(3);
     EXPECT_EQ(text_of(said, "kind"), "transferred");
     EXPECT_NE(text_of(said, "answer").find("transferred by"), std::string::npos);
@@ -159,16 +161,39 @@ TEST_F(Why, a_call_that_a_colleague_sent_on) {
     EXPECT_EQ(rig.get("/api/live/activities/activities_3/why", rig.sign_in("frantisek")).status,
               200);
     EXPECT_EQ(rig.get("/api/live/activities/activities_3/why", rig.sign_in("petr")).status, 404);
-    rig.live->now(core::LegEnded{caller, 0, true, false, false, {}});
+    rig.live->now(core::LegEndedReport{caller, 0, true, false, false, {}});
+}
+
+// Agents see what waits or rings in their queues, not what colleagues talk or have talked.
+TEST_F(Why, a_queue_call_is_told_to_those_who_had_a_part) {
+    const std::string colleague = rig.sign_in("jan");
+    const auto asked_by = [&](const std::string& token, std::int64_t activity) {
+        const std::string name = "activities_" + std::to_string(activity);
+        return rig.get("/api/live/activities/" + name + "/why", token).status;
+    };
+    be_ready("frantisek", "330");
+    const core::LegId caller = call_through_the_menu(1);
+    const core::LegId leg = leg_of("330");
+    rig.live->now(core::LegRingingReport{leg, false, false});
+    EXPECT_EQ(asked_by(colleague, 1), 200) << "it waits in their queue";
+    EXPECT_EQ(asked_by(colleague, 2), 200) << "it rings at a colleague's";
+    rig.live->now(core::LegAnsweredReport{leg});
+    EXPECT_EQ(asked_by(colleague, 2), 404) << "a colleague talks";
+    rig.live->now(core::LegEndedReport{caller, 0, true, false, false, {}});
+    for (const std::int64_t activity : {1, 2}) {
+        EXPECT_EQ(asked_by(colleague, activity), 404);
+        EXPECT_EQ(asked_by(rig.sign_in("frantisek"), activity), 200);
+        EXPECT_EQ(asked_by(rig.sign_in("jana"), activity), 200) << "the queue's manager";
+    }
 }
 
 TEST_F(Why, who_dropped_it_at_once_has_not_had_it) {
     be_ready("frantisek", "330");
     call_through_the_menu(1);
     const core::LegId leg = leg_of("330");
-    rig.live->now(core::LegRinging{leg, false, false});
-    rig.live->now(core::LegAnswered{leg});
-    rig.live->now(core::LegEnded{leg, 0, true, false, false, {}});
+    rig.live->now(core::LegRingingReport{leg, false, false});
+    rig.live->now(core::LegAnsweredReport{leg});
+    rig.live->now(core::LegEndedReport{leg, 0, true, false, false, {}});
     const json::Value said = why(1);
     EXPECT_EQ(text_of(said, "kind"), "waiting");
     const json::Value& offer = said.at("offers").as_array().at(0);

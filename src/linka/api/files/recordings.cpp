@@ -26,7 +26,7 @@ std::optional<Found> find_recording(store::Reader& reader, const core::User& vie
     query.filter =
         v6::all_of({v6::is_equal("activity", std::to_string(activity.value)),
                     v6::is_in("status", {"Converted", "Lost"}),  // also one whose end is lost
-                    v6::audible_rows(viewer, records)});
+                    audible_rows(viewer, records)});
     query.sort = {{"duration", true}};
     query.take = 1;
     query.count = false;
@@ -52,7 +52,11 @@ Response no_recording() {
 
 // The absolute path, and the activity's name for the file that is saved.
 std::optional<Found> recording_of(const Site& site, store::Reader& reader, const Call& call) {
-    const core::ActivityId activity = activity_from_name(call.values.at("activity"));
+    const std::string& name = call.values.at("activity");
+    const core::ActivityId activity = activity_from_name(name);
+    if (!activity || activity_name(activity) != name) {
+        return std::nullopt;
+    }
     const auto records = site.directory.now();
     auto found = find_recording(reader, *call.user, *records, activity);
     if (!found || !is_inside(found->file)) {
@@ -96,14 +100,18 @@ Response recording(const Site& site, store::Reader& reader, const Call& call, Au
         }
         path = std::move(*converted);
     }
-    Response response = file_response(call.request, path, content_type_of(format));
+    const std::string download = query_value(call, "download");
+    const bool saved = download == "true" || download == "1";
+    // A client that saves recordings knows them by the codec; players want the container's name.
+    const std::string_view type =
+        saved && format == AudioFormat::opus ? "audio/opus" : content_type_of(format);
+    Response response = file_response(call.request, path, type);
     if (response.status == 404) {
         log::error("recording is missing", {{"file", path}});
         return no_recording();
     }
-    const std::string download = query_value(call, "download");
     const std::string name = text::format("{}.{}", found->activity, ending_of(format));
-    const bool attached = format != AudioFormat::opus || download == "true" || download == "1";
+    const bool attached = saved || format != AudioFormat::opus;
     response.headers.emplace_back(
         "Content-Disposition",
         text::format("{}; filename=\"{}\"", attached ? "attachment" : "inline", name));

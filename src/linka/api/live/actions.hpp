@@ -15,6 +15,7 @@ void add_missed_routes(Router& router, const Site& site);
 
 /// GET /api/live/limits.
 void add_limits_routes(Router& router, const Site& site);
+void add_model_routes(Router& router, const Site& site);
 
 /// POST /api/live/me/password, /api/live/me/token.
 void add_password_routes(Router& router, const Site& site);

@@ -17,7 +17,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 22> blocker_words{{
+constexpr std::array<Words, 23> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -33,7 +33,7 @@ constexpr std::array<Words, 22> blocker_words{{
      "Hovor přijměte na některém ze svých zařízení, nebo zůstaňte přihlášeni jen v jednom.",
      "You are logged in to more than one device.",
      "Answer on one of your devices, or stay logged in to only one."},
-    {Code::device_cannot_answer_remotely, "Telefon neumí přijmout hovor na povel.",
+    {Code::device_cannot_answer_remotely, "Telefon neumí přijmout hovor z aplikace.",
      "Hovor přijměte na telefonu.", "The phone cannot be told to answer.",
      "Answer on the phone itself."},
     {Code::no_inbound_queue, "Nejste přihlášeni v žádné příchozí frontě.",
@@ -49,23 +49,23 @@ constexpr std::array<Words, 22> blocker_words{{
      "Přihlaste se do chatové fronty.", "You are not logged in to a chat queue.",
      "Log in to a chat queue."},
     {Code::queue_autoanswer_off, "Fronta nemá povolené automatické zodpovězení.",
-     "O povolení v rozšířeném nastavení fronty požádejte správce.",
-     "The queue has automatic answering switched off.",
-     "Ask the administrator to allow it in the queue's extended settings."},
-    {Code::no_right, "Nemáte k tomu práva.", "O přidělení práv požádejte manažera call centra.",
-     "You do not have the right.", "Ask the manager of the call centre for it."},
+     "Povolit ho lze ve Správě → Fronty.", "The queue has automatic answering switched off.",
+     "It can be allowed in Manage → Queues."},
+    {Code::no_right, "Nemáte k tomu práva.", "Práva přiděluje administrátor ve Správě → Uživatelé.",
+     "You do not have the right.", "An administrator gives rights in Manage → Users."},
     {Code::not_allowed_number, "Na toto číslo se volat nesmí.",
-     "Zkontrolujte číslo, nebo o povolení požádejte správce.", "This number may not be called.",
-     "Check the number, or ask the administrator to allow it."},
+     "Zkontrolujte číslo. Která čísla se smí volat, zatím nastavit nejde.",
+     "This number may not be called.",
+     "Check the number. Which ones may be called cannot be set yet."},
     {Code::at_capacity, "Máte otevřeno nejvíce aktivit, kolik smíte.",
      "Uložte a zavřete některou aktivitu.", "You have as many open activities as you may.",
      "Save and close one of them."},
-    {Code::busy, "Teď vám zvoní nebo běží hovor, nebo už to vyřizuje někdo jiný.",
-     "Dokončete nejprve hovor.",
-     "You have a call or one rings at you, or a colleague has this already.",
-     "Finish the call first."},
-    {Code::no_trunk, "Chybí linka do veřejné sítě.", "O její nastavení požádejte správce.",
-     "There is no line to the public network.", "Ask the administrator to set one up."},
+    {Code::busy, "Máte hovor, nebo vám zvoní.", "Dokončete nejprve hovor.",
+     "You have a call, or one rings.", "Finish the call first."},
+    {Code::no_trunk, "Chybí linka do veřejné sítě.",
+     "Má ji zatím jen ukázka; zadat vlastní zatím nejde.",
+     "There is no line to the public network.",
+     "Only the demo has one; there is no way to enter your own yet."},
     {Code::device_in_use, "Zařízení právě používá někdo jiný.",
      "Domluvte se s ním, nebo zařízení převezměte.", "Somebody else is using the device.",
      "Agree with them, or take the device over."},
@@ -81,10 +81,14 @@ constexpr std::array<Words, 22> blocker_words{{
      "Nejdřív uživatele odhlaste.",
      "The user is logged in, and this can be changed only while they are logged out.",
      "Log the user out first."},
+    {Code::no_extension, "Nemáte linku, nikdo vám nemůže zavolat přímo.",
+     "Linky přiděluje administrátor ve Správě → Uživatelé.",
+     "You have no extension, nobody can call you directly.",
+     "An administrator gives extensions in Manage → Users."},
 }};
 
 // Of a colleague who is to be called or to take a call over. The Czech words fit a woman and a man.
-constexpr std::array<Words, 7> colleague_words{{
+constexpr std::array<Words, 8> colleague_words{{
     {Code::not_logged_in, "Kolega není v práci: nepřihlásil se do aplikace.",
      "Vyberte někoho jiného, nebo frontu.", "The colleague is not logged in.",
      "Choose somebody else, or a queue."},
@@ -105,6 +109,8 @@ constexpr std::array<Words, 7> colleague_words{{
      "Choose somebody else, or a queue."},
     {Code::no_right, "Kolegovi nelze volat.", "Vyberte někoho jiného, nebo frontu.",
      "The colleague cannot be called.", "Choose somebody else, or a queue."},
+    {Code::no_extension, "Kolega nemá linku.", "Vyberte někoho jiného, nebo frontu.",
+     "The colleague has no extension.", "Choose somebody else, or a queue."},
 }};
 
 // The sentence with the names that it is about: "… : a, b."

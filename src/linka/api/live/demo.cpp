@@ -4,6 +4,7 @@
 #include "linka/api/live/row_types.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/limits.hpp"
 
 #include <optional>
 #include <string>
@@ -11,8 +12,6 @@
 namespace linka::api {
 
 namespace {
-
-constexpr int callers_per_hour_max = 600;
 
 struct CalledRow {
     std::string number;
@@ -87,8 +86,8 @@ void call_me(DemoPublic& people, const Call& call, const Respond& respond) {
 }
 
 std::vector<core::Blocker> switch_blockers(const core::User& user) {
-    const bool may = user.access == core::Access::admin || user.access == core::Access::manager;
-    return may ? std::vector<core::Blocker>{}
+    return may(user, Module::demo_background, Operation::update)
+               ? std::vector<core::Blocker>{}
                : std::vector<core::Blocker>{{core::BlockerCode::no_right, {}}};
 }
 
@@ -123,7 +122,7 @@ void change_background(DemoPublic& people, const Call& call, const Respond& resp
         return;
     }
     const int rate = body->callers_per_hour.value_or(1);
-    if (rate < 1 || rate > callers_per_hour_max) {
+    if (!core::limits::callers_per_hour.has(std::int64_t{rate})) {
         respond(error_of(
             fail(ErrorCode::invalid, "callers_per_hour: between 1 and 600", "callers_per_hour")));
         return;

@@ -2,6 +2,7 @@
 // pages that check before they send.
 #include "linka/core/limits.hpp"
 
+#include "linka/api/auth/password.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/base/json_write.hpp"
 #include "linka/core/queue_types.hpp"
@@ -30,6 +31,8 @@ struct LimitsBody {
     std::size_t digits = core::limits::digits_max;
     std::size_t title_bytes = core::limits::title_bytes_max;
     std::size_t name_bytes = core::limits::name_bytes_max;
+    std::size_t description_bytes = core::limits::description_bytes_max;
+    std::size_t number_digits = core::limits::kept_number_digits_max;
     int queue_number = core::limits::queue_number_max;
     Span extension_digits{int{core::limits::extension_digits_min},
                           int{core::limits::extension_digits_max}, false};
@@ -38,6 +41,11 @@ struct LimitsBody {
     Span device_delay = core::limits::device_delay;
     Span device_ring = core::limits::device_ring;
     Span member_ring = core::limits::member_ring;
+    Span pause_minutes = core::limits::pause_minutes;
+    Span callers_per_hour = core::limits::callers_per_hour;
+    Span password_bytes;
+    Span first_password_bytes;
+    Span device_password_bytes;
     QueueLimits queue;
     std::vector<std::string> types_served;
     std::vector<std::string> types_inbound;
@@ -47,12 +55,22 @@ struct LimitsBody {
 LINKA_DESCRIBE(QueueLimits, (ring_time, sleep_time, wrap_time, max_wait, position_repeat,
                              answer_within, abandon_within, max_length, weight))
 LINKA_DESCRIBE(LimitsBody,
-               (note_bytes, statuses, digits, title_bytes, name_bytes, queue_number,
-                extension_digits, penalty, max_activities, device_delay, device_ring, member_ring,
-                queue, types_served, types_inbound, types_outbound, types_outgoing))
+               (note_bytes, statuses, digits, title_bytes, name_bytes, description_bytes,
+                number_digits, queue_number, extension_digits, penalty, max_activities,
+                device_delay, device_ring, member_ring, pause_minutes, callers_per_hour,
+                password_bytes, first_password_bytes, device_password_bytes, queue, types_served,
+                types_inbound, types_outbound, types_outgoing))
 
-std::string limits_text() {
+constexpr Span bytes(std::size_t least, std::size_t most) {
+    return {static_cast<int>(least), static_cast<int>(most), false};
+}
+
+std::string limits_text(bool demo) {
     LimitsBody body;
+    const std::size_t least = demo ? password_size_min_demo : password_size_min;
+    body.password_bytes = bytes(least, password_bytes_max);
+    body.first_password_bytes = bytes(password_size_min, password_bytes_max);
+    body.device_password_bytes = bytes(least, device_password_bytes_max);
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<core::QueueType>>(
         [&](auto type) {
             const auto add = [&](bool is, std::vector<std::string>& list) {
@@ -72,9 +90,8 @@ std::string limits_text() {
 
 void add_limits_routes(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/limits",
-               signed_in(site, [](const Call&, const Respond& respond) {
-                   static const std::string text = limits_text();
-                   respond(json_response(text));
+               signed_in(site, [&site](const Call&, const Respond& respond) {
+                   respond(json_response(limits_text(site.directory.now()->demo)));
                }));
 }
 

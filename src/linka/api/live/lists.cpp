@@ -52,25 +52,36 @@ std::optional<store::Model> model_of(std::string_view name) {
     return std::nullopt;
 }
 
+json::Object shown_of(store::Model model, const json::Object& row, const Records& records) {
+    return model == store::Model::interactions ? shown<store::InteractionRow>(row, records)
+           : model == store::Model::offers     ? shown<store::OfferRow>(row, records)
+                                               : shown<store::ActivityRow>(row, records);
+}
+
 Response list(store::Reader& reader, store::Model model, v6::ListQuery wanted,
               const core::User& viewer, const Records& records) {
+    const bool calls = model == store::Model::interactions;
+    const std::vector<std::string> added_fields =
+        calls ? std::vector<std::string>{"activities", "recorded"}
+              : std::vector<std::string>{"call"};
+    const Status known =
+        v6::check_fields(wanted.fields, added_fields, shown_of(model, {}, records));
+    if (!known) {
+        return error_of(known.error());
+    }
     wanted.query = readable_query(std::move(wanted.query), model, records);
     wanted.query.filter =
-        v6::all_of({std::move(wanted.query.filter), v6::visible_rows(viewer, records)});
+        v6::all_of({std::move(wanted.query.filter),
+                    calls ? visible_calls(viewer, records) : visible_rows(viewer, records)});
     const auto page = reader.list(model, wanted.query);
     if (!page) {
         return error_of(page.error());
     }
     json::Array data;
     for (const std::string& text : page->rows) {
-        const json::Object row = v6::row_object(text);
-        data.push_back(model == store::Model::interactions
-                           ? shown<store::InteractionRow>(row, records)
-                       : model == store::Model::offers ? shown<store::OfferRow>(row, records)
-                                                       : shown<store::ActivityRow>(row, records));
+        data.push_back(shown_of(model, v6::row_object(text), records));
     }
-    const Status added = model == store::Model::interactions ? add_work(reader, records, data)
-                                                             : add_call(reader, data);
+    const Status added = calls ? add_work(reader, records, data) : add_call(reader, data);
     if (!added) {
         return error_of(added.error());
     }

@@ -138,7 +138,7 @@ void add_outcome_routes(Router& router, const Site& site) {
                    }
                    read_store(
                        site, respond,
-                       [wanted = *wanted, visible = v6::visible_rows(*call.user, *records)](
+                       [wanted = *wanted, visible = visible_rows(*call.user, *records)](
                            store::Reader& reader) { return outcomes(reader, wanted, visible); });
                }));
 }

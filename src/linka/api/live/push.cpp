@@ -33,7 +33,7 @@ const PushText* text_for(const core::User& viewer, const PushMessage& message) {
                                               : &message.full;
         }
         case PushMessage::About::queue:
-            return may_see(viewer, message.queue) ? &message.full : nullptr;
+            return sees(viewer, message.queue) ? &message.full : nullptr;
         case PushMessage::About::missed:
             return core::may_see_missed(viewer, message.queue,
                                         message.user.id ? &message.user : nullptr)
@@ -44,15 +44,8 @@ const PushText* text_for(const core::User& viewer, const PushMessage& message) {
         case PushMessage::About::activity:
             break;
     }
-    // As may_see_activity().
-    const bool own = message.user.id && message.user.id == viewer.id;
-    const bool manager = viewer.access == core::Access::manager;
-    const bool in_queue = message.queue && may_see(viewer, message.queue);
-    const bool direct = manager && !message.queue && message.user.id &&
-                        sight_of(viewer, message.user) == Sight::full;
-    const bool seen = viewer.access == core::Access::admin || own || direct ||
-                      (in_queue && (manager || !message.taken));
-    return seen ? &message.full : nullptr;
+    const Work work{message.user.id ? &message.user : nullptr, message.queue, !message.taken};
+    return sees(viewer, work) ? &message.full : nullptr;
 }
 
 PushText me_message(const core::State& state, const core::User& user, Language language) {
@@ -151,11 +144,15 @@ void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
         if (rows_stale_) {
             rows_.load(state);
             rows_stale_ = false;
+            rows_made_ = now;
+        } else if (now - rows_made_ > rows_fresh) {
+            hand_out(rows_.refresh(state));
+            rows_made_ = now;
         }
         const auto text = std::make_shared<const std::string>(
             R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"now":)" +
             iso_json(now).text + R"(,"me":)" + me_text(state, *user, peer->language) +
-            R"(,"realtime":)" + realtime_text(state, *user) + R"(,"missed":)" +
+            R"(,"realtime":)" + rows_.realtime(state, *user) + R"(,"missed":)" +
             missed_text(state, *user) + "}");
         post_([this, peer, text, again] {
             if (again) {
@@ -182,7 +179,7 @@ void Push::joined(const std::shared_ptr<Peer>& peer) {
     peers_.emplace(peer->id, peer);
     peers_gauge.set(static_cast<std::int64_t>(peers_.size()));
     if (++present_[peer->user] == 1) {
-        say_presence(peer->user, true);
+        say_presence(peer->user);
     }
 }
 
@@ -197,7 +194,7 @@ void Push::left(const std::shared_ptr<Peer>& peer) {
         const auto present = present_.find(peer->user);
         if (present != present_.end() && --present->second == 0) {
             present_.erase(present);
-            say_presence(peer->user, false);
+            say_presence(peer->user);
         }
     };
     const bool asked =
@@ -207,19 +204,40 @@ void Push::left(const std::shared_ptr<Peer>& peer) {
     }
 }
 
-void Push::say_presence(core::UserId user, bool present) {
-    if (!site_.live.submit(core::UserPresence{user, present}, [](const core::Reply&) {})) {
-        log::warn("presence not told to the core", {{"user", user}});
+// Said again with the next news from the core if it has no room now: who is believed to be here,
+// and is not, would stay at work over night.
+void Push::say_presence(core::UserId user) {
+    const core::UserPresenceReport presence{user, present_.contains(user)};
+    if (site_.live.submit(presence, [](const core::Reply&) {})) {
+        unsaid_.erase(user);
+    } else {
+        if (unsaid_.insert(user).second) {
+            log::warn("presence not told to the core yet", {{"user", user}});
+        }
+        some_unsaid_ = true;
+    }
+}
+
+void Push::say_unsaid() {
+    for (const core::UserId user : std::set<core::UserId>(unsaid_)) {
+        say_presence(user);
     }
 }
 
 void Push::follow(const core::State& state, const std::vector<core::Record>& records) {
+    if (some_unsaid_.exchange(false)) {
+        post_([this] { say_unsaid(); });
+    }
     // Nothing is computed for nobody: the next page's snapshot begins anew.
     rows_stale_ = rows_stale_ || open_ == 0;
     if (rows_stale_) {
         return;
     }
-    auto batch = std::make_shared<const PushBatch>(rows_.follow(state, records));
+    hand_out(rows_.follow(state, records));
+}
+
+void Push::hand_out(PushBatch rows) {
+    const auto batch = std::make_shared<const PushBatch>(std::move(rows));
     if (batch->messages.empty() && batch->users.empty()) {
         return;
     }

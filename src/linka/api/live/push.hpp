@@ -15,6 +15,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace linka::api {
 
@@ -60,17 +61,26 @@ class Push {
     void left(const std::shared_ptr<Peer>& peer);
     void deliver(const PushBatch& batch);
     void deliver_me(const PushBatch& batch);
-    void say_presence(core::UserId user, bool present);
+    void hand_out(PushBatch rows);
+    void say_presence(core::UserId user);
+    void say_unsaid();
+
+    /// Snapshots within this time of the last look at all rows are made of the rows as they were
+    /// told: after a restart all pages come at once, and no call is decided meanwhile.
+    static constexpr Duration rows_fresh = 2s;
 
     const Site& site_;
     std::function<void(std::function<void()>)> post_;
     PushRows rows_;            // core's thread
     bool rows_stale_ = false;  // the same: they did not follow while nobody was there
+    Instant rows_made_;        // the same: when all of them were looked at
 
     // In the order of post_.
     std::map<std::uint64_t, std::shared_ptr<Peer>> peers_;  // shared with their sockets' events
     std::map<core::UserId, int> present_;
+    std::set<core::UserId> unsaid_;  // whose presence the core had no room for
 
+    std::atomic<bool> some_unsaid_{false};
     std::atomic<std::uint64_t> next_id_{1};
     std::atomic<std::size_t> open_{0};     // sockets, from before their snapshot on
     std::atomic<std::size_t> pending_{0};  // batches on their way

@@ -8,15 +8,30 @@ namespace linka::api {
 
 namespace {
 
-PushText message(std::string_view type, const std::string& row) {
+std::string message_head(std::string_view type) {
     std::string text = R"({"type":")";
     text += type;
     text += R"(",")";
     text += type;
     text += R"(":)";
-    text += row;
-    text += '}';
-    return std::make_shared<const std::string>(std::move(text));
+    return text;
+}
+
+PushText message(std::string_view type, const std::string& row) {
+    return std::make_shared<const std::string>(message_head(type) + row + '}');
+}
+
+// The row in message(type, row).
+std::string_view row_in(std::string_view type, std::string_view text) {
+    const std::size_t head = message_head(type).size();
+    return text.substr(head, text.size() - head - 1);
+}
+
+void append(std::string& list, std::string_view row) {
+    if (!list.empty()) {
+        list += ',';
+    }
+    list += row;
 }
 
 // Calls `visit` with every id among the members of an event.
@@ -57,7 +72,7 @@ PushRows::Touched PushRows::touched_by(const core::State& state,
             by_offer_[started->offer] = started->interaction;
         }
         if (const auto* passed = std::get_if<core::DeadlinePassed>(&record.event);
-            passed && passed->kind == static_cast<int>(core::DeadlineKind::device)) {
+            passed && passed->kind == core::DeadlineKind::device) {
             // Its telephone may be rung again.
             if (const core::User* user = core::user_of_device(state, core::DeviceId{passed->id})) {
                 touched.users.insert(user->id);
@@ -123,15 +138,16 @@ void PushRows::update_user(const core::State& state, core::UserId id, PushBatch&
         return;
     }
     std::string row = user_row(state, *user, Sight::full);
-    std::string& known = users_[id];
-    if (row != known) {
+    KnownUser& known = users_[id];
+    if (row != known.full) {
+        known.full = std::move(row);
+        known.presence = user_row(state, *user, Sight::presence);
         PushMessage out;
         out.about = PushMessage::About::user;
-        out.full = message("user", row);
-        out.presence = message("user", user_row(state, *user, Sight::presence));
+        out.full = message("user", known.full);
+        out.presence = message("user", known.presence);
         out.user = *user;
         batch.messages.push_back(std::move(out));
-        known = std::move(row);
     }
 }
 
@@ -231,22 +247,56 @@ void PushRows::update_interaction(const core::State& state, core::InteractionId 
 
 void PushRows::load(const core::State& state) {
     *this = PushRows();
-    PushBatch ignored;
-    for (const auto& [id, missed] : state.missed) {
-        update_missed(state, id, ignored);
-    }
-    for (const auto& [id, user] : state.users) {
-        update_user(state, id, ignored);
-    }
-    for (const auto& [id, queue] : state.queues) {
-        update_queue(state, id, ignored);
-    }
     for (const auto& [id, offer] : state.offers) {
         by_offer_[id] = offer.interaction;
     }
-    for (const auto& [id, interaction] : state.interactions) {
-        update_interaction(state, id, ignored);
+    static_cast<void>(refresh(state));
+}
+
+PushBatch PushRows::refresh(const core::State& state) {
+    PushBatch batch;
+    for (const auto& [id, missed] : state.missed) {
+        update_missed(state, id, batch);
     }
+    for (const auto& [id, user] : state.users) {
+        update_user(state, id, batch);
+    }
+    for (const auto& [id, queue] : state.queues) {
+        update_queue(state, id, batch);
+    }
+    for (const auto& [id, interaction] : state.interactions) {
+        update_interaction(state, id, batch);
+    }
+    batch.users.clear();  // `me` is made anew for those only whom an event is about
+    return batch;
+}
+
+std::string PushRows::realtime(const core::State& state, const core::User& viewer) const {
+    std::string users;
+    std::string queues;
+    std::string activities;
+    for (const auto& [id, row] : users_) {
+        const core::User* user = core::find_user(state, id);
+        const Sight sight = user == nullptr ? Sight::none : sight_of(viewer, *user);
+        if (sight != Sight::none && !user->deactivated) {
+            append(users, sight == Sight::full ? row.full : row.presence);
+        }
+    }
+    for (const auto& [id, row] : queues_) {
+        if (sees(viewer, id)) {
+            append(queues, row);
+        }
+    }
+    for (const auto& [id, interaction] : state.interactions) {
+        for (const core::ActivityId activity : activities_of(state, interaction)) {
+            const auto known = activities_.find(activity);
+            if (known != activities_.end() && may_see_activity(state, viewer, activity)) {
+                append(activities, row_in("activity", *known->second.text));
+            }
+        }
+    }
+    return R"({"users":[)" + users + R"(],"queues":[)" + queues + R"(],"activities":[)" +
+           activities + R"(],"at":)" + iso_json(state.at).text + "}";
 }
 
 PushBatch PushRows::follow(const core::State& state, const std::vector<core::Record>& records) {

@@ -37,6 +37,11 @@ class PushRows {
     /// Everything as it is, so that only later changes are told.
     void load(const core::State& state);
     PushBatch follow(const core::State& state, const std::vector<core::Record>& records);
+    /// Makes every row anew. A row may depend on what none of its events tells (settings, other
+    /// records); such changes are found here.
+    PushBatch refresh(const core::State& state);
+    /// As realtime_text(), of rows as they were last told: a snapshot costs no new rows.
+    [[nodiscard]] std::string realtime(const core::State& state, const core::User& viewer) const;
 
   private:
     struct Touched {
@@ -64,7 +69,11 @@ class PushRows {
     void follow_missed(const core::State& state, const std::vector<core::Record>& records,
                        PushBatch& batch);
 
-    std::map<core::UserId, std::string> users_;
+    struct KnownUser {
+        std::string full;
+        std::string presence;
+    };
+    std::map<core::UserId, KnownUser> users_;
     std::map<core::QueueId, std::string> queues_;
     std::map<core::QueueId, std::vector<core::InteractionId>> lines_;  // the front of each
     std::map<core::ActivityId, Known> activities_;

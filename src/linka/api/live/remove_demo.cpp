@@ -82,7 +82,8 @@ RouteHandler for_demo_admins(const Site& site, CallHandler handler) {
     return [&site, known = signed_in(site, std::move(handler))](
                const Request& request, const PathValues& values, const Respond& respond) {
         const auto caller = site.accounts.find(credentials_of(request).token);
-        if (!site.directory.now()->demo || !caller || caller->user->access != core::Access::admin) {
+        if (!site.directory.now()->demo || !caller ||
+            !may(*caller->user, Module::demo, Operation::remove)) {
             respond(error_response(404, "not_found", "there is nothing at this address"));
             return;
         }

@@ -6,6 +6,8 @@
 
 namespace linka::api {
 
+struct ServerOptions;
+
 /// GET /api/live/realtime.
 void add_realtime_routes(Router& router, const Site& site);
 /// GET /api/live/activities/{name}/why.
@@ -18,9 +20,9 @@ void add_stats_routes(Router& router, const Site& site);
 void add_outcome_routes(Router& router, const Site& site);
 /// GET /api/live/lists/{interactions,offers,activities}.
 void add_list_routes(Router& router, const Site& site);
-/// GET /api/live/telephones: the ports that a telephone is set to, and which devices are there.
-void add_telephone_routes(Router& router, const Site& site, std::uint16_t sip_port,
-                          std::uint16_t sips_port);
+/// GET /api/live/telephones: the ports that a telephone is set to, which devices are there, and in
+/// whose name somebody asks to register in vain. `options` outlives the router.
+void add_telephone_routes(Router& router, const Site& site, const ServerOptions& options);
 
 /// Where the rows behind a figure are listed; empty if it is no count.
 std::string list_link(std::string_view figure, core::QueueId queue, Instant from, Instant to);

@@ -1,4 +1,4 @@
-// Private to live/: the shapes of the live API's objects. contract/openapi.yaml describes them.
+// Private to live/: the shapes of the live API's objects. contract/openapi.json describes them.
 #pragma once
 
 #include "linka/api/live/blocker_text.hpp"

@@ -166,22 +166,10 @@ core::UserId owner_of(const core::State& state, core::ActivityId activity) {
 
 bool may_see_activity(const core::State& state, const core::User& viewer,
                       core::ActivityId activity) {
-    const core::UserId owner = owner_of(state, activity);
-    if (viewer.access == core::Access::admin || (owner && owner == viewer.id)) {
-        return true;
-    }
     const core::Interaction* interaction = core::interaction_of_activity(state, activity);
-    if (interaction == nullptr) {
-        return false;
-    }
-    if (viewer.access == core::Access::manager && !interaction->queue) {
-        const core::User* user = core::find_user(state, owner);
-        return user != nullptr && sight_of(viewer, *user) == Sight::full;
-    }
-    // Agents may take what waits or rings in their queues, so they see it; not what others talk.
-    const bool taken = core::find_activity(state, activity) != nullptr;
-    const bool may = viewer.access == core::Access::manager || !taken;
-    return may && interaction->queue && may_see(viewer, interaction->queue);
+    return sees(viewer, Work{core::find_user(state, owner_of(state, activity)),
+                             interaction != nullptr ? interaction->queue : core::QueueId{},
+                             core::find_activity(state, activity) == nullptr});
 }
 
 std::string activity_row(const core::State& state, core::ActivityId id) {
@@ -331,7 +319,7 @@ std::string realtime_text(const core::State& state, const core::User& viewer) {
         }
     }
     for (const auto& [id, queue] : state.queues) {
-        if (may_see(viewer, id)) {
+        if (sees(viewer, id)) {
             add(queues, queue_row(state, queue));
         }
     }

@@ -114,13 +114,11 @@ void queue_stats(const Site& site, const Call& call, const Respond& respond) {
     const auto records = site.directory.now();
     std::vector<core::QueueId> queues;
     for (const auto& [id, queue] : records->queues) {
-        if (may_see(*call.user, id)) {
+        if (sees(*call.user, id)) {
             queues.push_back(id);
         }
     }
-    const bool leads =
-        call.user->access == core::Access::admin || call.user->access == core::Access::manager;
-    if (!leads || queues.empty()) {
+    if (!may(*call.user, Module::queue_figures, Operation::read) || queues.empty()) {
         respond(json_response(R"({"data":[]})"));
         return;
     }

@@ -18,13 +18,6 @@ struct LogOutBody {
 };
 LINKA_DESCRIBE(LogOutBody, (when))
 
-// Administrators may everybody; managers those whose record they see, but no administrator.
-bool may_supervise(const core::User& viewer, const core::User& other) {
-    return viewer.access == core::Access::admin ||
-           (viewer.access == core::Access::manager && other.access != core::Access::admin &&
-            sight_of(viewer, other) == Sight::full);
-}
-
 struct LoggingOut {
     core::UserId by;
     std::string by_title;

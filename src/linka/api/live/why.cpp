@@ -115,12 +115,13 @@ class Why {
 
     // Also whoever had the call before it was sent on: it is their customer whom they ask about.
     bool may_ask(const json::Object& interaction, core::UserId owner) {
-        const core::QueueId queue{v6::number_in(interaction, "queue")};
         const auto record = records_.user(owner);
-        const bool managed = viewer_.access == core::Access::manager && record &&
-                             sight_of(viewer_, *record) == Sight::full;
-        if (viewer_.access == core::Access::admin || (owner && owner == viewer_.id) ||
-            (queue && may_see(viewer_, queue)) || managed) {
+        const bool waits = v6::text_in(interaction, "direction") != "out" &&
+                           v6::number_in(interaction, "answered") == 0 &&
+                           v6::number_in(interaction, "ended") == 0;
+        const core::QueueId queue{v6::number_in(interaction, "queue")};
+        const bool direct = sees(viewer_, Work{record.get(), {}, false});
+        if (direct || sees(viewer_, Work{record.get(), queue, waits})) {
             return true;
         }
         const auto work = rows_of(reader_, store::Model::activities, "call",
@@ -336,18 +337,17 @@ class Why {
 
     void add_menus(json::Array& path, std::int64_t before) {
         const auto steps = reader_.way_of_call(core::CallId{number("call")}, before);
-        std::string last;
+        core::MenuId last;
         for (const core::Record& record : steps ? *steps : std::vector<core::Record>{}) {
             const auto* step = std::get_if<core::CallStepped>(&record.event);
-            const auto menu = step == nullptr || step->step != core::step::menu
-                                  ? std::nullopt
-                                  : text::to_int(step->value);
-            if (!menu || step->value == last) {
+            const auto* heard =
+                step == nullptr ? nullptr : std::get_if<core::step::InMenu>(&step->step);
+            if (heard == nullptr || heard->menu == last) {
                 continue;  // a menu that is played again is one place
             }
-            last = step->value;
-            const auto row = first_row(reader_, store::Model::menus, "id", *menu);
-            add_place(path, "menu", row ? v6::text_in(*row, "title") : step->value,
+            last = heard->menu;
+            const auto row = first_row(reader_, store::Model::menus, "id", last.value);
+            add_place(path, "menu", row ? v6::text_in(*row, "title") : std::to_string(last.value),
                       time_value(record.at));
         }
     }

@@ -53,6 +53,18 @@ constexpr std::array<Words, 18> rules{{
      "has had this call already and did not take it"},
 }};
 
+// What stands behind a number of people: "4 on a call". Of the others the rule itself is told.
+constexpr std::array<Words, 8> counted{{
+    {"not_logged_in", "bez přihlášení", "not logged in"},
+    {"not_in_queue", "bez přihlášení do této fronty", "not logged in to this queue"},
+    {"not_ready", "ve stavu nepřipraven", "not ready"},
+    {"wrap", "s časem na zotavení", "in wrap-up"},
+    {"paused", "na pauze", "on a pause"},
+    {"no_device", "bez přihlášení v zařízení", "not logged in to any device"},
+    {"on_call", "s probíhajícím hovorem", "on a call"},
+    {"working", "s otevřenou aktivitou", "with an open activity"},
+}};
+
 constexpr std::array<Words, 4> because{{
     {"leastrecent", "protože je ze všech volných nejdéle bez aktivity",
      "because idle longest of all who were free"},
@@ -108,12 +120,14 @@ std::string free_text(const WhyFacts& facts, Language language) {
                 text::format("Free: {}.", facts.free));
 }
 
-// "Nobody was free: was on a call 2, was on a pause 1."
+// "Nobody was free: 2 on a call, 1 on a pause."
 std::string nobody_text(const WhyFacts& facts, Language language) {
     std::string list;
     for (const auto& [rule, count] : facts.others) {
         list += list.empty() ? "" : ", ";
-        list += text::format("{} ({})", rule_text(rule, language), count);
+        const std::string_view state = words(counted, rule, language);
+        list += state.empty() ? text::format("{} ({})", rule_text(rule, language), count)
+                              : text::format("{} {}", count, state);
     }
     if (facts.free > 0 || list.empty()) {
         return {};

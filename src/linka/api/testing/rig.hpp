@@ -166,6 +166,7 @@ class Rig {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<TestLive> live;
     TestHealth health;
+    std::map<std::string, SilentTelephone> silent_telephones;  // set it before a request
     TestPhones phones;
     TestDemoPublic people;
     std::unique_ptr<Server> server;

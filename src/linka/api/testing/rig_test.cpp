@@ -3,6 +3,7 @@
 #include "linka/api/auth/password.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
+#include "linka/store/testing/test_directory.hpp"
 
 #include <cstring>
 #include <filesystem>
@@ -341,6 +342,7 @@ Rig::Rig(Limits limits, bool demo) {
     directory = ::mkdtemp(pattern.data());
     store::Options store_options;
     store_options.directory = directory;
+    store_options.database = store::place(directory).database;
     store_options.sync = false;
     auto opened = store::Store::open(store_options);
     EXPECT_TRUE(opened.ok());
@@ -354,6 +356,7 @@ Rig::Rig(Limits limits, bool demo) {
     options.data_directory = directory;
     options.limits = limits;
     options.demo_public = demo ? &people : nullptr;
+    options.silent_telephones = [this] { return silent_telephones; };
     auto started = start_server(options, *live, health, phones, *store);
     EXPECT_TRUE(started.ok()) << (started ? "" : started.error().text);
     if (started) {
