@@ -11,6 +11,7 @@ int stop(const StopOptions& options);
 int audit(const DataOptions& options);
 int backup(const DataOptions& options);
 int restore(const DataOptions& options);
+int copy(const CopyOptions& options);
 int doctor(const ServeOptions& options);
 
 }  // namespace linka::app

@@ -1,7 +1,9 @@
-// audit, backup, restore: the commands about what is kept.
+// audit, backup, restore, copy: the commands about what is kept.
 #include "linka/app/commands.hpp"
 #include "linka/store/audit.hpp"
 #include "linka/store/backup.hpp"
+#include "linka/store/copy.hpp"
+#include "linka/store/db/address.hpp"
 
 #include <cinttypes>
 #include <cstdio>
@@ -17,7 +19,7 @@ int report(const Error& error) {
 }  // namespace
 
 int audit(const DataOptions& options) {
-    const auto audited = store::audit(options.data);
+    const auto audited = store::audit({options.data, options.database});
     if (!audited) {
         return report(audited.error());
     }
@@ -34,7 +36,7 @@ int audit(const DataOptions& options) {
 }
 
 int backup(const DataOptions& options) {
-    const auto made = store::backup(options.data, options.file);
+    const auto made = store::backup({options.data, options.database}, options.file);
     if (!made) {
         return report(made.error());
     }
@@ -44,13 +46,33 @@ int backup(const DataOptions& options) {
 }
 
 int restore(const DataOptions& options) {
-    const auto made = store::restore(options.file, options.data);
+    const auto made = store::restore(options.file, {options.data, options.database});
     if (!made) {
         return report(made.error());
     }
-    std::printf("%s: %" PRId64 " files, %" PRId64 " events; start it with: linka serve --data %s\n",
-                options.data.c_str(), made->files, made->events, options.data.c_str());
+    std::printf("%s: %" PRId64 " files, %" PRId64
+                " events; start it with: linka serve --data %s%s\n",
+                options.data.c_str(), made->files, made->events, options.data.c_str(),
+                options.database.empty() ? "" : " --database with the same address");
     return 0;
+}
+
+int copy(const CopyOptions& options) {
+    const auto copied = store::copy_company(
+        options.from, options.to, [](std::string_view table, std::int64_t rows, std::int64_t of) {
+            std::printf("%.*s: %" PRId64 " of %" PRId64 " rows\n", static_cast<int>(table.size()),
+                        table.data(), rows, of);
+            std::fflush(stdout);
+        });
+    if (!copied) {
+        return report(copied.error());
+    }
+    std::printf("%" PRId64 " events copied; now they are folded afresh and compared\n",
+                copied->events);
+    std::fflush(stdout);
+    DataOptions target;
+    (store::is_server(options.to) ? target.database : target.data) = options.to;
+    return audit(target);
 }
 
 }  // namespace linka::app

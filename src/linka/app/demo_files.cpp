@@ -76,7 +76,7 @@ Status forget_statuses(store::Store& store) {
         if (!status || !is_demo_status(status->name)) {
             continue;
         }
-        const Status removed = store.remove_status(status->id, runtime::wall_now());
+        const Status removed = store.remove_record(status->id, runtime::wall_now());
         if (!removed) {
             return removed;
         }

@@ -15,6 +15,7 @@ int doctor(const ServeOptions& options) {
     if (!running) {
         find_ports(findings, options);
     }
+    find_database(findings, options);
     find_certificates(findings, options);
     find_clock(findings);
     find_disk(findings, options);

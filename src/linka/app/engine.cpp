@@ -1,6 +1,7 @@
 #include "linka/app/engine.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/core/flow.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 
@@ -20,16 +21,16 @@ constexpr std::int64_t snapshot_every = 20'000;
 // Idle, the loop comes round so often.
 constexpr Duration heartbeat_every = 500ms;
 
-// Inputs that change records; they are refused while the disk refuses, because what could not be
-// kept must not be promised.
-bool changes_records(const core::Input& input) {
-    return input.index() <= core::Input(core::RemoveDemo{}).index();
-}
+// Events that wait for a store that takes no more; beyond them people are refused, and of what is
+// reported about devices and pages only the newest is kept. What is left comes from the calls in
+// progress, which end.
+constexpr std::size_t backlog_events_max = 100'000;
 
-// Inputs that people give, as opposed to reports of legs and time.
-bool from_people(const core::Input& input) {
-    return input.index() <= core::Input(core::OpenActivity{}).index();
-}
+// A store that took no more is asked again so often.
+constexpr Duration retry_every = 100ms;
+
+// A database that has not answered for so long counts as one that refuses.
+constexpr Duration unanswered_max = 2s;
 
 // What somebody with a telephone at the ear waits for.
 bool waited_for(const core::Effect& effect) {
@@ -52,7 +53,7 @@ void move_behind(std::vector<T>& all, std::vector<T>& more) {
 
 Engine::Engine(runtime::Loop& loop, store::Store& store)
     : loop_(loop), store_(store), random_(std::random_device{}()) {
-    loop_.watch(wakeup_.fd(), EPOLLIN, [this](std::uint32_t) { take_committed(); });
+    loop_.watch(wakeup_.fd(), EPOLLIN, [this](std::uint32_t) { take_settled(); });
 }
 
 Engine::~Engine() {
@@ -74,40 +75,120 @@ Status Engine::load(const store::Loaded& loaded) {
         core::evolve(state_, record);
     }
     snapshot_seq_ = loaded.snapshot_seq;
+    runtime::wall_not_before(state_.at);
+    stands_still_ = state_.seq > 0;
+    start_kept_ = false;
     arm_timer();
     return Done{};
 }
 
-bool Engine::refuse_change(const core::Input& input, const Answer& done) {
-    core::Reply reply;
-    if (closed_ && from_people(input)) {
-        reply.kind = core::Reply::Kind::unavailable;
-        reply.text = "the server is shutting down; try again in a moment";
-    } else if (changes_records(input) && !store_.trouble().empty()) {
-        reply.kind = core::Reply::Kind::unavailable;
-        reply.text = text::format("the change could not be kept: {}", store_.trouble());
+std::string Engine::trouble() {
+    if (std::string reason = store_.trouble(); !reason.empty()) {
+        return reason;
+    }
+    if (!backlog_.empty()) {
+        return "too many events wait for the database";
+    }
+    const std::lock_guard lock(leaving_mutex_);
+    const Duration waits =
+        leaving_.empty() ? Duration{0} : runtime::steady_now() - leaving_.front()->begun;
+    return waits > unanswered_max
+               ? text::format("the database has not answered for {} s", whole_seconds(waits))
+               : std::string{};
+}
+
+void Engine::look_for_trouble() {
+    const std::string reason = trouble();
+    if (refusing_ != reason.empty()) {
+        if (reason.empty()) {
+            release_held();  // of a refusal too short to be told
+        }
+        return;
+    }
+    refusing_ = !reason.empty();
+    if (refusing_) {
+        log::error("new calls are refused: what happens cannot be kept", {{"reason", reason}});
     } else {
+        log::info("new calls are taken again");
+        release_held();
+    }
+    if (tell_refusing_) {
+        tell_refusing_(refusing_);
+    }
+}
+
+std::string Engine::reason_against(const core::Input& input) {
+    const core::InputKind kind = core::kind_of(input);
+    if (closed_ && kind != core::InputKind::report) {
+        return "the server is shutting down; try again in a moment";
+    }
+    if (const auto* call = std::get_if<core::CallOut>(&input);
+        call != nullptr && core::is_emergency(state_, call->number)) {
+        return {};
+    }
+    const bool crowded = backlog_events_ > backlog_events_max;
+    if (!core::must_be_kept(kind) && !(crowded && kind == core::InputKind::act)) {
+        return {};
+    }
+    const std::string reason = trouble();
+    return reason.empty() ? reason : text::format("it could not be kept: {}", reason);
+}
+
+bool Engine::refuse(const core::Input& input, const Answer& done) {
+    std::string reason = reason_against(input);
+    if (reason.empty()) {
         return false;
     }
     if (done) {
+        core::Reply reply;
+        reply.kind = core::Reply::Kind::unavailable;
+        reply.text = std::move(reason);
         done(reply);
     }
     return true;
 }
 
+// Whether the input waits until there is room; only with too much in the backlog.
+bool Engine::put_off(const core::Input& input) {
+    if (backlog_events_ <= backlog_events_max) {
+        return false;
+    }
+    if (const auto* device = std::get_if<core::DeviceReachabilityReport>(&input)) {
+        put_off_[device->device] = input;
+    } else if (const auto* user = std::get_if<core::UserPresenceReport>(&input)) {
+        put_off_[user->user] = input;
+    } else {
+        return std::holds_alternative<core::LegQualityReport>(input);  // a figure less
+    }
+    return true;
+}
+
+void Engine::take_put_off() {
+    for (const auto& [subject, input] : std::exchange(put_off_, {})) {
+        apply_now(input);
+    }
+}
+
 void Engine::apply(const core::Input& input, Answer done) {
-    if (!refuse_change(input, done)) {
+    if (!refuse(input, done) && !put_off(input)) {
         core::Reply reply = apply_now(input);
         if (done) {
-            turn_.answers.emplace_back(std::move(done), std::move(reply));
+            turn_.answers.push_back({std::move(done), std::move(reply), core::kind_of(input)});
         }
     }
 }
 
+Instant Engine::now() const {
+    return stands_still_ ? state_.at : runtime::wall_now();
+}
+
 core::Reply Engine::apply_now(const core::Input& input) {
     heartbeat_.beat("decide");
+    const bool starts = std::holds_alternative<core::ProgramStartedReport>(input);
+    stands_still_ = stands_still_ && !starts;
+    turn_.starts = turn_.starts || starts;
     const Instant before = runtime::steady_now();
-    core::Outcomes outcomes = core::decide(state_, input, runtime::wall_now(), random_());
+    core::Outcomes outcomes = core::decide(state_, input, now(), random_());
     core_us_.add((runtime::steady_now() - before).count());
     inputs_.add();
     events_.add(static_cast<std::int64_t>(outcomes.events.size()));
@@ -135,6 +216,11 @@ void Engine::end_turn() {
     turn_posted_ = false;
     heartbeat_.beat("end turn");
     auto batch = std::make_shared<Batch>(std::exchange(turn_, {}));  // engine and writer's callback
+    batch->begun = runtime::steady_now();
+    {
+        const std::lock_guard lock(leaving_mutex_);
+        leaving_.push_back(batch);
+    }
     store::Write write{
         .events = std::exchange(batch->events, {}),
         .side = std::exchange(side_, {}),
@@ -142,14 +228,10 @@ void Engine::end_turn() {
         .urgent = std::any_of(batch->effects.begin(), batch->effects.end(), waited_for),
     };
     if (write.events.empty() && write.side.empty() && batch->effects.empty()) {
-        committed(batch);
+        settle(batch, Done{}, {});
     } else {
         write.done = [this, batch](const Status& status, std::vector<core::Record> events) {
-            if (!status) {
-                log::error("journal refused, calls go on", {{"reason", status.error().text}});
-            }
-            batch->events = std::move(events);
-            committed(batch);
+            settle(batch, status, std::move(events));
         };
         this->write(std::move(write));
     }
@@ -168,42 +250,91 @@ void Engine::write(store::Write write) {
     // The store's queue is full: calls in progress go on, the events wait here in order.
     const auto done = std::exchange(write.done, {});
     std::vector<core::Record> events = write.events;
+    backlog_events_ += events.size();
     backlog_.push_back(std::move(write));
     if (backlog_.size() == 1) {
-        retry_backlog();
+        loop_.after(retry_every, [this] { retry_backlog(); });
     }
-    done(fail(ErrorCode::full, "too many events wait for the disk"), std::move(events));
+    done(fail(ErrorCode::full, "too many events wait for the database"), std::move(events));
+}
+
+void Engine::give_backlog() {
+    while (!backlog_.empty()) {
+        const std::size_t events = backlog_.front().events.size();
+        if (!taken(backlog_.front())) {
+            return;
+        }
+        backlog_events_ -= events;
+        backlog_.pop_front();
+    }
+    take_put_off();
 }
 
 void Engine::retry_backlog() {
-    while (!backlog_.empty() && taken(backlog_.front())) {
-        backlog_.pop_front();
-    }
+    give_backlog();
     if (!backlog_.empty()) {
-        loop_.after(100ms, [this] { retry_backlog(); });
+        loop_.after(retry_every, [this] { retry_backlog(); });
     }
 }
 
-void Engine::committed(std::shared_ptr<Batch> batch) {
-    const std::lock_guard lock(committed_mutex_);
-    committed_.push_back(std::move(batch));
-    wakeup_.signal();
+// On any thread. A batch that settles before those of earlier turns waits for them.
+void Engine::settle(const std::shared_ptr<Batch>& batch, const Status& status,
+                    std::vector<core::Record> events) {
+    const std::lock_guard lock(leaving_mutex_);
+    batch->events = std::move(events);
+    batch->not_kept = status ? std::string{} : status.error().text;
+    batch->settled = true;
+    if (leaving_.front() == batch) {
+        wakeup_.signal();
+    }
 }
 
-void Engine::take_committed() {
-    wakeup_.clear();
+std::vector<std::shared_ptr<Engine::Batch>> Engine::settled() {
+    const std::lock_guard lock(leaving_mutex_);
     std::vector<std::shared_ptr<Batch>> batches;
-    {
-        const std::lock_guard lock(committed_mutex_);
-        batches.swap(committed_);
+    while (!leaving_.empty() && leaving_.front()->settled) {
+        batches.push_back(std::move(leaving_.front()));
+        leaving_.pop_front();
     }
+    return batches;
+}
+
+void Engine::carry_out(Batch& batch) {
+    std::vector<core::Effect>& effects = batch.effects;
+    const bool kept = batch.not_kept.empty();
+    start_kept_ = start_kept_ || (batch.starts && kept);
+    start_refused_ = start_refused_ || (batch.starts && !kept);
+    if (!kept || !start_kept_) {
+        const auto held = std::stable_partition(
+            effects.begin(), effects.end(), [this](const core::Effect& effect) {
+                return start_kept_ && !core::waits_until_kept(effect);
+            });
+        held_back_.insert(held_back_.end(), held, effects.end());
+        effects.erase(held, effects.end());
+    }
+    if (carry_out_ && !effects.empty()) {
+        carry_out_(effects);
+    }
+}
+
+// All that the disk refused is on it now.
+void Engine::release_held() {
+    start_kept_ = start_kept_ || start_refused_;
+    Batch kept;
+    kept.effects = std::exchange(held_back_, {});
+    carry_out(kept);
+}
+
+void Engine::take_settled() {
+    wakeup_.clear();
+    const std::vector<std::shared_ptr<Batch>> batches = settled();
     // Pages are told once of all, since what they are shown is the newest state anyway.
     std::vector<core::Record> events;
     heartbeat_.beat("carry out");
+    bool kept = true;
     for (const auto& batch : batches) {
-        if (carry_out_ && !batch->effects.empty()) {
-            carry_out_(batch->effects);
-        }
+        kept &= batch->not_kept.empty();
+        carry_out(*batch);
         move_behind(events, batch->events);
     }
     heartbeat_.beat("tell pages");
@@ -212,14 +343,23 @@ void Engine::take_committed() {
     }
     heartbeat_.beat("answer");
     for (const auto& batch : batches) {
-        for (const auto& [done, reply] : batch->answers) {
-            done(reply);
+        for (Asked& asked : batch->answers) {
+            if (!batch->not_kept.empty() && asked.reply.kind == core::Reply::Kind::ok &&
+                core::must_be_kept(asked.kind)) {
+                asked.reply.kind = core::Reply::Kind::unavailable;
+                asked.reply.text =
+                    text::format("done, and not written down yet: {}", batch->not_kept);
+            }
+            asked.done(asked.reply);
         }
+    }
+    if (!kept && !refusing_) {
+        look_for_trouble();
     }
 }
 
 void Engine::arm_timer() {
-    const Instant due = core::next_deadline(state_);
+    const Instant due = stands_still_ ? Instant::never() : core::next_deadline(state_);
     if (due == timer_at_) {
         return;
     }
@@ -231,7 +371,7 @@ void Engine::arm_timer() {
     if (due == Instant::never()) {
         return;
     }
-    const Duration wait = std::max(Duration{0}, due - runtime::wall_now());
+    const Duration wait = runtime::until_wall(due);
     timer_ = loop_.after(std::min<Duration>(wait, 1h), [this] {
         timer_ = 0;
         timer_at_ = Instant::never();
@@ -250,17 +390,21 @@ void Engine::maybe_snapshot() {
 
 void Engine::show_life() {
     heartbeat_.beat("wait");
+    look_for_trouble();
     loop_.after(heartbeat_every, [this] { show_life(); });
 }
 
 void Engine::finish() {
     end_turn();
     store_.flush();
+    give_backlog();
+    end_turn();
+    store_.flush();
     if (store_.trouble().empty() && !store_.snapshot(state_.seq, core::save_state(state_))) {
         log::warn("last snapshot skipped: the store is busy");
     }
     store_.flush();
-    take_committed();
+    take_settled();
 }
 
 bool Engine::submit(core::Input input, Answer done) {
@@ -271,7 +415,7 @@ bool Engine::submit(core::Input input, Answer done) {
 bool Engine::query(std::function<void(const core::State&, Instant now)> look) {
     return loop_.post([this, look = std::move(look)] {
         heartbeat_.beat("look");
-        look(state_, runtime::wall_now());
+        look(state_, now());
     });
 }
 

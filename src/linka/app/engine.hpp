@@ -1,12 +1,17 @@
 // Engine: the thread that owns the live contact centre. Inputs come in from every side, the core
-// decides, the store makes the events durable, and only then effects leave and answers are given.
+// decides, the store makes the events durable, and only then effects leave and answers are given,
+// in the order of the turns.
 //
 // One turn: all inputs that one pass of the loop brings are decided at once and written together.
 // Side records that voice gives in a turn travel in the same write as the turn's events.
+//
+// While the disk refuses, or does not answer, calls in progress go on: their events wait in memory
+// and their effects leave all the same. Nothing new is begun or promised meanwhile.
 #pragma once
 
 #include "linka/api/ports.hpp"
 #include "linka/core/core.hpp"
+#include "linka/core/keeping.hpp"
 #include "linka/core/state.hpp"
 #include "linka/runtime/heartbeat.hpp"
 #include "linka/runtime/loop.hpp"
@@ -17,10 +22,13 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <random>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace linka::app {
@@ -34,7 +42,9 @@ class Engine final : public api::Live {
     Engine(runtime::Loop& loop, store::Store& store);
     ~Engine() override;
 
-    /// Folds what the store kept. Errors: the journal does not fold (names the event).
+    /// Folds what the store kept. If that is anything, the core's time stands still until it is
+    /// told core::ProgramStartedReport: what fell due meanwhile is not to be decided before it is
+    /// known which calls live. Errors: the journal does not fold (names the event).
     Status load(const store::Loaded& loaded);
     void on_effects(CarryOut carry_out) { carry_out_ = std::move(carry_out); }
 
@@ -44,6 +54,10 @@ class Engine final : public api::Live {
     core::Reply apply_now(const core::Input& input);
     void save_side(std::string kind, std::string key, std::optional<std::string> value);
     [[nodiscard]] const core::State& state() const { return state_; }
+
+    /// Called with true when what happens can no longer be kept, with false when it can again: new
+    /// calls are to be refused meanwhile.
+    void on_refusing(std::function<void(bool)> refusing) { tell_refusing_ = std::move(refusing); }
 
     /// Refuses commands of people from now on (shutdown); reports of legs still count.
     void close_doors() { closed_ = true; }
@@ -60,24 +74,48 @@ class Engine final : public api::Live {
         std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
 
   private:
-    // What one write leaves to do once it is durable.
+    struct Asked {
+        Answer done;
+        core::Reply reply;
+        core::InputKind kind;
+    };
+    // What one turn leaves to do once it is durable, or once it is known that it cannot be.
     struct Batch {
         std::vector<core::Record> events;
         std::vector<core::Effect> effects;
-        std::vector<std::pair<Answer, core::Reply>> answers;
+        std::vector<Asked> answers;
+        Instant begun;        // steady
+        bool starts = false;  // core::ProgramStartedReport is in it
+        bool settled = false;
+        std::string not_kept;  // why the disk refused it
     };
+    // The newest of what is reported about one device or user.
+    using Subject = std::variant<core::DeviceId, core::UserId>;
 
     void turn_later();
     void end_turn();
     void write(store::Write write);
     // Whether the store took it; if not it is as it was.
     bool taken(store::Write& write);
+    void give_backlog();
     void retry_backlog();
-    void committed(std::shared_ptr<Batch> batch);
-    void take_committed();
+    void settle(const std::shared_ptr<Batch>& batch, const Status& status,
+                std::vector<core::Record> events);
+    std::vector<std::shared_ptr<Batch>> settled();
+    void take_settled();
+    void carry_out(Batch& batch);
+    void release_held();
+    [[nodiscard]] Instant now() const;
     void arm_timer();
     void maybe_snapshot();
-    [[nodiscard]] bool refuse_change(const core::Input& input, const Answer& done);
+
+    // Not empty while what happens cannot be kept: says why.
+    [[nodiscard]] std::string trouble();
+    void look_for_trouble();
+    [[nodiscard]] bool refuse(const core::Input& input, const Answer& done);
+    [[nodiscard]] std::string reason_against(const core::Input& input);
+    [[nodiscard]] bool put_off(const core::Input& input);
+    void take_put_off();
 
     runtime::Loop& loop_;
     store::Store& store_;
@@ -87,18 +125,26 @@ class Engine final : public api::Live {
 
     core::State state_;
     std::mt19937_64 random_;
+    bool stands_still_ = false;   // until it is known which calls live
+    bool start_kept_ = true;      // else nothing leaves: core/numbers.hpp
+    bool start_refused_ = false;  // by the disk, which keeps it as soon as it takes again
     bool closed_ = false;
     bool turn_posted_ = false;
     Batch turn_;
     std::vector<store::Side> side_;
     std::deque<store::Write> backlog_;  // what the store's full queue refused, oldest first
+    std::size_t backlog_events_ = 0;
+    std::map<Subject, core::Input> put_off_;
+    std::vector<core::Effect> held_back_;  // until their events are kept
+    bool refusing_ = false;
+    std::function<void(bool)> tell_refusing_;
     std::int64_t snapshot_seq_ = 0;
     runtime::Loop::TimerId timer_ = 0;
     Instant timer_at_ = Instant::never();
 
     runtime::Wakeup wakeup_;
-    std::mutex committed_mutex_;
-    std::vector<std::shared_ptr<Batch>> committed_;  // shared with the writer's callback
+    std::mutex leaving_mutex_;
+    std::deque<std::shared_ptr<Batch>> leaving_;  // in turn; shared with the writer's callback
 
     metrics::Counter inputs_{"linka_core_inputs_total", "Inputs that the core decided."};
     metrics::Counter events_{"linka_core_events_total", "Events that the core emitted."};

@@ -1,7 +1,10 @@
-// Goal: the store learns which writes somebody on the line waits for.
+// Goal: effects leave in the order of the turns, whatever the store does; what cannot be kept is
+// not promised; the store learns which writes somebody on the line waits for.
 #include "linka/app/engine.hpp"
 
 #include "linka/app/demo.hpp"
+#include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/store/reader.hpp"
 
 #include <gtest/gtest.h>
@@ -14,6 +17,14 @@ class KeptWrites final : public store::Store {
   public:
     std::vector<store::Write> writes;
     bool full = false;
+    std::string refuses;
+
+    /// Tells the one who wrote that it is on the disk, or why not.
+    void settle(std::size_t index) {
+        const Status status =
+            refuses.empty() ? Status(Done{}) : Status(fail(ErrorCode::full, refuses));
+        std::exchange(writes[index].done, {})(status, writes[index].events);
+    }
 
     Result<store::Loaded> load(std::int64_t) override { return store::Loaded{}; }
     bool append(store::Write&& write) override {
@@ -24,7 +35,7 @@ class KeptWrites final : public store::Store {
     }
     bool snapshot(std::int64_t, std::string) override { return true; }
     void flush() override {}
-    std::string trouble() const override { return {}; }
+    std::string trouble() const override { return refuses; }
     Result<std::unique_ptr<store::Reader>> reader() override { return none(); }
     Status put_secret(std::string_view, std::string_view, std::string_view) override {
         return none();
@@ -34,11 +45,9 @@ class KeptWrites final : public store::Store {
     Status put_session(const Session&) override { return none(); }
     Status remove_session(std::string_view) override { return none(); }
     Result<std::vector<Session>> sessions() override { return none(); }
-    Status audit_log(Instant, core::UserId, std::string_view, std::string_view) override {
-        return none();
-    }
-    Result<std::int64_t> save_status(const StatusRecord&, Instant) override { return none(); }
-    Status remove_status(std::int64_t, Instant) override { return none(); }
+    Status note_change(const Change&) override { return none(); }
+    Result<std::int64_t> save_record(const KeptRecord&, Instant) override { return none(); }
+    Status remove_record(std::int64_t, Instant) override { return none(); }
 
   private:
     static Error none() { return fail(ErrorCode::unavailable, "not kept here"); }
@@ -61,9 +70,9 @@ TEST(Engine, AnAnswerIsUrgentAndItsEndIsNot) {
     EXPECT_FALSE(written());
 
     const core::LegId leg{1};
-    apply(core::CallArrived{leg, {}, "loopback", "226000099", "00420601000001", {}, {}});
+    apply(core::CallArrivedReport{leg, {}, "loopback", "226000099", "00420601000001", {}, {}});
     EXPECT_TRUE(written());
-    apply(core::LegEnded{.leg = leg});
+    apply(core::LegEndedReport{.leg = leg});
     EXPECT_FALSE(written());
 }
 
@@ -96,6 +105,202 @@ TEST(Engine, WhatAFullStoreRefusesIsToldAndGivenAgain) {
     EXPECT_EQ(store.writes[0].events[0].seq, 1);
     EXPECT_TRUE(std::holds_alternative<core::RouteSaved>(store.writes[0].events[0].event));
     EXPECT_EQ(told.size(), 1U);
+}
+
+std::string said(const core::Reply& reply) {
+    return reply.kind == core::Reply::Kind::unavailable ? "unavailable" : "decided";
+}
+
+// An engine with a line that answers itself, what leaves it, and what people are told.
+struct Office {
+    KeptWrites store;
+    runtime::Loop loop;
+    Engine engine{loop, store};
+    std::vector<std::string> left;
+    std::vector<bool> refusing;
+    std::int64_t calls = 0;
+
+    Office() {
+        EXPECT_TRUE(seed_base([&](const core::Input& input) { return engine.apply_now(input); }));
+        core::Route echo;
+        echo.did = "226000099";
+        echo.destination = {core::DestinationKind::echo, ""};
+        engine.apply(core::SaveRoute{echo});
+        engine.on_refusing([this](bool on) { refusing.push_back(on); });
+        turn();
+        store.settle(0);
+        turn();
+        engine.on_effects([this](const std::vector<core::Effect>& effects) {
+            for (const core::Effect& effect : effects) {
+                if (const auto* answer = std::get_if<core::AnswerLeg>(&effect)) {
+                    left.push_back(text::format("answer {}", answer->leg.value));
+                } else if (const auto* end = std::get_if<core::EndLeg>(&effect)) {
+                    left.push_back(text::format("end {}", end->leg.value));
+                }
+            }
+        });
+        engine.show_life();
+    }
+    void turn() { loop.step({}); }
+    core::LegId arrives() {
+        const core::LegId leg{2 * ++calls - 1};
+        engine.apply(
+            core::CallArrivedReport{leg, {}, "loopback", "226000099", "00420601000001", {}, {}});
+        return leg;
+    }
+    std::string asks(const core::Input& input) {
+        std::string told = "nothing";
+        engine.apply(input, [&](const core::Reply& reply) { told = said(reply); });
+        turn();
+        turn();
+        return told;
+    }
+};
+
+core::SavePause pause_named(const std::string& name) {
+    core::Pause pause;
+    pause.name = name;
+    pause.title = name;
+    return {pause};
+}
+
+// A turn that the store's full queue refused is settled at once; the one before, which waits for
+// the disk, must leave first all the same: else a telephone rings for a call that is over.
+TEST(Engine, EffectsLeaveInTheOrderOfTheirTurns) {
+    Office office;
+    const core::LegId first = office.arrives();
+    office.turn();
+    office.store.full = true;
+    const core::LegId second = office.arrives();
+    office.turn();
+    office.turn();
+    EXPECT_TRUE(office.left.empty());
+    office.store.settle(1);
+    office.turn();
+    ASSERT_EQ(office.left.size(), 2U);
+    EXPECT_EQ(office.left[0], text::format("answer {}", first.value));
+    EXPECT_EQ(office.left[1], text::format("answer {}", second.value));
+}
+
+TEST(Engine, WhileTheDiskRefusesNothingNewIsPromised) {
+    Office office;
+    const core::LegId leg = office.arrives();
+    office.turn();
+    office.store.refuses = "the disk is full";
+    office.store.settle(1);
+    office.turn();
+    EXPECT_EQ(office.left.size(), 1U);  // who is on the line already is answered
+    EXPECT_EQ(office.refusing, std::vector<bool>{true});
+    EXPECT_EQ(office.asks(pause_named("lunch")), "unavailable");
+    EXPECT_EQ(office.asks(core::CallOut{.user = {}, .number = "601000001", .queue = {}}),
+              "unavailable");
+    EXPECT_NE(office.asks(core::CallOut{.user = {}, .number = "112", .queue = {}}), "unavailable");
+    EXPECT_EQ(office.asks(core::CloseActivity{}), "unavailable");
+    office.engine.apply(core::LegEndedReport{.leg = leg});
+    office.turn();
+    office.store.refuses.clear();
+    for (int i = 0; i < 10 && office.refusing.size() < 2; ++i) {
+        office.loop.step(1s);
+    }
+    EXPECT_EQ(office.refusing, (std::vector<bool>{true, false}));
+}
+
+// The worker forgets a recording once it is released, and could not tell of it again after a crash.
+TEST(Engine, ARecordingIsReleasedOnceItsEndIsKept) {
+    Office office;
+    std::vector<core::RecordingId> released;
+    office.engine.on_effects([&](const std::vector<core::Effect>& effects) {
+        for (const core::Effect& effect : effects) {
+            if (const auto* release = std::get_if<core::ReleaseRecording>(&effect)) {
+                released.push_back(release->recording);
+            }
+        }
+    });
+    office.store.refuses = "the disk is full";
+    office.engine.apply(core::RecordingEndedReport{core::RecordingId{7}, 1s, 1, false, {}});
+    office.turn();
+    office.store.settle(1);
+    office.turn();
+    EXPECT_TRUE(released.empty());
+    office.store.refuses.clear();
+    for (int i = 0; i < 10 && released.empty(); ++i) {
+        office.loop.step(1s);
+    }
+    EXPECT_EQ(released, std::vector<core::RecordingId>{core::RecordingId{7}});
+}
+
+// Until then nothing that fell due is decided, whatever else comes in.
+TEST(Engine, TimeGoesOnOnceItIsKnownWhichCallsLive) {
+    store::Loaded loaded;
+    {
+        core::State state;
+        const Instant then = runtime::wall_now() - 1h;
+        core::Pause pause = pause_named("lunch").pause;
+        pause.id = {};
+        core::decide(state, core::SavePause{pause}, then, 1);
+        loaded.snapshot = core::save_state(state);
+        loaded.snapshot_seq = state.seq;
+    }
+    KeptWrites store;
+    runtime::Loop loop;
+    Engine engine(loop, store);
+    ASSERT_TRUE(engine.load(loaded).ok());
+    const Instant stopped = engine.state().at;
+    ASSERT_EQ(engine.apply_now(pause_named("break")).kind, core::Reply::Kind::ok);
+    EXPECT_EQ(engine.state().at, stopped);
+    engine.apply_now(core::ProgramStartedReport{});
+    ASSERT_EQ(engine.apply_now(pause_named("errand")).kind, core::Reply::Kind::ok);
+    EXPECT_GT(engine.state().at, stopped + 59min);
+}
+
+// Or the next start could number something else as what is already known outside.
+TEST(Engine, NothingLeavesBeforeTheStartIsKept) {
+    KeptWrites store;
+    runtime::Loop loop;
+    Engine engine(loop, store);
+    ASSERT_TRUE(engine.load({}).ok());
+    int answers = 0;
+    engine.on_effects([&](const std::vector<core::Effect>& effects) {
+        for (const core::Effect& effect : effects) {
+            answers += std::holds_alternative<core::AnswerLeg>(effect) ? 1 : 0;
+        }
+    });
+    engine.show_life();
+    ASSERT_TRUE(seed_base([&](const core::Input& input) { return engine.apply_now(input); }));
+    core::Route echo;
+    echo.did = "226000099";
+    echo.destination = {core::DestinationKind::echo, ""};
+    engine.apply(core::SaveRoute{echo});
+    engine.apply(core::ProgramStartedReport{});
+    loop.step({});
+    engine.apply(core::CallArrivedReport{
+        core::LegId{1}, {}, "loopback", "226000099", "00420601000001", {}, {}});
+    loop.step({});
+    store.refuses = "the disk is full";
+    for (std::size_t index = 0; index < store.writes.size(); ++index) {
+        store.settle(index);
+    }
+    loop.step({});
+    EXPECT_EQ(answers, 0);
+    store.refuses.clear();
+    for (int i = 0; i < 10 && answers == 0; ++i) {
+        loop.step(1s);
+    }
+    EXPECT_EQ(answers, 1);
+}
+
+TEST(Engine, ARecordThatWasOnItsWayIsNotCalledKept) {
+    Office office;
+    std::string told;
+    office.engine.apply(pause_named("lunch"), [&](const core::Reply& reply) {
+        told = text::format("{}: {}", said(reply), reply.text);
+    });
+    office.turn();
+    EXPECT_EQ(told, "");
+    office.store.refuses = "the disk is full";
+    office.store.settle(1);
+    office.turn();
+    EXPECT_EQ(told, "unavailable: done, and not written down yet: the disk is full");
 }
 
 }  // namespace

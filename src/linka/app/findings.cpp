@@ -43,7 +43,8 @@ bool find_server(Findings& findings, const ServeOptions& options) {
     const int pid = store::running_process(options.data);
     if (is_alive(pid)) {
         findings.push_back({true, text::format("server runs as process {}", pid), {}});
-        if (store::read_side(options.data, "meta", "loopback_process") == std::to_string(pid)) {
+        if (store::read_side({options.data, options.database}, "meta", "loopback_process") ==
+            std::to_string(pid)) {
             findings.push_back({true, "server listens on loopback only: it started as the demo",
                                 "restart it to open it to the network"});
         }
@@ -59,6 +60,19 @@ bool find_server(Findings& findings, const ServeOptions& options) {
         findings.push_back({true, text::format("no server runs with {}", options.data), {}});
     }
     return false;
+}
+
+void find_database(Findings& findings, const ServeOptions& options) {
+    if (options.database.empty()) {
+        return;
+    }
+    const Status reached = store::reach_database({options.data, options.database});
+    if (reached) {
+        findings.push_back({true, "the database answers", {}});
+    } else {
+        findings.push_back({false, reached.error().text,
+                            "see \"PostgreSQL\" in docs/operations.md for how to make it"});
+    }
 }
 
 void find_ports(Findings& findings, const ServeOptions& options) {

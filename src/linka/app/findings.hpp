@@ -17,6 +17,7 @@ using Findings = std::vector<Finding>;
 
 /// Whether a server holds the data directory; says so.
 bool find_server(Findings& findings, const ServeOptions& options);
+void find_database(Findings& findings, const ServeOptions& options);
 /// Each port that the server would need, and whether it is free.
 void find_ports(Findings& findings, const ServeOptions& options);
 void find_certificates(Findings& findings, const ServeOptions& options);

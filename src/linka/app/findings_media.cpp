@@ -38,7 +38,7 @@ void find_packets(Findings& findings) {
 }
 
 void find_trunks(Findings& findings, const ServeOptions& options) {
-    const auto settings = store::read_settings(options.data);
+    const auto settings = store::read_settings({options.data, options.database});
     if (!settings) {
         findings.push_back({true, "trunks: none yet", {}});
         return;

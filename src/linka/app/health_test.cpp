@@ -3,6 +3,7 @@
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/loop.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 #include <thread>
@@ -13,7 +14,7 @@ namespace linka::app {
 namespace {
 
 HealthFacts facts() {
-    return {.threads = runtime::heartbeats(),
+    return {.heartbeats = runtime::heartbeats(),
             .now = runtime::steady_now(),
             .trouble = {},
             .parked = {},
@@ -50,12 +51,60 @@ TEST(Health, TellsWhichThreadStandsStillAndWhatItWasDoing) {
     EXPECT_TRUE(report_health(now).ok) << "the thread is gone";
 }
 
+TEST(Health, TellsWhichMediaWorkerDoesNotAnswer) {
+    using runtime::Heartbeat;
+    HealthFacts now = facts();
+    now.heartbeats = {{"core", "waits", now.now, Heartbeat::Of::thread},
+                      {"media-0", "answers", now.now, Heartbeat::Of::process},
+                      {"media-1", "answers", now.now - 3s, Heartbeat::Of::process}};
+    const api::Health::Report report = report_health(now);
+    EXPECT_FALSE(report.ok);
+    ASSERT_FALSE(report.troubles.empty());
+    EXPECT_TRUE(
+        report.troubles.front().starts_with("the media worker media-1 has not answered for 3 s"))
+        << report.troubles.front();
+    EXPECT_TRUE(std::none_of(report.troubles.begin(), report.troubles.end(), [](const auto& each) {
+        return each.find("media-0") != std::string::npos;
+    }));
+    now.heartbeats[2].at = now.now - standstill;
+    EXPECT_TRUE(report_health(now).ok);
+}
+
+TEST(Health, BlamesNoWorkerWhileNobodyAsksIt) {
+    using runtime::Heartbeat;
+    HealthFacts now = facts();
+    now.heartbeats = {{"core", "decides", now.now - 3s, Heartbeat::Of::thread},
+                      {"media-0", "answers", now.now - 3s, Heartbeat::Of::process}};
+    const api::Health::Report report = report_health(now);
+    EXPECT_FALSE(report.ok);
+    EXPECT_NE(report.troubles.front().find("thread core"), std::string::npos);
+    EXPECT_TRUE(std::none_of(report.troubles.begin(), report.troubles.end(), [](const auto& each) {
+        return each.find("media") != std::string::npos;
+    }));
+}
+
 TEST(Health, TellsThatListsStandStill) {
     HealthFacts now = facts();
     now.parked = "no such table";
     const api::Health::Report report = report_health(now);
     EXPECT_FALSE(report.ok);
     EXPECT_NE(report.troubles.front().find("no such table"), std::string::npos);
+}
+
+TEST(Health, TellsThatTheClockWasSet) {
+    HealthFacts now = facts();
+    const std::size_t before = report_health(now).troubles.size();
+    now.clock_off = 2s;
+    EXPECT_EQ(report_health(now).troubles.size(), before);
+    for (const Duration off : {Duration{1h}, Duration{-1h}}) {
+        now.clock_off = off;
+        const api::Health::Report report = report_health(now);
+        EXPECT_TRUE(report.ok);
+        ASSERT_EQ(report.troubles.size(), before + 1);
+        const std::string& text = report.troubles[0];
+        EXPECT_NE(text.find("3600 s"), std::string::npos) << text;
+        EXPECT_EQ(text.find("restart") != std::string::npos, off > Duration{0}) << text;
+    }
 }
 
 }  // namespace

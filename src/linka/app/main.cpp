@@ -14,11 +14,21 @@ namespace {
 
 using namespace linka::app;
 
+const CLI::Validator server_address{
+    [](std::string& text) {
+        return text.starts_with("postgresql://") || text.starts_with("postgres://")
+                   ? std::string()
+                   : "is no address like postgresql://linka@host/linka";
+    },
+    "ADDRESS"};
+constexpr const char* database_help = "PostgreSQL instead of a file: postgresql://USER@HOST/NAME";
+
 // Every option of the server; the doctor takes them too, so that it looks where the server would.
 void add_serve_options(CLI::App& command, ServeOptions& options) {
     const auto port = CLI::Range(1, 65535);
     command.add_option("--data", options.data, "Directory of everything that Linka keeps")
         ->capture_default_str();
+    command.add_option("--database", options.database, database_help)->check(server_address);
     command.add_option("--listen", options.listen,
                        "Address to listen on (default: loopback while the data is the demo's, "
                        "else all)");
@@ -100,6 +110,7 @@ int run(int argc, char** argv) {
     ServeOptions doctor_options;
     StopOptions stop_options;
     DataOptions data;
+    CopyOptions copies;
     int status = 0;
 
     auto* serve_command = program.add_subcommand("serve", "Run the server in the foreground");
@@ -114,17 +125,28 @@ int run(int argc, char** argv) {
     auto* audit_command = program.add_subcommand(
         "audit", "Fold the journal afresh and compare it with every projection");
     audit_command->add_option("--data", data.data)->capture_default_str();
+    audit_command->add_option("--database", data.database, database_help)->check(server_address);
     audit_command->callback([&] { status = audit(data); });
 
     auto* backup_command = program.add_subcommand("backup", "Copy everything while running");
     backup_command->add_option("--data", data.data)->capture_default_str();
+    backup_command->add_option("--database", data.database, database_help)->check(server_address);
     backup_command->add_option("file", data.file, "The copy to make")->required();
     backup_command->callback([&] { status = backup(data); });
 
     auto* restore_command = program.add_subcommand("restore", "Unpack a backup");
     restore_command->add_option("file", data.file, "The copy to read")->required();
     restore_command->add_option("--data", data.data, "An empty directory")->capture_default_str();
+    restore_command->add_option("--database", data.database, "An empty one: postgresql://…")
+        ->check(server_address);
     restore_command->callback([&] { status = restore(data); });
+
+    auto* copy_command = program.add_subcommand(
+        "copy", "Move a company's database between a data directory and PostgreSQL");
+    copy_command->add_option("--from", copies.from, "A data directory, or postgresql://…")
+        ->required();
+    copy_command->add_option("--to", copies.to, "The same; nothing may be there yet")->required();
+    copy_command->callback([&] { status = copy(copies); });
 
     auto* doctor_command =
         program.add_subcommand("doctor", "Find what would not work, and say why");

@@ -9,7 +9,8 @@ namespace linka::app {
 /// Options of `linka serve`. Ports 1..65535.
 struct ServeOptions {
     std::string data = "./var";
-    std::string listen;  // empty: loopback while the data is the demo's, else all addresses
+    std::string database;  // postgresql://…; empty: a file in `data`
+    std::string listen;    // empty: loopback while the data is the demo's, else all addresses
     int https_port = 8443;
     int http_port = 8080;
     int sip_port = 5060;
@@ -33,7 +34,14 @@ struct StopOptions {
 
 struct DataOptions {
     std::string data = "./var";
+    std::string database;  // as of ServeOptions
     std::string file;
+};
+
+/// Directories with a database in them, or postgresql://….
+struct CopyOptions {
+    std::string from;
+    std::string to;
 };
 
 }  // namespace linka::app

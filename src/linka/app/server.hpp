@@ -5,6 +5,7 @@
 #include "linka/api/certificates.hpp"
 #include "linka/api/ports.hpp"
 #include "linka/api/server.hpp"
+#include "linka/app/accounts_teller.hpp"
 #include "linka/app/address.hpp"
 #include "linka/app/demo/outside.hpp"
 #include "linka/app/demo/public.hpp"
@@ -46,6 +47,7 @@ class Server final : public api::Health {
 
   private:
     Status open_store();
+    void let_admin_in();
     Status load_state();
     Status seed_new_data();
     Status seed();
@@ -64,16 +66,11 @@ class Server final : public api::Health {
     Status start_api();
     void announce();
 
-    /// What the SIP side may know of the store's secrets, by device and by trunk.
-    struct SipPasswords {
-        std::map<std::string, std::string> devices;
-        std::map<std::string, std::string> trunks;
-    };
     [[nodiscard]] Result<SipPasswords> sip_passwords();
     [[nodiscard]] std::vector<sip::Account> accounts(const SipPasswords& passwords);
     [[nodiscard]] std::vector<sip::Trunk> trunks(const SipPasswords& passwords);
     void tell_registrar();
-    void tell_registrar(const Result<SipPasswords>& passwords);
+    [[nodiscard]] AccountsTeller::Tell tell_sip();
     void watch_settings(const std::vector<core::Record>& events);
     void renew_certificates();
     void on_signal(Signal signal);
@@ -105,9 +102,8 @@ class Server final : public api::Health {
     std::unique_ptr<Public> public_;  // of the demo
     std::unique_ptr<api::Server> api_;
 
-    std::future<void> tidying_;  // ends before anything above goes
-    std::future<void> reading_;  // the same; passwords for the registrar
-    bool read_again_ = false;    // they changed meanwhile
+    std::future<void> tidying_;               // ends before anything above goes
+    std::unique_ptr<AccountsTeller> teller_;  // the same
 
     bool stopping_ = false;
     bool end_calls_ = false;

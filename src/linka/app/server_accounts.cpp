@@ -1,21 +1,14 @@
 // Which telephones and trunks there are, with their passwords, for the SIP side.
 #include "linka/api/auth/password.hpp"
+#include "linka/api/device_digest.hpp"
 #include "linka/app/server.hpp"
 #include "linka/runtime/log.hpp"
 
-#include <future>
 #include <utility>
 
 namespace linka::app {
-namespace {
 
-// When the passwords cannot be read, or the SIP side has no room: until then it keeps what it has.
-constexpr Duration read_again_after = 5s;
-constexpr Duration tell_again_after = 100ms;
-
-}  // namespace
-
-Result<Server::SipPasswords> Server::sip_passwords() {
+Result<SipPasswords> Server::sip_passwords() {
     auto devices = store_->secrets(api::sip_kind);
     if (!devices) {
         return devices.error();
@@ -33,7 +26,7 @@ std::vector<sip::Account> Server::accounts(const SipPasswords& passwords) {
         const auto password = passwords.devices.find(device.name);
         if (device.type == core::DeviceType::sip && !device.deactivated &&
             password != passwords.devices.end()) {
-            accounts.push_back({device.name, password->second});
+            accounts.push_back({device.name, password->second, api::is_md5_only(device)});
         }
     }
     return accounts;
@@ -58,37 +51,16 @@ std::vector<sip::Trunk> Server::trunks(const SipPasswords& passwords) {
     return trunks;
 }
 
-// On the core's thread. The store is read on another one: calls do not wait for the disk.
-void Server::tell_registrar() {
-    if (reading_.valid() && reading_.wait_for(0s) != std::future_status::ready) {
-        read_again_ = true;
-        return;
-    }
-    reading_ = std::async(std::launch::async, [this] {
-        auto passwords = sip_passwords();
-        if (!loop_.post([this, passwords = std::move(passwords)] { tell_registrar(passwords); })) {
-            log::error("the registrar could not be told of changed accounts; save them again");
-        }
-    });
+AccountsTeller::Tell Server::tell_sip() {
+    return [this](const SipPasswords& passwords) {
+        return sip_->send(
+                   sip::SetAccounts{accounts(passwords), engine_->state().settings.emergency}) &&
+               sip_->send(sip::SetTrunks{trunks(passwords)});
+    };
 }
 
-void Server::tell_registrar(const Result<SipPasswords>& passwords) {
-    if (!passwords) {
-        // An empty list would unregister every telephone: the SIP side goes on with the old one.
-        log::error("SIP passwords cannot be read; telephones keep those they have",
-                   {{"reason", passwords.error().text}});
-        loop_.after(read_again_after, [this] { tell_registrar(); });
-        return;
-    }
-    if (std::exchange(read_again_, false)) {
-        loop_.after(0s, [this] { tell_registrar(); });
-        return;
-    }
-    const core::Settings& settings = engine_->state().settings;
-    if (!sip_->send(sip::SetAccounts{accounts(*passwords), settings.emergency}) ||
-        !sip_->send(sip::SetTrunks{trunks(*passwords)})) {
-        loop_.after(tell_again_after, [this] { tell_registrar(); });
-    }
+void Server::tell_registrar() {
+    teller_->changed();
 }
 
 void Server::accounts_changed() {

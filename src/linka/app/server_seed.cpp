@@ -81,8 +81,8 @@ Status Server::seed_statuses() {
     const Instant now = runtime::wall_now();
     for (const DemoStatus& each : demo_statuses()) {
         const json::Object body{{"name", each.name}, {"title", each.title}, {"color", each.color}};
-        const auto id =
-            store_->save_status({0, each.name, each.title, boost::json::serialize(body)}, now);
+        const auto id = store_->save_record(
+            {0, "statuses", each.name, each.title, boost::json::serialize(body)}, now);
         if (!id && id.error().code == ErrorCode::conflict) {
             continue;  // from a first start that did not come to its end
         }

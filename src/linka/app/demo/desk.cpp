@@ -60,7 +60,7 @@ std::optional<Input> sign_in(const DeskView& view, const User& user) {
         return LogIn{user.id};
     }
     if (session->absent_since) {
-        return UserPresence{user.id, true};
+        return UserPresenceReport{user.id, true};
     }
     const Device* device = device_by_name(view.state, view.colleague.device);
     if (device == nullptr || device->deactivated) {

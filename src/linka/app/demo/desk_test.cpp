@@ -27,7 +27,7 @@ class DeskTest : public testing::Test {
         pause.title = "Přestávka";
         world_.give(core::SavePause{pause});
         device_ = world_.device(std::string(lucie().device));
-        world_.give(core::DeviceReachable{device_, false, false});
+        world_.give(core::DeviceReachabilityReport{device_, false, false});
         core::User user = world_.person(std::string(lucie().user), std::string(lucie().extension));
         user.queues = {{core::QueueId{6001}, core::QueueLogin::manual, 0},
                        {core::QueueId{6002}, core::QueueLogin::manual, 0}};
@@ -53,7 +53,7 @@ class DeskTest : public testing::Test {
     }
     void at_work() {
         work();
-        world_.give(core::DeviceReachable{device_, true, false});
+        world_.give(core::DeviceReachabilityReport{device_, true, false});
         work();
         ASSERT_EQ(world_.state_of(user_), core::UserState::idle);
     }
@@ -78,7 +78,7 @@ TEST_F(DeskTest, signs_in_but_is_not_ready_before_the_telephone_works) {
     EXPECT_TRUE(core::is_in_queue(world_.state, user_, core::QueueId{6001}));
     EXPECT_FALSE(core::is_in_queue(world_.state, user_, core::QueueId{6002})) << "inbound only";
     EXPECT_FALSE(core::find_session(world_.state, user_)->ready);
-    world_.give(core::DeviceReachable{device_, true, false});
+    world_.give(core::DeviceReachabilityReport{device_, true, false});
     work();
     EXPECT_EQ(world_.state_of(user_), core::UserState::idle);
 }

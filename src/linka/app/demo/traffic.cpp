@@ -69,7 +69,7 @@ Errand next_errand(const core::State& state, const Chance& chance) {
 }
 
 bool is_listened_to(const core::Call& call) {
-    return (call.agent && call.connected) || call.step == core::step::message;
+    return (call.agent && call.connected) || core::is_step<core::step::Message>(call.step);
 }
 
 Way way_to(const core::State& state, core::UserId user) {

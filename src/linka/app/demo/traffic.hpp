@@ -4,14 +4,15 @@
 #include "linka/app/demo/cast.hpp"
 #include "linka/app/demo/desk.hpp"
 #include "linka/base/time.hpp"
+#include "linka/core/limits.hpp"
 #include "linka/core/state.hpp"
 
 #include <string>
 
 namespace linka::app {
 
-constexpr int callers_per_hour_min = 1;
-constexpr int callers_per_hour_max = 600;
+constexpr int callers_per_hour_min = core::limits::callers_per_hour.least;
+constexpr int callers_per_hour_max = core::limits::callers_per_hour.most;
 constexpr int callers_per_hour_default = 60;
 
 /// Until the next caller: exponentially distributed, so that calls come singly and in bursts, at
