@@ -1,6 +1,6 @@
 // What a person does now: one function a deed, each either done or an ApiError with blockers.
 import { ask, got, live } from './http';
-import type { DemoBackground, Outcomes, StatRow, Telephones, Why } from './types';
+import type { DemoBackground, Model, Outcomes, StatRow, Telephones, Why } from './types';
 
 const activity = (name: string, verb: string, body: unknown = {}) =>
   ask<{ activity?: string }>(
@@ -12,6 +12,7 @@ const me = (verb: string, body: unknown = {}) => ask<unknown>('POST', `/api/live
 
 export const deeds = {
   logIn: () => me('login'),
+  logOut: () => me('logout'),
   ready: () => me('ready'),
   unready: () => me('unready'),
   pause: (pause: string | null) => me('pause', { pause }),
@@ -71,5 +72,8 @@ export function outcomes(query: { from?: string; to?: string; queue?: string; us
 /// Ends somebody's session, by a supervisor; refused with blockers while they have a call.
 export const logOutUser = (name: string): Promise<unknown> =>
   ask('POST', `/api/live/users/${encodeURIComponent(name)}/logout`, {});
+
+/// The records that this person may see, with their fields.
+export const models = async (): Promise<Model[]> => (await got(live.GET('/api/live/models'))).models;
 
 export const telephones = (): Promise<Telephones> => got(live.GET('/api/live/telephones'));

@@ -3138,7 +3138,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description true: as an attachment */
+                    /** @description true: as an attachment, called audio/opus instead of audio/ogg */
                     download?: string;
                     /** @description opus unless given */
                     format?: "opus" | "wav" | "mp3";
@@ -3158,6 +3158,7 @@ export interface paths {
                     };
                     content: {
                         "audio/ogg": string;
+                        "audio/opus": string;
                         "audio/wav": string;
                         "audio/mpeg": string;
                     };
@@ -3510,7 +3511,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_users"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -3562,7 +3568,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_users"];
                 };
             };
             responses: {
@@ -3572,7 +3578,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_users"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -3644,7 +3652,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_users"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -3697,7 +3707,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_users"];
                 };
             };
             responses: {
@@ -3707,7 +3717,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_users"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -3921,7 +3933,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_queues"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -3973,7 +3990,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_queues"];
                 };
             };
             responses: {
@@ -3983,7 +4000,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_queues"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4055,7 +4074,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_queues"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4108,7 +4129,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_queues"];
                 };
             };
             responses: {
@@ -4118,7 +4139,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_queues"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4257,7 +4280,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_sipDevices"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4309,7 +4337,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_sipDevices"];
                 };
             };
             responses: {
@@ -4319,7 +4347,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_sipDevices"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4391,7 +4421,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_sipDevices"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4444,7 +4476,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_sipDevices"];
                 };
             };
             responses: {
@@ -4454,7 +4486,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_sipDevices"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4593,7 +4627,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_pauses"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4645,7 +4684,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_pauses"];
                 };
             };
             responses: {
@@ -4655,7 +4694,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_pauses"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4727,7 +4768,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_pauses"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4780,7 +4823,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_pauses"];
                 };
             };
             responses: {
@@ -4790,7 +4833,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_pauses"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4929,7 +4974,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_statuses"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -4981,7 +5031,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_statuses"];
                 };
             };
             responses: {
@@ -4991,7 +5041,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_statuses"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5063,7 +5115,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_statuses"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5116,7 +5170,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_statuses"];
                 };
             };
             responses: {
@@ -5126,7 +5180,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_statuses"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -6584,6 +6640,969 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that one may read: their fields, as lists and forms show them, and what one may do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it is */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Models"];
+                    };
+                };
+                /** @description a field is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description too much at once; Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/auditLog/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description record */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_auditLog"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        /** Take a change back: {"taken_back":true}. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        taken_back: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description stored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_statuses"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description changed since: present and wanted */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nested; docs/api.md */
+                    filter?: string;
+                    sort?: string;
+                    fields?: string;
+                    /** @description 1 to 1000, default 100 */
+                    take?: string;
+                    skip?: string;
+                    /** @description words */
+                    q?: string;
+                    /** @description false: not counted */
+                    total?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description data and total */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_groups"][];
+                                total?: number;
+                            };
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_groups"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_groups"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/groups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description record */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_groups"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        /** Change what is sent. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_groups"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_groups"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/groups/{name}/{relation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Related records. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                    relation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description data and total */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/auditLog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nested; docs/api.md */
+                    filter?: string;
+                    sort?: string;
+                    fields?: string;
+                    /** @description 1 to 1000, default 100 */
+                    take?: string;
+                    skip?: string;
+                    /** @description words */
+                    q?: string;
+                    /** @description false: not counted */
+                    total?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description data and total */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_auditLog"][];
+                                total?: number;
+                            };
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nested; docs/api.md */
+                    filter?: string;
+                    sort?: string;
+                    fields?: string;
+                    /** @description 1 to 1000, default 100 */
+                    take?: string;
+                    skip?: string;
+                    /** @description words */
+                    q?: string;
+                    /** @description false: not counted */
+                    total?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description data and total */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_settings"][];
+                                total?: number;
+                            };
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/settings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description record */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_settings"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        /** Change what is sent. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_settings"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_settings"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6597,7 +7616,7 @@ export interface components {
         };
         Blocker: {
             /** @enum {string} */
-            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in";
+            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension";
             text: string;
             fix: string;
             subjects: string[];
@@ -6708,7 +7727,7 @@ export interface components {
             /** @description a call or transfer to the extension would ring now */
             callable: boolean;
             /** @description why not */
-            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in")[];
+            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension")[];
         };
         Queue: {
             name: number;
@@ -6997,6 +8016,18 @@ export interface components {
                 reachable: boolean;
                 /** @description who is logged in to it; empty: nobody */
                 user: string;
+                /** @description a telephone asks to register as this device and never answers the challenge; null: none. It has proved nothing: anybody may ask. Gone once the device registers, and an hour after it asked last */
+                asking: {
+                    /** @description that it asked */
+                    times: number;
+                    /** Format: date-time */
+                    since: string;
+                    /** Format: date-time */
+                    last: string;
+                    address: string;
+                    /** @description what it calls itself; may be empty */
+                    user_agent: string;
+                } | null;
             }[];
         };
         Start: {
@@ -7035,6 +8066,8 @@ export interface components {
             digits: number;
             title_bytes: number;
             name_bytes: number;
+            description_bytes: number;
+            number_digits: number;
             queue_number: number;
             extension_digits: components["schemas"]["Span"];
             penalty: number;
@@ -7042,6 +8075,11 @@ export interface components {
             device_delay: components["schemas"]["Span"];
             device_ring: components["schemas"]["Span"];
             member_ring: components["schemas"]["Span"];
+            pause_minutes: components["schemas"]["Span"];
+            callers_per_hour: components["schemas"]["Span"];
+            password_bytes: components["schemas"]["Span"];
+            first_password_bytes: components["schemas"]["Span"];
+            device_password_bytes: components["schemas"]["Span"];
             queue: {
                 ring_time: components["schemas"]["Span"];
                 sleep_time: components["schemas"]["Span"];
@@ -7086,6 +8124,225 @@ export interface components {
                 name: string;
                 title: string;
             };
+        };
+        ModelField: {
+            /** @description dotted: within an object of the record */
+            name: string;
+            /** @enum {string} */
+            kind: "text" | "area" | "password" | "number" | "flag" | "choice" | "choices" | "texts" | "names" | "rights" | "object";
+            required?: boolean;
+            /** @description set when the record is made */
+            once?: boolean;
+            /** @description changes only while the user is logged out */
+            locks?: boolean;
+            advanced?: boolean;
+            /** @description the model that names and rights are of */
+            of?: string;
+            /** @enum {string} */
+            unit?: "s" | "min";
+            /** @description a new record gets the number after the highest, the first of all this one */
+            next?: string;
+            choices?: string[];
+            /** @description only records of these types have a use for it */
+            types?: string[];
+            /** @description required of new records of these types */
+            required_types?: string[];
+            limit?: {
+                /** @enum {string} */
+                of: "number" | "bytes" | "digits";
+                span: components["schemas"]["Span"];
+            };
+            /** @description of a new record */
+            standard?: unknown;
+        };
+        Model: {
+            model: string;
+            columns: string[];
+            may: {
+                create: boolean;
+                update: boolean;
+                remove: boolean;
+            };
+            fields: components["schemas"]["ModelField"][];
+        };
+        Models: {
+            models: components["schemas"]["Model"][];
+        };
+        v6_auditLog: {
+            name?: string;
+            time?: string;
+            user?: Record<string, never> | null;
+            /** @description e.g. users.update */
+            action?: string;
+            model?: string | null;
+            /** @description its name */
+            record?: string | null;
+            /** @description of the record, as it was then */
+            title?: string | null;
+            /** @description the fields that were changed */
+            before?: Record<string, never> | null;
+            after?: Record<string, never> | null;
+            /** @description secrets that were set, by name */
+            detail?: string | null;
+            taken_back?: boolean;
+            takes_back?: string | null;
+        };
+        v6_pauses: {
+            name?: string;
+            title?: string;
+            /** @enum {string} */
+            readonly type?: "wrap" | "lajdak" | "dnd";
+            paid?: boolean;
+            max_duration?: number;
+            auto_pause?: boolean;
+            prevent_direct_calls?: boolean;
+            deactivated?: boolean;
+            readonly calculated_from?: unknown;
+            readonly repeatable?: unknown;
+            readonly max_amount?: unknown;
+            readonly min_timeout?: unknown;
+        };
+        v6_queues: {
+            name?: number;
+            title?: string;
+            /** @enum {string} */
+            type?: "in" | "out" | "ctc" | "outbounder" | "progressive" | "dialer" | "interviewer" | "email" | "sms" | "chat" | "fbm" | "igdm" | "wap" | "vbr" | "custom";
+            options?: {
+                /** @enum {string} */
+                strategy?: "leastrecent" | "all" | "all_penalty_order" | "random_with_penalty_groups";
+                ringtime?: number;
+                wrapuptime?: number;
+                autoanswer?: boolean;
+                /** @enum {string} */
+                recording?: "disabled" | "immediately" | "bridged";
+                outboundcid?: string;
+                lajdak?: boolean;
+                weight?: number;
+                sleeptime?: number;
+                maxwait?: number;
+                maxlength?: number;
+                position_announcement?: boolean;
+                answer_within?: number;
+                abandon_within?: number;
+                music?: string;
+                join_empty?: ("ringing" | "in_use" | "paused" | "unavailable" | "logged_out")[];
+                leave_empty?: ("ringing" | "in_use" | "paused" | "unavailable" | "logged_out")[];
+                recording_before?: string;
+                position_repeat?: number;
+                announcement_language?: string;
+                target?: unknown;
+            };
+            alias?: string | null;
+            description?: string | null;
+            deactivated?: boolean;
+            readonly call_steering_description?: unknown;
+            /** @enum {string} */
+            readonly direction?: "in" | "out";
+        };
+        v6_sipDevices: {
+            name?: string;
+            /** @enum {string} */
+            type?: "sip" | "web" | "external";
+            title?: string;
+            number?: string | null;
+            password?: string;
+            secret?: string;
+            shared?: boolean;
+            /** @enum {string} */
+            remote_answer?: "detect" | "yes" | "no";
+            /** @enum {string} */
+            digest?: "auto" | "md5";
+            description?: string | null;
+            deactivated?: boolean;
+            dtmfmode?: unknown;
+            nat?: unknown;
+            codec?: unknown;
+            transport?: unknown;
+            srtp?: unknown;
+            language?: unknown;
+            options?: unknown;
+            readonly cc_device?: unknown;
+            readonly context?: unknown;
+            readonly qualify?: unknown;
+            readonly callgroup?: unknown;
+            readonly pickupgroup?: unknown;
+            readonly emergency_clid?: unknown;
+            readonly emergency_prefix?: unknown;
+            readonly phone?: unknown;
+            readonly line_position?: unknown;
+        };
+        v6_statuses: {
+            name?: string | null;
+            title?: string | null;
+            description?: string | null;
+            validation?: boolean;
+            nextcall?: boolean;
+            color?: string | null;
+            readonly blacklist_database?: unknown;
+            readonly blacklist_expiration_time?: unknown;
+        };
+        v6_users: {
+            name?: string;
+            title?: string;
+            /** @enum {string} */
+            type?: "CC" | "BO";
+            role?: ("agent" | "manager" | "admin" | "back_office") | Record<string, never>;
+            extension?: string | null;
+            password?: string;
+            devices?: Record<string, never>[];
+            queues?: Record<string, never>[];
+            alias?: string | null;
+            clid?: string | null;
+            forwarding_number?: string | null;
+            /** @enum {string} */
+            recordAtCallStart?: "disabled" | "immediately" | "bridged";
+            maxActivities?: number;
+            noQueueCallsAllowed?: boolean;
+            description?: string | null;
+            deactivated?: boolean;
+            profile?: ("agent" | "manager" | "admin" | "back_office") | Record<string, never>;
+            readonly extension_state?: string;
+            readonly presence_state?: string;
+            readonly backoffice_user?: boolean;
+            readonly deleted?: unknown;
+            readonly mfa_verification?: unknown;
+            readonly nps_score?: unknown;
+            readonly static?: unknown;
+            readonly allowRecordingInterruption?: unknown;
+            frontend_version?: unknown;
+            ctrl_enter_email?: unknown;
+            cp_access_crm?: unknown;
+            timezone?: unknown;
+            readonly call_steering_description?: unknown;
+            readonly acl?: unknown;
+            readonly algo?: unknown;
+            email?: unknown;
+            emailAuth?: unknown;
+            icon?: unknown;
+            emoji?: unknown;
+            sign?: unknown;
+            options?: unknown;
+            fcmSettings?: unknown;
+        };
+        v6_groups: {
+            name?: string | null;
+            title?: string | null;
+            /** @enum {string} */
+            type?: "queues" | "users";
+            queues?: string[];
+            users?: string[];
+            description?: string | null;
+        };
+        v6_settings: {
+            readonly name?: string;
+            readonly title?: string;
+            country?: string;
+            emergency?: string[];
+            allowed_prefixes?: string[];
+            premium?: string[];
+            inactivity_logout?: number;
+            voicemail_max?: number;
+            outbound_ring_max?: number;
         };
     };
     responses: never;

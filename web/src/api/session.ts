@@ -1,6 +1,7 @@
 // Signing in and out. The token lives in a cookie that scripts cannot read.
 import { ApiError } from './errors';
 import { ask } from './http';
+import { deeds } from './live';
 
 export interface Who {
   version: string;
@@ -30,7 +31,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 }
 
 export async function signOut(): Promise<void> {
-  await ask('POST', '/api/live/me/logout', {}).catch(() => {});
+  await deeds.logOut().catch(() => {});
   await ask('DELETE', '/api/v6/login.json').catch(() => {});
 }
 

@@ -21,6 +21,10 @@ export type Realtime = Schemas['Realtime'];
 /// `answer`: the reason in a sentence or two; `path`: the way of the call, first place first.
 export type Why = Schemas['Why'] & { answer?: string; path?: { kind: string; title: string }[] };
 export type Telephones = Schemas['Telephones'];
+export type Limits = Schemas['Limits'];
+export type Span = Schemas['Span'];
+export type Model = Schemas['Model'];
+export type ModelField = Schemas['ModelField'];
 export type Outcomes = Schemas['Outcomes'];
 export type DemoAmounts = Schemas['DemoAmounts'];
 export type DemoBackground = Schemas['DemoBackground'];

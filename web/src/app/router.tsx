@@ -13,12 +13,14 @@ import {
 
 import { readList } from '../features/calls/list';
 import { readSearch as readCalls } from '../features/calls/search';
+import { readChanges } from '../features/manage/changes/search';
 import { Desk } from '../features/desk/Desk';
 import { Frame } from '../features/frame/Frame';
 import { NotFound } from '../features/help/NotFound';
 import { SignIn } from '../features/sign-in/SignIn';
 import { readSearch as readStatistics } from '../features/statistics/period';
 import { whoQuery } from '../features/work/session';
+import { withMore } from '../i18n';
 import { Failed } from '../ui/States';
 
 interface Context {
@@ -94,7 +96,7 @@ const list = createRoute({
 const manage = createRoute({
   getParentRoute: () => app,
   path: '/manage',
-  component: lazyRouteComponent(() => import('../features/manage/ManagePage'), 'ManagePage'),
+  component: lazyRouteComponent(() => withMore(import('../features/manage/ManagePage')), 'ManagePage'),
 });
 
 const resource = createRoute({
@@ -104,19 +106,26 @@ const resource = createRoute({
     q: text(raw.q),
     edit: text(raw.edit),
   }),
-  component: lazyRouteComponent(() => import('../features/manage/ResourceList'), 'ResourceList'),
+  component: lazyRouteComponent(() => withMore(import('../features/manage/ResourceList')), 'ResourceList'),
+});
+
+const changes = createRoute({
+  getParentRoute: () => app,
+  path: '/manage/auditLog',
+  validateSearch: readChanges,
+  component: lazyRouteComponent(() => withMore(import('../features/manage/changes/ChangesPage')), 'ChangesPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
+  component: lazyRouteComponent(() => withMore(import('../features/settings/SettingsPage')), 'SettingsPage'),
 });
 
 const help = createRoute({
   getParentRoute: () => app,
   path: '/help',
-  component: lazyRouteComponent(() => import('../features/help/HelpPage'), 'HelpPage'),
+  component: lazyRouteComponent(() => withMore(import('../features/help/HelpPage')), 'HelpPage'),
 });
 
 // Within the frame, so that a wrong address does not take the phone and its call away.
@@ -124,7 +133,7 @@ const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: N
 
 const tree = root.addChildren([
   login,
-  app.addChildren([desk, calls, realtime, statistics, list, manage, resource, settings, help, nowhere]),
+  app.addChildren([desk, calls, realtime, statistics, list, manage, changes, resource, settings, help, nowhere]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>

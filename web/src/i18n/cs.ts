@@ -1,9 +1,8 @@
-// All texts of this language; loaded when it is chosen.
+// The texts of the first load; what cs.more.ts has comes with the pages that need it.
 import frame from './cs/frame.json';
 import work from './cs/work.json';
 import lists from './cs/lists.json';
 import manage from './cs/manage.json';
-import help from './cs/help.json';
 import remove_demo from './cs/remove_demo.json';
 
-export const cs = { ...frame, ...work, ...lists, ...manage, ...help, ...remove_demo };
+export const cs = { ...frame, ...work, ...lists, ...manage, ...remove_demo };

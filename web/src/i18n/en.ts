@@ -1,9 +1,8 @@
-// All texts of this language; loaded when it is chosen.
+// The texts of the first load; what en.more.ts has comes with the pages that need it.
 import frame from './en/frame.json';
 import work from './en/work.json';
 import lists from './en/lists.json';
 import manage from './en/manage.json';
-import help from './en/help.json';
 import remove_demo from './en/remove_demo.json';
 
-export const en = { ...frame, ...work, ...lists, ...manage, ...help, ...remove_demo };
+export const en = { ...frame, ...work, ...lists, ...manage, ...remove_demo };

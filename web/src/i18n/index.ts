@@ -1,5 +1,5 @@
 // Czech and English. Keys are typed after the Czech texts; a test keeps both languages complete.
-// Only the language in use is loaded.
+// Only the language in use is loaded, and of it first what the day's work needs.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
@@ -24,6 +24,20 @@ async function textsOf(language: Language): Promise<object> {
   return language === 'en' ? (await import('./en')).en : (await import('./cs')).cs;
 }
 
+let hasMore = false;
+
+async function addMore(language: Language): Promise<void> {
+  const { more } = await (language === 'en' ? import('./en.more') : import('./cs.more'));
+  i18next.addResourceBundle(language, 'translation', more, true);
+}
+
+/// A page that is opened seldom, once the texts are here that only such pages have.
+export async function withMore<Page>(page: Promise<Page>): Promise<Page> {
+  if (!hasMore) await addMore(chosenLanguage());
+  hasMore = true;
+  return page;
+}
+
 function use(language: Language): void {
   document.documentElement.lang = language;
   setLocale(language);
@@ -43,6 +57,7 @@ export async function startLanguage(): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language);
   i18next.addResourceBundle(language, 'translation', await textsOf(language));
+  if (hasMore) await addMore(language);
   use(language);
   await i18next.changeLanguage(language);
 }

@@ -1,7 +1,21 @@
 import { expect, test } from 'vitest';
 
-import { cs } from './cs';
-import { en } from './en';
+import { cs as first } from './cs';
+import { more } from './cs.more';
+import { en as firstEnglish } from './en';
+import { more as moreEnglish } from './en.more';
+
+/// What a page of Manage has: the seldom texts added to those of the first load.
+const together = (a: object, b: object): object =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => {
+      const [own, other] = [a, b].map((texts) => (texts as Record<string, unknown>)[name]);
+      return [name, typeof own === 'object' && typeof other === 'object' ? together(own as object, other as object) : (own ?? other)];
+    }),
+  );
+
+const cs = together(first, more);
+const en = together(firstEnglish, moreEnglish);
 
 const plural = /_(one|few|many|other)$/;
 
@@ -18,6 +32,11 @@ const keys = (texts: object) =>
 
 test('both languages have the same texts', () => {
   expect(keys(en)).toEqual(keys(cs));
+});
+
+test('no text stands in both parts', () => {
+  const seldom = new Set(leaves(more).map(([key]) => key));
+  expect(leaves(first).filter(([key]) => seldom.has(key))).toEqual([]);
 });
 
 test('no text is empty', () => {

@@ -1,3 +1,3 @@
-export { onPush, reconnectNow, restartLive, sendPush, startLive, stopLive, useLive, useMe } from './store';
-export { callOf, neighbour, newlyMine, partyOf, shownState, spellings, workOf, type Shown, type Tone, type Work } from './work';
+export { onPush, reconnectNow, refreshMe, restartLive, sendPush, startLive, stopLive, useHolder, useLive, useMe, useParty } from './store';
+export { callOf, deskWork, holderOf, neighbour, newlyMine, partyOf, shownState, spellings, theDesk, workOf, type Shown, type Tone, type Work } from './work';
 export { isMine, isOfferTo, type World } from './world';

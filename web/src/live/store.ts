@@ -3,8 +3,10 @@ import { create } from 'zustand';
 
 import { ask } from '../api/http';
 import { setServerTime } from '../ui/clock';
+import type { Activity, Me } from '../api/types';
 import type { PushMessage } from './messages';
 import { PushSocket } from './socket';
+import { holderOf, partyOf } from './work';
 import { applied, nothingKnown, swept, type World } from './world';
 
 export interface Link {
@@ -20,6 +22,15 @@ interface Live extends World {
 const fresh: Live = { ...nothingKnown, link: { up: false, downSince: null, retryAt: null } };
 
 export const useLive = create<Live>(() => fresh);
+
+/// As partyOf; a colleague whom nobody named is named by the extension.
+export function useParty(activity: Activity): { name: string; number: string } {
+  const { name, number } = partyOf(activity);
+  const colleague = useHolder(activity.direction === 'internal' && !name ? number : '');
+  return { name: name || colleague, number };
+}
+
+export const useHolder = (extension: string): string => useLive(({ users }) => holderOf(users, extension));
 
 export const useMe = () => useLive((live) => live.me);
 
@@ -51,6 +62,16 @@ const socket = new PushSocket({
     }));
   },
 });
+
+/// Asks what I am and could do now. Pushed is what I do myself and what comes to me; that a colleague takes a
+/// device which I could have taken is told to nobody else.
+export async function refreshMe(): Promise<void> {
+  const before = useLive.getState().me;
+  const me = await ask<Me>('GET', '/api/live/me').catch(() => null);
+  // What was pushed meanwhile is newer.
+  if (!me || useLive.getState().me !== before) return;
+  useLive.setState((world) => applied(world, { type: 'me', me }, Date.now()));
+}
 
 /// A socket does not say why it was refused. If the token is too old, an ordinary request renews it
 /// or leads to the sign-in page.

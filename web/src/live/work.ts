@@ -48,6 +48,17 @@ const wasMine = (before: World, { name }: Activity): boolean => {
   return known !== undefined && known.state !== 'ringing' && known.state !== 'waiting' && isMine(known, before.me);
 };
 
+/// What of my work the desk shows: what I chose; when I chose nothing (null), the call that goes on, else what
+/// is to be closed. Postponed work waits until it is chosen. Null: the desk itself, as when I chose `theDesk`.
+export function deskWork(mine: Activity[], chosen: string | null): Activity | null {
+  const mean = mine.find((activity) => activity.name === chosen);
+  if (mean || chosen === theDesk) return mean ?? null;
+  return callOf(mine) ?? mine.find((activity) => activity.state === 'finished') ?? null;
+}
+
+/// No activity has this name.
+export const theDesk = '';
+
 /// The neighbour in the list that `step` (1 or -1) leads to; the first when nothing is chosen yet.
 export function neighbour(mine: Activity[], chosen: string | null, step: 1 | -1): string | null {
   const at = mine.findIndex((activity) => activity.name === chosen);
@@ -74,6 +85,10 @@ export function partyOf(activity: Activity): { name: string; number: string } {
   const name = dialled ? activity.title : activity.caller_name || activity.title;
   return { number, name: name === number ? '' : name };
 }
+
+/// Who has this extension; empty: nobody.
+export const holderOf = (users: World['users'], extension: string): string =>
+  (extension && Object.values(users).find((user) => user.extension === extension)?.title) || '';
 
 /// The ways in which one telephone number may be written: with the country's code, in both forms, and
 /// without it. Extensions are only themselves.

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 
 import type { Activity, Me, Missed } from '../api/types';
 import type { PushMessage } from './messages';
-import { callOf, neighbour, newlyMine, partyOf, shownState, spellings, workOf } from './work';
-import { applied, nothingKnown, swept } from './world';
+import { callOf, deskWork, holderOf, neighbour, newlyMine, partyOf, shownState, spellings, theDesk, workOf } from './work';
+import { applied, nothingKnown, swept, type World } from './world';
 
 const may = { ok: true, blockers: [] };
 const me = {
@@ -44,7 +44,7 @@ test('a snapshot forgets everything before it', () => {
 });
 
 test('an offer that is gone is kept for a moment, work that is closed is not', () => {
-  let world = applied(nothingKnown, snapshot([offer, activity('b', {})]), 0);
+  let world = applied(nothingKnown, snapshot([offer, activity('b', { state: 'finished' })]), 0);
   world = applied(world, { type: 'activity_gone', name: 'a' }, 1000);
   world = applied(world, { type: 'activity_gone', name: 'b' }, 1000);
   expect(world.activities).toEqual({});
@@ -87,6 +87,38 @@ test('the strip shows the spoken call before a held one, and no finished one', (
   const done = activity('f', { state: 'finished' });
   expect(callOf([held, done, activity('t', {})])?.name).toBe('t');
   expect(callOf([done])).toBeNull();
+});
+
+test('the desk shows what I chose, else the call, else what is to be closed; postponed work only when chosen', () => {
+  const late = activity('p', { state: 'postponed' });
+  const done = activity('f', { state: 'finished' });
+  const call = activity('t', {});
+  const shown = (mine: Activity[], chosen: string | null) => deskWork(mine, chosen)?.name ?? null;
+  expect(shown([late, done, call], null)).toBe('t');
+  expect(shown([late, done], null)).toBe('f');
+  expect(shown([late], null)).toBeNull();
+  expect(shown([late, call], 'p')).toBe('p');
+  expect(shown([late, done], 'gone')).toBe('f');
+  expect(shown([late, call], theDesk)).toBeNull();
+});
+
+test('a call that I hung up at once is said to be back in its queue; one that leaves work is not', () => {
+  const queue = { name: 6001, title: 'Q' } as Activity['queue'];
+  const ended = (more: Partial<Activity>) => {
+    const world = applied(nothingKnown, snapshot([activity('x', { queue, direction: 'in', ...more })]), 0);
+    return Object.keys(applied(world, { type: 'activity_gone', name: 'x' }, 5).ended);
+  };
+  expect(ended({})).toEqual(['x']);
+  expect(ended({ state: 'finished' })).toEqual([]);
+  expect(ended({ direction: 'internal' })).toEqual([]);
+  expect(ended({ queue: null })).toEqual([]);
+});
+
+test('a colleague is named by the extension', () => {
+  const users = { jana: { title: 'Jana', extension: '511' }, none: { title: 'Nikdo', extension: '' } } as unknown as World['users'];
+  expect(holderOf(users, '511')).toBe('Jana');
+  expect(holderOf(users, '512')).toBe('');
+  expect(holderOf(users, '')).toBe('');
 });
 
 test('of a call out the customer is who was dialled', () => {

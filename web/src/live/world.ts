@@ -34,10 +34,14 @@ export const isMine = (activity: Activity, me: Me | null): boolean =>
 export const isOfferTo = (activity: Activity, me: Me | null): boolean =>
   activity.state === 'ringing' && isMine(activity, me);
 
+/// I hung up as soon as I had answered: the call goes back to its queue, and leaves me nothing to close.
+const isReturned = (activity: Activity, me: Me | null): boolean =>
+  activity.state === 'talking' && activity.direction === 'in' && activity.queue !== null && isMine(activity, me);
+
 function gone(world: World, name: string, now: number): World {
   const activity = world.activities[name];
   if (!activity) return world;
-  const ended = isOfferTo(activity, world.me)
+  const ended = isOfferTo(activity, world.me) || isReturned(activity, world.me)
     ? { ...world.ended, [name]: { activity, at: now } }
     : world.ended;
   return { ...world, activities: without(world.activities, name), ended };

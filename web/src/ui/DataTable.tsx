@@ -17,6 +17,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   width?: number | string;
   numeric?: boolean;
+  /// Cut where there is no room, and whole when pointed at.
+  shrinks?: boolean;
 }
 
 export interface TableSort {
@@ -54,6 +56,18 @@ const collator = new Intl.Collator(undefined, { numeric: true });
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return collator.compare(String(a ?? ''), String(b ?? ''));
+}
+
+function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
+  const shown = column.cell(row);
+  return (
+    <td
+      className={column.numeric ? 'lk-num' : column.shrinks ? 'lk-shrinks' : undefined}
+      title={column.shrinks && typeof shown === 'string' ? shown : undefined}
+    >
+      {shown}
+    </td>
+  );
 }
 
 export function DataTable<T extends object>(props: Props<T>) {
@@ -129,9 +143,7 @@ export function DataTable<T extends object>(props: Props<T>) {
                 onClick={onOpen ? () => onOpen(row.original) : undefined}
               >
                 {columns.map((column) => (
-                  <td key={column.id} className={column.numeric ? 'lk-num' : undefined}>
-                    {column.cell(row.original)}
-                  </td>
+                  <Cell key={column.id} column={column} row={row.original} />
                 ))}
               </tr>
             );

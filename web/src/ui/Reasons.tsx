@@ -10,30 +10,32 @@ export interface Fix {
   run: () => void;
 }
 
+export type Said = Pick<Blocker, 'text' | 'fix' | 'subjects'>;
+
 interface Mends {
   /// Buttons that mend a blocker now.
   of: (blocker: Blocker) => Fix[];
-  /// What to advise instead of the blocker's own words, where these would lead nowhere.
-  instead: (blocker: Blocker) => string | null;
+  /// The blocker's own words, or others where these would lead nowhere.
+  said: (blocker: Blocker) => Said;
 }
 
 /// Set by the frame, which knows the deeds.
-export const Fixes = createContext<Mends>({ of: () => [], instead: () => null });
+export const Fixes = createContext<Mends>({ of: () => [], said: (blocker) => blocker });
 
 export function Reasons({ blockers, quiet = false }: { blockers: Blocker[]; quiet?: boolean }) {
   const fixes = useContext(Fixes);
   if (blockers.length === 0) return null;
   return (
     <ul className="lk-bare lk-stack">
-      {blockers.map((blocker) => (
+      {blockers.map((blocker) => ({ blocker, ...fixes.said(blocker) })).map(({ blocker, text, subjects, fix: advice }) => (
         <li key={blocker.code} className="lk-reason">
           <IconAlertCircle size={16} aria-hidden />
           <div className="lk-grow">
             <div>
-              {blocker.text}
-              {blocker.subjects.length > 0 && ` (${blocker.subjects.join(', ')})`}
+              {text}
+              {subjects.length > 0 && ` (${subjects.join(', ')})`}
             </div>
-            <div className="lk-muted lk-small">{fixes.instead(blocker) ?? blocker.fix}</div>
+            <div className="lk-muted lk-small">{advice}</div>
             {!quiet && (
               <div className="lk-row lk-wrap lk-reason__fixes">
                 {fixes.of(blocker).map((fix) => (

@@ -30,6 +30,13 @@ export function dateTime(text: string | null | undefined): string {
   }).format(at);
 }
 
+/// 13:05 when it is today, else as dateTime.
+export function nearTime(text: string | null | undefined): string {
+  const at = new Date(text ?? '');
+  if (at.toDateString() !== new Date().toDateString()) return dateTime(text);
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
 /// po 1. 11. — the day of an instant.
 export function day(text: string | null | undefined): string {
   if (!text) return '–';
@@ -64,3 +71,6 @@ export function phone(text: string | null | undefined): string {
   const national = /^(\d{3})(\d{3})(\d{3})$/.exec(plain);
   return national ? `${national[1]} ${national[2]} ${national[3]}` : plain;
 }
+
+/// With its full stop, so that another sentence can follow.
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -15,11 +15,13 @@ let next = 1;
 
 const forget = (id: number) => useToasts.setState((all) => all.filter((each) => each.id !== id), true);
 
-export function toast(title: string, text: string, failed: boolean): void {
+/// Gives what takes it away before its time.
+export function toast(title: string, text: string, failed: boolean): () => void {
   const id = next++;
   const same = (each: Toast) => each.title === title && each.text === text;
   useToasts.setState((all) => [...all.filter((each) => !same(each)), { id, title, text, failed }].slice(-3), true);
   if (!failed) setTimeout(() => forget(id), 6000);
+  return () => forget(id);
 }
 
 export function Toasts() {

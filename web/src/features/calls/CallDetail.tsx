@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { listOf, type CallRow, type CallWork } from '../../api/lists';
@@ -6,13 +7,14 @@ import { useLive } from '../../live';
 import { serverNow } from '../../ui/clock';
 import { dateTime, duration, number, phone } from '../../ui/format';
 import { Empty, Failed, Waiting } from '../../ui/States';
+import { Since } from '../../ui/Timer';
 import { WhyPanel } from '../work/WhyPanel';
 import { customerOf, idIn, standingOf } from './call';
 import { CallBack } from './CallBack';
 import { Player } from './Player';
 import { Standing } from './Standing';
 
-function Work({ work, running }: { work: CallWork; running: boolean }) {
+function Work({ work }: { work: CallWork }) {
   const { t } = useTranslation();
   const title = work.user_title ?? t('calls.nobody');
   return (
@@ -24,7 +26,7 @@ function Work({ work, running }: { work: CallWork; running: boolean }) {
         <dt>{t('calls.note')}</dt>
         <dd className="lk-pre">{work.note || t('calls.note_none')}</dd>
       </dl>
-      {work.recorded ? <Player activity={work.name} /> : <p className="lk-muted">{t(running ? 'player.later' : 'player.none')}</p>}
+      {work.recorded && <Player activity={work.name} />}
     </section>
   );
 }
@@ -49,18 +51,20 @@ export function CallDetail({ name }: { name: string }) {
   const call = found.data.data[0];
   if (!call) return <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>;
   const customer = customerOf(call);
-  const running = standingOf(call).since !== null;
-  const facts: [string, string][] = [
+  const { since } = standingOf(call);
+  const running = since !== null;
+  const facts: [string, ReactNode][] = [
     [t('calls.time'), dateTime(call.entered)],
     [t('calls.direction'), t(`direction.${call.direction}`)],
     [t('calls.customer'), [customer.name, phone(customer.number)].filter(Boolean).join(' · ') || t('work.unknown')],
     [t('calls.dialled'), phone(call.number) || '–'],
     [t('calls.queue'), queues[String(call.queue)]?.title ?? (call.queue ? String(call.queue) : t('work.direct'))],
-    [t('calls.wait'), duration(call.wait)],
-    [t('calls.talk'), duration(call.talk)],
+    [t('calls.wait'), since && !call.answered ? <Since at={since} /> : duration(call.wait)],
+    [t('calls.talk'), since && call.answered ? <Since at={since} /> : duration(call.talk)],
     [t('calls.hold'), duration(call.hold)],
     [t('calls.attempts'), number(call.attempts)],
   ];
+  const works = call.activities.filter((work) => work.user !== null);
   const asked = call.activities[0]?.name ?? call.waiting_as;
   return (
     <div className="lk-stack lk-loose">
@@ -76,11 +80,12 @@ export function CallDetail({ name }: { name: string }) {
           </div>
         ))}
       </dl>
-      {call.activities
-        .filter((work) => work.user !== null)
-        .map((work) => (
-          <Work key={work.name} work={work} running={running} />
-        ))}
+      {works.map((work) => (
+        <Work key={work.name} work={work} />
+      ))}
+      {works.length > 0 && !works.some((work) => work.recorded) && (
+        <p className="lk-muted">{t(running ? 'player.later' : 'player.none')}</p>
+      )}
       {asked && call.direction === 'in' && (
         <section className="lk-stack" aria-label={t('calls.way')}>
           <h2>{t('calls.way')}</h2>

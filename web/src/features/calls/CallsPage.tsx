@@ -15,7 +15,7 @@ import { idIn } from './call';
 import { CallDetail } from './CallDetail';
 import { CallFilters } from './CallFilters';
 import { useCallColumns } from './columns';
-import { Pages } from './Pages';
+import { Pages } from '../../ui/Pages';
 import { isFiltered, pageSize, queryOf, sortOf, sortText, type CallsSearch } from './search';
 import { useCalm } from './useCalm';
 import './calls.css';
@@ -44,10 +44,11 @@ export function CallsPage() {
     queryKey: ['lists', 'interactions', question],
     queryFn: () => listOf<CallRow>('interactions', queryOf(asked, new Date())).then((answer) => ({ ...answer, question })),
     placeholderData: keepPreviousData,
+    staleTime: 0,
     refetchInterval: refreshEvery,
   });
   const columns = useCallColumns(open);
-  const { rows, waiting, show } = useCalm(found.data?.question ?? question, found.data?.data, (row) => row.id);
+  const { rows, waiting, show } = useCalm(found.data?.question ?? question, found.data?.data, found.isFetchedAfterMount, (row) => row.id);
   const total = found.data?.total ?? 0;
   const page = search.page ?? 1;
   const pages = Math.max(1, Math.ceil(total / pageSize));

@@ -16,7 +16,7 @@ import { CallDetail } from './CallDetail';
 import { useCallColumns } from './columns';
 import type { ListSearch } from './list';
 import { useListColumns } from './listColumns';
-import { Pages } from './Pages';
+import { Pages } from '../../ui/Pages';
 import { pageSize, sortText } from './search';
 import './calls.css';
 

@@ -56,15 +56,17 @@ export function useCallColumns(open: (row: CallRow) => void): Column<CallRow>[] 
       },
       { id: 'direction', title: t('calls.direction'), value: (row) => row.direction, cell: (row) => t(`direction.${row.direction}`) },
       { id: 'number', title: t('calls.number'), cell: (row) => phone(customerOf(row).number) || '–' },
-      { id: 'caller_name', title: t('calls.name'), value: (row) => customerOf(row).name, cell: (row) => customerOf(row).name || '–' },
+      { id: 'caller_name', shrinks: true, title: t('calls.name'), value: (row) => customerOf(row).name, cell: (row) => customerOf(row).name || '–' },
       {
         id: 'queue',
+        shrinks: true,
         title: t('calls.queue'),
         value: (row) => row.queue,
         cell: (row) => queues[String(row.queue)]?.title ?? (row.queue ? String(row.queue) : t('work.direct')),
       },
       {
         id: 'agent',
+        shrinks: true,
         title: t('calls.agent'),
         cell: (row) => {
           const names = row.activities.map((work) => work.user_title).filter(Boolean);
@@ -72,7 +74,7 @@ export function useCallColumns(open: (row: CallRow) => void): Column<CallRow>[] 
         },
       },
       { id: 'result', title: t('calls.result'), value: (row) => row.result, cell: (row) => <Standing call={row} /> },
-      { id: 'outcome', title: t('calls.outcome'), cell: (row) => statusesOf(row).map((status) => status.title).join(', ') || '–' },
+      { id: 'outcome', shrinks: true, title: t('calls.outcome'), cell: (row) => statusesOf(row).map((status) => status.title).join(', ') || '–' },
       { id: 'wait', title: t('calls.wait'), numeric: true, value: (row) => row.wait, cell: (row) => duration(row.wait) },
       { id: 'talk', title: t('calls.talk'), numeric: true, value: (row) => row.talk, cell: (row) => duration(row.talk) },
     ],

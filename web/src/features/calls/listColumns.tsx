@@ -14,6 +14,7 @@ const columnsOf = {
 
 const times = new Set(['started', 'opened']);
 const durations = new Set(['talk', 'hold', 'after_work', 'ring']);
+const long = new Set(['queue', 'user', 'note']);
 /// What the server can sort by and people would want to.
 const sorted = new Set(['started', 'opened', 'queue', 'outcome', 'direction', 'talk', 'hold', 'after_work', 'ring']);
 
@@ -56,6 +57,7 @@ export function useListColumns(model: 'offers' | 'activities', open: (row: ListR
           id: name,
           title: t(`list.${name}`),
           numeric: durations.has(name),
+          shrinks: long.has(name),
           value: sorted.has(name) ? (row) => String(row[name] ?? '') : undefined,
           cell: (row) =>
             i === 0 ? (

@@ -20,11 +20,12 @@ export function calm<T>(kept: T[] | null, fresh: T[], key: (row: T) => string | 
   };
 }
 
-/// `question`: another one shows its answer at once.
-export function useCalm<T>(question: string, fresh: T[] | undefined, key: (row: T) => string | number): Calm<T> {
+/// `question`: another one shows its answer at once. `settled`: `fresh` was asked for since the page is open; what
+/// was remembered of an earlier time gives way without a press.
+export function useCalm<T>(question: string, fresh: T[] | undefined, settled: boolean, key: (row: T) => string | number): Calm<T> {
   const [kept, setKept] = useState<{ question: string; rows: T[] } | null>(null);
   const same = kept?.question === question;
-  if (fresh && !same) setKept({ question, rows: fresh });
+  if (fresh && settled && !same) setKept({ question, rows: fresh });
   const now = calm(same ? kept.rows : null, fresh ?? [], key);
   return {
     rows: fresh ? now.rows : [],

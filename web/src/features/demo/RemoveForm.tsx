@@ -11,8 +11,6 @@ import { useFirstWrong } from '../../ui/useFirstWrong';
 import { refusalText } from '../work/useDeed';
 import { leaveDemo } from './DemoGone';
 
-const passwordMin = 8;
-
 interface Props {
   administrator: string;
   callsNow: number;
@@ -33,7 +31,7 @@ export function RemoveForm({ administrator, callsNow, onClose, onRefused }: Prop
   useFirstWrong(form, errors);
   const wrong = () => {
     const found: Record<string, string> = {};
-    if (password.length < passwordMin) found.password = t('remove_demo.password_short');
+    if (!password) found.password = t('remove_demo.password_missing');
     else if (again !== password) found.again = t('remove_demo.password_differs');
     if (confirm.trim().toLowerCase() !== t('remove_demo.word')) found.confirm = t('remove_demo.confirm_wrong');
     if (callsNow > 0 && !endCalls) found.calls = t('remove_demo.calls_wrong');

@@ -2,7 +2,7 @@
 // colleagues go on. What else belongs to the demo finds its place behind them.
 import { IconPhoneIncoming, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useContext, useState, type ReactNode } from 'react';
+import { useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, TextInput } from '@mantine/core';
 
@@ -14,7 +14,6 @@ import { toast } from '../../ui/toasts';
 import { useDeed } from '../work/useDeed';
 
 const key = ['demo', 'background'];
-const perHourMax = 600;
 
 /// Rings the visitor. While that is not possible, the first reason and what mends it stand beside.
 function CallMe({ me }: { me: Me }) {
@@ -23,15 +22,19 @@ function CallMe({ me }: { me: Me }) {
   const fixes = useContext(Fixes);
   const blockers = me.can.be_called.blockers;
   const [first] = blockers;
-  // While it rings or talks, the page shows that anyway.
-  const said = first && first.code !== 'busy';
+  const about = first ? (first.code === 'busy' ? t('practice.busy') : first.text) : t('practice.call_me_about');
+  const announced = useRef(() => {});
+  // Once it rings, the call says itself who it is.
+  useEffect(() => {
+    if (me.state === 'ringing' || me.state === 'talking') announced.current();
+  }, [me.state]);
   const call = () =>
     void run('call', async () => {
       const called = await deeds.callMe();
-      toast(t('practice.coming'), t('practice.coming_from', { name: called.caller_name }), false);
+      announced.current = toast(t('practice.coming'), t('practice.coming_from', { name: called.caller_name }), false);
     });
   return (
-    <>
+    <div className="lk-ribbon__call">
       <Action
         variant="filled"
         size="compact-sm"
@@ -42,15 +45,14 @@ function CallMe({ me }: { me: Me }) {
       >
         {t('practice.call_me')}
       </Action>
-      {said && <span>{first.text}</span>}
-      {said &&
+      <span className="lk-ribbon__about">{about}</span>
+      {first &&
         fixes.of(first).slice(0, 1).map((fix) => (
-          <Button key={fix.label} size="compact-xs" onClick={fix.run}>
+          <Button key={fix.label} size="compact-xs" title={fix.label} onClick={fix.run}>
             {fix.label}
           </Button>
         ))}
-      {!first && <span className="lk-ribbon__about">{t('practice.call_me_about')}</span>}
-    </>
+    </div>
   );
 }
 
@@ -59,8 +61,8 @@ function PerHour({ now, onChange }: { now: number; onChange: (perHour: number) =
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const done = () => {
-    const wanted = Math.min(Math.round(Number(typed)), perHourMax);
-    if (wanted >= 1 && wanted !== now) onChange(wanted);
+    const wanted = Math.round(Number(typed));
+    if (typed && wanted !== now) onChange(wanted);
     setTyped(null);
   };
   return (
@@ -68,8 +70,6 @@ function PerHour({ now, onChange }: { now: number; onChange: (perHour: number) =
       <TextInput
         type="number"
         size="xs"
-        min={1}
-        max={perHourMax}
         value={typed ?? now}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={done}
@@ -96,9 +96,10 @@ function Background() {
   const change = (wanted: { on?: boolean; callers_per_hour?: number }) =>
     void run('background', async () => client.setQueryData(key, await deeds.demoBackground(wanted)));
   return (
-    <>
+    <div className="lk-ribbon__background">
       <Action
         size="compact-sm"
+        variant={data.on ? 'filled' : 'default'}
         icon={<IconUsersGroup size={16} aria-hidden />}
         pressed={data.on}
         blockers={data.may.blockers}
@@ -115,7 +116,7 @@ function Background() {
       {data.may.ok && (
         <PerHour now={data.callers_per_hour} onChange={(perHour) => change({ callers_per_hour: perHour })} />
       )}
-    </>
+    </div>
   );
 }
 
@@ -124,9 +125,8 @@ export function Ribbon({ me, children }: { me: Me; children?: ReactNode }) {
   return (
     <section className="lk-ribbon lk-tone-ringing" aria-label={t('practice.title')}>
       <CallMe me={me} />
-      <span className="lk-ribbon__gap" />
       <Background />
-      <span className="lk-ribbon__end">{children}</span>
+      {children}
     </section>
   );
 }

@@ -5,15 +5,20 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useLimits } from '../../api/limits';
 import { deeds } from '../../api/live';
+import { listOf, type CallRow } from '../../api/lists';
 import type { Activity } from '../../api/types';
 import { v6, type Row } from '../../api/v6';
-import { partyOf } from '../../live';
+import { useParty } from '../../live';
 import { Action } from '../../ui/Action';
+import { serverNow } from '../../ui/clock';
 import { dateTime, phone, time } from '../../ui/format';
 import { Failed, Waiting } from '../../ui/States';
-import { Since, Until } from '../../ui/Timer';
+import { Since } from '../../ui/Timer';
+import { useShown } from '../work/menus';
 import { useDeed } from '../work/useDeed';
+import { useStateText } from '../work/useStateText';
 import { forgetDraft, useDraft } from './drafts';
 import { Postpone } from './Postpone';
 import { WhyFailed } from './WhyFailed';
@@ -41,9 +46,28 @@ function Facts({ activity }: { activity: Activity }) {
       <dd>{dayTime(activity.opened ?? activity.since)}</dd>
       {/* Always there, so that nothing below moves when the call ends. */}
       <dt>{t('activity.recording')}</dt>
-      <dd>{activity.finished ? '–' : t(activity.recording ? 'activity.recorded' : 'activity.not_recorded')}</dd>
+      <dd>{activity.finished ? <Recorded activity={activity} /> : t(activity.recording ? 'activity.recorded' : 'activity.not_recorded')}</dd>
     </dl>
   );
+}
+
+/// A recording comes a few seconds after its call.
+const recordedAfter = 10_000;
+
+/// Whether the call that is over was recorded; a dash while it may still come.
+function Recorded({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const late = () => serverNow() - Date.parse(activity.finished ?? '') > recordedAfter;
+  const found = useQuery({
+    queryKey: ['lists', 'interactions', 'recorded', activity.interaction],
+    queryFn: async () => {
+      const filter = [{ field: 'id', operator: 'eq', value: String(activity.interaction) }];
+      const [call] = (await listOf<CallRow>('interactions', { filter, take: 1 })).data;
+      return call?.activities.find((work) => work.name === activity.name)?.recorded || (call && late() ? false : null);
+    },
+    refetchInterval: ({ state }) => (state.data == null && !late() ? 1000 : false),
+  });
+  return found.data == null ? '–' : t(found.data ? 'activity.was_recorded' : 'activity.was_not_recorded');
 }
 
 function Outcome({ activity }: { activity: Activity }) {
@@ -55,6 +79,7 @@ function Outcome({ activity }: { activity: Activity }) {
     queryFn: () => v6.list<Row & { title: string }>('statuses', { take: 1000 }),
     staleTime: 60_000,
   });
+  const limits = useLimits();
   const going = !['finished', 'postponed'].includes(activity.state);
   const closing = going ? t('activity.close_later') : undefined;
   const close = () =>
@@ -84,7 +109,7 @@ function Outcome({ activity }: { activity: Activity }) {
         description={t('activity.note_hint')}
         autosize={false}
         rows={4}
-        maxLength={65_536}
+        maxLength={limits?.note_bytes}
         value={draft.note}
         aria-keyshortcuts="Control+Enter"
         onChange={(event) => change({ note: event.currentTarget.value })}
@@ -114,7 +139,9 @@ function Outcome({ activity }: { activity: Activity }) {
 export function ActivityView({ activity }: { activity: Activity }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
-  const { name, number } = partyOf(activity);
+  const { name, number } = useParty(activity);
+  const stands = useStateText(activity);
+  const handed = useShown((shown) => shown.handed[activity.name]);
   const over = activity.finished !== null;
   return (
     <>
@@ -122,15 +149,12 @@ export function ActivityView({ activity }: { activity: Activity }) {
         <h1>{name || phone(number) || t('work.unknown')}</h1>
         {name && <span className="lk-muted">{phone(number)}</span>}
         <span className={`lk-chip ${over ? 'lk-tone-wrap' : 'lk-tone-call'}`}>
-          {t(`activity.${activity.state}`)}{' '}
-          {activity.state === 'postponed' ? (
-            <Until at={activity.until} />
-          ) : (
-            <Since at={activity.finished ?? activity.connected ?? activity.opened} />
-          )}
+          {stands}{' '}
+          {activity.state !== 'postponed' && <Since at={activity.finished ?? activity.connected ?? activity.opened} />}
         </span>
       </div>
       <WhyFailed activity={activity} />
+      {over && handed && <p className="lk-said lk-tone-wrap">{t('activity.handed', { to: handed })}</p>}
       <section className="lk-card lk-stack" aria-label={t('activity.facts')}>
         <Facts activity={activity} />
         <div>
@@ -151,7 +175,8 @@ export function ActivityView({ activity }: { activity: Activity }) {
           )}
         </div>
       </section>
-      <Outcome activity={activity} />
+      {/* The server closes calls between colleagues when they end: there would be nothing to save into. */}
+      {activity.direction !== 'internal' && <Outcome activity={activity} />}
     </>
   );
 }

@@ -1,28 +1,36 @@
 // The day's work: the chosen activity, or what I could do now and how today went.
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useLive, workOf } from '../../live';
+import { withMore } from '../../i18n';
+import { useLive } from '../../live';
 import { DialBox } from '../work/DialBox';
-import { showActivity, useShown } from '../work/menus';
+import { useDeskWork } from '../work/menus';
 import { Readiness } from '../work/Readiness';
 import { ActivityView } from './ActivityView';
-import { Customer } from './Customer';
 import { canStart } from './start';
+import { NotTaken } from './NotTaken';
 import { StartShift } from './StartShift';
 import { Today } from './Today';
 import './desk.css';
 
+// Not in the first load: only a new company has them.
+const FirstSteps = lazy(async () => ({ default: (await withMore(import('../setup/FirstSteps'))).FirstSteps }));
+
+// It comes a moment after the work, to a place that is kept.
+const Customer = lazy(async () => ({ default: (await import('./Customer')).Customer }));
+
+/// From then on a company is no longer new, whatever it lacks.
+const newUsersMost = 5;
+
 export function Desk() {
   const { t } = useTranslation();
   const me = useLive((live) => live.me);
-  const activities = useLive((live) => live.activities);
-  const chosen = useShown((shown) => shown.activity);
-  const mine = useMemo(() => workOf({ activities, me }).mine, [activities, me]);
-  const activity = mine.find((each) => each.name === chosen) ?? mine[0];
-  useEffect(() => {
-    if (activity && activity.name !== chosen) showActivity(activity.name);
-  }, [activity, chosen]);
+  const { shown: activity } = useDeskWork();
+  const isNew = useLive(
+    ({ me: own, users, queues }) =>
+      own?.user.access === 'admin' && (Object.keys(queues).length === 0 || Object.keys(users).length <= newUsersMost),
+  );
   if (!me) return null;
   return (
     <div className="lk-desk" data-customer={activity ? true : undefined}>
@@ -32,6 +40,12 @@ export function Desk() {
         ) : (
           <>
             <h1>{t('desk.title')}</h1>
+            {me.pause?.type === 'lajdak' && <NotTaken />}
+            {isNew && (
+              <Suspense>
+                <FirstSteps />
+              </Suspense>
+            )}
             <div className="lk-desk__cards">
               <section className="lk-card lk-stack" aria-label={t('state.readiness')}>
                 <h2>{t('desk.readiness')}</h2>
@@ -47,7 +61,11 @@ export function Desk() {
         )}
         {activity && <DialBox me={me} />}
       </div>
-      {activity && <Customer activity={activity} />}
+      {activity && (
+        <Suspense fallback={<div className="lk-customer" />}>
+          <Customer activity={activity} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { deeds } from '../../api/live';
 import { Action } from '../../ui/Action';
 import { dateTime } from '../../ui/format';
+import { showActivity } from '../work/menus';
 import { useDeed } from '../work/useDeed';
 import { chosenTime, postponeChoices } from './postpone';
 
@@ -23,7 +24,9 @@ export function Postpone({ activity, note, because }: Props) {
   const [own, setOwn] = useState('');
   const until = (at: Date | null) => {
     setOpened(false);
-    void run('postpone', () => deeds.postpone(activity, at, note));
+    void run('postpone', () => deeds.postpone(activity, at, note)).then((ok) => {
+      if (ok) showActivity(null);
+    });
   };
   const chosen = chosenTime(own, new Date());
   return (

@@ -1,10 +1,11 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconDeviceLandlinePhone } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Me, MyDevice } from '../../api/types';
+import { refreshMe } from '../../live';
 import { phone } from '../../ui/format';
 import { Waiting } from '../../ui/States';
 import { useDeed } from '../work/useDeed';
@@ -64,6 +65,18 @@ function Device({ device, busy, toggle }: Props) {
   );
 }
 
+const freshEvery = 3000;
+
+/// Who uses which device is asked for as long as the menu is open.
+function Fresh() {
+  useEffect(() => {
+    void refreshMe();
+    const timer = setInterval(() => void refreshMe(), freshEvery);
+    return () => clearInterval(timer);
+  }, []);
+  return null;
+}
+
 export function DevicesMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
@@ -72,17 +85,20 @@ export function DevicesMenu({ me }: { me: Me }) {
       device.logged_in ? deeds.devices([], [device.name]) : deeds.devices([device.name], [], take),
     );
   const text = me.devices.map(numberOf).join(', ') || t('devices.none_short');
+  const [only, ...more] = me.devices;
+  const short = only && more.length === 0 ? only.name : String(me.devices.length);
   const all: MyDevice[] = [...me.devices, ...me.devices_available].sort((a, b) => a.name.localeCompare(b.name));
   const borrowed = all.filter((device) => device.own === false);
   const row = (device: MyDevice) => (
     <Device key={device.name} device={device} busy={busy === device.name} toggle={toggle(device)} />
   );
   return (
-    <BarMenu name="devices" icon={<IconDeviceLandlinePhone size={18} aria-hidden />} label={t('devices.title')} text={text}>
+    <BarMenu name="devices" icon={<IconDeviceLandlinePhone size={18} aria-hidden />} label={t('devices.title')} text={text} short={short}>
+      <Fresh />
       <p>{me.user.extension ? t('devices.explained', { extension: me.user.extension }) : t('devices.no_extension')}</p>
       {all.length === 0 && (
-        <NoneYet me={me} resource="sipDevices" admin={t('lack.device_admin')} make={t('fix.make_device')}>
-          {t('devices.none')}
+        <NoneYet me={me} of="no_device" admin={t('lack.device_admin')}>
+          {t('lack.device')}
         </NoneYet>
       )}
       {all.filter((device) => device.own !== false).map(row)}

@@ -68,7 +68,7 @@ export function Frame({ demo }: { demo: boolean }) {
     startLive();
   }, []);
   usePhoneLine();
-  useKeys(offers);
+  useKeys(offers, onDesk);
   useAnswered();
   useTaken();
   const listed = onDesk && !narrow;

@@ -12,10 +12,11 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../live';
+import { goToDesk } from '../work/menus';
 
 const screens = [
   { to: '/', key: 'desk', icon: IconHeadset },
@@ -43,11 +44,12 @@ const active = { exact: true, includeSearch: false };
 export function Nav() {
   const { t } = useTranslation();
   const access = useMe()?.user.access;
+  const onDesk = useLocation().pathname === '/';
   const manages = access === 'admin' || access === 'manager';
   return (
     <nav className="lk-nav" aria-label={t('frame.nav')}>
       {screens.map(({ to, key, icon: Icon }) => (
-        <Link key={to} to={to} activeOptions={{ ...active, exact: to === '/' }} title={t(`nav.${key}`)}>
+        <Link key={to} to={to} activeOptions={{ ...active, exact: to === '/' }} title={t(`nav.${key}`)} onClick={to === '/' ? () => goToDesk(onDesk) : undefined}>
           <Icon size={18} stroke={1.7} aria-hidden />
           <span>{t(`nav.${key}`)}</span>
         </Link>

@@ -14,6 +14,7 @@ export function PauseMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
   const inCall = me.state === 'talking' || me.state === 'hold';
+  const now = me.pause && (me.pause.type === 'lajdak' ? t('state.missed') : me.pause.title);
   const choose = (pause: string | null) =>
     void run(pause ?? 'end', () => deeds.pause(pause)).then((ok) => {
       if (ok) openMenu(null);
@@ -23,16 +24,16 @@ export function PauseMenu({ me }: { me: Me }) {
       name="pauses"
       icon={<IconCoffee size={18} aria-hidden />}
       label={t('pauses.title')}
-      text={me.pause && me.pause.type !== 'wrap' ? me.pause.title : t('pauses.short')}
+      text={now && me.pause?.type !== 'wrap' ? now : t('pauses.short')}
     >
       {inCall && <p className="lk-muted">{t('pauses.after_call')}</p>}
-      {me.pause && (
+      {now && (
         <Action variant="filled" busy={busy === 'end'} onClick={() => choose(null)}>
-          {t('pauses.end', { title: me.pause.title })}
+          {t('pauses.end', { title: now })}
         </Action>
       )}
       {me.pauses.length === 0 && (
-        <NoneYet me={me} resource="pauses" admin={t('pauses.none_admin')} make={t('fix.make_pause')}>
+        <NoneYet me={me} of="pause" admin={t('pauses.none_admin')}>
           {t('pauses.none')}
         </NoneYet>
       )}

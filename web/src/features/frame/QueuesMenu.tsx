@@ -32,6 +32,7 @@ export function QueuesMenu({ me }: { me: Me }) {
       icon={<IconUsersGroup size={18} aria-hidden />}
       label={t('queues.title')}
       text={t('queues.count', { count: me.queues.length })}
+      short={String(me.queues.length)}
     >
       <div className="lk-row">
         <span className="lk-grow lk-muted">{t('queues.explained')}</span>
@@ -51,7 +52,7 @@ export function QueuesMenu({ me }: { me: Me }) {
         </Action>
       </div>
       {all.length === 0 && (
-        <NoneYet me={me} resource="queues" admin={t('lack.queue_admin')} make={t('fix.make_queue')}>
+        <NoneYet me={me} of="no_inbound_queue" admin={t('lack.queue_admin')}>
           {t('queues.no_right')}
         </NoneYet>
       )}

@@ -6,6 +6,7 @@ import {
   IconHeadset,
   IconPhone,
   IconPhoneIncoming,
+  IconPlayerStop,
   IconPlugConnectedX,
   IconUserOff,
   IconWifiOff,
@@ -21,6 +22,7 @@ import { Since, Until } from '../../ui/Timer';
 import { openMenu, useShown } from '../work/menus';
 import { Readiness } from '../work/Readiness';
 import { useDeed } from '../work/useDeed';
+import { useFocusBack } from './useFocusBack';
 
 const icons: Record<Shown['key'], typeof IconPhone> = {
   offline: IconWifiOff,
@@ -98,10 +100,26 @@ function MainAction({ shown }: { shown: Shown }) {
   }
 }
 
+/// Out of the contact centre, not out of the page: what begins the shift is on the desk then.
+function EndShift() {
+  const { t } = useTranslation();
+  const { run, busy } = useDeed();
+  const end = () =>
+    run('end', deeds.logOut).then((ok) => {
+      if (ok) openMenu(null);
+    });
+  return (
+    <Action variant="subtle" icon={<IconPlayerStop size={16} aria-hidden />} busy={busy === 'end'} onClick={() => void end()}>
+      {t('state.act_end')}
+    </Action>
+  );
+}
+
 export function StateMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const connected = useIsConnected();
   const opened = useShown((all) => all.menu === 'state');
+  const chip = useFocusBack(opened);
   const shown = shownState(me, connected);
   const Icon = icons[shown.key];
   const word = shown.key === 'paused' ? (me.pause?.title ?? t('state.paused')) : t(`state.${shown.key}`);
@@ -109,6 +127,7 @@ export function StateMenu({ me }: { me: Me }) {
     <Popover opened={opened} onChange={(open) => openMenu(open ? 'state' : null)} width={420}>
       <Popover.Target>
         <button
+          ref={chip}
           type="button"
           className={`lk-chip-button lk-tone-${shown.tone}`}
           aria-haspopup="dialog"
@@ -130,6 +149,7 @@ export function StateMenu({ me }: { me: Me }) {
             <MainAction shown={shown} />
           </div>
           <Readiness me={me} open />
+          {shown.key !== 'offline' && shown.key !== 'logged_out' && <EndShift />}
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -1,13 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconListDetails, IconSearch } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../live';
 import { Logo } from '../../ui/Logo';
 import { BarOffers } from '../work/BarOffers';
 import { CallStrip, useCurrentCall } from '../work/CallStrip';
-import { openMenu } from '../work/menus';
+import { goToDesk, openMenu } from '../work/menus';
 import { DevicesMenu } from './DevicesMenu';
 import { PauseMenu } from './PauseMenu';
 import { QueuesMenu } from './QueuesMenu';
@@ -46,6 +46,7 @@ export function TopBar({ demo, listed, onList }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const call = useCurrentCall();
+  const onDesk = useLocation().pathname === '/';
   return (
     <header className="lk-bar">
       {onList && (
@@ -53,7 +54,7 @@ export function TopBar({ demo, listed, onList }: Props) {
           <IconListDetails size={18} aria-hidden />
         </ActionIcon>
       )}
-      <Link to="/" className="lk-bar__logo">
+      <Link to="/" className="lk-bar__logo" onClick={() => goToDesk(onDesk)}>
         <Logo size={22} />
         <span className="lk-bar__word">Linka</span>
         {demo && <span className="lk-bar__demo">{t('frame.demo')}</span>}

@@ -3,10 +3,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
 import type { Activity } from '../../api/types';
-import { neighbour, useLive, workOf } from '../../live';
+import { deskWork, neighbour, useLive, workOf } from '../../live';
 import { actOf, useActs } from '../work/acts';
 import { useCurrentCall } from '../work/CallStrip';
-import { openMenu, openPanel, showActivity, useShown } from '../work/menus';
+import { goToDesk, openMenu, openPanel, showActivity, useShown } from '../work/menus';
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -24,15 +24,30 @@ const places: Record<string, '/' | '/calls' | '/realtime' | '/statistics' | '/ma
 const steps: Record<string, 1 | -1> = { KeyJ: 1, KeyK: -1 };
 
 function chosenBeside(step: 1 | -1): string | null {
-  const { activities, me } = useLive.getState();
-  return neighbour(workOf({ activities, me }).mine, useShown.getState().activity, step);
+  const { mine } = workOf(useLive.getState());
+  return neighbour(mine, deskWork(mine, useShown.getState().activity)?.name ?? null, step);
 }
 
-export function useKeys(offers: Activity[]): void {
+/// Esc on the desk puts the work aside, unless something is open that it closes.
+function useEscape(onDesk: boolean): void {
+  useEffect(() => {
+    if (!onDesk) return undefined;
+    const onKey = (event: KeyboardEvent) => {
+      const free = !typing(event.target) && document.querySelector('[role="dialog"]') === null;
+      if (event.key === 'Escape' && free) goToDesk(true);
+    };
+    // Before those that close what is open, so that it is seen.
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
+  }, [onDesk]);
+}
+
+export function useKeys(offers: Activity[], onDesk: boolean): void {
   const navigate = useNavigate();
   const call = useCurrentCall();
   const { act } = useActs();
   const going = useRef(0);
+  useEscape(onDesk);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -60,7 +75,10 @@ export function useKeys(offers: Activity[]): void {
       const place = places[event.code];
       const step = steps[event.code];
       if (event.code === 'KeyG') going.current = Date.now();
-      else if (place && Date.now() - going.current < 1500) void navigate({ to: place });
+      else if (place && Date.now() - going.current < 1500) {
+        if (place === '/') goToDesk(onDesk);
+        void navigate({ to: place });
+      }
       else if (event.key === '?') void navigate({ to: '/help', hash: 'keys' });
       else if (step) {
         const name = chosenBeside(step);
@@ -69,5 +87,5 @@ export function useKeys(offers: Activity[]): void {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [offers, call, act, navigate]);
+  }, [offers, onDesk, call, act, navigate]);
 }

@@ -7,6 +7,7 @@ import type { Ability, Me } from '../../api/types';
 import { useLive } from '../../live';
 import { usePhone } from '../../phone';
 import { Reasons } from '../../ui/Reasons';
+import { isOffered } from '../work/Readiness';
 import { whoQuery } from '../work/session';
 import { useQuery } from '@tanstack/react-query';
 import './help.css';
@@ -45,7 +46,7 @@ function Live({ me }: { me: Me }) {
   const { t } = useTranslation();
   return (
     <div className="lk-faq">
-      {abilities.map(({ key, ability }) => {
+      {abilities.filter(({ ability }) => isOffered(me.can[ability])).map(({ key, ability }) => {
         const may = me.can[ability];
         return (
           <section key={key} className="lk-card lk-stack" aria-label={t(`faq.${key}`)}>

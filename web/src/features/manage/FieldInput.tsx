@@ -3,6 +3,7 @@ import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@manti
 import { useTranslation } from 'react-i18next';
 
 import type { Field } from './kit';
+import type { Limit } from './limit';
 import { RightsInput, type Right } from './RightsInput';
 
 interface Props {
@@ -11,13 +12,15 @@ interface Props {
   hint: string;
   choice: (value: string) => string;
   value: unknown;
+  limit: Limit | undefined;
+  required: boolean;
   error?: string;
   /// Why it cannot be changed now; empty if it can.
   locked: string;
   change: (value: unknown) => void;
 }
 
-export function FieldInput({ field, label, hint, choice, value, error, locked, change }: Props) {
+export function FieldInput({ field, label, hint, choice, value, limit, required, error, locked, change }: Props) {
   const { t } = useTranslation();
   const unit = field.unit ? ` (${t(`common.unit_${field.unit}`)})` : '';
   const readOnly = locked !== '';
@@ -26,7 +29,7 @@ export function FieldInput({ field, label, hint, choice, value, error, locked, c
     description: locked || hint || undefined,
     error,
     readOnly,
-    required: field.required && !readOnly,
+    required: required && !readOnly,
     'aria-invalid': error ? true : undefined,
     'data-locked': readOnly || undefined,
   };
@@ -67,8 +70,8 @@ export function FieldInput({ field, label, hint, choice, value, error, locked, c
         <TextInput
           {...shared}
           type="number"
-          min={field.min}
-          max={field.max}
+          min={limit?.span.zero ? 0 : limit?.span.least}
+          max={limit?.span.most}
           value={text}
           onChange={(event) => change(event.currentTarget.value === '' ? undefined : Number(event.currentTarget.value))}
         />
@@ -85,10 +88,33 @@ export function FieldInput({ field, label, hint, choice, value, error, locked, c
           onChange={(event) => change(event.currentTarget.value)}
         />
       );
+    case 'texts':
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={2}
+          value={((value as string[] | undefined) ?? []).join('\n')}
+          onChange={(event) => change(event.currentTarget.value.split('\n').map((line) => line.trim()))}
+        />
+      );
+    case 'names':
+      return (
+        <RightsInput
+          plain
+          of={field.of ?? ''}
+          label={label}
+          hint={locked || hint}
+          error={error}
+          readOnly={readOnly}
+          value={((value as string[] | undefined) ?? []).map((name) => ({ name }))}
+          change={(rights) => change(rights.map(({ name }) => String(name)))}
+        />
+      );
     case 'rights':
       return (
         <RightsInput
-          of={field.of ?? 'queues'}
+          of={field.of ?? ''}
           label={label}
           hint={locked || hint}
           error={error}

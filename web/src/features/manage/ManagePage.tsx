@@ -2,27 +2,40 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../live';
-import { FirstSteps } from './FirstSteps';
-import { resources } from './resources';
+import { FirstSteps } from '../setup/FirstSteps';
+import { Failed, Waiting } from '../../ui/States';
+import { useResources } from './useResources';
+import { words } from './words';
 import './manage.css';
 
 /// What can be set up, with a sentence each.
 export function ManagePage() {
   const { t } = useTranslation();
   const admin = useMe()?.user.access === 'admin';
+  const found = useResources();
   return (
     <div className="lk-page">
       <h1>{t('nav.manage')}</h1>
       {admin ? <FirstSteps /> : <p className="lk-muted">{t('manage.admin_only')}</p>}
+      {found.isPending && <Waiting />}
+      {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       <ul className="lk-bare lk-tiles">
-        {resources.map(({ model }) => (
+        {found.data?.map(({ model }) => (
           <li key={model}>
             <Link to="/manage/$resource" params={{ resource: model }} className="lk-card lk-tile">
-              <h2>{t(`manage.${model}.title`)}</h2>
-              <p className="lk-muted">{t(`manage.${model}.about`)}</p>
+              <h2>{t(words(model).title)}</h2>
+              <p className="lk-muted">{t(words(model).about)}</p>
             </Link>
           </li>
         ))}
+        {admin && (
+          <li>
+            <Link to="/manage/auditLog" className="lk-card lk-tile">
+              <h2>{t('manage.auditLog.title')}</h2>
+              <p className="lk-muted">{t('records.auditLog.about')}</p>
+            </Link>
+          </li>
+        )}
       </ul>
     </div>
   );

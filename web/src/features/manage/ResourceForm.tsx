@@ -1,16 +1,19 @@
 // One record: its fields, the server's errors at them, and what cannot be changed now said beforehand.
 import { Button, Switch } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Row } from '../../api/v6';
 import { Action } from '../../ui/Action';
 import { useFirstWrong } from '../../ui/useFirstWrong';
+import { AskingNote } from './Asking';
 import { ClashNote } from './ClashNote';
 import { Connection } from './Connection';
 import { FieldInput } from './FieldInput';
-import { changes, fieldsOf, freshRecord, valueAt, withValue, type Field, type Resource } from './kit';
+import { changes, fieldsOf, freshRecord, isRequired, valueAt, withValue, type Field, type Resource } from './kit';
 import { Leaving } from './Leaving';
+import { saidSpan } from './limit';
 import { LockedNote, useAtWork } from './LockedNote';
 import { QueuePeople } from './QueuePeople';
 import { useLabels } from './useLabels';
@@ -51,7 +54,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
   const used = fieldsOf(resource, draft);
   const fields = used.filter((field) => advanced || !field.advanced || errors[field.name]);
   const lockOf = (field: Field): string => {
-    if (record && field.fixed) return t('manage.fixed');
+    if (record && field.once) return t('manage.fixed');
     return atWork && field.locks ? t('manage.locked_field') : '';
   };
   const change = (field: Field, value: unknown) =>
@@ -77,21 +80,31 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
       {record && atWork && (
         <LockedNote record={record} fields={used.filter((field) => field.locks).map((field) => label(field.name))} />
       )}
-      {record && resource.model === 'sipDevices' && record.type === 'sip' && <Connection device={String(record.name)} />}
+      {record && resource.model === 'sipDevices' && record.type === 'sip' && (
+        <>
+          <AskingNote device={String(record.name)} />
+          <Connection device={String(record.name)} />
+        </>
+      )}
       {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
-      {fields.map((field) => (
-        <FieldInput
-          key={field.name}
-          field={field}
-          label={label(field.name)}
-          hint={hint(field.name, record === null)}
-          choice={(value) => choice(field.name, value)}
-          value={valueAt(draft, field.name)}
-          error={errors[field.name]}
-          locked={lockOf(field)}
-          change={(value) => change(field, value)}
-        />
-      ))}
+      {fields.map((field) => {
+        const { limit } = field;
+        return (
+          <FieldInput
+            key={field.name}
+            field={field}
+            label={label(field.name)}
+            hint={hint(field.name, record === null, limit && saidSpan(limit))}
+            choice={(value) => choice(field.name, value)}
+            value={valueAt(draft, field.name)}
+            limit={limit}
+            required={isRequired(field, record, draft)}
+            error={errors[field.name]}
+            locked={lockOf(field)}
+            change={(value) => change(field, value)}
+          />
+        );
+      })}
       {used.some((field) => field.advanced) && (
         <Switch label={t('manage.advanced')} checked={advanced} onChange={() => setAdvanced(!advanced)} />
       )}
@@ -109,6 +122,13 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           }}
         />
       )}
+      {record && (
+        <p>
+          <Link to="/manage/auditLog" search={{ model: resource.model, record: String(record.name) }}>
+            {t('changes.of_record')}
+          </Link>
+        </p>
+      )}
       <div className="lk-form__foot">
         <Leaving dirty={dirty} />
         <div className="lk-row">
@@ -117,7 +137,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           </Button>
           <Button onClick={() => done(null)}>{t('common.cancel')}</Button>
           <span className="lk-grow" />
-          {record && (
+          {record && resource.may.remove && (
             <Action variant="danger" busy={busy === 'remove'} onClick={() => (sure ? remove() : setSure(true))}>
               {t(sure ? 'manage.remove_sure' : 'manage.remove')}
             </Action>

@@ -7,15 +7,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
-import { useMe } from '../../live';
 import { DataTable } from '../../ui/DataTable';
 import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
 import { titleOf, type Resource } from './kit';
-import { resourceOf } from './resources';
 import { ResourceForm } from './ResourceForm';
 import { ResourceView } from './ResourceView';
 import { useListColumns } from './useListColumns';
+import { useResources } from './useResources';
+import { words } from './words';
 import './manage.css';
 
 function List({ resource }: { resource: Resource }) {
@@ -23,7 +23,8 @@ function List({ resource }: { resource: Resource }) {
   const { model } = resource;
   const search = useSearch({ from: '/app/manage/$resource' });
   const navigate = useNavigate({ from: '/manage/$resource' });
-  const admin = useMe()?.user.access === 'admin';
+  const { may } = resource;
+  const text = words(model);
   const found = useQuery({
     queryKey: ['v6', model, 'all'],
     queryFn: () => v6.list(model, { take: 1000 }),
@@ -41,20 +42,20 @@ function List({ resource }: { resource: Resource }) {
     `${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`.toLowerCase().includes(wanted),
   );
   const edited = all.find((row) => String(row.name) === search.edit);
-  const fresh = search.edit === '+' && admin;
+  const fresh = search.edit === '+' && may.create;
   const gone = found.data && search.edit && search.edit !== '+' && !edited;
   /// After a new telephone its page stays, with what is typed into it.
   const done = (saved: Row | null) =>
     edit(saved && fresh && model === 'sipDevices' && saved.type === 'sip' ? String(saved.name) : undefined);
-  const add = admin && (
+  const add = may.create && (
     <Button variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit('+')}>
-      {t(`manage.${model}.add`)}
+      {t(text.add)}
     </Button>
   );
   return (
     <div className="lk-page lk-page--full">
       <div className="lk-head">
-        <h1 className="lk-grow">{t(`manage.${model}.title`)}</h1>
+        <h1 className="lk-grow">{t(text.title)}</h1>
         <TextInput
           aria-label={t('common.search')}
           placeholder={t('common.search')}
@@ -67,7 +68,7 @@ function List({ resource }: { resource: Resource }) {
         {add}
       </div>
       <p className="lk-muted">
-        {t(`manage.${model}.about`)} {!admin && t('manage.admin_only')}
+        {t(text.about)} {!may.update && t('manage.admin_only')}
       </p>
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
@@ -81,7 +82,7 @@ function List({ resource }: { resource: Resource }) {
       )}
       {rows.length > 0 && (
         <DataTable
-          label={t(`manage.${model}.title`)}
+          label={t(text.title)}
           rows={rows}
           columns={columns}
           rowKey={(row) => String(row.name)}
@@ -89,17 +90,17 @@ function List({ resource }: { resource: Resource }) {
           selected={search.edit}
         />
       )}
-      {found.data && !admin && (model === 'queues' || model === 'users') && (
+      {found.data && !may.update && (model === 'queues' || model === 'users') && (
         <p className="lk-muted lk-small">{t('common.rights_shown', { count: all.length })}</p>
       )}
       <Side
         opened={Boolean(found.data) && Boolean(fresh || edited || gone)}
         onClose={() => edit(undefined)}
-        title={edited ? titleOf(edited) : gone ? t('error.not_found') : t(`manage.${model}.add`)}
+        title={edited ? titleOf(edited) : gone ? t('error.not_found') : t(text.add)}
       >
         {gone && <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>}
-        {edited && !admin && <ResourceView resource={resource} record={edited} />}
-        {(fresh || (edited && admin)) && (
+        {edited && !may.update && <ResourceView resource={resource} record={edited} />}
+        {(fresh || (edited && may.update)) && (
           <ResourceForm key={search.edit} resource={resource} record={edited ?? null} rows={all} done={done} />
         )}
       </Side>
@@ -110,7 +111,10 @@ function List({ resource }: { resource: Resource }) {
 export function ResourceList() {
   const { t } = useTranslation();
   const { resource } = useParams({ from: '/app/manage/$resource' });
-  const found = resourceOf(resource);
+  const models = useResources();
+  const found = models.data?.find(({ model }) => model === resource);
+  if (models.isPending) return <Waiting />;
+  if (models.isError) return <Failed error={models.error} retry={() => void models.refetch()} />;
   if (!found) return <Empty main title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>;
   return <List key={found.model} resource={found} />;
 }

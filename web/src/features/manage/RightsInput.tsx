@@ -1,25 +1,24 @@
 // Which queues or devices a user may use. Those that the user has come first.
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
 import { Failed, Waiting } from '../../ui/States';
-import { titleOf } from './kit';
-import { isServed } from './resources';
+import { isServed, titleOf } from './kit';
+import { RightNumbers, type Numbers } from './RightNumbers';
 import { useOwners } from './useOwners';
 
-export interface Right {
+export interface Right extends Numbers {
   name: string | number;
   login?: 'manual' | 'automatic' | 'fixed';
-  penalty?: number;
-  delay?: number;
-  ring?: number;
 }
 
 interface Props {
-  of: 'queues' | 'sipDevices';
+  of: string;
+  /// Names alone: nothing is set beside them.
+  plain?: boolean;
   label: string;
   hint: string;
   error?: string;
@@ -31,7 +30,7 @@ interface Props {
 /// With more rows than this a search stands above them.
 const fewRows = 6;
 
-export function RightsInput({ of, label, hint, error, readOnly, value, change }: Props) {
+export function RightsInput({ of, plain, label, hint, error, readOnly, value, change }: Props) {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) });
   const owners = useOwners('devices');
@@ -74,30 +73,35 @@ export function RightsInput({ of, label, hint, error, readOnly, value, change }:
           {rows.map((row) => {
             const right = has.get(String(row.name));
             return (
-              <div key={row.name} className="lk-row">
-                <Checkbox
-                  label={text(row)}
-                  description={ownersText(row) || undefined}
-                  checked={right !== undefined}
-                  aria-disabled={readOnly || undefined}
-                  onChange={() => toggle(row.name)}
-                />
-                <span className="lk-grow" />
-                {right && of === 'queues' && !readOnly && (
-                  <NativeSelect
-                    aria-label={t('manage.login_of', { queue: titleOf(row) })}
-                    value={right.login ?? 'manual'}
-                    data={(['manual', 'automatic', 'fixed'] as const).map((each) => ({
-                      value: each,
-                      label: t(`manage.login_${each}`),
-                    }))}
-                    onChange={(event) => set(row.name, { login: event.currentTarget.value as Right['login'] })}
+              <Fragment key={row.name}>
+                <div className="lk-row">
+                  <Checkbox
+                    label={text(row)}
+                    description={ownersText(row) || undefined}
+                    checked={right !== undefined}
+                    aria-disabled={readOnly || undefined}
+                    onChange={() => toggle(row.name)}
                   />
+                  <span className="lk-grow" />
+                  {right && of === 'queues' && !plain && !readOnly && (
+                    <NativeSelect
+                      aria-label={t('manage.login_of', { queue: titleOf(row) })}
+                      value={right.login ?? 'manual'}
+                      data={(['manual', 'automatic', 'fixed'] as const).map((each) => ({
+                        value: each,
+                        label: t(`manage.login_${each}`),
+                      }))}
+                      onChange={(event) => set(row.name, { login: event.currentTarget.value as Right['login'] })}
+                    />
+                  )}
+                  {right && of === 'queues' && !plain && readOnly && (
+                    <span className="lk-muted lk-small">{t(`manage.login_${right.login ?? 'manual'}`)}</span>
+                  )}
+                </div>
+                {right && !plain && !readOnly && (
+                  <RightNumbers of={of === 'queues' ? 'queues' : 'sipDevices'} title={titleOf(row)} value={right} change={(numbers) => set(row.name, numbers)} />
                 )}
-                {right && of === 'queues' && readOnly && (
-                  <span className="lk-muted lk-small">{t(`manage.login_${right.login ?? 'manual'}`)}</span>
-                )}
-              </div>
+              </Fragment>
             );
           })}
         </div>

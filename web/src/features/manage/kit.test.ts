@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 
-import { changes, clashes, fieldsOf, freshRecord, valueAt, withValue, type Resource } from './kit';
+import { changes, clashes, fieldsOf, freshRecord, isRequired, valueAt, withValue, type Field, type Resource } from './kit';
 
 const resource: Resource = {
   model: 'queues',
   columns: [],
+  may: { create: true, update: true, remove: true },
   fields: [
-    { name: 'name', kind: 'text', fixed: true, next: '6001' },
+    { name: 'name', kind: 'text', once: true, next: '6001' },
     { name: 'title', kind: 'text' },
     { name: 'type', kind: 'choice', standard: 'in' },
-    { name: 'options.ringtime', kind: 'number', standard: 20, when: (queue) => queue.type === 'in' },
+    { name: 'options.ringtime', kind: 'number', standard: 20, types: ['in'] },
     { name: 'role', kind: 'choice' },
     { name: 'password', kind: 'password' },
   ],
@@ -50,4 +51,11 @@ test('two people clash only over a field that both changed', () => {
   expect(named({ title: 'B' })).toEqual([]);
   expect(named({ type: 'out' })).toEqual([]);
   expect(named({ options: { ringtime: 30 } })).toEqual(['options.ringtime']);
+});
+
+test('a password is asked of a new user who signs in, not of a known one', () => {
+  const password: Field = { name: 'password', kind: 'password', required_types: ['CC'] };
+  expect(isRequired(password, null, { type: 'CC' })).toBe(true);
+  expect(isRequired(password, null, { type: 'BO' })).toBe(false);
+  expect(isRequired(password, { type: 'CC' }, { type: 'CC' })).toBe(false);
 });

@@ -1,44 +1,21 @@
-// How a screen of Manage is described: as data. ResourceList and ResourceForm draw it.
+// What a screen of Manage draws: a description that the server gives (GET /api/live/models), and what the page adds to
+// it. ResourceList and ResourceForm draw it.
+import type { ModelField } from '../../api/types';
 import type { Row } from '../../api/v6';
-
-export type FieldKind = 'text' | 'password' | 'number' | 'flag' | 'choice' | 'area' | 'rights';
+import { isWithin, type Limit } from './limit';
 
 type Json = Record<string, unknown>;
 
-export interface Field {
-  /// As the API names it; dotted for what lies in `options`.
-  name: string;
-  kind: FieldKind;
-  choices?: readonly string[];
-  required?: boolean;
-  /// Set when the record is made, never changed.
-  fixed?: boolean;
-  /// Changes only while the user is logged out.
-  locks?: boolean;
-  /// Not in the basic form.
-  advanced?: boolean;
-  /// Seconds, minutes: said behind the label.
-  unit?: 's' | 'min';
-  min?: number;
-  max?: number;
-  /// Records of which model `rights` lists.
-  of?: 'queues' | 'sipDevices';
-  /// What a new record has unless another value is chosen: the server's own.
-  standard?: unknown;
-  /// A new record gets the number after the highest there is; the first of all gets this one.
-  next?: string;
-  /// Only of such records; others have no use for it.
-  when?: (record: Json) => boolean;
+export interface Field extends ModelField {
   /// What else changes with it.
   also?: (record: Json) => Json;
 }
 
 export interface Resource {
-  model: 'users' | 'sipDevices' | 'queues' | 'pauses' | 'statuses';
+  model: string;
   columns: readonly string[];
   fields: readonly Field[];
-  /// The name is the server's to give.
-  nameless?: boolean;
+  may: { create: boolean; update: boolean; remove: boolean };
 }
 
 const isObject = (value: unknown): value is Json =>
@@ -60,17 +37,21 @@ export function withValue(row: Json, path: string, value: unknown): Json {
 
 const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-const isUsed = (field: Field, record: Json) => field.when?.(record) ?? true;
+const isUsed = (field: Field, record: Json) => field.types?.includes(String(record.type)) ?? true;
 
 /// The fields that a record has a use for.
 export const fieldsOf = (resource: Resource, record: Json): Field[] =>
   resource.fields.filter((field) => isUsed(field, record));
 
+/// `before`: null for a new record.
+export const isRequired = (field: Field, before: Json | null, record: Json): boolean =>
+  field.required === true || (before === null && (field.required_types?.includes(String(record.type)) ?? false));
+
 /// What to send: only what the person changed; of a new record what they filled in.
 export function changes(resource: Resource, before: Json | null, after: Json): Json {
   let out: Json = {};
   for (const field of fieldsOf(resource, after)) {
-    if (before && field.fixed) continue;
+    if (before && field.once) continue;
     const value = valueAt(after, field.name);
     const same = before && equal(valueAt(before, field.name), value);
     const unset = value === undefined || (field.kind === 'password' && value === '');
@@ -78,6 +59,14 @@ export function changes(resource: Resource, before: Json | null, after: Json): J
     out = withValue(out, field.name, value);
   }
   return out;
+}
+
+/// What is about to be sent and the server would not take.
+export function beyond(resource: Resource, sent: Json): { field: Field; limit: Limit }[] {
+  return resource.fields.flatMap((field) => {
+    const { limit } = field;
+    return limit && !isWithin(limit, valueAt(sent, field.name)) ? [{ field, limit }] : [];
+  });
 }
 
 /// Fields that both a colleague and this person changed since `before` was read, and not to the same.
@@ -107,5 +96,8 @@ export function freshRecord(resource: Resource, rows: Row[]): Json {
   }
   return out;
 }
+
+/// The queues that something serves.
+export const isServed = ({ type }: { type?: unknown }) => type === 'in' || type === 'out';
 
 export const titleOf = (row: Row): string => String(row.title ?? row.name);

@@ -9,6 +9,7 @@ import type { Row } from '../../api/v6';
 import { useLive } from '../../live';
 import type { Column } from '../../ui/DataTable';
 import { number } from '../../ui/format';
+import { AskingLine } from './Asking';
 import { valueAt, type Resource } from './kit';
 import { useLabels } from './useLabels';
 import { useOwners } from './useOwners';
@@ -39,9 +40,12 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
           if (!device) return '–';
           if (row.type === 'external') return t('manage.always_reachable');
           return (
-            <span className="lk-row">
-              <span className={`lk-dot ${device.reachable ? 'lk-dot--on' : ''}`} />
-              {t(device.reachable ? 'manage.registered' : 'manage.not_registered')}
+            <span>
+              <span className="lk-row">
+                <span className={`lk-dot ${device.reachable ? 'lk-dot--on' : ''}`} />
+                {t(device.reachable ? 'manage.registered' : 'manage.not_registered')}
+              </span>
+              <AskingLine asking={device.asking} />
             </span>
           );
         }

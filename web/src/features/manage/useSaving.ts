@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/errors';
 import { v6, type Row } from '../../api/v6';
 import { refusalText } from '../work/useDeed';
-import { changes, clashes, type Field, type Resource } from './kit';
+import { beyond, changes, clashes, type Field, type Resource } from './kit';
+import { saidSpan, textOf } from './limit';
 
 /// What the server tells two states of a record apart by.
 function versionOf(record: Row | null): string {
@@ -36,6 +37,11 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
   const [busy, setBusy] = useState<'save' | 'remove' | null>(null);
   const [clash, setClash] = useState<Clash | null>(null);
   const { model } = resource;
+  const show = (fields: Record<string, string>, otherwise: string) => {
+    setErrors(fields);
+    const at = Object.keys(fields).filter((name) => resource.fields.some((field) => field.name === name));
+    setFailure(at.length > 0 ? t('manage.fix_fields', { fields: at.map(label).join(', ') }) : otherwise);
+  };
   const attempt = async (what: 'save' | 'remove', deed: () => Promise<Row | null>) => {
     setBusy(what);
     setErrors({});
@@ -45,10 +51,7 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
       await client.invalidateQueries({ queryKey: ['v6', model] });
       done(saved);
     } catch (error) {
-      const fields = error instanceof ApiError ? error.fields : {};
-      setErrors(fields);
-      const at = Object.keys(fields).filter((name) => resource.fields.some((field) => field.name === name));
-      setFailure(at.length > 0 ? t('manage.fix_fields', { fields: at.map(label).join(', ') }) : refusalText(error, t('error.failed')));
+      show(error instanceof ApiError ? error.fields : {}, refusalText(error, t('error.failed')));
     } finally {
       setBusy(null);
     }
@@ -58,6 +61,10 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
     setClash(null);
     const body = changes(resource, record, draft);
     if (record && Object.keys(body).length === 0) return done(record);
+    const wrong = beyond(resource, body);
+    if (wrong.length > 0) {
+      return show(Object.fromEntries(wrong.map(({ field, limit }) => [field.name, t(`manage.${textOf(limit)}`, saidSpan(limit))])), '');
+    }
     void (async () => {
       if (!record) return attempt('save', () => v6.create(model, body));
       const theirs = await v6.one(model, record.name).catch(() => null);

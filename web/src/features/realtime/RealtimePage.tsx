@@ -1,4 +1,5 @@
 // The shift as it is now: queues with today's figures, people, and the calls that they are on.
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -23,7 +24,11 @@ function useCallColumns(): Column<CallNow>[] {
         id: 'number',
         title: t('calls.number'),
         value: ({ activity }) => partyOf(activity).number,
-        cell: ({ activity }) => phone(partyOf(activity).number) || t('work.unknown'),
+        cell: ({ key, activity }) => (
+          <Link className="lk-table__open" to="/calls" search={{ call: key }} title={t('calls.detail')}>
+            {phone(partyOf(activity).number) || t('work.unknown')}
+          </Link>
+        ),
       },
       {
         id: 'name',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -18,6 +19,16 @@ function useToday(): Map<number, StatRow> {
     refetchInterval: refreshEvery,
   });
   return useMemo(() => new Map((found.data ?? []).map((row) => [row.queue?.name ?? 0, row])), [found.data]);
+}
+
+/// Leads to the queue's calls.
+function QueueCell({ title, name }: LiveQueue) {
+  const { t } = useTranslation();
+  return (
+    <Link className="lk-table__open" to="/calls" search={{ queue: String(name) }} title={t('commands.calls_of_queue')}>
+      {title} ({name})
+    </Link>
+  );
 }
 
 export function useQueueColumns(figures: boolean): Column<LiveQueue>[] {
@@ -41,7 +52,7 @@ export function useQueueColumns(figures: boolean): Column<LiveQueue>[] {
       return { id, title: t(`realtime.${id}`), numeric: true, value: (row) => of(row) ?? -1, cell: (row) => form(of(row)) };
     };
     return [
-      { id: 'title', title: t('realtime.queue'), value: (row) => row.title, cell: (row) => `${row.title} (${row.name})` },
+      { id: 'title', title: t('realtime.queue'), value: (row) => row.title, cell: (row) => <QueueCell {...row} /> },
       { id: 'type', title: t('realtime.type'), value: (row) => row.type, cell: (row) => t(`queue_type.${row.type}` as 'queue_type.in', row.type) },
       {
         id: 'waiting',

@@ -11,15 +11,13 @@ import { Action } from '../../ui/Action';
 import { toast } from '../../ui/toasts';
 import { refusalText } from '../work/useDeed';
 
-const shortest = 8;
-
 export function OwnPassword({ user }: { user: string }) {
   const { t } = useTranslation();
   const [present, setPresent] = useState('');
   const [next, setNext] = useState('');
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
-  const missing = present === '' || next.length < shortest ? t('settings.password_missing') : undefined;
+  const missing = present === '' || next === '' ? t('settings.password_missing') : undefined;
   const change = async () => {
     if (missing || busy) return;
     setBusy(true);

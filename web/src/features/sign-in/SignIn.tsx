@@ -10,6 +10,7 @@ import { ApiError } from '../../api/errors';
 import { signIn } from '../../api/session';
 import { unlockSound } from '../../phone';
 import { Action } from '../../ui/Action';
+import { sentence } from '../../ui/format';
 import { Logo } from '../../ui/Logo';
 import { DemoGone } from '../demo/DemoGone';
 import { whoQuery } from '../work/session';
@@ -42,7 +43,7 @@ export function SignIn() {
     } catch (error) {
       const known = error instanceof ApiError ? error : null;
       if (known?.status === 0) setFailure(`${t('error.offline')}. ${t('error.offline_hint')}`);
-      else if (known?.retryAfter) setFailure(`${known.message} ${t('sign_in.wait', { seconds: known.retryAfter })}`);
+      else if (known?.retryAfter) setFailure(`${sentence(known.message)} ${t('sign_in.wait', { seconds: known.retryAfter })}`);
       else setFailure(known?.message || t('error.failed'));
       document.getElementById('password')?.focus();
     } finally {

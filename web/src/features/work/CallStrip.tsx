@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Activity } from '../../api/types';
-import { callOf, partyOf, useLive, workOf } from '../../live';
+import { callOf, useHolder, useLive, useParty, workOf } from '../../live';
 import { usePhone } from '../../phone';
 import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
@@ -36,17 +36,13 @@ export function useCurrentCall() {
 
 /// Who has this extension, by name; else the number.
 export function useNameOf(number: string): string {
-  const users = useLive((live) => live.users);
-  return useMemo(
-    () => Object.values(users).find((user) => user.extension === number)?.title ?? phone(number),
-    [users, number],
-  );
+  return useHolder(number) || phone(number);
 }
 
 /// Whose voice is in the ear, and how that stands.
 function Who({ call }: { call: Activity }) {
   const { t } = useTranslation();
-  const { name, number } = partyOf(call);
+  const { name, number } = useParty(call);
   const customer = name || phone(number) || t('work.unknown');
   const colleague = useNameOf(call.consulting);
   const silent = usePhone((line) => line.legs.some((leg) => leg.state === 'up' && leg.sound === 'blocked'));

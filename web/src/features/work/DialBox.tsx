@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { BlockerCode, Me } from '../../api/types';
+import { useHolder } from '../../live';
 import { Action } from '../../ui/Action';
 import { Reasons } from '../../ui/Reasons';
-import { isOutbound } from './fixes';
+import { insideBlockers, isOutbound } from './fixes';
 import { useDeed } from './useDeed';
 
 const lastKey = 'linka.dial.queue';
@@ -66,7 +67,12 @@ export function DialBox({ me }: { me: Me }) {
       if (ok) setNumber('');
     });
   };
-  const may = me.can.call_out;
+  const colleague = useHolder(number.replace(/\s+/g, ''));
+  const { blockers: all } = me.can.call_out;
+  const inside = insideBlockers(all);
+  const empty = !number.trim();
+  const blockers = colleague || empty ? inside : all;
+  const ok = blockers.length === 0;
   return (
     <section className="lk-card lk-stack" aria-label={t('dial.title')}>
       <h2>{t('dial.title')}</h2>
@@ -74,7 +80,7 @@ export function DialBox({ me }: { me: Me }) {
         className="lk-toolbar"
         onSubmit={(event) => {
           event.preventDefault();
-          if (may.ok && number.trim()) call();
+          if (ok && !empty) call();
         }}
       >
         <TextInput
@@ -96,20 +102,23 @@ export function DialBox({ me }: { me: Me }) {
         <Action
           variant="answer"
           icon={<IconPhone size={16} aria-hidden />}
-          blockers={may.blockers}
-          because={may.ok && !number.trim() ? t('dial.number_missing') : undefined}
+          blockers={blockers}
+          because={ok && empty ? t('dial.number_missing') : undefined}
           busy={busy === 'call'}
           onClick={call}
         >
           {t('dial.call')}
         </Action>
       </form>
-      {may.ok ? (
+      {all.length === 0 || (colleague && ok) ? (
         <p className="lk-muted lk-small">
-          {chosen ? t('dial.through', { queue: chosen.title }) : t('dial.without_queue')}
+          {chosen && !colleague ? t('dial.through', { queue: chosen.title }) : t('dial.without_queue')}
         </p>
       ) : (
-        <Checklist me={me} />
+        <>
+          {empty && ok && <p>{t('dial.outside_lacks')}</p>}
+          <Checklist me={me} />
+        </>
       )}
     </section>
   );

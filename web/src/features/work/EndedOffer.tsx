@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 import { why } from '../../api/live';
 import type { Activity, Why } from '../../api/types';
-import { partyOf } from '../../live';
+import { useParty } from '../../live';
 import { phone } from '../../ui/format';
 
-type Outcome = 'missed' | 'rejected' | 'withdrawn' | 'taken' | 'unknown';
+type Outcome = 'returned' | 'missed' | 'rejected' | 'withdrawn' | 'taken' | 'unknown';
 
 /// How the offer ended, and who took the call instead.
 export function outcomeOf(found: Why | undefined, activity: string): { outcome: Outcome; by: string } {
@@ -26,9 +26,12 @@ export function EndedOffer({ activity }: { activity: Activity }) {
     queryKey: ['why', activity.name, 'ended'],
     queryFn: () => why(activity.name),
     retry: false,
+    enabled: activity.state === 'ringing',
   });
-  const { outcome, by } = outcomeOf(found.data, activity.name);
-  const { name, number } = partyOf(activity);
+  // It was answered, and hung up at once.
+  const returned = { outcome: 'returned' as const, by: '' };
+  const { outcome, by } = activity.state === 'ringing' ? outcomeOf(found.data, activity.name) : returned;
+  const { name, number } = useParty(activity);
   return (
     <div className="lk-offer lk-offer--ended" role="status">
       <strong className="lk-cut">{name || phone(number)}</strong>

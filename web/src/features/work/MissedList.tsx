@@ -1,14 +1,14 @@
 // Customers with whom nobody has spoken yet: one row each, the same for all who may see the queue. A row
 // goes by itself when somebody has spoken with the customer.
 import { IconCheck } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Me } from '../../api/types';
 import { useLive } from '../../live';
 import { Action } from '../../ui/Action';
-import { dateTime, phone } from '../../ui/format';
+import { nearTime, phone } from '../../ui/format';
 import { useDeed } from './useDeed';
 
 const shownMost = 20;
@@ -16,6 +16,7 @@ const shownMost = 20;
 export function MissedList({ me }: { me: Me }) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
+  const [sure, setSure] = useState<string | null>(null);
   const known = useLive((live) => live.missed);
   const missed = useMemo(
     () => Object.values(known).sort((a, b) => (b.last ?? '').localeCompare(a.last ?? '')),
@@ -35,7 +36,7 @@ export function MissedList({ me }: { me: Me }) {
                 <span className="lk-cut lk-work__title">{row.caller_name || phone(row.customer) || t('work.unknown')}</span>
                 {row.caller_name && <span className="lk-cut lk-small">{phone(row.customer)}</span>}
                 <span className="lk-cut lk-small lk-muted">
-                  {row.queue?.title ?? t('work.direct')} · {dateTime(row.last)}
+                  {row.queue?.title ?? t('work.direct')} · {nearTime(row.last)}
                   {row.times > 1 && ` · ${row.times}×`}
                   {row.tries > 0 && ` · ${t('work.missed_tries', { count: row.tries })}`}
                 </span>
@@ -53,11 +54,26 @@ export function MissedList({ me }: { me: Me }) {
             <Action
               compact
               icon={<IconCheck size={14} aria-hidden />}
-              busy={busy === `${row.name} done`}
-              onClick={() => void run(`${row.name} done`, () => deeds.missedDone(row.name))}
+              pressed={sure === row.name}
+              onClick={() => setSure(sure === row.name ? null : row.name)}
             >
               {t('work.missed_done')}
             </Action>
+            {sure === row.name && (
+              <span className="lk-row lk-work__sure">
+                <Action
+                  variant="danger"
+                  size="compact-xs"
+                  busy={busy === `${row.name} done`}
+                  onClick={() => void run(`${row.name} done`, () => deeds.missedDone(row.name))}
+                >
+                  {t('work.missed_sure')}
+                </Action>
+                <Action size="compact-xs" onClick={() => setSure(null)}>
+                  {t('common.cancel')}
+                </Action>
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import type { Activity, May } from '../../api/types';
-import { partyOf, useMe } from '../../live';
+import { useMe, useParty } from '../../live';
 import { answerLeg, ringingFor, usePhone } from '../../phone';
 import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
@@ -73,7 +73,7 @@ function Buttons({ activity, may, first, offers, short }: Props & { short?: bool
 export function OfferCard(props: Props) {
   const { activity, may } = props;
   const { t } = useTranslation();
-  const { name, number } = partyOf(activity);
+  const { name, number } = useParty(activity);
   const away = usePhone((line) => line.status === 'elsewhere');
   const title = name || phone(number) || t('work.unknown');
   return (
@@ -111,7 +111,7 @@ export function OfferLine(props: Props & { beside: boolean }) {
   const { activity, beside, may } = props;
   const { t } = useTranslation();
   const me = useMe();
-  const { name, number } = partyOf(activity);
+  const { name, number } = useParty(activity);
   const title = name || phone(number) || t('work.unknown');
   if (!me) return null;
   return (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ability, Blocker, May, Me } from '../../api/types';
 import { usePhone } from '../../phone';
 import { Reasons } from '../../ui/Reasons';
+import { isWrap } from './fixes';
 import './work.css';
 
 /// What the day's work needs; its lack is a warning.
@@ -19,7 +20,7 @@ const further: [Ability, (me: Me) => boolean][] = [
 ];
 
 /// Nothing in this installation can do it yet: then nothing is said of it.
-const isOffered = (may: May & { offered?: boolean }): boolean => may.offered !== false;
+export const isOffered = (may: May & { offered?: boolean }): boolean => may.offered !== false;
 
 const has = (me: Me, type: string): boolean => [...me.queues, ...me.queues_available].some((queue) => queue.type === type);
 
@@ -46,7 +47,7 @@ function Line({ me, ability, open, mild }: { me: Me; ability: Ability; open?: bo
       </li>
     );
   }
-  const lacks = [...blockers.map((blocker: Blocker) => t(`lacks.${blocker.code}` as 'lacks.busy', blocker.text)), ...(own ? [t('lacks.microphone')] : [])];
+  const lacks = [...blockers.map((blocker: Blocker) => (isWrap(blocker, me) ? t('lacks.wrap') : t(`lacks.${blocker.code}` as 'lacks.busy', blocker.text))), ...(own ? [t('lacks.microphone')] : [])];
   return (
     <li className="lk-ability">
       {mild ? (

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Activity } from '../../api/types';
-import { partyOf, useLive } from '../../live';
+import { useLive, useParty } from '../../live';
 import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
 import { useNameOf } from './CallStrip';
+import { noteHanded } from './menus';
 import { found, meant, targetsOf, type Target } from './targets';
 import { useDeed } from './useDeed';
 
@@ -55,7 +56,7 @@ function Asking({ call, done }: { call: Activity; done: () => void }) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
   const to = useNameOf(call.consulting);
-  const { name, number } = partyOf(call);
+  const { name, number } = useParty(call);
   const customer = name || phone(number) || t('work.unknown');
   return (
     <div className="lk-stack">
@@ -65,7 +66,13 @@ function Asking({ call, done }: { call: Activity; done: () => void }) {
           variant="filled"
           busy={busy === 'complete'}
           because={call.consultation_answered ? undefined : t('strip.consulting_wait')}
-          onClick={() => void run('complete', () => deeds.transfer(call.name, 'complete')).then((ok) => ok && done())}
+          onClick={() =>
+            void run('complete', () => deeds.transfer(call.name, 'complete')).then((ok) => {
+              if (!ok) return;
+              noteHanded(call.name, to);
+              done();
+            })
+          }
         >
           {t('strip.complete')}
         </Action>
@@ -103,7 +110,9 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
   const start = (mode: 'blind' | 'attended') => {
     if (!to) return;
     void run(mode, () => deeds.transfer(call.name, mode, to.number)).then((ok) => {
-      if (ok && mode === 'blind') done();
+      if (!ok || mode === 'attended') return;
+      noteHanded(call.name, to.target?.title ?? phone(to.number));
+      done();
     });
   };
   return (

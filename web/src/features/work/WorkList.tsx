@@ -2,22 +2,23 @@
 import { Button } from '@mantine/core';
 import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhonePause } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
 import type { Activity, Me } from '../../api/types';
-import { partyOf, useLive, workOf } from '../../live';
+import { useLive, useParty } from '../../live';
 import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
-import { Since, Until } from '../../ui/Timer';
+import { Since } from '../../ui/Timer';
 import { EndedOffer } from './EndedOffer';
-import { openMenu, showActivity, useShown } from './menus';
+import { openMenu, showActivity, useDeskWork } from './menus';
 import { MissedList } from './MissedList';
 import { OfferCard } from './OfferCard';
 import { useSteady } from './steady';
 import { takeBlockers } from './take';
 import { useDeed } from './useDeed';
+import { useStateText } from './useStateText';
 import './work.css';
 
 function icon(activity: Activity): ReactNode {
@@ -39,8 +40,9 @@ interface RowProps {
 function Row({ activity, selected, waits, gone, after }: RowProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { name, number } = partyOf(activity);
-  const state = gone ? t('work.waits_no_more') : t(`activity.${activity.state}`);
+  const { name, number } = useParty(activity);
+  const stands = useStateText(activity);
+  const state = gone ? t('work.waits_no_more') : stands;
   const contents = (
     <>
       {icon(activity)}
@@ -51,12 +53,7 @@ function Row({ activity, selected, waits, gone, after }: RowProps) {
         </span>
       </span>
       <span className="lk-small">
-        {!gone &&
-          (activity.state === 'postponed' ? (
-            <Until at={activity.until} />
-          ) : (
-            <Since at={activity.finished ?? activity.connected ?? activity.since} />
-          ))}
+        {!gone && activity.state !== 'postponed' && <Since at={activity.finished ?? activity.connected ?? activity.since} />}
       </span>
     </>
   );
@@ -161,9 +158,7 @@ function Offers({ me, offers }: { me: Me; offers: Activity[] }) {
 export function WorkList({ inDrawer = false }: { inDrawer?: boolean }) {
   const { t } = useTranslation();
   const me = useLive((live) => live.me);
-  const activities = useLive((live) => live.activities);
-  const work = useMemo(() => workOf({ activities, me }), [activities, me]);
-  const selected = useShown((shown) => shown.activity);
+  const work = useDeskWork();
   if (!me) return null;
   return (
     <div className="lk-list">
@@ -172,7 +167,7 @@ export function WorkList({ inDrawer = false }: { inDrawer?: boolean }) {
         {work.mine.length === 0 && <p className="lk-list__none">{t('work.mine_none')}</p>}
         <ul className="lk-bare">
           {work.mine.map((activity) => (
-            <Row key={activity.name} activity={activity} selected={activity.name === selected} />
+            <Row key={activity.name} activity={activity} selected={activity === work.shown} />
           ))}
         </ul>
       </Section>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Blocker, Me, MyDevice, MyQueue } from '../../api/types';
-import { deedsFor, lackOf } from './fixes';
+import { deedsFor, insideBlockers, isWrap, lackOf, type Made } from './fixes';
 
 const blocker = (code: Blocker['code']): Blocker => ({ code, text: '', fix: '', subjects: [] });
 const device = (name: string, more: Partial<MyDevice> = {}): MyDevice => ({
@@ -14,6 +14,8 @@ const device = (name: string, more: Partial<MyDevice> = {}): MyDevice => ({
   taken_by: '',
   ...more,
 });
+const nothing: Made = { devices: false, queues: [] };
+const deedsOf = (about: Blocker, whom: Me, made = nothing) => deedsFor(about, whom, made);
 const queue = (name: number, type: string): MyQueue => ({
   name,
   title: `Q${name}`,
@@ -26,8 +28,20 @@ const queue = (name: number, type: string): MyQueue => ({
 const me = (more: Partial<Me>) =>
   ({ user: { access: 'agent' }, devices: [], devices_available: [], queues: [], queues_available: [], ...more }) as unknown as Me;
 
+test('a colleague is dialled without a queue and a line out, not without a device', () => {
+  const all = (['no_outbound_queue', 'no_trunk', 'no_device'] as const).map(blocker);
+  expect(insideBlockers(all).map(({ code }) => code)).toEqual(['no_device']);
+});
+
+test('wrap-up is no pause that somebody takes', () => {
+  const on = (type: string) => me({ pause: { type } as Me['pause'] });
+  expect(isWrap(blocker('paused'), on('wrap'))).toBe(true);
+  expect(isWrap(blocker('paused'), on('custom'))).toBe(false);
+  expect(isWrap(blocker('no_device'), on('wrap'))).toBe(false);
+});
+
 test('without a device the reachable ones are offered first, never a taken one', () => {
-  const deeds = deedsFor(
+  const deeds = deedsOf(
     blocker('no_device'),
     me({
       devices_available: [device('330'), device('331', { taken_by: 'jana' }), device('821', { reachable: true })],
@@ -41,7 +55,7 @@ test('without a device the reachable ones are offered first, never a taken one',
 });
 
 test('of devices that nobody has connected the web phone is offered first', () => {
-  const [first] = deedsFor(
+  const [first] = deedsOf(
     blocker('no_device'),
     me({ devices_available: [device('330'), device('821', { type: 'web' })] }),
   );
@@ -49,7 +63,7 @@ test('of devices that nobody has connected the web phone is offered first', () =
 });
 
 test('with several devices the web phone is the one to keep', () => {
-  const deeds = deedsFor(
+  const deeds = deedsOf(
     blocker('multiple_devices'),
     me({ devices: [device('330'), device('821', { type: 'web' })] }),
   );
@@ -58,22 +72,41 @@ test('with several devices the web phone is the one to keep', () => {
 
 test('a missing queue is one of its own direction', () => {
   const queues_available = [queue(6001, 'in'), queue(6002, 'out'), queue(6003, 'email')];
-  expect(deedsFor(blocker('no_outbound_queue'), me({ queues_available }))).toEqual([
+  expect(deedsOf(blocker('no_outbound_queue'), me({ queues_available }))).toEqual([
     { do: 'queue_in', name: 6002, title: 'Q6002' },
   ]);
-  expect(deedsFor(blocker('no_chat_queue'), me({ queues_available }))).toEqual([]);
+  expect(deedsOf(blocker('no_chat_queue'), me({ queues_available }))).toEqual([]);
 });
 
 test('what one cannot mend oneself has no button', () => {
-  expect(deedsFor(blocker('no_right'), me({}))).toEqual([]);
+  expect(deedsOf(blocker('no_right'), me({}))).toEqual([]);
 });
 
 test('where there is nothing to choose, the administrator makes it and others ask for it', () => {
   const empty = me({ user: { access: 'admin' } as Me['user'] });
   const agent = { ...empty, user: { ...empty.user, access: 'agent' as const } };
   expect(lackOf(blocker('no_inbound_queue'), empty)).toBe('queue');
-  expect(deedsFor(blocker('no_inbound_queue'), empty)).toEqual([{ do: 'make', what: 'queues' }]);
-  expect(deedsFor(blocker('no_device'), empty)).toEqual([{ do: 'make', what: 'sipDevices' }]);
-  expect(deedsFor(blocker('no_inbound_queue'), agent)).toEqual([]);
+  expect(deedsOf(blocker('no_inbound_queue'), empty)).toEqual([{ do: 'make', what: 'queues' }]);
+  expect(deedsOf(blocker('no_device'), empty)).toEqual([{ do: 'make', what: 'sipDevices' }]);
+  expect(deedsOf(blocker('no_inbound_queue'), agent)).toEqual([]);
+  expect(deedsOf(blocker('no_device'), agent)).toEqual([]);
   expect(lackOf(blocker('not_ready'), empty)).toBeNull();
+});
+
+test('what there is already the administrator assigns to themselves', () => {
+  const admin = me({ user: { access: 'admin' } as Me['user'] });
+  const made = { devices: true, queues: [{ type: 'out' }] };
+  expect(deedsOf(blocker('no_device'), admin, made)).toEqual([{ do: 'assign', what: 'sipDevices' }]);
+  expect(deedsOf(blocker('no_outbound_queue'), admin, made)).toEqual([{ do: 'assign', what: 'queues' }]);
+  expect(deedsOf(blocker('no_inbound_queue'), admin, made)).toEqual([{ do: 'make', what: 'queues' }]);
+});
+
+test("one's own device comes before a shared one, which is offered only when it is connected", () => {
+  const shared = { own: false };
+  const devices_available = [device('340', shared), device('341', { ...shared, reachable: true }), device('821', { type: 'web' })];
+  const offered = deedsOf(blocker('no_device'), me({ devices_available })).map((deed) => ('name' in deed ? deed.name : deed.do));
+  expect(offered).toEqual(['821', '341', 'open']);
+  const none = me({ devices_available: devices_available.slice(0, 1) });
+  expect(lackOf(blocker('no_device'), none)).toBe('device');
+  expect(deedsOf(blocker('no_device'), none)).toEqual([]);
 });

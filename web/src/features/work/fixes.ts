@@ -1,5 +1,5 @@
 // Which deeds mend which blocker. The rules are the server's; here is only what its reasons lead to.
-import type { Blocker, Me, MyQueue } from '../../api/types';
+import type { Blocker, Me, MyDevice } from '../../api/types';
 
 export type Deed =
   | { do: 'log_in' }
@@ -9,14 +9,29 @@ export type Deed =
   | { do: 'devices_out'; names: string[]; title: string }
   | { do: 'queue_in'; name: number; title: string }
   | { do: 'open'; menu: 'devices' | 'queues' }
-  /// The administrator makes what there is none of.
-  | { do: 'make'; what: 'queues' | 'sipDevices' };
+  /// The administrator makes what there is none of, or gives it to themselves.
+  | { do: 'make' | 'assign'; what: 'queues' | 'sipDevices' };
+
+/// What there is in the company, whoever may use it; only an administrator has a use for it.
+export interface Made {
+  devices: boolean;
+  queues: { type: string }[];
+}
+
+/// A colleague's extension needs no way out.
+const outsideOnly = new Set<string>(['no_outbound_queue', 'no_trunk']);
+
+/// What stands against dialling a colleague.
+export const insideBlockers = (blockers: Blocker[]): Blocker[] => blockers.filter(({ code }) => !outsideOnly.has(code));
+
+/// The pause that ends by itself.
+export const isWrap = (blocker: Blocker, me: Me): boolean => blocker.code === 'paused' && me.pause?.type === 'wrap';
 
 const outbound = new Set(['out', 'outbounder', 'progressive', 'dialer', 'interviewer']);
 
 export const isOutbound = (type: string): boolean => outbound.has(type);
 
-const typesFor: Partial<Record<Blocker['code'], (queue: MyQueue) => boolean>> = {
+const typesFor: Partial<Record<Blocker['code'], (queue: { type: string }) => boolean>> = {
   no_inbound_queue: (queue) => queue.type === 'in',
   no_outbound_queue: (queue) => isOutbound(queue.type),
   no_email_queue: (queue) => queue.type === 'email',
@@ -29,16 +44,34 @@ export type Lack = 'queue' | 'device';
 export function lackOf(blocker: Blocker, me: Me): Lack | null {
   const fits = typesFor[blocker.code];
   if (fits) return [...me.queues, ...me.queues_available].some(fits) ? null : 'queue';
-  const devices = blocker.code === 'no_device' && me.devices.length + me.devices_available.length === 0;
-  return devices ? 'device' : null;
+  return blocker.code === 'no_device' && ![...me.devices, ...me.devices_available].some(isOwn) ? 'device' : null;
+}
+
+const isOwn = (device: MyDevice): boolean => device.own !== false;
+
+/// One's own first; somebody else's or a shared one only if it would ring at once.
+function devicesFor(me: Me): Deed[] {
+  const rank = (device: MyDevice) =>
+    // Of two that nobody has connected yet, the page itself can become the one.
+    4 * Number(isOwn(device)) + 2 * Number(device.reachable) + Number(device.type === 'web');
+  return me.devices_available
+    .filter((device) => device.taken_by === '' && device.type !== 'external' && (isOwn(device) || device.reachable))
+    .sort((a, b) => rank(b) - rank(a))
+    .slice(0, 2)
+    .map((device) => ({ do: 'device_in', name: device.name, title: device.title }));
+}
+
+function mendLack(lack: Lack, blocker: Blocker, me: Me, made: Made): Deed[] {
+  const devices = lack === 'device' ? devicesFor(me) : [];
+  if (me.user.access !== 'admin') return devices;
+  const there = lack === 'device' ? made.devices : made.queues.some(typesFor[blocker.code] ?? (() => false));
+  return [...devices, { do: there ? 'assign' : 'make', what: lack === 'device' ? 'sipDevices' : 'queues' }];
 }
 
 /// The deeds to offer beside a blocker, best first; at most three and then the whole menu.
-export function deedsFor(blocker: Blocker, me: Me): Deed[] {
+export function deedsFor(blocker: Blocker, me: Me, made: Made): Deed[] {
   const lack = lackOf(blocker, me);
-  if (lack !== null) {
-    return me.user.access === 'admin' ? [{ do: 'make', what: lack === 'queue' ? 'queues' : 'sipDevices' }] : [];
-  }
+  if (lack !== null) return mendLack(lack, blocker, me, made);
   switch (blocker.code) {
     case 'not_logged_in':
       return [{ do: 'log_in' }];
@@ -46,16 +79,8 @@ export function deedsFor(blocker: Blocker, me: Me): Deed[] {
       return [{ do: 'ready' }];
     case 'paused':
       return [{ do: 'end_pause' }];
-    case 'no_device': {
-      const free = me.devices_available
-        .filter((device) => device.taken_by === '' && device.type !== 'external')
-        // Of two that nobody has connected yet, the page itself can become the one.
-        .sort((a, b) => Number(b.reachable) - Number(a.reachable) || Number(b.type === 'web') - Number(a.type === 'web'));
-      const first: Deed[] = free
-        .slice(0, 2)
-        .map((device) => ({ do: 'device_in', name: device.name, title: device.title }));
-      return [...first, { do: 'open', menu: 'devices' }];
-    }
+    case 'no_device':
+      return [...devicesFor(me), { do: 'open', menu: 'devices' }];
     case 'device_not_registered':
       return [{ do: 'open', menu: 'devices' }];
     case 'multiple_devices': {

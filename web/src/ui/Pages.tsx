@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Action } from '../../ui/Action';
-import { number } from '../../ui/format';
+import { Action } from './Action';
+import { number } from './format';
 
 interface Props {
   page: number;

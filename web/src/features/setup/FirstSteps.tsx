@@ -5,7 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
-import { isSetUp, stepsOf, type Counted } from './steps';
+import { useMe } from '../../live';
+import { isSetUp, stepsOf, type Counted, type Step } from './steps';
+import './setup.css';
 
 const models = ['queues', 'users', 'sipDevices', 'statuses', 'pauses'] as const;
 
@@ -17,17 +19,34 @@ function useCounted(): Counted | null {
   return Object.fromEntries(models.map((model, i) => [model, found[i]?.data?.data ?? ([] as Row[])])) as unknown as Counted;
 }
 
+function Way({ step: { name, place, done } }: { step: Step }) {
+  const { t } = useTranslation();
+  if ('to' in place) {
+    return (
+      <Link to={place.to} hash={name === 'shift' ? 'shift' : undefined}>
+        {t(name === 'shift' ? 'steps.to_shift' : 'steps.try')}
+      </Link>
+    );
+  }
+  return (
+    <Link to="/manage/$resource" params={{ resource: place.resource }} search={done ? {} : { edit: place.edit }}>
+      {t(done ? 'steps.look' : name === 'rights' ? 'steps.open' : 'steps.go')}
+    </Link>
+  );
+}
+
 /// Nothing once the company can work.
 export function FirstSteps() {
   const { t } = useTranslation();
   const counted = useCounted();
-  if (!counted) return null;
-  const steps = stepsOf(counted);
+  const me = useMe();
+  if (!counted || !me) return null;
+  const steps = stepsOf(counted, me);
   if (isSetUp(steps)) return null;
   const next = steps.find((step) => !step.done);
   const done = steps.filter((step) => step.done).length;
   return (
-    <section className="lk-card lk-stack" aria-labelledby="first-steps">
+    <section className="lk-card lk-stack lk-first" aria-labelledby="first-steps">
       <div className="lk-row">
         <h2 id="first-steps" className="lk-grow">
           {t('steps.title')}
@@ -46,13 +65,7 @@ export function FirstSteps() {
               <strong>{t(`steps.${step.name}`)}</strong>
               <p className="lk-muted">{t(`steps.${step.name}_about`)}</p>
             </div>
-            <Link
-              to="/manage/$resource"
-              params={{ resource: step.resource }}
-              search={step.done || step.name === 'rights' ? {} : { edit: '+' }}
-            >
-              {t(step.done ? 'steps.look' : 'steps.go')}
-            </Link>
+            <Way step={step} />
           </li>
         ))}
       </ol>

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+
+import { canBeTakenBack, linesOf, verbOf, type Change } from './change';
+
+const change = (more: Partial<Change>): Change => ({
+  name: 'auditLog_1',
+  time: '2026-11-29 12:00:00',
+  user: null,
+  action: 'queues.update',
+  model: 'queues',
+  record: '6001',
+  title: 'B',
+  before: { title: 'A', options: { ringtime: 20 } },
+  after: { title: 'B', options: { ringtime: 30 } },
+  detail: null,
+  taken_back: false,
+  takes_back: null,
+  ...more,
+});
+
+test('a line for each field, options one by one', () => {
+  expect(linesOf(change({}))).toEqual([
+    { field: 'title', before: 'A', after: 'B' },
+    { field: 'options.ringtime', before: 20, after: 30 },
+  ]);
+});
+
+test('of a new record only what says something', () => {
+  const made = change({ before: null, after: { title: 'A', deactivated: false, queues: [] }, action: 'queues.create' });
+  expect(linesOf(made).map(({ field }) => field)).toEqual(['title']);
+});
+
+test('what is no change of a record cannot be taken back, nor a password, nor twice', () => {
+  expect(verbOf(change({ action: 'recording.listen', model: null }))).toBeNull();
+  expect(canBeTakenBack(change({}))).toBe(true);
+  expect(canBeTakenBack(change({ before: null, after: null, detail: 'password' }))).toBe(false);
+  expect(canBeTakenBack(change({ taken_back: true }))).toBe(false);
+});

@@ -1,0 +1,61 @@
+// An entry of the change log, and what of it can be shown. Plain.
+import type { Row } from '../../../api/v6';
+
+type Json = Record<string, unknown>;
+
+export interface Change extends Row {
+  time: string;
+  user: { name: string; title: string } | null;
+  action: string;
+  model: string | null;
+  record: string | null;
+  title: string | null;
+  before: Json | null;
+  after: Json | null;
+  detail: string | null;
+  taken_back: boolean;
+  takes_back: string | null;
+}
+
+const isPlain = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/// Dotted names and values; `options` of a record lie one step deeper.
+export function flat(values: Json | null): Map<string, unknown> {
+  const out = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(values ?? {})) {
+    if (isPlain(value) && name === 'options') {
+      for (const [inner, deep] of Object.entries(value)) out.set(`${name}.${inner}`, deep);
+    } else {
+      out.set(name, value);
+    }
+  }
+  return out;
+}
+
+export interface Line {
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+/// What was changed, a line for each field; secrets have no values.
+export function linesOf(change: Change): Line[] {
+  const [before, after] = [flat(change.before), flat(change.after)];
+  const lines = [...new Set([...before.keys(), ...after.keys()])].map((field) => ({
+    field,
+    before: before.get(field),
+    after: after.get(field),
+  }));
+  // Of a new record, or one that is gone, what says nothing is left out.
+  return lines.filter(({ before: was, after: is }) => ![was, is].every((value) => value === undefined || value === false || value === '' || (Array.isArray(value) && value.length === 0)));
+}
+
+/// Made, changed, deleted; of what is no change of a record: null.
+export function verbOf({ model, action }: Change): 'create' | 'update' | 'delete' | null {
+  const verb = model ? action.slice(model.length + 1) : '';
+  return verb === 'create' || verb === 'update' || verb === 'delete' ? verb : null;
+}
+
+/// A password alone is nothing that could be put back.
+export const canBeTakenBack = (change: Change): boolean =>
+  verbOf(change) !== null && !change.taken_back && (change.before !== null || change.after !== null);
