@@ -1,5 +1,6 @@
 """scripts/check must refuse what it says it refuses, and nothing else."""
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -44,7 +45,9 @@ VIOLATIONS = [
     ("src/linka/voice/a.cpp", '#include "linka/media/worker/worker.hpp"\n', "linka/media/client"),
     ("src/linka/desks/a.cpp", "int a = 1;\n", "no LINKA_EDGES line"),
     ("src/linka/core/a.cpp", '#include "clean.hpp"\n', 'write "linka/core/'),
-    ("src/linka/api/a.cpp", "#include <sqlite3.h>\n", "belongs behind the types of module store"),
+    ("src/linka/api/a.cpp", "#include <sqlite3.h>\n", "belongs behind the types of store/db/sqlite"),
+    ("src/linka/store/a.cpp", "#include <sqlite3.h>\n", "belongs behind the types of store/db/sqlite"),
+    ("src/linka/store/db/sqlite/a.cpp", "#include <libpq-fe.h>\n", "belongs behind the types of store/db/postgres"),
     ("src/linka/store/a.cpp", "int* a = new int(1);\n", "no new"),
     ("src/linka/store/a.cpp", "void f(int* a) {\n    delete a;\n}\n", "no delete"),
     ("src/linka/stats/a.cpp", "void f() {\n    throw 1;\n}\n", "no throw in stats"),
@@ -57,6 +60,10 @@ VIOLATIONS = [
     ("src/linka/sip/a.hpp", "#pragma once\n", "begin with a comment"),
     ("src/linka/sip/a.hpp", "// Says what.\nint a();\n", "put #pragma once"),
     ("src/linka/sip/a.cpp", "int a();\n" * 601, "601 lines"),
+    ("src/linka/sip/a.cpp", "namespace a {\nvoid f() {\n" + "    g();\n" * 69 + "}\n}\n", "a function of 71 lines"),
+    ("tests/a.py", "def f():\n" + "    g()\n" * 70, "a function of 71 lines"),
+    ("docs/threads.md", "| posts | a to b | 65,536 | refused |\n", "name the constant of 65,536"),
+    ("docs/threads.md", "| posts | a to b | 7 (`core/clean.hpp:posts_max`) | refused |\n", "gives posts_max as nothing"),
     ("docs/a.md", "See " + "/ho" + "me/somebody/linka.\n", "from the repository's root"),
     ("scripts/a", "#!/bin/bash\n", "chmod +x"),
     ("src/linka/sip/a.cpp", "int   a();\n", "run: clang-format"),
@@ -80,6 +87,7 @@ ALLOWED = [
     ("src/linka/core/a_test.cpp", "#include <random>\n\n#include <gtest/gtest.h>\n"),
     ("src/linka/api/a.cpp", "#include <new>\n\nauto a(S s) {\n    return s.system(1);\n}\n"),
     ("sim/a.cpp", '#include "linka/core/clean.hpp"\n'),
+    ("src/linka/sip/a.cpp", "namespace a {\nvoid f() {\n" + "    g();\n" * 68 + "}\n\nint a = 1;\n}  // namespace a\n"),
 ]
 
 
@@ -88,6 +96,41 @@ def test_allows(tree, name, text):
     write(tree, name, text)
     status, output = check(tree)
     assert status == 0, output
+
+
+def test_bounds_are_those_of_the_code(tree):
+    write(tree, "src/linka/core/b.hpp", HEADER + "constexpr int posts_max = 4 * 1'024;\n")
+    row = "| posts | a to b | {} (`core/b.hpp:posts_max`) | refused |\n"
+    write(tree, "docs/threads.md", row.format("4,096"))
+    assert check(tree)[0] == 0
+    write(tree, "docs/threads.md", row.format("4,000"))
+    status, output = check(tree)
+    assert status == 1 and "gives posts_max as 4 * 1'024, not 4000" in output
+
+
+SUBJECTS = [
+    ("core: give each turn a name", None),
+    ("core, sip: need less", None),
+    ("merge the branch", "say the module first"),
+    ("core: gave each turn a name and another one so that nobody has to look it up", "76 characters"),
+    ("core: fixed turns", "imperative"),
+    ("core: naming turns", "imperative"),
+]
+
+
+@pytest.mark.parametrize("subject,message", SUBJECTS)
+def test_subjects_of_commits(tree, subject, message):
+    def git(*words):
+        done = subprocess.run(["git", "-C", tree, "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True,
+                              capture_output=True, text=True)
+        return done.stdout.strip()
+    git("add", "--all")
+    git("commit", "-q", "-m", "The Beginning")
+    script = tree / "scripts/check"
+    script.write_text(re.sub(r'(SUBJECTS_SINCE = )".*"', rf'\1"{git("rev-parse", "HEAD")}"', script.read_text()))
+    git("commit", "-q", "-a", "-m", subject)
+    status, output = check(tree)
+    assert (status, message is None or message in output) == (0 if message is None else 1, True), output
 
 
 def test_finds_banned_symbols_in_an_archive(tree):

@@ -1,20 +1,27 @@
+import os
 import pathlib
 import sys
 
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
 from phone import Phone  # noqa: E402
+from postgres import Cluster, programs  # noqa: E402
 from reactor import Reactor  # noqa: E402
 from server import Api, Server  # noqa: E402
+
+
+# What tests run on that say nothing of it: "file" or "postgresql".
+USUAL_DATABASE = os.environ.get("LINKA_TEST_DATABASE", "file")
 
 
 class Office:
     """A fresh demo company with its telephones."""
 
-    def __init__(self, options=(), data=None):
-        self.server = Server(options, data)
+    def __init__(self, options=(), data=None, environment=None):
+        self.server = Server(options, data, environment)
         self.reactor = Reactor()
         self.phones = []
         self.users = {}
@@ -43,6 +50,16 @@ class Office:
             self.users[name] = Api(self.server, name)
         return self.users[name]
 
+    def in_conversation(self, agent):
+        """A customer speaks with the agent: the agent's telephone, and both ends of the call."""
+        desk = self.registered("330", frequency=600)
+        agent.work(["330"], [6001])
+        call = self.outside().call("226000002")
+        ringing = desk.wait_ring()
+        ringing.answer()
+        call.wait_heard(600)
+        return desk, call, ringing
+
     def wait(self, condition, what, seconds=10):
         return self.reactor.wait(condition, what, seconds)
 
@@ -53,9 +70,37 @@ class Office:
         self.server.stop()
 
 
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", ["file", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    cluster = Cluster()
+    yield cluster
+    cluster.close()
+
+
 @pytest.fixture
-def office():
-    office = Office()
+def database_address(cluster):
+    """Of an empty PostgreSQL database."""
+    return cluster.make()
+
+
+@pytest.fixture
+def database(request):
+    """The options of a server that say where its database is."""
+    if getattr(request, "param", USUAL_DATABASE) == "file":
+        return ()
+    return "--database", request.getfixturevalue("database_address")
+
+
+@pytest.fixture
+def office(database):
+    office = Office(database)
     yield office
     office.close()
 

@@ -40,10 +40,12 @@ class Refused(Exception):
 
 
 class Server:
-    def __init__(self, options=(), data=None):
+    def __init__(self, options=(), data=None, environment=None):
+        self.environment = {**os.environ, **(environment or {})}
         self.data = data or tempfile.mkdtemp(prefix="linka-test-")
         self.ports = {name: free_port() for name in ("https", "http", "sip", "sips")}
-        low = 20000 + (os.getpid() * 7 + self.ports["sip"]) % 300 * 100
+        # Below the ports that the system gives away, and those of the browser tests.
+        low = 10000 + (os.getpid() * 7 + self.ports["sip"]) % 136 * 100
         self.rtp = f"{low}-{low + 399}"
         self.options = list(options)
         self.log_path = pathlib.Path(tempfile.gettempdir(), f"linka-test-{self.ports['https']}.log")
@@ -57,7 +59,8 @@ class Server:
                    *self.options]
         began = time.monotonic()
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True,
+                                            env=self.environment)
         self.output = []
         while True:
             line = self.process.stdout.readline()
@@ -81,6 +84,15 @@ class Server:
         """The media workers that serve this data directory."""
         found = subprocess.run(["pgrep", "-f", f"linka-media.*{self.data}"], capture_output=True, text=True).stdout
         return [int(pid) for pid in found.split()]
+
+    @property
+    def place(self):
+        """The options of commands that say where this server's data are."""
+        database = self.options[self.options.index("--database"):][:2] if "--database" in self.options else []
+        return ["--data", self.data, *database]
+
+    def audit(self):
+        return self.command("audit", *self.place)
 
     def command(self, *arguments):
         return subprocess.run([str(BUILD / "linka"), *arguments], capture_output=True, text=True, timeout=120)

@@ -50,7 +50,7 @@ def answered_by_colleagues(api):
 
 
 def audited(server):
-    out = server.command("audit", "--data", server.data).stdout
+    out = server.audit().stdout
     return out.rstrip().endswith("audit: equal"), out
 
 

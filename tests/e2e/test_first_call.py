@@ -9,6 +9,7 @@ def activity_of(api, office):
     return office.wait(lambda: (api.me()["activities"] or [None])[0], "an activity appears")["name"]
 
 
+@pytest.mark.both_databases
 def test_call_through_queue_is_heard_recorded_and_counted(office):
     frantisek = office.user("frantisek")
     desk = office.registered("330", frequency=600)
@@ -34,7 +35,7 @@ def test_call_through_queue_is_heard_recorded_and_counted(office):
     row = office.wait(lambda: [r for r in frantisek.records("activitiesCall") if r["answered"]], "the call is listed")[0]
     assert row["direction"] == "in" and row["did"] == "226000002"
     totals = office.user("jana").get("/api/live/stats/queues?step=day")
-    assert office.server.command("audit", "--data", office.server.data).stdout.rstrip().endswith("audit: equal")
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")
 
     def recording():
         try:

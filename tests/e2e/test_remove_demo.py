@@ -54,6 +54,22 @@ def recordings(office):
     return sorted(pathlib.Path(office.server.data, "recordings").rglob("*.opus"))
 
 
+def the_old_company_is_nobody(office, token):
+    for name, password in (("jan", None), ("admin", "demo500"), ("eva", None)):
+        with pytest.raises(Refused) as refused:
+            Api(office.server, name, password)
+        assert refused.value.status == 401
+    jan = Api(office.server)
+    jan.token = token
+    with pytest.raises(Refused) as refused:
+        jan.me()
+    assert refused.value.status == 401
+    stranger = office.phone("332")
+    with pytest.raises(AssertionError):
+        stranger.register()
+
+
+@pytest.mark.both_databases
 def test_the_demo_goes_and_what_is_ones_own_stays(office):
     admin = office.user("admin")
     office.user("frantisek").work(["330"], [6001])
@@ -82,20 +98,7 @@ def test_the_demo_goes_and_what_is_ones_own_stays(office):
     done = admin.post("/api/live/demo/remove", **BODY)
     assert done == {"administrator": "admin", "listens": "127.0.0.1"}
 
-    # The old company is nobody any more.
-    for name, password in (("jan", None), ("admin", "demo500"), ("eva", None)):
-        with pytest.raises(Refused) as refused:
-            Api(office.server, name, password)
-        assert refused.value.status == 401
-    jan = Api(office.server)
-    jan.token = token
-    with pytest.raises(Refused) as refused:
-        jan.me()
-    assert refused.value.status == 401
-    stranger = office.phone("332")
-    with pytest.raises(AssertionError):
-        stranger.register()
-
+    the_old_company_is_nobody(office, token)
     admin = Api(office.server, "admin", BODY["password"])
     assert {user["name"] for user in admin.records("users")} == {"admin", "olga"}
     assert [queue["name"] for queue in admin.records("queues")] in (["7001"], [7001])
@@ -108,9 +111,9 @@ def test_the_demo_goes_and_what_is_ones_own_stays(office):
     assert admin.get(f"/file/recording/{kept}", raw=True)[0] == 200
 
     data = office.server.data
-    assert office.server.command("audit", "--data", data).stdout.rstrip().endswith("audit: equal")
-    assert "started as the demo" in office.server.command("doctor", "--data", data).stdout
-    backup = office.server.command("backup", "--data", data, data + ".tar")
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")
+    assert "started as the demo" in office.server.command("doctor", *office.server.place).stdout
+    backup = office.server.command("backup", *office.server.place, data + ".tar")
     assert backup.returncode == 0, backup.stderr
     pathlib.Path(data + ".tar").unlink()
 
@@ -123,8 +126,8 @@ def test_the_demo_goes_and_what_is_ones_own_stays(office):
     with pytest.raises(Refused) as refused:
         admin.get("/api/live/demo")
     assert refused.value.status == 404
-    assert office.server.command("audit", "--data", data).stdout.rstrip().endswith("audit: equal")
-    assert "started as the demo" not in office.server.command("doctor", "--data", data).stdout
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")
+    assert "started as the demo" not in office.server.command("doctor", *office.server.place).stdout
 
 
 def test_calls_are_ended_and_a_crash_finishes_what_was_begun(office):
@@ -147,7 +150,7 @@ def test_calls_are_ended_and_a_crash_finishes_what_was_begun(office):
     office.server.start()
     assert Api(office.server, "admin", BODY["password"]).records("activitiesCall") == []
     office.wait(lambda: not recordings(office), "no recording is left", 20)
-    assert office.server.command("audit", "--data", office.server.data).stdout.rstrip().endswith("audit: equal")
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")
 
 
 def demo_pids(server):
@@ -200,7 +203,7 @@ def test_simulated_callers_and_colleagues_go_with_it_unasked(office):
     assert admin.records("statuses") == []
     assert {row["name"] for row in admin.get("/api/live/realtime")["users"]} <= {"admin", "olga"}
     data = office.server.data
-    assert office.server.command("audit", "--data", data).stdout.rstrip().endswith("audit: equal")
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")
 
     # Nothing of it comes again.
     assert office.server.kill(signal.SIGTERM) == 0
@@ -210,7 +213,7 @@ def test_simulated_callers_and_colleagues_go_with_it_unasked(office):
         olga.get("/api/live/demo/background")
     assert refused.value.status == 404
     assert not demo_pids(office.server)
-    assert office.server.command("audit", "--data", data).stdout.rstrip().endswith("audit: equal")
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")
 
 
 def test_a_crash_right_after_leaves_no_background(office):
@@ -224,4 +227,4 @@ def test_a_crash_right_after_leaves_no_background(office):
     admin = Api(office.server, "admin", BODY["password"])
     assert admin.records("statuses") == []
     assert {user["name"] for user in admin.records("users")} == {"admin"}
-    assert office.server.command("audit", "--data", office.server.data).stdout.rstrip().endswith("audit: equal")
+    assert office.server.audit().stdout.rstrip().endswith("audit: equal")

@@ -94,7 +94,7 @@ def test_empty_instance_asks_for_a_password_once():
 
 def test_doctor_backup_restore_and_stop(office):
     server = office.server
-    findings = server.command("doctor", "--data", server.data)
+    findings = server.command("doctor", *server.place)
     assert "server runs as process" in findings.stdout and "certificate" in findings.stdout
     assert "packets of sound: " in findings.stdout
 
@@ -102,7 +102,7 @@ def test_doctor_backup_restore_and_stop(office):
     call.wait("answered")
     call.hang_up()
     copy = server.data + ".backup"
-    assert server.command("backup", "--data", server.data, copy).returncode == 0
+    assert server.command("backup", *server.place, copy).returncode == 0
     refused = server.command("restore", copy, "--data", server.data)
     assert refused.returncode == 2 and "empty" in refused.stderr
     with tempfile.TemporaryDirectory() as place:
@@ -138,3 +138,21 @@ def test_a_start_that_is_refused_leaves_nothing_half_done():
             assert Api(server, "admin").me()["user"]["name"] == "admin"
         finally:
             server.stop()
+
+
+def test_whoever_starts_it_is_let_in_as_administrator(office):
+    admin = office.user("admin")
+    admin.post("/api/v6/users.json", name="second", title="Second", role="admin", password="Abcd-efgh-7")
+    with pytest.raises(Refused) as last:
+        admin.request("PUT", "/api/v6/users/second.json", {"role": "agent"})
+        admin.request("PUT", "/api/v6/users/admin.json", {"deactivated": True})
+    assert last.value.status == 400 and "deactivated" in last.value.body["error"]["form"], last.value.body
+    admin.request("PUT", "/api/v6/users/second.json", {"role": "admin"})
+    Api(office.server, "second", "Abcd-efgh-7").request("PUT", "/api/v6/users/admin.json", {"deactivated": True})
+    with pytest.raises(Refused):
+        Api(office.server, "admin")
+    office.server.kill(signal.SIGTERM)
+    office.server.options += ["--admin-password", "Hijk-lmno-8"]
+    office.server.start()
+    again = Api(office.server, "admin", "Hijk-lmno-8")
+    again.request("PUT", "/api/v6/users/second.json", {"deactivated": True})

@@ -16,7 +16,7 @@ def sipp(office, number, *arguments, seconds=60):
 def test_calls_over_udp_and_tcp(office, transport):
     ended = sipp(office, "226000009", "-t", transport, "-m", "40", "-r", "10", "-d", "1000")
     assert ended.returncode == 0, ended.stdout[-3000:]
-    audit = office.server.command("audit", "--data", office.server.data)
+    audit = office.server.audit()
     assert audit.stdout.rstrip().endswith("audit: equal"), audit.stdout
 
 

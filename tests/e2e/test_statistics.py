@@ -19,6 +19,14 @@ def figures(api, which):
     return totals
 
 
+def each_figure_is_as_long_as_its_list(office):
+    for which in ("queues", "users"):
+        for row in office.user("admin").get(f"/api/live/stats/{which}")["data"]:
+            for name, link in row["links"].items():
+                listed = office.user("admin").get(link)["total"]
+                assert listed == row[name], f"{which}: {name} is {row[name]}, its list has {listed}: {link}"
+
+
 def test_thirty_callers(office):
     admin = office.user("admin")
     admin.request("PUT", "/api/v6/queues/6001.json",
@@ -31,7 +39,7 @@ def test_thirty_callers(office):
     calls = []
     for index in range(30):
         calls.append(office.outside(f"7770001{index:02}").call("226000002"))
-        time.sleep(0.05)  # a real crowd arrives over time; the server is given some
+        office.wait(lambda call=calls[-1]: call.state != "new", "the server has the call")
     for call in calls:
         call.wait("answered", 15)
     # Fifteen lose patience while they wait, one of them while it rings at somebody.
@@ -43,7 +51,8 @@ def test_thirty_callers(office):
     while any(call.state != "ended" for call in calls[:15]) and time.monotonic() < deadline:
         phone, who = next(((p, w) for p, w in ((desk, frantisek), (other, jan)) if p.rang), (None, None))
         if phone is None:
-            time.sleep(0.02)
+            office.wait(lambda: desk.rang or other.rang or all(call.state == "ended" for call in calls[:15]),
+                        "somebody is rung, or all are served", 60)
             continue
         ringing = phone.rang.pop(0)
         if ringing.state == "ended":
@@ -84,10 +93,6 @@ def test_thirty_callers(office):
     for user in attempts:
         assert user["attempts"] == user["accepted"] + user["missed"] + user["rejected"] + user["withdrawn"]
         assert user["unanswered"] == user["missed"] + user["rejected"]
-    for which in ("queues", "users"):
-        for row in office.user("admin").get(f"/api/live/stats/{which}")["data"]:
-            for name, link in row["links"].items():
-                listed = office.user("admin").get(link)["total"]
-                assert listed == row[name], f"{which}: {name} is {row[name]}, its list has {listed}: {link}"
-    audit = office.server.command("audit", "--data", office.server.data)
+    each_figure_is_as_long_as_its_list(office)
+    audit = office.server.audit()
     assert audit.returncode == 0 and audit.stdout.rstrip().endswith("audit: equal"), audit.stdout

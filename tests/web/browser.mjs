@@ -77,8 +77,8 @@ export function prefer(context, language, scheme) {
 
 export async function signIn(page, base, name, password) {
   await page.goto(`${base}/login`);
-  await page.fill('#username', name);
-  await page.fill('#password', password);
+  await page.locator('#username').pressSequentially(name);
+  await page.locator('#password').pressSequentially(password);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.lk-chip-button');
 }

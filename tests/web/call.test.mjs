@@ -1,10 +1,10 @@
 // A call in the browser, from the offer to the recording: SIPp is the customer, the page is the
 // telephone, and the server is the real one.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
 import { notePeers, openBrowser, prefer, signIn } from './browser.mjs';
+import { audioFlows, dial } from './caller.mjs';
 import { startLinka } from './server.mjs';
 
 let linka;
@@ -12,15 +12,7 @@ let browser;
 let page;
 const customers = [];
 
-/// A caller who dials and, once answered, stays for so long.
-function dial(number, seconds) {
-  const caller = spawn('sipp', [
-    '-sn', 'uac', `127.0.0.1:${linka.sipPort}`, '-s', number, '-i', '127.0.0.1', '-nostdin', '-m', '1',
-    '-d', String(seconds * 1000),
-  ], { stdio: 'ignore' });
-  customers.push(caller);
-  return caller;
-}
+const call = (number, seconds) => customers.push(dial(linka.sipPort, number, seconds));
 
 const post = (path, body) =>
   page.evaluate(
@@ -30,28 +22,6 @@ const post = (path, body) =>
     },
     [path, JSON.stringify(body ?? {})],
   );
-
-/// Packets that came and went over all connections of the page, as the browser counts them.
-const packets = () =>
-  page.evaluate(async () => {
-    const sum = { came: 0, went: 0 };
-    for (const peer of window.peers ?? []) {
-      for (const report of (await peer.getStats()).values()) {
-        if (report.type === 'inbound-rtp') sum.came += report.packetsReceived;
-        if (report.type === 'outbound-rtp') sum.went += report.packetsSent;
-      }
-    }
-    return sum;
-  });
-
-async function audioFlows() {
-  for (let i = 0; i < 20; i += 1) {
-    const { came, went } = await packets();
-    if (came > 50 && went > 50) return;
-    await page.waitForTimeout(250);
-  }
-  assert.fail(`no audio in five seconds: ${JSON.stringify(await packets())}`);
-}
 
 before(async () => {
   linka = await startLinka();
@@ -78,7 +48,7 @@ test('logged in to the web phone, one can answer in the browser', async () => {
 
 test('an offer is docked, says who and how long, and leaves the focus alone', async () => {
   await page.focus('#dial-number');
-  dial('226000002', 60);
+  call('226000002', 60);
   const offer = page.locator('.lk-frame__list .lk-offer');
   await offer.waitFor();
   assert.match(await offer.textContent(), /Podpora/);
@@ -91,7 +61,7 @@ test('F2 answers, and audio flows', async () => {
   const strip = page.locator('.lk-strip');
   await strip.waitFor();
   await page.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
-  await audioFlows();
+  await audioFlows(page);
 });
 
 test('F9 holds and resumes, F8 mutes', async () => {
@@ -111,7 +81,7 @@ test('a reload in the middle of the call goes on with it', async () => {
   await page.waitForTimeout(7000); // beyond the five seconds after which a lost page is unreachable
   assert.ok(await page.locator('.lk-strip').isVisible());
   await page.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
-  await audioFlows();
+  await audioFlows(page);
 });
 
 test('why it came to me is said beside the call', async () => {
@@ -144,7 +114,7 @@ test('logged in to two devices there is no Answer, and it is said why', async ()
   const line = page.locator('main .lk-ability', { hasText: 'Přijetí hovoru v prohlížeči' });
   await line.locator('summary').click();
   await line.getByText('Jste přihlášeni ve více zařízeních.').waitFor();
-  dial('226000002', 30);
+  call('226000002', 30);
   const offer = page.locator('.lk-offer').first();
   await offer.waitFor();
   assert.equal(await offer.getByRole('button', { name: /^Přijmout/ }).count(), 0);

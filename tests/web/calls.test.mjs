@@ -75,6 +75,37 @@ test('J goes to a call, Enter opens it, Back closes it', async () => {
   assert.match(page.url(), /\/calls$/);
 });
 
+test('coming back to the list shows what is new without a press', async () => {
+  await page.goto(`${linka.base}/calls`);
+  await page.locator('tbody tr[data-row]').nth(1).waitFor();
+  await page.getByRole('link', { name: 'Realtime' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Realtime' }).waitFor();
+  const caller = await (await phones.outside('608555011', { frequency: 440 })).dial('226000002');
+  await caller.wait('answered');
+  const calls = page.getByRole('group', { name: 'Hovory teď' });
+  await calls.getByRole('link', { name: '+420 608 555 011' }).click();
+  await page.getByRole('dialog').getByText('Jak hovor šel').waitFor();
+  await caller.hangUp();
+  await page.getByRole('button', { name: 'Zavřít' }).click();
+  await page.locator('tbody tr[data-row]').nth(2).waitFor();
+  assert.equal(await page.getByRole('button', { name: /nový hovor/ }).count(), 0);
+});
+
+test('however long the names are, the table is no wider than its page', async () => {
+  const table = page.getByRole('group', { name: 'Hovory', exact: true });
+  const over = await table.evaluate((box) => {
+    for (const cell of box.querySelectorAll('td.lk-shrinks')) cell.textContent = 'Alžběta Novotná-Procházková → Řehoř Dvořák';
+    return { cells: box.querySelectorAll('td.lk-shrinks').length, by: box.scrollWidth - box.clientWidth };
+  });
+  assert.ok(over.cells > 0 && over.by <= 0, JSON.stringify(over));
+});
+
+test('Realtime leads from a queue to its calls', async () => {
+  await page.goto(`${linka.base}/realtime`);
+  await page.getByRole('link', { name: /\(6001\)$/ }).click();
+  await page.waitForURL(/calls\?queue=6001/);
+});
+
 test('a figure leads to its calls, by an address that people can read', async () => {
   await page.goto(`${linka.base}/statistics`);
   await page.locator('tbody tr[data-row] a').first().click();

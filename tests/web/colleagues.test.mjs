@@ -86,6 +86,15 @@ async function callJana() {
 
 test('the dial box calls a colleague; the colleague answers; each hears the other', callJana);
 
+test('both see whom they speak with by name, and no form: the call leaves nothing to save it into', async () => {
+  for (const [name, other] of [['frantisek', /Jana/], ['jana', /František/]]) {
+    const { page } = people[name];
+    await page.getByRole('heading', { level: 1, name: other }).waitFor();
+    await page.getByRole('region', { name: 'Údaje o hovoru' }).waitFor();
+    assert.equal(await page.getByLabel('Poznámka').count(), 0);
+  }
+});
+
 for (const [name, side] of [['frantisek', 'caller'], ['jana', 'callee']]) {
   test(`a reload of the ${side}'s page keeps the call: less than ${silenceMost} s of silence on both sides`, async (t) => {
     const { frantisek, jana } = await reload(name);
@@ -163,6 +172,21 @@ test('the recording is whole: as long as the call, a side each, silent no longer
   assert.ok(left.first < 1 && right.first < 1, `sound from the start: ${left.first} s, ${right.first} s`);
   assert.ok(left.last > seconds - 1 && right.last > seconds - 1, 'sound to the end');
   assert.ok(left.silence < silenceMost && right.silence < silenceMost, `${left.silence} s, ${right.silence} s`);
+});
+
+test('the details have the recording once, and do not say of the other side that there is none', async () => {
+  const [call] = await admin.records('activitiesCall');
+  const { page, close } = await open(tones.elsewhere, 'admin', 500);
+  try {
+    await page.goto(`${linka.base}/calls?call=${call.name}`);
+    const side = page.getByRole('dialog');
+    await side.getByRole('heading', { name: 'Jana' }).waitFor();
+    await side.getByRole('group', { name: 'Nahrávka' }).waitFor();
+    assert.equal(await side.getByRole('group', { name: 'Nahrávka' }).count(), 1);
+    assert.equal(await side.getByText('není nahrávka').count(), 0);
+  } finally {
+    await close();
+  }
 });
 
 /// What the server says to the page that comes back and is the phone: 'started' or 'refused'.

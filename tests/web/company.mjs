@@ -108,6 +108,12 @@ export async function openCompany() {
     },
     prefer: ({ context }, { language, scheme }) => prefer(context, language, scheme),
     signIn: ({ page }, name) => signIn(page, linka.base, name, passwords[name]),
+    /// A group, and what an administrator changed.
+    makeChanges: async () => {
+      await api.admin.post('/api/v6/groups.json', { name: 'prodej', title: 'Prodej', type: 'queues', queues: ['6001', '6006'] });
+      await api.admin.put('/api/v6/queues/6001.json', { title: 'Podpora zákazníků', options: { ringtime: 25 } });
+      await api.admin.put('/api/v6/users/eva.json', { alias: 'Eva' });
+    },
     /// Calls that were answered, by whom, and calls that nobody took.
     makeHistory: async () => {
       await api.admin.work(['820'], [6001]);

@@ -1,29 +1,22 @@
 // Manage: a new user and a queue are saved and can be read back; what is refused names the field.
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 
+import { openAdministrator } from './administrator.mjs';
 import { openApi } from './api.mjs';
-import { openBrowser, prefer, signIn } from './browser.mjs';
-import { startLinka } from './server.mjs';
 
 let linka;
-let browser;
 let page;
 let admin;
+let close;
 
 before(async () => {
-  linka = await startLinka();
-  admin = await openApi(linka.base, 'admin', 'demo500');
-  browser = await openBrowser({ viewport: { width: 1440, height: 900 } });
-  await prefer(browser.context, 'cs', 'light');
-  page = browser.page;
-  await signIn(page, linka.base, 'admin', 'demo500');
+  ({ linka, page, admin, close } = await openAdministrator());
 });
 
-after(async () => {
-  await browser?.close();
-  await linka?.stop();
-});
+after(() => close?.());
 
 const form = () => page.getByRole('dialog');
 const save = () => form().getByRole('button', { name: 'Uložit', exact: true }).click();
@@ -69,6 +62,57 @@ test('a queue is changed; a value out of its range is refused at its field', asy
   assert.equal(queue.options.ringtime ?? queue.ringtime, 25);
 });
 
+test("the form's limits are the server's, and what is beyond them is not sent", async () => {
+  await page.route('**/api/live/models', async (route) => {
+    const answer = await route.fetch();
+    const { models } = await answer.json();
+    const { fields } = models.find(({ model }) => model === 'queues');
+    const limit = (name, span) => (fields.find((each) => each.name === name).limit.span = span);
+    limit('options.ringtime', { least: 7, most: 11, zero: false });
+    limit('title', { least: 0, most: 12, zero: false });
+    await route.fulfill({ json: { models } });
+  });
+  const sent = [];
+  page.on('request', (request) => request.method() === 'PUT' && sent.push(request.url()));
+  await page.goto(`${linka.base}/manage/queues?edit=6001`);
+  await field('Doba zvonění').fill('12');
+  await field('Název').fill('Zákaznická podpora');
+  await save();
+  await form().getByText('Celé číslo od 7 do 11.').waitFor();
+  await form().getByText(/Nejvýš 12 znaků/).waitFor();
+  assert.deepEqual(sent, []);
+  await field('Název').fill('Podpora');
+  await field('Doba zvonění').fill('11');
+  await save();
+  await form().waitFor({ state: 'detached' });
+  assert.equal(sent.length, 1);
+  await page.unroute('**/api/live/models');
+});
+
+test('numbers in a row are entered one on each line', async () => {
+  await page.goto(`${linka.base}/manage/settings?edit=settings`);
+  await field('Tísňová čísla').fill('112\n155\n199');
+  await save();
+  await form().waitFor({ state: 'detached' });
+  const [settings] = await admin.records('settings');
+  assert.deepEqual(settings.emergency, ['112', '155', '199']);
+});
+
+test('when a device rings for somebody, and their penalty in a queue, are set at the right', async () => {
+  await admin.post('/api/v6/sipDevices.json', { name: '351', title: 'Doma', type: 'sip' });
+  await page.goto(`${linka.base}/manage/users?edit=eva`);
+  await form().getByRole('checkbox', { name: 'Doma (351)' }).check();
+  await form().getByLabel('Doma: začne zvonit po').fill('7');
+  await form().getByLabel('Doma: zvoní nejdéle').fill('999'); // no more than the server takes
+  await form().getByRole('checkbox', { name: 'Podpora (6001)' }).check();
+  await form().getByLabel('Podpora: penalizace').fill('3');
+  await save();
+  await form().waitFor({ state: 'detached' });
+  const eva = (await admin.records('users')).find((user) => user.name === 'eva');
+  assert.deepEqual(eva.devices, [{ name: '351', delay: 7, ring: 300 }]);
+  assert.equal(eva.queues.find((right) => right.name === 6001).penalty, 3);
+});
+
 test('a form with changes asks before they are thrown away', async () => {
   await page.goto(`${linka.base}/manage/queues?edit=6001`);
   await field('Název').fill('Něco jiného');
@@ -106,6 +150,48 @@ test('a new telephone shows what is typed into it', async () => {
   const { result } = await admin.get(`/api/v6/sipDevices/${number}.json`);
   assert.ok(result.password.length >= 8);
   await connection.getByText(result.password, { exact: true }).waitFor();
+});
+
+// A telephone that asks to register and never answers the challenge.
+async function askToRegister(device, times) {
+  const socket = createSocket('udp4');
+  await new Promise((done) => socket.bind(0, '127.0.0.1', done));
+  const { port } = socket.address();
+  for (let i = 1; i <= times; i += 1) {
+    const lines = [
+      'REGISTER sip:127.0.0.1 SIP/2.0',
+      `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK-${port}-${i}`,
+      'Max-Forwards: 70',
+      `From: <sip:${device}@127.0.0.1>;tag=silent`,
+      `To: <sip:${device}@127.0.0.1>`,
+      `Call-ID: silent-${port}-${i}`,
+      `CSeq: ${i} REGISTER`,
+      `Contact: <sip:${device}@127.0.0.1:${port}>`,
+      'User-Agent: Stary 1.0',
+      'Content-Length: 0',
+    ];
+    const answered = once(socket, 'message');
+    socket.send(`${lines.join('\r\n')}\r\n\r\n`, linka.sipPort, '127.0.0.1');
+    const [answer] = await answered;
+    assert.match(answer.toString(), /^SIP\/2.0 401 /);
+  }
+  socket.close();
+}
+
+test('a telephone that never answers the password question is named, with what to do', async () => {
+  await askToRegister('331', 6);
+  await page.goto(`${linka.base}/manage/sipDevices`);
+  await page.getByText(/6krát hlásilo a na dotaz na heslo ani jednou neodpovědělo/).waitFor();
+  await page.goto(`${linka.base}/manage/sipDevices?edit=331`);
+  const note = form().getByRole('note');
+  await note.getByText(/Telefon na adrese 127\.0\.0\.1 \(Stary 1\.0\)/).waitFor();
+  await note.getByText(/zvolte u „Ověření hesla“ možnost „jen MD5“/).waitFor();
+  await form().getByRole('switch', { name: 'Rozšířené nastavení' }).click();
+  await field('Ověření hesla').selectOption({ label: 'jen MD5' });
+  await save();
+  await form().waitFor({ state: 'detached' });
+  const { result } = await admin.get('/api/v6/sipDevices/331.json');
+  assert.equal(result.digest, 'md5');
 });
 
 test('what cannot change while a user is at work is locked beforehand', async () => {

@@ -53,7 +53,7 @@ test('without a device the button cannot be pressed, says why, and offers the me
 test('its mend logs in to the phone in this page, and then it can be pressed', async () => {
   await ribbon().getByRole('button', { name: /^Přihlásit do zařízení Web František/ }).click();
   await page.waitForSelector('.lk-ribbon button:not([aria-disabled="true"])');
-  await ribbon().getByText('Za chvíli vám zazvoní zákazník').waitFor();
+  await ribbon().getByText('Po stisknutí vám zavolá cvičný zákazník.').waitFor();
 });
 
 test('pressed by keyboard, a customer rings this page and is heard', async () => {
@@ -63,6 +63,8 @@ test('pressed by keyboard, a customer rings this page and is heard', async () =>
   await offer.waitFor();
   assert.match(await offer.textContent(), /Šárka Veselá|Milan Horák|Alena Králová|Radek Pokorný|Věra Novotná|Tomáš Beneš/);
   assert.equal(await callMe().getAttribute('aria-disabled'), 'true', 'one call at a time');
+  await ribbon().getByText('Nejdřív dokončete hovor.', { exact: true }).waitFor();
+  await page.locator('.lk-toasts').getByText('Zákazník vytáčí číslo').waitFor({ state: 'detached', timeout: 2000 });
   await page.keyboard.press('F2');
   await page.locator('.lk-strip__state', { hasText: 'hovor' }).waitFor();
   const before = await energy();

@@ -52,7 +52,7 @@ test('the dialog is accessible in English and dark, and refuses by name', async 
   const dialog = page.getByRole('dialog', { name: 'Delete the demo' });
   assert.deepEqual(await violations(page), []);
   await dialog.getByRole('button', { name: 'Delete the demo' }).click();
-  await dialog.getByText('A password has 8 characters at least.').waitFor();
+  await dialog.getByText('Enter a new password.').waitFor();
   await dialog.getByText('Type the word exactly.').waitFor();
   assert.deepEqual(await violations(page), []);
   await shoot(page, 'remove-refused-en-dark');

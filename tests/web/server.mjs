@@ -59,15 +59,16 @@ const givesPage = (base) =>
     .catch(() => false);
 
 /// { base, sipPort, data, pid, setupPath, stop } of a server that answers; `data` is its directory,
-/// `setupPath` the way to the first password of an empty one, `options` are further ones of serve.
-export async function startLinka(options = []) {
+/// `setupPath` the way to the first password of an empty one, `options` are further ones of serve. `base` is at `host`,
+/// an address of this computer.
+export async function startLinka(options = [], host = '127.0.0.1') {
   if (process.env.LINKA_URL) {
     return { base: process.env.LINKA_URL, sipPort: Number(process.env.LINKA_SIP ?? 5060), stop: async () => {} };
   }
   if (!existsSync(binary)) throw new Error(`${binary} is not built yet: scripts/build release`);
   const data = mkdtempSync(join(tmpdir(), 'linka-web-test-'));
   const [https, http, sip, sips, web] = await Promise.all([1, 2, 3, 4, 5].map(freePort));
-  const rtp = 32000 + (process.pid % 20) * 100;
+  const rtp = 24000 + (process.pid % 80) * 100; // below the ports that the system gives away, as those above
   const child = spawn(binary, [
     'serve', '--data', join(data, 'data'), '--https-port', https, '--http-port', http,
     '--sip-port', sip, '--sips-port', sips, '--rtp-ports', `${rtp}-${rtp + 99}`, ...options,
@@ -75,7 +76,7 @@ export async function startLinka(options = []) {
   const setup = options.includes('empty') ? lineOf(child, '/setup/', 30) : Promise.resolve('');
   await lineOf(child, 'linka ready', 30);
   const setupPath = (await setup).replace(/.*(?=\/setup\/)/, '').trim();
-  const own = `https://127.0.0.1:${https}`;
+  const own = `https://${host}:${https}`;
   const children = [child];
   let base = own;
   if (!(await givesPage(own))) {
