@@ -148,6 +148,11 @@ class Call:
             self.rtp.remote = (address.group(1), int(port.group(1)))
 
     # What the test does with it.
+    def ring(self):
+        with self.phone.reactor.changed:
+            self.phone.reply(self.invite, 180, self.local_tag)
+            self.state = "ringing"
+
     def answer(self):
         with self.phone.reactor.changed:
             self.phone.reply(self.invite, 200, self.local_tag, self.sdp())

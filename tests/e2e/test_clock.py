@@ -1,6 +1,7 @@
 """The machine's clock is set by an hour in a running server: ring times go on by real seconds, and so
 does what waits. A library between the program and the kernel tells the program another time of day."""
 
+import contextlib
 import pathlib
 import struct
 import subprocess
@@ -20,13 +21,23 @@ def set_clock(file, by):
         out.write(struct.pack("=q", by))
 
 
-@pytest.mark.parametrize("by", [-HOUR, HOUR])
-def test_telephones_ring_by_real_seconds(tmp_path, by):
-    library, clock = tmp_path / "set_clock.so", tmp_path / "clock"
+@contextlib.contextmanager
+def office_by(clock, directory):
+    """An office whose server's time of day is wrong by what stands in the file `clock`."""
+    library = directory / "set_clock.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, SHIM], check=True)
     clock.write_bytes(bytes(8))
     office = Office(environment={"LD_PRELOAD": str(library), "LINKA_TEST_CLOCK": str(clock)})
     try:
+        yield office
+    finally:
+        office.close()
+
+
+@pytest.mark.parametrize("by", [-HOUR, HOUR])
+def test_telephones_ring_by_real_seconds(tmp_path, by):
+    clock = tmp_path / "clock"
+    with office_by(clock, tmp_path) as office:
         admin, frantisek = office.user("admin"), office.user("frantisek")
         admin.request("PUT", "/api/v6/queues/6001.json", {"options": {"ringtime": RINGS}})
         desk = office.registered("330")
@@ -46,5 +57,23 @@ def test_telephones_ring_by_real_seconds(tmp_path, by):
                     "the call is counted")
         audit = office.server.audit()
         assert audit.stdout.rstrip().endswith("audit: equal"), audit.stdout
-    finally:
-        office.close()
+
+
+@pytest.mark.parametrize("by", [-HOUR, HOUR])
+def test_a_request_without_an_answer_is_not_given_up(tmp_path, by):
+    """A telephone that has said nothing yet when the clock is set still rings, and stops in time."""
+    clock = tmp_path / "clock"
+    with office_by(clock, tmp_path) as office:
+        admin, frantisek = office.user("admin"), office.user("frantisek")
+        admin.request("PUT", "/api/v6/queues/6001.json", {"options": {"ringtime": RINGS}})
+        desk = office.registered("330")
+        desk.mode = "silent"
+        frantisek.work(["330"], [6001])
+        office.outside().call("226000002")
+        asked = office.reactor.wait(lambda: list(desk.calls.values()), "the telephone is asked")[0]
+        set_clock(clock, by)
+        seen = len(asked.requests)
+        office.reactor.wait(lambda: len(asked.requests) >= seen + 2, "it is asked again")
+        asked.ring()
+        asked.wait("ended", 3 * RINGS)
+        assert any(message.method == "CANCEL" for message in asked.requests)

@@ -23,6 +23,8 @@
 // The library's logs that are not in su_log_default.
 extern "C" su_log_t nta_log[];
 extern "C" su_log_t tport_log[];
+// What the library asks for the time, after the machine's clock; in none of its headers.
+extern "C" void (*_su_time)(su_time_t* time);  // NOLINT(bugprone-reserved-identifier)
 
 namespace linka::sip {
 namespace {
@@ -36,11 +38,27 @@ void on_library_log(void* /*stream*/, const char* format, va_list arguments) {
     }
 }
 
+// The library's timers go by the time of day. When an administrator or a time server set that an
+// hour ahead, each request without an answer was given up at once, and its telephone rang on. From
+// the first reading on the library is therefore told the time that has passed.
+void go_by_elapsed_time(su_time_t* time) {
+    if (time == nullptr) {
+        return;
+    }
+    static const su_time_t first = *time;
+    static const Instant began = runtime::steady_now();
+    const std::int64_t us =
+        static_cast<std::int64_t>(first.tv_usec) + (runtime::steady_now() - began).count();
+    time->tv_sec = first.tv_sec + static_cast<unsigned long>(us / 1'000'000);
+    time->tv_usec = static_cast<unsigned long>(us % 1'000'000);
+}
+
 // Once a process: the library's global state is shared by all ports and lives as long.
 void prepare_library() {
     static std::once_flag once;
     std::call_once(once, [] {
         su_init();
+        _su_time = &go_by_elapsed_time;
         std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a peer that closes must not end the process
         for (su_log_t* each : {su_log_default, &nta_log[0], &tport_log[0]}) {
             su_log_redirect(each, &on_library_log, nullptr);
