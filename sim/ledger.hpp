@@ -57,6 +57,7 @@ struct CallEntry {
 
 struct InteractionEntry {
     core::InteractionStarted started;
+    [[nodiscard]] core::CallId call() const { return core::call_of(started.carrier); }
     Instant at;
     Instant answered;
     core::UserId user;

@@ -42,7 +42,7 @@ class ActivityChecker final : public Checker {
                 violated(text::format("activity {} has no interaction", id.value));
                 continue;
             }
-            const auto call = moment.ledger.calls.find(entry->second.started.call);
+            const auto call = moment.ledger.calls.find(entry->second.call());
             if (call == moment.ledger.calls.end() || call->second.ended) {
                 violated(text::format("activity {} runs without a call", id.value));
             }

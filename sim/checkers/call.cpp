@@ -60,7 +60,7 @@ class CallChecker final : public Checker {
             }
         }
         for (const auto& [item, entry] : ledger.interactions) {
-            if (entry.started.call != id) {
+            if (entry.call() != id) {
                 continue;
             }
             if (!entry.ended) {

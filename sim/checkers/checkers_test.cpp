@@ -87,7 +87,7 @@ class Tale {
     static InteractionStarted waits(std::int64_t id) {
         InteractionStarted item;
         item.interaction = InteractionId{id};
-        item.call = CallId{1};
+        item.carrier = carrier::Call{CallId{1}};
         item.queue = QueueId{6001};
         return item;
     }

@@ -45,19 +45,20 @@ class PlaceChecker final : public Checker {
 
   private:
     void started(const core::InteractionStarted& e, const Ledger& ledger) {
+        const core::CallId carrier = core::call_of(e.carrier);
         if (!known_.insert(e.interaction).second) {
             violated(text::format("interaction {} starts twice", e.interaction.value));
         }
         for (const auto& [id, call] : waiting_) {
-            if (call == e.call) {
+            if (call == carrier) {
                 violated(text::format("call {} waits as {} and as {}", call.value, id.value,
                                       e.interaction.value));
             }
         }
-        if (const auto it = ledger.calls.find(e.call); it == ledger.calls.end()) {
+        if (const auto it = ledger.calls.find(carrier); it == ledger.calls.end()) {
             violated(text::format("interaction {} has no call", e.interaction.value));
         }
-        waiting_[e.interaction] = e.call;
+        waiting_[e.interaction] = carrier;
     }
 
     void answered(const core::InteractionAnswered& e) {
@@ -72,7 +73,7 @@ class PlaceChecker final : public Checker {
         if (served_.erase(e.interaction) == 0) {
             violated(text::format("interaction {} returns and nobody had it", e.interaction.value));
         }
-        waiting_[e.interaction] = ledger.interactions.at(e.interaction).started.call;
+        waiting_[e.interaction] = ledger.interactions.at(e.interaction).call();
     }
 
     void ended(const core::InteractionEnded& e, const Ledger& ledger) {

@@ -20,7 +20,7 @@ std::string with_work(Stage& stage, const std::string& who, Make make) {
 core::ActivityId item_of(const Stage& stage, core::CallId call) {
     const Ledger& ledger = stage.ledger();
     for (const auto& [id, entry] : ledger.interactions) {
-        if (entry.started.call != call || entry.ended) {
+        if (entry.call() != call || entry.ended) {
             continue;
         }
         for (const core::OfferId offer : entry.open_offers) {

@@ -78,7 +78,7 @@ void add_can(std::vector<Sentence>& all, std::string_view can, std::string_view 
 std::vector<core::CallId> line_of(const Stage& stage, core::QueueId queue) {
     std::vector<core::CallId> calls;
     for (const core::InteractionId id : stage.ledger().waiting(queue)) {
-        calls.push_back(stage.ledger().interactions.at(id).started.call);
+        calls.push_back(stage.ledger().interactions.at(id).call());
     }
     return calls;
 }

@@ -77,7 +77,7 @@ std::map<std::string, std::string> add_recording(Rig& rig, const std::string& co
     core::RecordingEnded finished{core::RecordingId{1}, 5s, 14, false, ""};
     core::InteractionStarted entered;
     entered.interaction = core::InteractionId{1};
-    entered.call = core::CallId{1};
+    entered.carrier = core::carrier::Call{core::CallId{1}};
     entered.queue = core::QueueId{6001};
     write.events = {{seq + 1, at, entered}, {seq + 2, at, started}, {seq + 3, at, finished}};
     EXPECT_TRUE(rig.store->append(std::move(write)));

@@ -34,10 +34,10 @@ bool calls_out(const Queue& queue) {
     return is_outbound(queue.type);
 }
 bool is_email(const Queue& queue) {
-    return queue.type == QueueType::email;
+    return channel_of(queue.type) == Channel::email;
 }
 bool is_chat(const Queue& queue) {
-    return queue.type == QueueType::chat;
+    return channel_of(queue.type) == Channel::chat;
 }
 bool answers_by_itself(const Queue& queue) {
     return is_inbound(queue.type) && queue.auto_answer;
@@ -200,7 +200,7 @@ std::vector<Blocker> answer_blockers(const State& s, UserId user, const Offer* o
         return out;
     }
     const std::vector<DeviceId> devices = devices_of_user(s, user);
-    const Call* call = offer == nullptr ? nullptr : find_call(s, offer->call);
+    const Call* call = offer == nullptr ? nullptr : carrying_call(s, *offer);
     const bool remote =
         call != nullptr && ringing.size() == 1 &&
         std::any_of(call->legs.begin(), call->legs.end(), [&](LegId id) {

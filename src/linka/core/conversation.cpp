@@ -23,7 +23,7 @@ const Activity* own(Turn& t, UserId user, ActivityId id) {
 
 // The leg of a live conversation; answers not_found if it is over.
 const Leg* live_leg(Turn& t, const Activity& activity) {
-    const Leg* leg = activity.finished ? nullptr : find_leg(t.s, activity.leg);
+    const Leg* leg = activity.finished ? nullptr : leg_of_activity(t.s, activity.id);
     if (leg == nullptr) {
         t.not_found();
     }
@@ -31,7 +31,7 @@ const Leg* live_leg(Turn& t, const Activity& activity) {
 }
 
 LegId leg_of_offer(const State& s, const Offer& offer) {
-    const Call* call = find_call(s, offer.call);
+    const Call* call = carrying_call(s, offer);
     if (call != nullptr) {
         for (const LegId id : call->legs) {
             const Leg* leg = find_leg(s, id);
@@ -88,9 +88,9 @@ void connect_sides(Turn& t, CallId id, LegId customer, LegId agent) {
 
 void hold(Turn& t, ActivityId id, bool on) {
     const Activity* activity = find_activity(t.s, id);
-    const Leg* leg = activity == nullptr ? nullptr : find_leg(t.s, activity->leg);
+    const Leg* leg = leg_of_activity(t.s, id);
     const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
-    if (call == nullptr || activity->held == on || !is_step<step::Talk>(call->step)) {
+    if (call == nullptr || find_talk(t.s, id)->held == on || !is_step<step::Talk>(call->step)) {
         return;
     }
     const CallId call_id = call->id;

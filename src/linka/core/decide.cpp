@@ -88,7 +88,7 @@ void run(Turn& t, const Deadline& deadline) {
             break;
         case DeadlineKind::position:
             pass(t, deadline);
-            announce_position(t, InteractionId{deadline.id});
+            announce_position(t, CallId{deadline.id});
             break;
         case DeadlineKind::pause:
             pause_over(t, UserId{deadline.id});

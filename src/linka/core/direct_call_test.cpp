@@ -312,6 +312,21 @@ TEST_F(DirectCall, RingGroupsRingTogetherOrInTurn) {
     EXPECT_FALSE(w.at("d511") || w.outside_leg("00420777123456"));
 }
 
+TEST_F(DirectCall, WhomWeCalledStaysTheCustomerInARingGroup) {
+    RingGroup group;
+    group.id = RingGroupId{700};
+    group.title = "Office";
+    group.members = {{"511", 10s}};
+    w.give(SaveRingGroup{group});
+    w.give(CallOut{jan, "777123456", {}});
+    w.answer("d512");
+    w.give(LegAnsweredReport{w.outside_leg("00420777123456")});
+    w.give(Transfer{jan, w.activity_of(jan), "700", TransferMode::blind});
+    ASSERT_EQ(w.happened<InteractionStarted>().size(), 1U);
+    EXPECT_EQ(w.happened<InteractionStarted>().at(0).party.address, "00420777123456");
+    EXPECT_EQ(w.happened<InteractionStarted>().at(0).our_address, "512");
+}
+
 TEST_F(DirectCall, VoicemailBecomesParkedWorkOfItsOwner) {
     w.route("1", {DestinationKind::voicemail, "512"});
     const LegId caller = w.call("1");

@@ -3,6 +3,7 @@
 // as their default). Written to the journal as {"type":…} JSON.
 #pragma once
 
+#include "linka/core/channel.hpp"
 #include "linka/core/deadline_kind.hpp"
 #include "linka/core/demo_records.hpp"
 #include "linka/core/description.hpp"
@@ -274,17 +275,26 @@ struct ConsultationEnded {
 /// user (queue 0, or the outbound queue). What queue figures count.
 struct InteractionStarted {
     LINKA_EVENT("interaction_started");
-    InteractionId interaction;
-    CallId call;
-    QueueId queue;
+    InteractionId interaction{};
+    Channel channel = Channel::call;
+    Carrier carrier{};
+    QueueId queue{};
     CallDirection direction = CallDirection::in;
-    std::string caller;
-    std::string number;
+    Party party{};
+    std::string our_address{};  // that the customer called or wrote to, or was called from
     bool re_entry = false;
     int position = 0;
-    ActivityId waiting_as;
-    std::string caller_name{};  // the customer's, as far as known
+    ActivityId waiting_as{};
 };
+/// Who began it and whom they reached, of an InteractionStarted or an Interaction.
+template <typename OfInteraction>
+const std::string& caller_of(const OfInteraction& of) {
+    return of.direction == CallDirection::out ? of.our_address : of.party.address;
+}
+template <typename OfInteraction>
+const std::string& called_of(const OfInteraction& of) {
+    return of.direction == CallDirection::out ? of.party.address : of.our_address;
+}
 /// A person has it. The end of waiting.
 struct InteractionAnswered {
     LINKA_EVENT("interaction_answered");
@@ -361,16 +371,18 @@ struct OfferEnded {
 };
 
 /// One person's piece of work. An offer in a queue has its activity id from the start (the id that
-/// the API accepts, rejects and explains); it opens when the user has it.
+/// the API accepts, rejects and explains); it opens when the user has it. `leg`: of the user, on
+/// which they have the call.
 struct ActivityOpened {
     LINKA_EVENT("activity_opened");
     ActivityId activity{};
+    Channel channel = Channel::call;
+    Carrier carrier{};
     InteractionId interaction{};
     QueueId queue{};
     UserId user{};
     CallDirection direction = CallDirection::in;
     std::string title{};
-    CallId call{};
     LegId leg{};
 };
 struct ActivityConnected {

@@ -58,8 +58,8 @@ LINKA_DESCRIBE(ConsultationStarted, (call, activity, by, to, until))
 LINKA_DESCRIBE(ConsultationConnected, (call, target))
 LINKA_DESCRIBE(ConsultationEnded, (call, completed))
 LINKA_DESCRIBE(UserPresenceChanged, (user, present))
-LINKA_DESCRIBE(InteractionStarted, (interaction, call, queue, direction, caller, number, re_entry,
-                                    position, waiting_as, caller_name))
+LINKA_DESCRIBE(InteractionStarted, (interaction, channel, carrier, queue, direction, party,
+                                    our_address, re_entry, position, waiting_as))
 LINKA_DESCRIBE(InteractionAnswered, (interaction, user, activity))
 LINKA_DESCRIBE(InteractionReturned, (interaction, offer, user, activity))
 LINKA_DESCRIBE(InteractionEnded, (interaction, outcome, by, position, reason, status))
@@ -67,7 +67,8 @@ LINKA_DESCRIBE(CallMissed, (missed, interaction, call, customer, caller_name, qu
 LINKA_DESCRIBE(MissedClosed, (missed, by, how, interactions))
 LINKA_DESCRIBE(OfferStarted, (offer, interaction, queue, user, activity, until, decision))
 LINKA_DESCRIBE(OfferEnded, (offer, outcome, reason, device, status, forwards_to))
-LINKA_DESCRIBE(ActivityOpened, (activity, interaction, queue, user, direction, title, call, leg))
+LINKA_DESCRIBE(ActivityOpened,
+               (activity, channel, carrier, interaction, queue, user, direction, title, leg))
 LINKA_DESCRIBE(ActivityConnected, (activity, leg))
 LINKA_DESCRIBE(ActivityHeld, (activity, held))
 LINKA_DESCRIBE(ActivityFinished, (activity, by))

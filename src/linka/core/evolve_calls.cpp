@@ -44,14 +44,14 @@ void erase_leg(State& s, Leg& leg, Instant at) {
 // What the end of a leg says about its offer. A telephone that gives up by itself after it rang has
 // been missed as one that we stopped; one that never rang says nothing about its user.
 void note_end_in_offer(State& s, const LegEnded& e, const Leg& leg) {
-    Offer* offer = find_in(s.offers, leg.offer);
-    if (offer == nullptr) {
+    Ringing* ringing = find_in(s.ringing, leg.offer);
+    if (ringing == nullptr) {
         return;
     }
     const bool rang = leg.state == LegState::ringing;
     const bool pushed_away = e.cause == LegCause::rejected || (rang && e.cause == LegCause::busy);
-    offer->refused |= e.by_peer && pushed_away;
-    offer->rang_out |= rang && e.cause == LegCause::no_answer;
+    ringing->refused |= e.by_peer && pushed_away;
+    ringing->rang_out |= rang && e.cause == LegCause::no_answer;
 }
 
 // A telephone that rings or answers is sound.
@@ -218,7 +218,7 @@ void fold(State& s, Instant at, const LegMoved& e) {
     if (Activity* activity = find_in(s.activities, leg->activity)) {
         erase_value(from->activities, activity->id);
         insert_sorted(to->activities, activity->id);
-        activity->call = e.to;
+        activity->carrier = carrier::Call{e.to};
     }
     refresh_user(s, leg->user, at);
 }
@@ -227,8 +227,8 @@ void fold(State& s, Instant at, const LegRang& e) {
     if (Leg* leg = find_in(s.legs, e.leg)) {
         leg->state = leg->state == LegState::answered ? leg->state : LegState::ringing;
         leg->can_answer_remotely = e.can_answer_remotely;
-        if (Offer* offer = find_in(s.offers, leg->offer)) {
-            offer->rang = true;
+        if (Ringing* ringing = find_in(s.ringing, leg->offer)) {
+            ringing->rang = true;
         }
         proved_sound(s, *leg, at);
         refresh_user(s, leg->user, at);
@@ -259,8 +259,8 @@ void fold(State& s, Instant at, const LegEnded& e) {
         call->refused |= e.by_peer && (e.cause == LegCause::busy || e.cause == LegCause::rejected);
         index_call(s, *call);
     }
-    if (Activity* activity = find_in(s.activities, leg->activity)) {
-        activity->leg = activity->leg == e.leg ? LegId{} : activity->leg;
+    if (Talk* talk = find_in(s.talks, leg->activity)) {
+        talk->leg = talk->leg == e.leg ? LegId{} : talk->leg;
     }
     erase_leg(s, *leg, at);
 }
@@ -309,13 +309,14 @@ void fold(State& s, Instant at, const PlayStarted& e) {
     leg->play_what = e.what;
     leg->play_language = e.language;
     leg->play_loop = e.loop;
-    const Call* call = find_in(s.calls, leg->call);
-    Interaction* waits = call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
+    Call* call = find_in(s.calls, leg->call);
+    const Interaction* waits =
+        call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
     if (waits != nullptr && e.what.kind == PlayKind::position) {
         const Queue* queue = find_in(s.queues, waits->queue);
         const Duration repeat = queue == nullptr ? Duration{} : queue->position_repeat;
-        waits->announce_at = repeat > Duration{} ? at + repeat : Instant{};
-        index_interaction(s, *waits);
+        call->announce_at = repeat > Duration{} ? at + repeat : Instant{};
+        index_call(s, *call);
     }
 }
 

@@ -84,9 +84,9 @@ void missed_called_back(State& s, Instant at, const InteractionStarted& e) {
     if (e.direction != CallDirection::out) {
         return;
     }
-    const auto caller = s.index.users_by_extension.find(e.caller);
-    change_rows(s, e.number, [&](Missed& row) {
-        row.calling = e.call;
+    const auto caller = s.index.users_by_extension.find(e.our_address);
+    change_rows(s, e.party.address, [&](Missed& row) {
+        row.calling = call_of(e.carrier);
         ++row.tries;
         row.tried = at;
         row.tried_by = caller == s.index.users_by_extension.end() ? UserId{} : caller->second;
@@ -98,8 +98,8 @@ void missed_called_back_by(State& s, const Activity& activity) {
     if (activity.direction != CallDirection::out || interaction == nullptr) {
         return;
     }
-    change_rows(s, interaction->number, [&](Missed& row) {
-        if (row.calling == activity.call && !row.tried_by) {
+    change_rows(s, interaction->party.address, [&](Missed& row) {
+        if (row.calling == call_of(activity.carrier) && !row.tried_by) {
             row.tried_by = activity.user;
         }
     });

@@ -167,10 +167,10 @@ void fold(State& s, Instant at, const DeviceFailed& e) {
     live.failure = e.status;
     live.failed = at;
     live.retry_at = e.retry_at;
-    if (Offer* offer = find_in(s.offers, e.offer)) {
-        offer->failed_device = e.device;
-        offer->failed_status = e.status;
-        offer->forwards_to = e.forwards_to;
+    if (Ringing* ringing = find_in(s.ringing, e.offer)) {
+        ringing->failed_device = e.device;
+        ringing->failed_status = e.status;
+        ringing->forwards_to = e.forwards_to;
     }
     index_device(s, live);
     if (live.user) {

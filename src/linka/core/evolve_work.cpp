@@ -66,12 +66,12 @@ void fold(State& s, Instant at, const InteractionStarted& e) {
     s.last.activity = std::max(s.last.activity, e.waiting_as.value);
     Interaction& interaction = s.interactions[e.interaction];
     interaction.id = e.interaction;
-    interaction.call = e.call;
+    interaction.channel = e.channel;
+    interaction.carrier = e.carrier;
     interaction.queue = e.queue;
     interaction.direction = e.direction;
-    interaction.caller = e.caller;
-    interaction.number = e.number;
-    interaction.caller_name = e.caller_name;
+    interaction.party = e.party;
+    interaction.our_address = e.our_address;
     interaction.re_entry = e.re_entry;
     interaction.position = e.position;
     interaction.waiting_as = e.waiting_as;
@@ -80,8 +80,10 @@ void fold(State& s, Instant at, const InteractionStarted& e) {
     if (queue != nullptr && queue->max_wait > Duration{}) {
         interaction.wait_until = at + queue->max_wait;
     }
-    if (Call* call = find_in(s.calls, e.call)) {
+    if (Call* call = find_in(s.calls, call_of(e.carrier))) {
         call->interaction = e.interaction;
+        call->announce_at = {};
+        index_call(s, *call);
     }
     missed_called_back(s, at, e);
     index_interaction(s, interaction);
@@ -114,7 +116,7 @@ void fold(State& s, Instant at, const InteractionEnded& e) {
     }
     interaction->ended = at;
     index_interaction(s, *interaction);
-    Call* call = find_in(s.calls, interaction->call);
+    Call* call = find_in(s.calls, call_of(interaction->carrier));
     if (call != nullptr && call->interaction == e.interaction) {
         call->interaction = {};
     }
@@ -134,7 +136,8 @@ void fold(State& s, Instant at, const OfferStarted& e) {
     offer.until = e.until;
     offer.decision = e.decision;
     if (Interaction* interaction = find_in(s.interactions, e.interaction)) {
-        offer.call = interaction->call;
+        offer.channel = interaction->channel;
+        offer.carrier = interaction->carrier;
         insert_sorted(interaction->offers, e.offer);
         ++interaction->attempts;
         interaction->sleeps_until = {};  // it lies between two offers, and the next one is here
@@ -142,8 +145,9 @@ void fold(State& s, Instant at, const OfferStarted& e) {
         interaction->tier = penalty_of(s, e.user, e.queue);
         index_interaction(s, *interaction);
     }
-    if (Call* call = find_in(s.calls, offer.call)) {
+    if (Call* call = find_in(s.calls, call_of(offer.carrier))) {
         insert_sorted(call->offers, e.offer);
+        s.ringing[e.offer] = {};
     }
     index_offer(s, offer);
     refresh_user(s, e.user, at);
@@ -158,7 +162,8 @@ void fold(State& s, Instant at, const OfferEnded& e) {
     s.index.deadlines.set(DeadlineKind::offer, e.offer.value, {});
     s.index.work[offer.user].offers.erase(e.offer);
     s.offers.erase(e.offer);
-    if (Call* call = find_in(s.calls, offer.call)) {
+    s.ringing.erase(e.offer);
+    if (Call* call = find_in(s.calls, call_of(offer.carrier))) {
         erase_value(call->offers, e.offer);
         std::erase_if(call->delayed, [&](const DelayedDevice& d) { return d.offer == e.offer; });
         index_call(s, *call);
@@ -186,18 +191,21 @@ void fold(State& s, Instant at, const ActivityOpened& e) {
     Activity& activity = s.activities[e.activity];
     activity.id = e.activity;
     activity.interaction = e.interaction;
-    activity.call = e.call;
+    activity.channel = e.channel;
+    activity.carrier = e.carrier;
     activity.queue = e.queue;
     activity.user = e.user;
     activity.direction = e.direction;
     activity.title = e.title;
-    activity.leg = e.leg;
     activity.opened = at;
     if (Interaction* interaction = find_in(s.interactions, e.interaction)) {
         insert_sorted(interaction->activities, e.activity);
     }
-    if (Call* call = find_in(s.calls, e.call)) {
+    if (Call* call = find_in(s.calls, call_of(e.carrier))) {
         insert_sorted(call->activities, e.activity);
+    }
+    if (e.channel == Channel::call) {
+        s.talks[e.activity].leg = e.leg;
     }
     if (Leg* leg = find_in(s.legs, e.leg)) {
         leg->activity = e.activity;
@@ -208,23 +216,23 @@ void fold(State& s, Instant at, const ActivityOpened& e) {
 }
 
 void fold(State& s, Instant at, const ActivityConnected& e) {
-    Activity* activity = find_in(s.activities, e.activity);
-    if (activity == nullptr) {
+    Talk* talk = find_in(s.talks, e.activity);
+    if (talk == nullptr) {
         return;
     }
-    activity->connected = activity->connected ? activity->connected : at;
+    talk->connected = talk->connected ? talk->connected : at;
     if (Leg* leg = find_in(s.legs, e.leg)) {
         leg->activity = e.activity;
-        activity->leg = e.leg;
+        talk->leg = e.leg;
     }
-    refresh_user(s, activity->user, at);
+    refresh_user(s, s.activities.at(e.activity).user, at);
 }
 
 void fold(State& s, Instant at, const ActivityHeld& e) {
-    if (Activity* activity = find_in(s.activities, e.activity)) {
-        activity->held = e.held;
-        activity->held_since = e.held ? at : Instant{};
-        refresh_user(s, activity->user, at);
+    if (Talk* talk = find_in(s.talks, e.activity)) {
+        talk->held = e.held;
+        talk->held_since = e.held ? at : Instant{};
+        refresh_user(s, s.activities.at(e.activity).user, at);
     }
 }
 
@@ -234,9 +242,11 @@ void fold(State& s, Instant at, const ActivityFinished& e) {
         return;
     }
     activity->finished = at;
-    activity->held = false;
-    activity->held_since = {};
-    if (Call* call = find_in(s.calls, activity->call)) {
+    if (Talk* talk = find_in(s.talks, e.activity)) {
+        talk->held = false;
+        talk->held_since = {};
+    }
+    if (Call* call = find_in(s.calls, call_of(activity->carrier))) {
         erase_value(call->activities, e.activity);
     }
     refresh_user(s, activity->user, at);
@@ -270,6 +280,7 @@ void fold(State& s, Instant at, const ActivityClosed& e) {
     s.index.deadlines.set(DeadlineKind::postponed, e.activity.value, {});
     s.index.work[activity.user].activities.erase(e.activity);
     s.activities.erase(e.activity);
+    s.talks.erase(e.activity);
     if (Interaction* interaction = find_in(s.interactions, activity.interaction)) {
         erase_value(interaction->activities, e.activity);
     }
@@ -351,10 +362,8 @@ void pass_interaction(State& s, DeadlineKind kind, InteractionId id) {
     }
     if (kind == DeadlineKind::sleep) {
         interaction->sleeps_until = {};
-    } else if (kind == DeadlineKind::wait) {
-        interaction->wait_until = {};
     } else {
-        interaction->announce_at = {};
+        interaction->wait_until = {};
     }
     index_interaction(s, *interaction);
 }
@@ -368,6 +377,8 @@ void pass_call(State& s, DeadlineKind kind, CallId id, Instant at) {
         call->until = {};
     } else if (kind == DeadlineKind::consultation) {
         call->consultation.until = {};
+    } else if (kind == DeadlineKind::position) {
+        call->announce_at = {};
     } else {
         std::erase_if(call->delayed, [&](const DelayedDevice& d) { return d.start <= at; });
     }
@@ -380,12 +391,12 @@ void fold(State& s, Instant at, const DeadlinePassed& e) {
     switch (e.kind) {
         case DeadlineKind::wait:
         case DeadlineKind::sleep:
-        case DeadlineKind::position:
             pass_interaction(s, e.kind, InteractionId{e.id});
             break;
         case DeadlineKind::step:
         case DeadlineKind::consultation:
         case DeadlineKind::delayed:
+        case DeadlineKind::position:
             pass_call(s, e.kind, CallId{e.id}, at);
             break;
         case DeadlineKind::pause:

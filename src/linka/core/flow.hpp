@@ -90,7 +90,7 @@ void enter_queue(Turn& t, CallId call, QueueEntry entry);
 void leave_queue(Turn& t, InteractionId interaction, Outcome outcome);
 /// Music (again), after an announcement.
 void wait_on(Turn& t, CallId call);
-void announce_position(Turn& t, InteractionId interaction);
+void announce_position(Turn& t, CallId call);
 void check_empty(Turn& t, QueueId queue);
 
 // ---- distribution.cpp: who gets what

@@ -13,6 +13,8 @@ using RouteId = Id<struct RouteTag>;
 using MenuId = Id<struct MenuTag>;
 using RingGroupId = Id<struct RingGroupTag>;  // its number
 using CallId = Id<struct CallTag>;
+using ConversationId = Id<struct ConversationTag>;  // in writing: a chat, an e-mail
+using ConversationId = Id<struct ConversationTag>;  // in writing: a chat, an e-mail
 using LegId =
     Id<struct LegTag>;  // odd: came in; even: we dialled. The same number as in sip and media
 using InteractionId = Id<struct InteractionTag>;

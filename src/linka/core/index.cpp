@@ -76,6 +76,8 @@ void index_call(State& s, const Call& call) {
     }
     s.index.deadlines.set(DeadlineKind::delayed, call.id.value, first);
     s.index.deadlines.set(DeadlineKind::step, call.id.value, call.until);
+    s.index.deadlines.set(DeadlineKind::position, call.id.value,
+                          is_step<step::Waiting>(call.step) ? call.announce_at : Instant{});
     s.index.deadlines.set(DeadlineKind::consultation, call.id.value, call.consultation.until);
 }
 
@@ -106,7 +108,6 @@ void index_interaction(State& s, const Interaction& i) {
     }
     s.index.deadlines.set(DeadlineKind::wait, i.id.value, waits ? i.wait_until : Instant{});
     s.index.deadlines.set(DeadlineKind::sleep, i.id.value, waits ? i.sleeps_until : Instant{});
-    s.index.deadlines.set(DeadlineKind::position, i.id.value, waits ? i.announce_at : Instant{});
 }
 
 void index_offer(State& s, const Offer& offer) {

@@ -94,8 +94,8 @@ void note_missed(Turn& t, const Call& call, const Interaction& interaction, Outc
     CallMissed missed;
     missed.interaction = interaction.id;
     missed.call = call.id;
-    missed.customer = interaction.caller;
-    missed.caller_name = interaction.caller_name;
+    missed.customer = interaction.party.address;
+    missed.caller_name = interaction.party.name;
     missed.queue = interaction.queue;
     missed.why = outcome;
     if (!interaction.queue) {

@@ -91,7 +91,7 @@ OfferId start_offer(Turn& t, const NewOffer& what) {
         return {};
     }
     const User user = *found;
-    const CallId call = interaction->call;
+    const CallId call = call_of(interaction->carrier);
     const OfferId offer{t.s.last.offer + 1};
     t.emit(OfferStarted{offer, what.interaction, what.queue, user.id,
                         ActivityId{t.s.last.activity + 1}, t.now() + what.ring, what.decision});
@@ -113,13 +113,14 @@ void close_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) 
     if (found == nullptr) {
         return;
     }
-    const CallId call_id = found->call;
+    const CallId call_id = call_of(found->carrier);
     const bool colleague = reason == "colleague";
     OfferEnded ended{id, outcome, std::move(reason)};
-    if (ended.reason == "unreachable") {
-        ended.device = found->failed_device;
-        ended.status = found->failed_status;
-        ended.forwards_to = found->forwards_to;
+    const Ringing* ringing = find_ringing(t.s, id);
+    if (ringing != nullptr && ended.reason == "unreachable") {
+        ended.device = ringing->failed_device;
+        ended.status = ringing->failed_status;
+        ended.forwards_to = ringing->forwards_to;
     }
     t.emit(std::move(ended));
     const Call* call = find_call(t.s, call_id);
@@ -149,14 +150,14 @@ void end_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) {
     if (charged && queue != nullptr && queue->auto_pause) {
         start_pause(t, offer.user, system_pause(t, PauseType::lajdak), offer.queue, offer.activity);
     }
-    ring_progress(t, offer.call);
+    ring_progress(t, call_of(offer.carrier));
 }
 
 void accept_offer(Turn& t, OfferId id, LegId leg) {
     const Offer* found = find_offer(t.s, id);
     const Interaction* interaction =
         found == nullptr ? nullptr : find_interaction(t.s, found->interaction);
-    const Call* call = found == nullptr ? nullptr : find_call(t.s, found->call);
+    const Call* call = found == nullptr ? nullptr : carrying_call(t.s, *found);
     if (interaction == nullptr || call == nullptr) {
         drop(t, leg, {LegCause::elsewhere, true, RefuseCause::no_answer});
         return;
@@ -164,23 +165,24 @@ void accept_offer(Turn& t, OfferId id, LegId leg) {
     const Offer offer = *found;
     const bool consulted = call->consultation.by && !call->consultation.target;
     const bool first = !interaction->answered;
+    const CallId call_id = call->id;
     const LegId customer = call->customer;
     close_offer(t, id, OfferOutcome::accepted);
     const std::string title = call->caller_name.empty() ? call->caller : call->caller_name;
     t.emit(ActivityOpened{
-        offer.activity, offer.interaction, offer.queue, offer.user,
+        offer.activity, offer.channel, offer.carrier, offer.interaction, offer.queue, offer.user,
         interaction->direction == CallDirection::out ? CallDirection::in : interaction->direction,
-        title, offer.call, leg});
+        title, leg});
     if (consulted) {
-        consultation_answered(t, offer.call, leg);
+        consultation_answered(t, call_id, leg);
         return;
     }
-    step_to(t, offer.call, step::Talk{});
-    stop_ringing(t, offer.call, leg, "colleague");
+    step_to(t, call_id, step::Talk{});
+    stop_ringing(t, call_id, leg, "colleague");
     if (first) {
         t.emit(InteractionAnswered{offer.interaction, offer.user, offer.activity});
     }
-    connect_sides(t, offer.call, customer, leg);
+    connect_sides(t, call_id, customer, leg);
 }
 
 void fail_device(Turn& t, const Leg& leg, const LegGone& how) {
@@ -198,8 +200,8 @@ void fail_device(Turn& t, const Leg& leg, const LegGone& how) {
 
 void ring_time_over(Turn& t, OfferId id) {
     const Offer* offer = find_offer(t.s, id);
-    const Call* call = offer == nullptr ? nullptr : find_call(t.s, offer->call);
-    if (call == nullptr || offer->rang) {
+    const Call* call = offer == nullptr ? nullptr : carrying_call(t.s, *offer);
+    if (call == nullptr || find_ringing(t.s, id)->rang) {
         end_offer(t, id, OfferOutcome::missed);
         return;
     }
@@ -214,13 +216,14 @@ void ring_time_over(Turn& t, OfferId id) {
 
 void check_offer(Turn& t, OfferId id) {
     const Offer* offer = find_offer(t.s, id);
-    const Call* call = offer == nullptr ? nullptr : find_call(t.s, offer->call);
-    if (call == nullptr || rings_still(t.s, *call, id)) {
+    const Call* call = offer == nullptr ? nullptr : carrying_call(t.s, *offer);
+    const Ringing* ringing = find_ringing(t.s, id);
+    if (call == nullptr || ringing == nullptr || rings_still(t.s, *call, id)) {
         return;
     }
-    if (offer->refused) {
+    if (ringing->refused) {
         end_offer(t, id, OfferOutcome::rejected);
-    } else if (offer->rang_out) {
+    } else if (ringing->rang_out) {
         end_offer(t, id, OfferOutcome::missed);
     } else {
         end_offer(t, id, OfferOutcome::withdrawn, "unreachable");

@@ -56,23 +56,25 @@ std::string_view prompt_of(BlockerCode code) {
 
 void begin_interaction(Turn& t, CallId call, QueueId queue, const User& user,
                        const std::string& number) {
-    t.emit(InteractionStarted{InteractionId{t.s.last.interaction + 1},
-                              call,
-                              queue,
-                              CallDirection::out,
-                              user.extension,
-                              number,
-                              false,
-                              0,
-                              {},
-                              known_name(t.s, number)});
+    t.emit(InteractionStarted{.interaction = InteractionId{t.s.last.interaction + 1},
+                              .carrier = carrier::Call{call},
+                              .queue = queue,
+                              .direction = CallDirection::out,
+                              .party = {number, known_name(t.s, number)},
+                              .our_address = user.extension});
 }
 
 ActivityId open_activity(Turn& t, CallId id, const User& user, QueueId queue, LegId leg,
                          CallDirection direction, const std::string& title) {
     const ActivityId activity{t.s.last.activity + 1};
-    t.emit(ActivityOpened{activity, find_call(t.s, id)->interaction, queue, user.id, direction,
-                          title, id, leg});
+    t.emit(ActivityOpened{.activity = activity,
+                          .carrier = carrier::Call{id},
+                          .interaction = find_call(t.s, id)->interaction,
+                          .queue = queue,
+                          .user = user.id,
+                          .direction = direction,
+                          .title = title,
+                          .leg = leg});
     return activity;
 }
 

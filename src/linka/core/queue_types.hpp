@@ -1,6 +1,7 @@
 // What a queue's type means: the one list that rules, API and pages go by.
 #pragma once
 
+#include "linka/core/channel.hpp"
 #include "linka/core/records.hpp"
 
 namespace linka::core {
@@ -18,6 +19,36 @@ constexpr bool is_outgoing(QueueType type) {
     return type == QueueType::out || type == QueueType::outbounder ||
            type == QueueType::progressive || type == QueueType::dialer ||
            type == QueueType::interviewer;
+}
+/// How customers of the queue are reached.
+constexpr Channel channel_of(QueueType type) {
+    switch (type) {
+        case QueueType::in:
+        case QueueType::out:
+        case QueueType::ctc:
+        case QueueType::outbounder:
+        case QueueType::progressive:
+        case QueueType::dialer:
+        case QueueType::interviewer:
+            return Channel::call;
+        case QueueType::email:
+            return Channel::email;
+        case QueueType::sms:
+            return Channel::sms;
+        case QueueType::chat:
+            return Channel::chat;
+        case QueueType::fbm:
+            return Channel::fbm;
+        case QueueType::igdm:
+            return Channel::igdm;
+        case QueueType::wap:
+            return Channel::wap;
+        case QueueType::vbr:
+            return Channel::vbr;
+        case QueueType::custom:
+            return Channel::custom;
+    }
+    return Channel::custom;
 }
 /// Something serves it today. Queues of other types can neither be made nor joined: they would
 /// never do anything.

@@ -73,12 +73,15 @@ InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry
     const InteractionId interaction{t.s.last.interaction + 1};
     const CallDirection direction =
         call.direction == CallDirection::internal ? CallDirection::internal : CallDirection::in;
-    // Of a call that we made, the customer is the one who was called.
-    const bool out = call.direction == CallDirection::out;
-    t.emit(InteractionStarted{interaction, call.id, queue.id, direction,
-                              out ? call.number : call.caller, out ? call.caller : call.number,
-                              re_entry, static_cast<int>(ahead) + 1,
-                              ActivityId{t.s.last.activity + 1}, call.caller_name});
+    t.emit(InteractionStarted{.interaction = interaction,
+                              .carrier = carrier::Call{call.id},
+                              .queue = queue.id,
+                              .direction = direction,
+                              .party = party_of(call),
+                              .our_address = our_number(call),
+                              .re_entry = re_entry,
+                              .position = static_cast<int>(ahead) + 1,
+                              .waiting_as = ActivityId{t.s.last.activity + 1}});
     return interaction;
 }
 
@@ -123,7 +126,7 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     answer(t, leg);
     record(t, id, {}, false);
     if (queue.position_announcement) {
-        announce_position(t, interaction);
+        announce_position(t, id);
     } else {
         wait_on(t, id);
     }
@@ -140,12 +143,13 @@ void wait_on(Turn& t, CallId id) {
     }
 }
 
-void announce_position(Turn& t, InteractionId id) {
-    const Interaction* interaction = find_interaction(t.s, id);
-    const Call* call = interaction == nullptr ? nullptr : find_call(t.s, interaction->call);
+void announce_position(Turn& t, CallId id) {
+    const Call* call = find_call(t.s, id);
+    const Interaction* interaction =
+        call == nullptr ? nullptr : find_interaction(t.s, call->interaction);
     const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
-    const int position = position_of(t.s, id);
-    if (call != nullptr && queue != nullptr && queue->position_announcement && position > 0 &&
+    const int position = interaction == nullptr ? 0 : position_of(t.s, interaction->id);
+    if (queue != nullptr && queue->position_announcement && position > 0 &&
         is_step<step::Waiting>(call->step)) {
         play(t, call->customer, {PlayKind::position, std::to_string(position)});
     }
@@ -153,7 +157,7 @@ void announce_position(Turn& t, InteractionId id) {
 
 void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
     const Interaction* interaction = find_interaction(t.s, id);
-    const Call* call = interaction == nullptr ? nullptr : find_call(t.s, interaction->call);
+    const Call* call = interaction == nullptr ? nullptr : carrying_call(t.s, *interaction);
     if (call == nullptr || interaction->answered || interaction->ended) {
         return;
     }

@@ -409,7 +409,7 @@ class Walk {
             ASSERT_EQ(now.state, session->state) << "step " << step;
         }
         for (const auto& [id, offer] : w.state.offers) {
-            ASSERT_NE(find_call(w.state, offer.call), nullptr) << "step " << step;
+            ASSERT_NE(carrying_call(w.state, offer), nullptr) << "step " << step;
         }
         for (const auto& [id, queue] : w.state.index.queues) {
             if (!w.state.queues.contains(id)) {
@@ -425,7 +425,7 @@ class Walk {
                 << "somebody free and somebody waiting in " << id.value << " step " << step;
         }
         for (const auto& [id, activity] : w.state.activities) {
-            ASSERT_TRUE(activity.finished || find_call(w.state, activity.call) != nullptr)
+            ASSERT_TRUE(activity.finished || carrying_call(w.state, activity) != nullptr)
                 << "activity " << id.value << " step " << step;
         }
     }

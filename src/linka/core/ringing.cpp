@@ -36,16 +36,11 @@ InteractionId direct_interaction(Turn& t, CallId id) {
     const InteractionId interaction{t.s.last.interaction + 1};
     const CallDirection direction =
         call->direction == CallDirection::internal ? CallDirection::internal : CallDirection::in;
-    t.emit(InteractionStarted{interaction,
-                              id,
-                              {},
-                              direction,
-                              call->caller,
-                              call->number,
-                              false,
-                              0,
-                              {},
-                              call->caller_name});
+    t.emit(InteractionStarted{.interaction = interaction,
+                              .carrier = carrier::Call{id},
+                              .direction = direction,
+                              .party = party_of(*call),
+                              .our_address = our_number(*call)});
     return interaction;
 }
 

@@ -92,14 +92,13 @@ void from_device(Turn& t, CallId id, const CallArrivedReport& input, UserId user
     if (std::holds_alternative<place::Extension>(to) && caller->type == UserType::CC) {
         const InteractionId interaction = direct_interaction(t, id);
         const Call* call = find_call(t.s, id);
-        t.emit(ActivityOpened{ActivityId{t.s.last.activity + 1},
-                              interaction,
-                              {},
-                              user,
-                              CallDirection::internal,
-                              input.number,
-                              id,
-                              call->customer});
+        t.emit(ActivityOpened{.activity = ActivityId{t.s.last.activity + 1},
+                              .carrier = carrier::Call{id},
+                              .interaction = interaction,
+                              .user = user,
+                              .direction = CallDirection::internal,
+                              .title = input.number,
+                              .leg = call->customer});
     }
     go(t, id, to);
 }

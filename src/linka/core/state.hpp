@@ -136,6 +136,7 @@ struct Call {
     std::string language = "cs";
     bool refused = false;  // a person pressed reject in this step
     int digits = 0;        // that meant something, so far
+    Instant announce_at;   // next position announcement while it waits; 0: none
     WayBack way_back;
     Consultation consultation;
 };
@@ -143,12 +144,12 @@ struct Call {
 /// See InteractionStarted. Kept until it has ended and its activities are closed.
 struct Interaction {
     InteractionId id;
-    CallId call;
+    Channel channel = Channel::call;
+    Carrier carrier;
     QueueId queue;
     CallDirection direction = CallDirection::in;
-    std::string caller;
-    std::string number;
-    std::string caller_name;  // the customer's, as far as known
+    Party party;
+    std::string our_address;
     bool re_entry = false;
     int position = 0;
     ActivityId waiting_as;
@@ -162,23 +163,28 @@ struct Interaction {
     int tier = -1;                       // penalty of the last offer
     Instant sleeps_until;                // no new offer before
     Instant wait_until;                  // max_wait; 0: unlimited
-    Instant announce_at;                 // next position announcement; 0: none
     std::vector<UserId> tried;           // had it and did not take it; they come last
     OfferId accepted;                    // the offer by which it was answered
     EndReason reason = EndReason::none;  // why a call out was not answered
     int status = 0;                      // the SIP status behind it
 };
 
+/// See OfferStarted. What carries it is that of its interaction.
 struct Offer {
     OfferId id;
     InteractionId interaction;
-    CallId call;
+    Channel channel = Channel::call;
+    Carrier carrier;
     QueueId queue;
     UserId user;
     ActivityId activity;
     Instant started;
     Instant until;
     DecisionId decision;
+};
+
+/// What the devices say that ring for an offer of a call.
+struct Ringing {
     bool refused = false;    // on a device by a person
     bool rang_out = false;   // a device rang as long as it should
     bool rang = false;       // some device rang
@@ -187,25 +193,30 @@ struct Offer {
     std::string forwards_to;
 };
 
-/// Open work. `finished` set: the call is over, the form is not saved yet.
+/// Open work. `finished` set: the conversation is over, the form is not saved yet.
 struct Activity {
     ActivityId id;
     InteractionId interaction;
-    CallId call;
+    Channel channel = Channel::call;
+    Carrier carrier;
     QueueId queue;
     UserId user;
     CallDirection direction = CallDirection::in;
     std::string title;
-    LegId leg;
     Instant opened;
-    Instant connected;
     Instant finished;
-    bool held = false;
-    Instant held_since;
     bool postponed = false;
     Instant postponed_until;            // 0 while postponed: until the user opens it
     std::string note;                   // of the form as it was when it was postponed, or described
     std::vector<std::string> statuses;  // likewise
+};
+
+/// The part of a user's work that is a call.
+struct Talk {
+    LegId leg;          // theirs; 0: it has ended
+    Instant connected;  // both have heard each other since; 0: not yet
+    bool held = false;
+    Instant held_since;
 };
 
 /// A customer whom nobody has spoken with yet: one row of the list of missed calls, for each
@@ -290,7 +301,9 @@ struct State {
     std::map<LegId, Leg> legs;
     std::map<InteractionId, Interaction> interactions;
     std::map<OfferId, Offer> offers;
+    std::map<OfferId, Ringing> ringing;  // of offers of calls
     std::map<ActivityId, Activity> activities;
+    std::map<ActivityId, Talk> talks;  // of activities on calls
     std::map<RecordingId, Recording> recordings;
     std::map<MissedId, Missed> missed;
 
@@ -312,16 +325,17 @@ LINKA_DESCRIBE(DelayedDevice, (offer, user, device, start, until))
 LINKA_DESCRIBE(Consultation, (activity, by, to, target, until))
 LINKA_DESCRIBE(Call, (id, direction, caller, caller_name, number, trunk, started, customer, agent,
                       connected, legs, offers, activities, delayed, interaction, recording, step,
-                      until, steps, language, refused, digits, way_back, consultation))
+                      until, steps, language, refused, digits, announce_at, way_back, consultation))
 LINKA_DESCRIBE(Interaction,
-               (id, call, queue, direction, caller, number, caller_name, re_entry, position,
+               (id, channel, carrier, queue, direction, party, our_address, re_entry, position,
                 waiting_as, started, answered, ended, user, offers, activities, attempts, tier,
-                sleeps_until, wait_until, announce_at, tried, accepted, reason, status))
-LINKA_DESCRIBE(Offer, (id, interaction, call, queue, user, activity, started, until, decision,
-                       refused, rang_out, rang, failed_device, failed_status, forwards_to))
-LINKA_DESCRIBE(Activity,
-               (id, interaction, call, queue, user, direction, title, leg, opened, connected,
-                finished, held, held_since, postponed, postponed_until, note, statuses))
+                sleeps_until, wait_until, tried, accepted, reason, status))
+LINKA_DESCRIBE(Offer,
+               (id, interaction, channel, carrier, queue, user, activity, started, until, decision))
+LINKA_DESCRIBE(Ringing, (refused, rang_out, rang, failed_device, failed_status, forwards_to))
+LINKA_DESCRIBE(Activity, (id, interaction, channel, carrier, queue, user, direction, title, opened,
+                          finished, postponed, postponed_until, note, statuses))
+LINKA_DESCRIBE(Talk, (leg, connected, held, held_since))
 LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, times, why,
                         interactions, call, calling, tries, tried, tried_by))
 LINKA_DESCRIBE(Recording,
@@ -331,6 +345,6 @@ LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_in
 LINKA_DESCRIBE(Demo, (there, records, removed, recordings))
 LINKA_DESCRIBE(State, (seq, at, starts, last, settings, users, devices, queues, pauses, routes,
                        menus, ring_groups, demo, sessions, device_lives, calls, legs, interactions,
-                       offers, activities, recordings, missed))
+                       offers, ringing, activities, talks, recordings, missed))
 
 }  // namespace linka::core

@@ -101,7 +101,7 @@ bool is_conversation(const State& s, const Call& call, LegId leg) {
 
 void start_consultation(Turn& t, CallId id, const Activity& found, const Place& to) {
     const Activity activity = found;
-    const LegId leg = activity.leg;
+    const LegId leg = find_talk(t.s, activity.id)->leg;
     make_agent(t, id, leg);
     hold(t, activity.id, true);
     t.emit(ConsultationStarted{id, activity.id, leg, number_of(to), t.now() + direct_ring});
@@ -119,9 +119,8 @@ void start_consultation(Turn& t, CallId id, const Activity& found, const Place& 
 void finish_target(Turn& t, CallId id, const Consultation& consultation) {
     const Call* call = find_call(t.s, id);
     for (const ActivityId activity_id : std::vector<ActivityId>(call->activities)) {
-        const Activity* activity = find_activity(t.s, activity_id);
-        const bool of_side =
-            activity->leg && (activity->leg == call->customer || activity->leg == call->agent);
+        const LegId leg = find_talk(t.s, activity_id)->leg;
+        const bool of_side = leg && (leg == call->customer || leg == call->agent);
         if (activity_id != consultation.activity && !of_side) {
             finish_activities(t, id, EndedBy::agent, activity_id);
         }
@@ -132,7 +131,7 @@ void finish_target(Turn& t, CallId id, const Consultation& consultation) {
 
 void apply(Turn& t, const Transfer& input) {
     const Activity* activity = find_activity(t.s, input.activity);
-    const Leg* leg = activity == nullptr ? nullptr : find_leg(t.s, activity->leg);
+    const Leg* leg = activity == nullptr ? nullptr : leg_of_activity(t.s, activity->id);
     const Call* call = leg == nullptr ? nullptr : find_call(t.s, leg->call);
     if (call == nullptr || activity->user != input.user || activity->finished ||
         !is_conversation(t.s, *call, leg->id)) {
@@ -375,14 +374,13 @@ void take_over_leg(Turn& t, const CallArrivedReport& input, LegId replaced) {
     drop(t, replaced);
     const Interaction* interaction = find_interaction(t.s, find_call(t.s, id)->interaction);
     if (taker.type == UserType::CC && interaction != nullptr) {
-        t.emit(ActivityOpened{ActivityId{t.s.last.activity + 1},
-                              interaction->id,
-                              {},
-                              taker.id,
-                              interaction->direction,
-                              find_call(t.s, id)->caller,
-                              id,
-                              input.leg});
+        t.emit(ActivityOpened{.activity = ActivityId{t.s.last.activity + 1},
+                              .carrier = carrier::Call{id},
+                              .interaction = interaction->id,
+                              .user = taker.id,
+                              .direction = interaction->direction,
+                              .title = find_call(t.s, id)->caller,
+                              .leg = input.leg});
     }
     connect_sides(t, id, customer, input.leg);
 }

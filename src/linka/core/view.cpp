@@ -52,6 +52,16 @@ const Offer* find_offer(const State& state, OfferId id) {
 const Activity* find_activity(const State& state, ActivityId id) {
     return find_in_map(state.activities, id);
 }
+const Ringing* find_ringing(const State& state, OfferId id) {
+    return find_in_map(state.ringing, id);
+}
+const Talk* find_talk(const State& state, ActivityId id) {
+    return find_in_map(state.talks, id);
+}
+const Leg* leg_of_activity(const State& state, ActivityId id) {
+    const Talk* talk = find_talk(state, id);
+    return talk == nullptr ? nullptr : find_leg(state, talk->leg);
+}
 
 const User* user_by_name(const State& state, std::string_view name) {
     const auto found = state.index.users_by_name.find(name);
@@ -187,7 +197,8 @@ bool talks(const State& state, const UserWork& work, UserStateChanged& out) {
             continue;
         }
         const Activity* activity = find_activity(state, leg->activity);
-        const bool held = activity != nullptr && activity->held;
+        const Talk* talk = find_talk(state, leg->activity);
+        const bool held = talk != nullptr && talk->held;
         if (!found || out.state == UserState::hold) {
             out.state = held ? UserState::hold : UserState::talking;
             out.queue = activity == nullptr ? QueueId{} : activity->queue;
@@ -282,7 +293,7 @@ std::vector<UserId> users_of_queue(const State& state, QueueId queue) {
 
 std::vector<DeviceId> ringing_devices(const State& state, OfferId id) {
     const Offer* offer = find_offer(state, id);
-    const Call* call = offer == nullptr ? nullptr : find_call(state, offer->call);
+    const Call* call = offer == nullptr ? nullptr : carrying_call(state, *offer);
     std::vector<DeviceId> out;
     if (call != nullptr) {
         for (const LegId leg_id : call->legs) {
@@ -320,10 +331,18 @@ const Interaction* interaction_of_activity(const State& state, ActivityId id) {
 
 const Call* call_of_activity(const State& state, ActivityId id) {
     if (const Activity* activity = find_activity(state, id)) {
-        return find_call(state, activity->call);
+        return carrying_call(state, *activity);
     }
     const Interaction* interaction = interaction_of_activity(state, id);
-    return interaction == nullptr ? nullptr : find_call(state, interaction->call);
+    return interaction == nullptr ? nullptr : carrying_call(state, *interaction);
+}
+
+Party party_of(const Call& call) {
+    return {call.direction == CallDirection::out ? call.number : call.caller, call.caller_name};
+}
+
+const std::string& our_number(const Call& call) {
+    return call.direction == CallDirection::out ? call.caller : call.number;
 }
 
 const Leg* other_side(const State& state, const Leg& leg) {

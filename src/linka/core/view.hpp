@@ -20,6 +20,16 @@ const Leg* find_leg(const State& state, LegId id);
 const Interaction* find_interaction(const State& state, InteractionId id);
 const Offer* find_offer(const State& state, OfferId id);
 const Activity* find_activity(const State& state, ActivityId id);
+/// Of an offer of a call, and of an activity on one.
+const Ringing* find_ringing(const State& state, OfferId id);
+const Talk* find_talk(const State& state, ActivityId id);
+/// The call that carries an interaction, an offer or an activity.
+template <typename Work>
+const Call* carrying_call(const State& state, const Work& work) {
+    return find_call(state, call_of(work.carrier));
+}
+/// The user's leg of this activity.
+const Leg* leg_of_activity(const State& state, ActivityId id);
 
 const User* user_by_name(const State& state, std::string_view name);
 const User* user_by_extension(const State& state, std::string_view extension);
@@ -70,6 +80,10 @@ const Offer* offer_of_activity(const State& state, ActivityId activity);
 /// Whatever the activity is by now: open work, an offer, or a waiting item (waiting_as).
 const Interaction* interaction_of_activity(const State& state, ActivityId activity);
 const Call* call_of_activity(const State& state, ActivityId activity);
+/// The one who speaks with us: of a call that we made, who was called.
+Party party_of(const Call& call);
+/// Our number in it: that was called, or that calls.
+const std::string& our_number(const Call& call);
 /// The side of the call that is not `leg`: its customer or its agent; null if there is none.
 const Leg* other_side(const State& state, const Leg& leg);
 

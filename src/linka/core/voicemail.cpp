@@ -50,14 +50,12 @@ void voicemail_left(Turn& t, CallId id, const step::Message& at) {
     const ActivityId activity{t.s.last.activity + 1};
     const UserId user = owner->id;
     const RecordingId recording = call->recording;
-    t.emit(ActivityOpened{activity,
-                          call->interaction,
-                          {},
-                          user,
-                          CallDirection::in,
-                          call->caller_name.empty() ? call->caller : call->caller_name,
-                          id,
-                          {}});
+    t.emit(ActivityOpened{.activity = activity,
+                          .carrier = carrier::Call{id},
+                          .interaction = call->interaction,
+                          .user = user,
+                          .direction = CallDirection::in,
+                          .title = call->caller_name.empty() ? call->caller : call->caller_name});
     t.emit(ActivityFinished{activity, EndedBy::caller});
     t.emit(ActivityPostponed{activity, {}});
     t.emit(RecordingAssigned{recording, activity, user});

@@ -63,11 +63,12 @@ void Projections::on(const core::ActivityOpened& event, const At& at) {
         row.opened = at.at;
         row.closed = {};
         row.counted = is_counted;
-        row.call = event.call;
+        row.channel = event.channel;
+        row.call = core::call_of(event.carrier);
         row.leg = event.leg;
         row.ringing = offer != nullptr ? offer->ring : Duration{};
         if (of != nullptr) {
-            row.call = event.call ? event.call : of->call;
+            row.call = row.call ? row.call : of->call;
             row.caller = of->caller;
             row.number = of->number;
         }

@@ -27,6 +27,7 @@ ActivityRow waiting_row(const InteractionRow& row) {
     ActivityRow waiting;
     waiting.id = row.waiting_as;
     waiting.interaction = row.id;
+    waiting.channel = row.channel;
     waiting.call = row.call;
     waiting.queue = row.queue;
     waiting.direction = row.direction;
@@ -41,23 +42,19 @@ ActivityRow waiting_row(const InteractionRow& row) {
 void Projections::on(const core::InteractionStarted& event, const At& at) {
     InteractionRow row;
     row.id = event.interaction;
-    row.call = event.call;
+    row.channel = event.channel;
+    row.call = core::call_of(event.carrier);
     row.queue = event.queue;
     row.direction = event.direction;
-    row.caller = event.caller;
-    row.number = event.number;
+    row.caller = core::caller_of(event);
+    row.caller_name = event.party.name;
+    row.number = core::called_of(event);
     row.re_entry = event.re_entry;
     row.waiting_as = event.waiting_as;
     row.entered = at.at;
     row.position_in = event.position;
     row.position_out = event.position;
     row.seq = at.seq;
-    row.caller_name = event.caller_name;
-    // Journals of before say it of the call only.
-    const CallRow* call = row.caller_name.empty() ? calls_.find({event.call.value}) : nullptr;
-    if (call != nullptr) {
-        row.caller_name = call->caller_name;
-    }
     if (row.queue) {
         add(queue_interval(row.queue, at.at).figures, facts_of(row));
     }

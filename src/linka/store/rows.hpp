@@ -78,7 +78,7 @@ LINKA_DESCRIBE(LegRow, (id, call, user, device, number, offer, incoming, started
 struct InteractionRow {
     LINKA_ROW("interaction", 1);
     core::InteractionId id;
-    core::CallId call;
+    core::CallId call;  // that carries it; 0: something else does
     core::QueueId queue;
     core::CallDirection direction = core::CallDirection::in;
     std::string caller;
@@ -111,13 +111,14 @@ struct InteractionRow {
     std::string end_reason;       // core::EndReason of a call out; empty: none
     std::int64_t end_status = 0;  // the SIP status behind it
     std::string missed;  // missed: nobody has spoken with the customer since; spoken: somebody
+    core::Channel channel = core::Channel::call;
     [[nodiscard]] bool settled() const { return bool(ended); }
 };
-LINKA_DESCRIBE(InteractionRow,
-               (id, call, queue, direction, caller, caller_name, number, re_entry, waiting_as,
-                entered, answered, ended, wait, ring, before_work, talk, hold, after_work,
-                position_in, position_out, attempts, user, activity, outcome, ended_by, result,
-                in_time, early, seq, answered_seq, ended_seq, end_reason, end_status, missed))
+LINKA_DESCRIBE(InteractionRow, (id, call, queue, direction, caller, caller_name, number, re_entry,
+                                waiting_as, entered, answered, ended, wait, ring, before_work, talk,
+                                hold, after_work, position_in, position_out, attempts, user,
+                                activity, outcome, ended_by, result, in_time, early, seq,
+                                answered_seq, ended_seq, end_reason, end_status, missed, channel))
 
 /// `ring`: started to ended. `counted`: false for a back-office user.
 struct OfferRow {
@@ -186,13 +187,14 @@ struct ActivityRow {
     bool important = false;
     int priority = 0;
     json::Raw options{"[]"};
+    core::Channel channel = core::Channel::call;
     [[nodiscard]] bool settled() const { return bool(closed); }
 };
 LINKA_DESCRIBE(ActivityRow,
                (id, interaction, call, queue, user, direction, caller, number, title, action, time,
                 opened, connected, finished, closed, postponed, postponed_until, held_since, parked,
                 before_work, talk, hold, after_work, duration, ringing, counted, ended_by, leg,
-                statuses, note, important, priority, options))
+                statuses, note, important, priority, options, channel))
 
 /// Stages of those that the v6 API names: it runs; it is over, the file being made; file; a file
 /// that can be heard but whose end is lost; no file. `reason` says why of the last two.

@@ -49,6 +49,23 @@ core::ActivityId activity_from_name(std::string_view name) {
     return core::ActivityId{id && *id > 0 ? *id : 0};
 }
 
+const std::vector<std::pair<std::string_view, std::string_view>>& channel_types() {
+    static const std::vector<std::pair<std::string_view, std::string_view>> types{
+        {"CALL", "call"}, {"CHAT", "chat"},   {"SMS", "sms"},
+        {"FBM", "fbm"},   {"IGDM", "igdm"},   {"WAP", "wap"},
+        {"VBR", "vbr"},   {"EMAIL", "email"}, {"CUSTOM", "custom"}};
+    return types;
+}
+
+std::string_view channel_type(std::string_view channel) {
+    for (const auto& [type, ours] : channel_types()) {
+        if (ours == channel) {
+            return type;
+        }
+    }
+    return {};
+}
+
 std::string iso_time(Instant at) {
     using namespace std::chrono;
     if (!at || at == Instant::never()) {

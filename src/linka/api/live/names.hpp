@@ -3,17 +3,25 @@
 #pragma once
 
 #include "linka/base/json_write.hpp"
+#include "linka/core/channel.hpp"
 #include "linka/core/ids.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace linka::api {
 
 std::string activity_name(core::ActivityId id);
 /// 0 if `name` is none.
 core::ActivityId activity_from_name(std::string_view name);
+
+/// What the API calls the channels, "CALL", each with our name.
+const std::vector<std::pair<std::string_view, std::string_view>>& channel_types();
+/// The API's word for a channel, by our name; empty for none of them.
+std::string_view channel_type(std::string_view channel);
 
 /// "2026-11-23T17:45:28.123Z"; empty for an instant that is none.
 std::string iso_time(Instant at);

@@ -96,7 +96,7 @@ void PushRows::follow_missed(const core::State& state, const std::vector<core::R
         } else if (const auto* call = std::get_if<core::CallStarted>(&record.event)) {
             add_customer(call->caller);
         } else if (const auto* started = std::get_if<core::InteractionStarted>(&record.event)) {
-            add_customer(started->number);
+            add_customer(started->party.address);
         } else if (const auto* left = std::get_if<core::DeviceLeft>(&record.event)) {
             tell_taken(state, *left, batch);
         }

@@ -72,23 +72,24 @@ void fill_open(const core::State& state, const core::Activity& activity, Activit
     row.user = user_ref(state, activity.user);
     row.queue = queue_ref(state, activity.queue);
     row.opened = iso_json(activity.opened);
-    row.connected = iso_json(activity.connected);
     row.finished = iso_json(activity.finished);
     row.note = activity.note;
-    row.held = activity.held;
-    row.held_since = iso_json(activity.held_since);
+    const core::Talk* talk = core::find_talk(state, activity.id);
+    row.held = talk != nullptr && talk->held;
+    row.held_since = iso_json(talk == nullptr ? Instant{} : talk->held_since);
+    row.connected = iso_json(talk == nullptr ? Instant{} : talk->connected);
     row.action = activity.postponed ? "POSTPONE" : "OPEN";
     if (activity.postponed) {
         row.state = "postponed";
         row.until = iso_json(activity.postponed_until);
     } else if (activity.finished) {
         row.state = "finished";
-    } else if (activity.held) {
+    } else if (row.held) {
         row.state = "hold";
     } else {
-        row.state = activity.connected ? "talking" : "dialling";
+        row.state = talk == nullptr || talk->connected ? "talking" : "dialling";
     }
-    if (const core::Leg* leg = core::find_leg(state, activity.leg)) {
+    if (const core::Leg* leg = core::leg_of_activity(state, activity.id)) {
         row.muted = leg->muted;
     }
 }
@@ -179,9 +180,10 @@ std::string activity_row(const core::State& state, core::ActivityId id) {
     if (interaction != nullptr) {
         row.interaction = interaction->id.value;
         row.direction = name_of(interaction->direction);
-        row.caller = interaction->caller;
-        row.number = interaction->number;
-        row.caller_name = interaction->caller_name;
+        row.type = channel_type(name_of(interaction->channel));
+        row.caller = core::caller_of(*interaction);
+        row.number = core::called_of(*interaction);
+        row.caller_name = interaction->party.name;
         row.end_reason = name_of(interaction->reason);
         row.end_status = interaction->status;
         row.since = iso_json(interaction->started);

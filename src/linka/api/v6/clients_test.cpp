@@ -179,11 +179,12 @@ void write_three_calls(Rig& rig) {
                             std::string number) {
         core::InteractionStarted event;
         event.interaction = core::InteractionId{id};
-        event.call = core::CallId{id};
+        event.carrier = core::carrier::Call{core::CallId{id}};
         event.queue = core::QueueId{6001};
         event.direction = direction;
-        event.caller = std::move(caller);
-        event.number = std::move(number);
+        const bool out = direction == core::CallDirection::out;
+        event.party.address = out ? std::move(number) : std::move(caller);
+        event.our_address = out ? std::move(caller) : std::move(number);
         event.waiting_as = core::ActivityId{id + 10};
         return event;
     };
@@ -237,6 +238,32 @@ TEST(Clients, compare_numbers_and_causes_as_they_are_shown) {
                               {"missed_call", "neq", "1", "3"}});
     // A row that nobody has has no title of its own: the number is shown.
     expect("activities", {{"title", "eq", "226000001", "1"}, {"title", "isnull", "", "1"}});
+}
+
+// Goal: the type of an activity is its channel, where it is shown and where it is compared.
+TEST(Clients, tell_a_chat_from_a_call) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    let_somebody_wait(rig);
+    rig.store->flush();
+    std::promise<std::int64_t> found;
+    ASSERT_TRUE(
+        rig.live->query([&](const core::State& state, Instant) { found.set_value(state.seq); }));
+    core::InteractionStarted chat;
+    chat.interaction = core::InteractionId{500};
+    chat.channel = core::Channel::chat;
+    chat.carrier = core::carrier::Conversation{core::ConversationId{1}};
+    chat.queue = core::QueueId{6004};
+    chat.waiting_as = core::ActivityId{500};
+    store::Write write;
+    write.events = {{found.get_future().get() + 1, Instant{1'790'000'000'000'000}, chat}};
+    ASSERT_TRUE(rig.store->append(std::move(write)));
+    rig.store->flush();
+    EXPECT_EQ(count(rig, admin, "activities", "type", "eq", {"CALL"}), "1");
+    EXPECT_EQ(count(rig, admin, "activities", "type", "in", {"CHAT", "SMS"}), "1");
+    EXPECT_EQ(
+        text_at(rig.get("/api/v6/activities/activities_500", admin).json(), {"result", "type"}),
+        "CHAT");
 }
 
 // Goal: a name leads to its own record alone, and every row says its name.

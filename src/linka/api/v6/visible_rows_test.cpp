@@ -28,13 +28,20 @@ void write_internal_call(Rig& rig) {
     const auto internal = core::CallDirection::internal;
     core::InteractionStarted started;
     started.interaction = interaction;
-    started.call = core::CallId{1};
+    started.carrier = core::carrier::Call{core::CallId{1}};
     started.direction = internal;
-    started.caller = "510";
-    started.number = "513";
-    const core::ActivityOpened calls{core::ActivityId{1}, interaction, {}, caller, internal, "513"};
-    const core::ActivityOpened answers{
-        core::ActivityId{2}, interaction, {}, called, internal, "510"};
+    started.party.address = "510";
+    started.our_address = "513";
+    const core::ActivityOpened calls{.activity = core::ActivityId{1},
+                                     .interaction = interaction,
+                                     .user = caller,
+                                     .direction = internal,
+                                     .title = "513"};
+    const core::ActivityOpened answers{.activity = core::ActivityId{2},
+                                       .interaction = interaction,
+                                       .user = called,
+                                       .direction = internal,
+                                       .title = "510"};
     store::Write write;
     write.events = {
         {seq + 1, at, started},

@@ -55,7 +55,7 @@ const SqlFields& activity_fields() {
                                   {"title", "title", Kind::text, {}, {}, nullptr, "caller"},
                                   {"important", "important", Kind::flag},
                                   {"action", "action", Kind::text},
-                                  {"type", "", Kind::fixed, {}, {{"CALL", ""}}},
+                                  {"type", "channel", Kind::codes, {}, channel_types()},
                                   {"queue", "queue", Kind::queue},
                                   {"user", "user", Kind::user},
                                   {"contact", "", Kind::fixed},
@@ -208,7 +208,7 @@ json::Object activity_json(const json::Object& row, const View& view, const json
     out["title"] = title.empty() ? text_in(row, "caller") : title;
     out["important"] = flag_in(row, "important");
     out["action"] = text_in(row, "action");
-    out["type"] = "CALL";
+    out["type"] = channel_type(text_in(row, "channel"));
     out["item"] = item;
     out["queue"] = view.queue_ref(core::QueueId{number_in(row, "queue")});
     out["user"] = view.user_ref(core::UserId{number_in(row, "user")});

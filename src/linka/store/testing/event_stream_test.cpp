@@ -146,8 +146,14 @@ class EventStream {
         const core::InteractionId id{++interaction_};
         const core::QueueId queue{6001 + below(options_.queues - 1)};
         const core::ActivityId waiting{++activity_};
-        put(at, core::InteractionStarted{id, call, queue, core::CallDirection::in, caller,
-                                         "226000001", re_entry, 1, waiting});
+        put(at, core::InteractionStarted{.interaction = id,
+                                         .carrier = core::carrier::Call{call},
+                                         .queue = queue,
+                                         .party = {caller, "Novák"},
+                                         .our_address = "226000001",
+                                         .re_entry = re_entry,
+                                         .position = 1,
+                                         .waiting_as = waiting});
         if (chance(6)) {
             put(at,
                 core::InteractionEnded{id, core::Outcome::refused_full, core::EndedBy::system, 1});
@@ -205,8 +211,13 @@ class EventStream {
         }
         put(at, core::LegAnswered{device});
         put(at, core::OfferEnded{offer, core::OfferOutcome::accepted, ""});
-        put(at, core::ActivityOpened{taken, id, queue, user, core::CallDirection::in,
-                                     caller_title(id), call, device});
+        put(at, core::ActivityOpened{.activity = taken,
+                                     .carrier = core::carrier::Call{call},
+                                     .interaction = id,
+                                     .queue = queue,
+                                     .user = user,
+                                     .title = caller_title(id),
+                                     .leg = device});
         put(at, core::InteractionAnswered{id, user, taken});
         talk(call, customer, device, id, queue, taken, user, at, true);
         return true;
@@ -272,10 +283,18 @@ class EventStream {
         const core::LegId customer = leg(false);
         const std::string number = "00420601" + std::to_string(100000 + below(900000));
         put(at, core::CallStarted{call, core::CallDirection::out, "", "", number, "loopback"});
-        put(at, core::ActivityOpened{activity, id, queue, user, core::CallDirection::out, number});
+        put(at, core::ActivityOpened{.activity = activity,
+                                     .interaction = id,
+                                     .queue = queue,
+                                     .user = user,
+                                     .direction = core::CallDirection::out,
+                                     .title = number});
         put(at, core::LegStarted{device, call, user, core::DeviceId{user.value}, "", {}, false});
-        put(at, core::InteractionStarted{
-                    id, call, queue, core::CallDirection::out, "", number, false, 0, {}});
+        put(at, core::InteractionStarted{.interaction = id,
+                                         .carrier = core::carrier::Call{call},
+                                         .queue = queue,
+                                         .direction = core::CallDirection::out,
+                                         .party = {number, {}}});
         state(at, user, core::UserState::working, queue);
         put(at, core::LegStarted{customer, call, {}, {}, number, {}, false});
         at = at + some(15s);
@@ -304,12 +323,19 @@ class EventStream {
         const core::ActivityId activity{++activity_};
         const core::OfferId offer{++offer_};
         put(at, core::CallStarted{call, core::CallDirection::internal, "510", "", "520", ""});
-        put(at, core::InteractionStarted{
-                    id, call, {}, core::CallDirection::internal, "510", "520", false, 0, {}});
+        put(at, core::InteractionStarted{.interaction = id,
+                                         .carrier = core::carrier::Call{call},
+                                         .direction = core::CallDirection::internal,
+                                         .party = {"510", {}},
+                                         .our_address = "520"});
         put(at, core::OfferStarted{offer, id, {}, user, activity, at + 20s, {}});
         at = at + some(10s);
         put(at, core::OfferEnded{offer, core::OfferOutcome::accepted, ""});
-        put(at, core::ActivityOpened{activity, id, {}, user, core::CallDirection::internal, "510"});
+        put(at, core::ActivityOpened{.activity = activity,
+                                     .interaction = id,
+                                     .user = user,
+                                     .direction = core::CallDirection::internal,
+                                     .title = "510"});
         put(at, core::InteractionAnswered{id, user, activity});
         put(at, core::ActivityConnected{activity, {}});
         at = at + some(2min);
