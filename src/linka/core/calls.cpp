@@ -168,7 +168,7 @@ void leg_answered(Turn& t, LegId id) {
     const CallId call_id = leg->call;
     t.emit(LegAnswered{id});
     if (offer) {
-        accept_offer(t, offer, id);
+        offer_answered(t, offer, id);
         return;
     }
     const Call* call = find_call(t.s, call_id);

@@ -30,19 +30,6 @@ const Leg* live_leg(Turn& t, const Activity& activity) {
     return leg;
 }
 
-LegId leg_of_offer(const State& s, const Offer& offer) {
-    const Call* call = carrying_call(s, offer);
-    if (call != nullptr) {
-        for (const LegId id : call->legs) {
-            const Leg* leg = find_leg(s, id);
-            if (leg != nullptr && leg->offer == offer.id) {
-                return id;
-            }
-        }
-    }
-    return {};
-}
-
 void start_wrap(Turn& t, const Activity& closed) {
     const Queue* queue = find_queue(t.s, closed.queue);
     const Session* session = find_session(t.s, closed.user);
@@ -154,13 +141,9 @@ void apply(Turn& t, const Accept& input) {
         t.not_found();
         return;
     }
-    std::vector<Blocker> blockers = answer_blockers(t.s, input.user, offer);
-    if (!blockers.empty()) {
-        t.refuse(std::move(blockers));
-        return;
+    if (const auto* call = std::get_if<carrier::Call>(&offer->carrier)) {
+        accept(t, *offer, *call);
     }
-    t.reply.activity = offer->activity;
-    t.effect(AskToAnswer{leg_of_offer(t.s, *offer)});
 }
 
 void apply(Turn& t, const Reject& input) {

@@ -96,7 +96,7 @@ void check_empty(Turn& t, QueueId queue);
 // ---- distribution.cpp: who gets what
 void distribute(Turn& t);
 
-// ---- offers.cpp: an attempt to connect one user
+// ---- offers.cpp: an attempt to give one user one interaction
 struct NewOffer {
     InteractionId interaction;
     QueueId queue;  // 0: direct
@@ -105,26 +105,49 @@ struct NewOffer {
     DecisionId decision;
     bool auto_answer = false;
 };
-/// Rings the user; returns the offer, which may already have ended if nothing could be dialled.
-/// Rings the devices of a user, each with its own delay and time; false if none could be.
-bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duration ring,
-                  bool auto_answer);
+/// Presents it to the user; returns the offer, which may already have ended if that was impossible.
 OfferId start_offer(Turn& t, const NewOffer& what);
-/// Ends it and stops its devices, no more.
+/// Ends and withdraws it, no more.
 void close_offer(Turn& t, OfferId offer, OfferOutcome outcome, std::string reason = {});
 /// The same with what follows: the Lazy pause, and the call's next step.
 void end_offer(Turn& t, OfferId offer, OfferOutcome outcome, std::string reason = {});
-void accept_offer(Turn& t, OfferId offer, LegId leg);
+/// The user has it: the offer ends accepted, the work opens. `leg`: on which they have a call.
+void open_work(Turn& t, const Offer& offer, std::string title, LegId leg);
+/// Missed; but if no telephone rang nobody could know of it, and the telephones have failed.
+void ring_time_over(Turn& t, OfferId offer);
+
+// How an offer comes to its user, for each carrier. A conversation presents nothing, because the
+// card on the desk is the offer itself.
+/// False: nothing could be done, and nobody knows of the offer.
+bool present(Turn& t, const Offer& offer, const carrier::Call& by, const NewOffer& what);
+inline bool present(Turn& /*t*/, const Offer& /*offer*/, const carrier::Conversation& /*by*/,
+                    const NewOffer& /*what*/) {
+    return true;
+}
+/// After it has ended without having been accepted.
+void withdraw(Turn& t, const OfferEnded& ended, const carrier::Call& by);
+inline void withdraw(Turn& /*t*/, const OfferEnded& /*ended*/,
+                     const carrier::Conversation& /*by*/) {
+}
+/// The user accepts it in the application.
+void accept(Turn& t, const Offer& offer, const carrier::Call& by);
+
+// ---- offer_calls.cpp: an offer of a call rings
+/// Rings the devices of a user, each with its own delay and time; false if none could be.
+bool ring_devices(Turn& t, CallId call, const User& user, OfferId offer, Duration ring,
+                  bool auto_answer);
+/// A device that rang for it was picked up.
+void offer_answered(Turn& t, OfferId offer, LegId leg);
 /// No device of the offer is left, or some still ring: ends the offer if none.
 void check_offer(Turn& t, OfferId offer);
 void start_delayed(Turn& t, CallId call);
-/// Missed if anything rang; else nobody could know of it, and the telephones have failed.
-void ring_time_over(Turn& t, OfferId offer);
 /// A telephone that refused without ringing rests: this long, twice as long after each further
 /// failure, at most `device_rest_max`.
 inline constexpr Duration device_rest_min = 10s;
 inline constexpr Duration device_rest_max = 60s;
 void fail_device(Turn& t, const Leg& leg, const LegGone& how);
+/// Those that should ring for the offer and never said that they do.
+void fail_silent_devices(Turn& t, OfferId offer);
 
 // ---- ringing.cpp: a user, a ring group, a number
 inline constexpr Duration direct_ring = 45s;
