@@ -53,6 +53,25 @@ Result<Held> hold(const std::string& place, bool makes) {
     return held;
 }
 
+// To hold a database of a server is to write into it, so it is looked at first, by somebody who
+// cannot write: it may be anybody's.
+Status look(const std::string& place, Status (*check)(Db&)) {
+    Status fits = is_server(place) ? check_address(place) : Status(Done{});
+    if (!fits || !is_server(place)) {
+        return fits;
+    }
+    const auto db = Db::open({.address = place, .mode = Db::Mode::read_only});
+    return db ? check(**db) : Status(db.error());
+}
+
+Status check_empty(Db& to) {
+    if (!to.tables().empty()) {
+        return fail(ErrorCode::refused,
+                    "the target is not empty: give a new directory or database");
+    }
+    return to.take_error();
+}
+
 Error named(const std::string& place, const Error& error) {
     const std::string name = shown(place);
     return error.text.starts_with(name)
@@ -147,11 +166,7 @@ Result<CopyReport> copy_within_transactions(Db& from, Db& to, const CopyProgress
 }  // namespace
 
 Result<CopyReport> copy_rows(Db& from, Db& to, const CopyProgress& progress) {
-    if (!to.tables().empty()) {
-        return fail(ErrorCode::refused,
-                    "the target is not empty: give a new directory or database");
-    }
-    Status begun = to.take_error();
+    Status begun = check_empty(to);
     begun = begun ? from.begin_reading() : begun;
     begun = begun ? to.begin() : begun;
     if (!begun) {
@@ -169,6 +184,10 @@ Result<CopyReport> copy_rows(Db& from, Db& to, const CopyProgress& progress) {
 
 Result<CopyReport> copy_company(const std::string& from, const std::string& to,
                                 const CopyProgress& progress) {
+    const Status known = look(from, check_version);
+    if (!known) {
+        return named(from, known.error());
+    }
     Result<Held> source = hold(from, false);
     if (!source) {
         return named(from, source.error());
@@ -177,6 +196,10 @@ Result<CopyReport> copy_company(const std::string& from, const std::string& to,
     const Status company = check_version(*source->db);
     if (!company) {
         return named(from, company.error());
+    }
+    const Status empty = look(to, check_empty);
+    if (!empty) {
+        return named(to, empty.error());
     }
     Result<Held> target = hold(to, true);
     if (!target) {

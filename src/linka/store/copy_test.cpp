@@ -107,6 +107,27 @@ TEST(Copy, RefusesWhatIsInUseOrNotEmptyOrNotThere) {
     EXPECT_EQ(copy_company(to, directory / "third").error().code, ErrorCode::conflict);
 }
 
+// Goal: somebody else's database is refused as it was, whichever way it was named.
+TEST(Copy, WritesNothingIntoAForeignDatabase) {
+    LINKA_NEEDS_POSTGRES();
+    const TestDirectory directory;
+    const std::string foreign = place(directory / "foreign").database;
+    {
+        const auto store =
+            opened(Options{.directory = directory / "data", .sync = false, .clock = {}});
+    }
+    const auto db = Db::open({.address = foreign}).value();
+    ASSERT_TRUE(db->exec("CREATE TABLE theirs (a INTEGER)").ok());
+    EXPECT_EQ(copy_company(directory / "data", foreign).error().code, ErrorCode::refused);
+    EXPECT_FALSE(copy_company(foreign, directory / "other").ok());
+    Stmt made = db->prepare(
+        "SELECT (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = "
+        "current_schema()) + (SELECT COUNT(*) FROM information_schema.routines WHERE "
+        "routine_schema = current_schema())");
+    ASSERT_TRUE(made.step());
+    EXPECT_EQ(made.integer(0), 1);
+}
+
 TEST(Copy, LeavesNothingOfOneThatFails) {
     const TestDirectory directory;
     const Place target = place(directory / "target");
