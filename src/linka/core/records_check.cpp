@@ -5,6 +5,7 @@
 #include "linka/core/limits.hpp"
 #include "linka/core/pattern.hpp"
 #include "linka/core/queue_types.hpp"
+#include "linka/core/words.hpp"
 
 #include <set>
 
@@ -26,31 +27,10 @@ bool all_of_set(std::string_view text, std::string_view set) {
 constexpr std::string_view device_name_characters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+";
 
+constexpr const char* name_rule = "1 to 64 characters without spaces, slashes and quotation marks";
+
 bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
     return text.size() >= least && text.size() <= most && all_of_set(text, "0123456789");
-}
-
-// `.` and `..` mean something else in an address.
-bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= limits::name_bytes_max && text != "." && text != ".." &&
-           std::none_of(text.begin(), text.end(), [](char c) {
-               return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '"' || c == '\\';
-           });
-}
-
-// What is not seen, or turns the direction of what follows (Unicode's bidirectional controls).
-bool has_hidden(std::string_view text) {
-    const auto turns = [&](std::size_t at) {
-        const std::string_view three = text.substr(at, 3);
-        return (three >= "\u202a" && three <= "\u202e") || (three >= "\u2066" && three <= "\u2069");
-    };
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte < ' ' || byte == 0x7f || turns(at)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 Check check_words(const std::string& title) {
@@ -61,7 +41,7 @@ Check check_words(const std::string& title) {
 }
 
 Check check_title(const std::string& title) {
-    return all_of_set(title, " ") || title.size() > limits::title_bytes_max
+    return is_blank(title) || title.size() > limits::title_bytes_max
                ? fault("title", "1 to 256 bytes")
                : check_words(title);
 }
@@ -193,13 +173,18 @@ bool is_last_admin(const State& s, const User& user) {
            });
 }
 
+Check check_rights_of(const State& s, const User& user) {
+    Check queues = check_rights(s, user);
+    return queues ? queues : check_devices(s, user);
+}
+
 Check check(const State& s, const User& user) {
     const User* old = find_user(s, user.id);
     if (user.id && old == nullptr) {
         return fault("id", "no such user");
     }
     if (!is_name(user.name)) {
-        return fault("name", "1 to 64 characters without spaces");
+        return fault("name", name_rule);
     }
     const User* same = user_by_name(s, user.name);
     if (same != nullptr && same->id != user.id) {
@@ -221,11 +206,8 @@ Check check(const State& s, const User& user) {
             return fault(field, "at most 20 digits");
         }
     }
-    if (Check rights = check_rights(s, user)) {
+    if (Check rights = check_rights_of(s, user)) {
         return rights;
-    }
-    if (Check devices = check_devices(s, user)) {
-        return devices;
     }
     const bool redirects = !user.forwarding_number.empty() &&
                            (old == nullptr || old->forwarding_number != user.forwarding_number);
@@ -246,7 +228,7 @@ Check check(const State& s, const Device& device) {
         return fault("id", "no such device");
     }
     if (!is_name(device.name)) {
-        return fault("name", "1 to 64 characters without spaces");
+        return fault("name", name_rule);
     }
     const Device* same = device_by_name(s, device.name);
     if (same != nullptr && same->id != device.id) {
@@ -380,7 +362,7 @@ Check check(const State& s, const Pause& pause) {
         return fault("id", "no such pause");
     }
     if (!is_name(pause.name)) {
-        return fault("name", "1 to 64 characters without spaces");
+        return fault("name", name_rule);
     }
     const Pause* same = pause_by_name(s, pause.name);
     if (same != nullptr && same->id != pause.id) {
@@ -523,12 +505,12 @@ Check check_trunks(const Settings& settings) {
 
 // What saves lives is never the number of anything of ours.
 Check check_emergency(const State& s, const Settings& settings) {
-    if (settings.emergency.size() > 100) {
-        return fault("emergency", "at most 100 numbers");
+    if (settings.emergency.empty() || settings.emergency.size() > 100) {
+        return fault("emergency", "1 to 100 numbers");
     }
     for (const std::string& number : settings.emergency) {
         if (!is_digits(number, 2, 8)) {
-            return fault("emergency", "2 to 8 digits each");
+            return fault("emergency", number + ": must be 2 to 8 digits");
         }
         if (const User* user = user_by_extension(s, number)) {
             return fault("emergency", number + " is the extension of user " + user->name);
@@ -555,9 +537,12 @@ Check check(const State& s, const Settings& settings) {
     }
     for (const auto& [field, list] : {std::pair{"allowed_prefixes", settings.allowed_prefixes},
                                       std::pair{"premium", settings.premium}}) {
+        if (list.size() > 1000) {
+            return fault(field, "at most 1000");
+        }
         for (const std::string& prefix : list) {
-            if (list.size() > 1000 || !is_digits(prefix, 3, 20) || !prefix.starts_with("00")) {
-                return fault(field, "each begins with 00");
+            if (!is_digits(prefix, 3, 20) || !prefix.starts_with("00")) {
+                return fault(field, prefix + ": must be 00 and digits, 3 to 20 in all");
             }
         }
     }

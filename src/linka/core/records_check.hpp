@@ -20,6 +20,8 @@ bool is_last_admin(const State& s, const User& user);
 inline constexpr const char* last_admin_text = "there must be another administrator first";
 
 std::optional<Fault> check(const State& s, const User& user);
+/// Of a user's rights alone, to queues and devices.
+std::optional<Fault> check_rights_of(const State& s, const User& user);
 std::optional<Fault> check(const State& s, const Device& device);
 /// `demo`: of the demo, which may have types of queues that nothing serves yet.
 std::optional<Fault> check(const State& s, const Queue& queue, bool create, bool demo = false);

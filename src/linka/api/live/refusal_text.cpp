@@ -2,12 +2,13 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace linka::api {
 
 namespace {
 
-// `*` stands for a name or a number, which both sentences have once.
+// `{}` stands for a name or a number, in both sentences in the same order.
 struct Sentence {
     std::string_view english;
     std::string_view czech;
@@ -33,7 +34,8 @@ constexpr std::array sentences{
     Sentence{"exists already", "už existuje"},
     Sentence{"never changes", "nelze změnit"},
     Sentence{"only while the user is logged out", "jen když je uživatel odhlášen"},
-    Sentence{"1 to 64 characters without spaces", "1 až 64 znaků bez mezer"},
+    Sentence{"1 to 64 characters without spaces, slashes and quotation marks",
+             "1 až 64 znaků bez mezer, lomítek a uvozovek"},
     Sentence{"1 to 256 bytes", "1 až 256 bajtů"},
     Sentence{"at most 256 bytes", "nejvýš 256 bajtů"},
     Sentence{"without characters that are not seen", "bez znaků, které nejsou vidět"},
@@ -76,35 +78,92 @@ constexpr std::array sentences{
              "u systémové pauzy lze změnit jen název a to, zda je placená"},
     Sentence{"a system pause stays", "systémovou pauzu nelze smazat"},
     Sentence{"an emergency number", "je číslo tísňového volání"},
-    Sentence{"used by user *", "používá uživatel *"},
-    Sentence{"used by queue *", "používá fronta *"},
-    Sentence{"used by ring group *", "používá vyzváněcí skupina *"},
-    Sentence{"no queue *", "fronta * neexistuje"},
-    Sentence{"no extension *", "linka * neexistuje"},
-    Sentence{"no ring group *", "vyzváněcí skupina * neexistuje"},
-    Sentence{"no menu *", "hlasové menu * neexistuje"},
-    Sentence{"no trunk *", "trunk * neexistuje"},
-    Sentence{"no device *", "zařízení * neexistuje"},
-    Sentence{"* twice", "* dvakrát"},
-    Sentence{"* is a back-office user's", "* patří uživateli back office"},
-    Sentence{"* is no extension and may not be called", "* není linka a volat se na to nesmí"},
+    Sentence{"used by user {}", "používá uživatel {}"},
+    Sentence{"used by queue {}", "používá fronta {}"},
+    Sentence{"used by ring group {}", "používá vyzváněcí skupina {}"},
+    Sentence{"no queue {}", "fronta {} neexistuje"},
+    Sentence{"no extension {}", "linka {} neexistuje"},
+    Sentence{"no ring group {}", "vyzváněcí skupina {} neexistuje"},
+    Sentence{"no menu {}", "hlasové menu {} neexistuje"},
+    Sentence{"no trunk {}", "trunk {} neexistuje"},
+    Sentence{"no device {}", "zařízení {} neexistuje"},
+    Sentence{"queue {} twice", "fronta {} dvakrát"},
+    Sentence{"{} twice", "{} dvakrát"},
+    Sentence{"{} is a back-office user's", "{} patří uživateli back office"},
+    Sentence{"{} is no extension and may not be called", "{} není linka a volat se na to nesmí"},
+    Sentence{"no such user", "takový uživatel není"},
+    Sentence{"no such device", "takové zařízení není"},
+    Sentence{"no such queue", "taková fronta není"},
+    Sentence{"no such pause", "taková pauza není"},
+    Sentence{"no such route", "takové směrování není"},
+    Sentence{"no such menu", "takové hlasové menu není"},
+    Sentence{"names of at most 256 bytes", "jména nejvýš o 256 bajtech"},
+    Sentence{"at most 64 bytes, prompt 256", "nejvýš 64 bajtů, hláška 256"},
+    Sentence{"an array or an object, at most 4096 bytes of JSON",
+             "pole nebo objekt, nejvýš 4096 bajtů JSON"},
+    Sentence{"at most 256 bytes of UTF-8", "nejvýš 256 bajtů v UTF-8"},
+    Sentence{"the demo was removed", "demo už je smazané"},
+    // Settings.
+    Sentence{"1 to 3 digits", "1 až 3 číslice"},
+    Sentence{"1 to 100 numbers", "1 až 100 čísel"},
+    Sentence{"at most 100", "nejvýš 100"},
+    Sentence{"at most 1000", "nejvýš 1000"},
+    Sentence{"{}: must be 2 to 8 digits", "{}: musí to být 2 až 8 číslic"},
+    Sentence{"{}: must be 00 and digits, 3 to 20 in all",
+             "{}: musí to být 00 a číslice, dohromady 3 až 20"},
+    Sentence{"{} is the extension of user {}", "{} je linka uživatele {}"},
+    Sentence{"{} is a queue", "{} je fronta"},
+    Sentence{"{} is a ring group", "{} je vyzváněcí skupina"},
+    Sentence{"{} is a device", "{} je zařízení"},
+    Sentence{"0, or 1 min to 24 h", "0, nebo 1 min až 24 h"},
+    Sentence{"each with its own name of 1 to 64 characters without spaces",
+             "každý s vlastním jménem o 1 až 64 znacích bez mezer"},
+    Sentence{"{}: title at most 256 bytes, user name 128",
+             "{}: název nejvýš 256 bajtů, uživatelské jméno 128"},
+    Sentence{"{}: host is a name or an IP address", "{}: server je jméno nebo adresa IP"},
+    Sentence{"{}: port 1 to 65535", "{}: port 1 až 65535"},
+    Sentence{"{}: at most 100 addresses, IPv4 or IPv6", "{}: nejvýš 100 adres, IPv4 nebo IPv6"},
 };
 
-// What `*` of the pattern stands for in the text; none: the text is another sentence.
-std::optional<std::string_view> filled(std::string_view pattern, std::string_view text) {
-    // A star in the middle of words is the key, not a place to fill.
-    const bool open = pattern.starts_with("* ") || pattern.ends_with(" *");
-    const std::size_t star = pattern.find('*');
-    if (!open) {
-        return pattern == text ? std::optional<std::string_view>("") : std::nullopt;
-    }
-    const std::string_view before = pattern.substr(0, star);
-    const std::string_view after = pattern.substr(star + 1);
-    if (text.size() <= before.size() + after.size() || !text.starts_with(before) ||
-        !text.ends_with(after)) {
+constexpr std::string_view gap = "{}";
+
+// What the places of the pattern stand for in the text; none: the text is another sentence.
+std::optional<std::vector<std::string_view>> filled(std::string_view pattern,
+                                                    std::string_view text) {
+    std::vector<std::string_view> names;
+    std::size_t at = pattern.find(gap);
+    if (!text.starts_with(pattern.substr(0, at))) {
         return std::nullopt;
     }
-    return text.substr(before.size(), text.size() - before.size() - after.size());
+    text.remove_prefix(pattern.substr(0, at).size());
+    while (at != std::string_view::npos) {
+        const std::size_t next = pattern.find(gap, at + gap.size());
+        const std::string_view between = pattern.substr(
+            at + gap.size(), next == std::string_view::npos ? next : next - at - gap.size());
+        // What ends the sentence is looked for at its end: names may have the words in them.
+        const std::size_t end =
+            next == std::string_view::npos
+                ? (text.ends_with(between) ? text.size() - between.size() : std::string_view::npos)
+                : text.find(between);
+        if (end == std::string_view::npos || end == 0) {
+            return std::nullopt;
+        }
+        names.push_back(text.substr(0, end));
+        text.remove_prefix(end + between.size());
+        at = next;
+    }
+    return text.empty() ? std::optional(std::move(names)) : std::nullopt;
+}
+
+std::string with_names(std::string_view sentence, const std::vector<std::string_view>& names) {
+    std::string out(sentence);
+    std::size_t from = 0;
+    for (const std::string_view name : names) {
+        const std::size_t at = out.find(gap, from);
+        out.replace(at, gap.size(), name);
+        from = at + name.size();
+    }
+    return out;
 }
 
 }  // namespace
@@ -114,10 +173,8 @@ std::string refusal_text(std::string_view text, Language language) {
         return std::string(text);
     }
     for (const Sentence& sentence : sentences) {
-        if (const auto name = filled(sentence.english, text)) {
-            std::string out(sentence.czech);
-            const std::size_t star = name->empty() ? std::string::npos : out.find('*');
-            return star == std::string::npos ? out : out.replace(star, 1, *name);
+        if (const auto names = filled(sentence.english, text)) {
+            return with_names(sentence.czech, *names);
         }
     }
     return std::string(text);

@@ -335,11 +335,12 @@ TEST(Clients, send_forms_in_parts) {
     Headers own = parts;
     own.emplace_back("X-AUTH-TOKEN", token);
     const Answer created = rig.request("POST", "/api/v6/statuses",
-                                       part("name", "p") + part("title", "Dvě\r\nřádky & víc") +
+                                       part("name", "p") + part("title", "T") +
+                                           part("description", "Dvě\r\nřádky & víc") +
                                            part("list[0]", "x") + "--b--\r\n",
                                        own);
     EXPECT_EQ(created.status, 201) << created.body;
-    EXPECT_EQ(text_at(created.json(), {"result", "title"}), "Dvě\r\nřádky & víc");
+    EXPECT_EQ(text_at(created.json(), {"result", "description"}), "Dvě\r\nřádky & víc");
     for (const std::string& broken :
          {part("name", "q"), std::string("--b\r\n\r\nx\r\n--b--"), std::string("name=q"),
           "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--" + std::string()}) {

@@ -139,8 +139,14 @@ TEST_F(DescribedCall, takes_nothing_that_it_would_not_give_back) {
     wrong("statuses", "[[]]");
     wrong("action", R"("WAIT")");
     wrong("options", R"("text")");
+    wrong("options", R"({"a":["\u0000"]})");
+    wrong("title", R"("a\u0000b")");
+    wrong("title", R"("a\u200bb")");
     wrong("priority", R"("high")");
     EXPECT_EQ(field("description"), "null") << "all of it or nothing";
+    EXPECT_EQ(change(R"({"description":"a\u0000b"})"), 400);
+    EXPECT_EQ(change(R"({"description":"two\nlines"})"), 200);
+    EXPECT_EQ(change(R"({"description":null})"), 200);
     EXPECT_EQ(change(R"({"type":"CALL","user":{"name":"jan"},"queue":6001,"ticket":null,
                          "customFields":[],"action":"OPEN"})"),
               200)

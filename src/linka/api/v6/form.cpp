@@ -2,7 +2,25 @@
 
 #include "linka/base/text.hpp"
 
+#include <algorithm>
+
 namespace linka::api::v6 {
+
+namespace {
+
+bool hides(const json::Value& value) {
+    if (const json::Array* array = value.if_array()) {
+        return std::any_of(array->begin(), array->end(), hides);
+    }
+    if (const json::Object* object = value.if_object()) {
+        return std::any_of(object->begin(), object->end(), [](const auto& member) {
+            return core::has_hidden(member.key()) || hides(member.value());
+        });
+    }
+    return value.is_string() && core::has_hidden(value.get_string(), core::Lines::many);
+}
+
+}  // namespace
 
 std::string scalar(const json::Value& value) {
     if (value.is_string()) {
@@ -24,7 +42,16 @@ void Form::require(std::string_view field, bool given) {
     }
 }
 
-void Form::text(std::string_view field, std::string& target, std::size_t size_max) {
+void Form::only(const std::set<std::string, std::less<>>& known) {
+    for (const auto& member : body_) {
+        if (!known.contains(std::string_view(member.key()))) {
+            wrong(member.key(), "neznámé pole", "unknown field");
+        }
+    }
+}
+
+void Form::text(std::string_view field, std::string& target, std::size_t size_max,
+                core::Lines lines) {
     const json::Value* value = body_.if_contains(field);
     if (value == nullptr) {
         return;
@@ -35,11 +62,32 @@ void Form::text(std::string_view field, std::string& target, std::size_t size_ma
     }
     std::string text = scalar(*value);
     if (text.size() > size_max) {
-        wrong(field, text::format("nejvýše {} znaků", size_max),
-              text::format("at most {} characters", size_max));
+        wrong(field,
+              text::format("nejvýše {} {}", size_max,
+                           size_max == 1  ? "znak"
+                           : size_max < 5 ? "znaky"
+                                          : "znaků"),
+              text::format("at most {} character{}", size_max, size_max == 1 ? "" : "s"));
+        return;
+    }
+    if (core::has_hidden(text, lines)) {
+        wrong_hidden(field);
         return;
     }
     target = std::move(text);
+}
+
+bool Form::refuse_hidden(std::string_view field) {
+    const json::Value* value = body_.if_contains(field);
+    const bool wrong = value != nullptr && hides(*value);
+    if (wrong) {
+        wrong_hidden(field);
+    }
+    return wrong;
+}
+
+void Form::wrong_hidden(std::string_view field) {
+    wrong(field, "bez znaků, které nejsou vidět", "without characters that are not seen");
 }
 
 void Form::flag(std::string_view field, bool& target) {
@@ -145,6 +193,8 @@ std::vector<std::string> Form::names(std::string_view field) {
         const json::Value* name = object != nullptr ? object->if_contains("name") : &element;
         if (name == nullptr || name->is_structured()) {
             wrong(field, "neplatná hodnota", "invalid value");
+        } else if (core::has_hidden(scalar(*name))) {
+            wrong_hidden(field);
         } else if (!scalar(*name).empty()) {
             names.push_back(scalar(*name));
         }
@@ -194,7 +244,7 @@ void Form::attributes(json::Raw& attributes, std::initializer_list<std::string_v
         // An empty list is how PHP writes an empty dictionary, which strict types cannot read back.
         if (value->is_null() || (value->is_array() && value->get_array().empty())) {
             object.erase(field);
-        } else {
+        } else if (!refuse_hidden(field)) {
             object[field] = *value;
         }
     }

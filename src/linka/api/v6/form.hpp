@@ -4,9 +4,11 @@
 
 #include "linka/api/v6/envelope.hpp"
 #include "linka/base/describe.hpp"
+#include "linka/core/words.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +20,9 @@ class Form {
     Form(const json::Object& body, Language language) : body_(body), language_(language) {}
 
     [[nodiscard]] bool has(std::string_view field) const { return body_.contains(field); }
-    void text(std::string_view field, std::string& target, std::size_t size_max);
+    /// What is not seen is wrong, wherever text comes in.
+    void text(std::string_view field, std::string& target, std::size_t size_max,
+              core::Lines lines = core::Lines::one);
     void flag(std::string_view field, bool& target);
     void integer(std::string_view field, int& target, int min, int max);
     /// Whole seconds (or minutes, by `unit`).
@@ -46,7 +50,7 @@ class Form {
             if (enum_from_name(name, value)) {
                 target.push_back(value);
             } else {
-                wrong(field, "neplatná hodnota", "invalid value");
+                wrong(field, name + ": neplatná hodnota", name + ": invalid value");
             }
         }
     }
@@ -68,6 +72,13 @@ class Form {
     /// The same of a field that is set once: another value than `present` is wrong.
     void keep(std::string_view field, const json::Value& present);
 
+    /// Every other member is wrong.
+    void only(const std::set<std::string, std::less<>>& known);
+
+    /// Wrong if something in it is not seen, in JSON of any depth, in which lines may end. True: so
+    /// it was.
+    bool refuse_hidden(std::string_view field);
+
     void wrong(std::string_view field, std::string_view cs, std::string_view en);
     [[nodiscard]] bool is_wrong(std::string_view field) const {
         return errors_.contains(std::string(field));
@@ -76,6 +87,8 @@ class Form {
     [[nodiscard]] const FormErrors& errors() const { return errors_; }
 
   private:
+    void wrong_hidden(std::string_view field);
+
     const json::Object& body_;
     Language language_;
     FormErrors errors_;

@@ -1,5 +1,7 @@
 #include "linka/api/v6/describe/description.hpp"
 
+#include "linka/core/words.hpp"
+
 #include <algorithm>
 
 namespace linka::api::v6 {
@@ -8,7 +10,7 @@ namespace {
 
 bool is_given(const json::Value* value) {
     return value != nullptr && !value->is_null() &&
-           !(value->is_string() && value->get_string().empty());
+           !(value->is_string() && core::is_blank(value->get_string()));
 }
 
 }  // namespace

@@ -176,7 +176,7 @@ Member<R> note(std::string name, std::size_t bytes_max) {
     out.field.limit = up_to_bytes(bytes_max);
     out.write = [name, bytes_max](Form& form, R& r, const Records&) {
         std::string given;
-        form.text(name, given, bytes_max);
+        form.text(name, given, bytes_max, core::Lines::many);
         if (form.has(name) && !form.is_wrong(name)) {
             form.attributes(r.attributes, {name});
         }

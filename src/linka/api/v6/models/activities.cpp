@@ -186,7 +186,8 @@ Wanted read_wanted(const Ask& ask, Form& form) {
         form.text("title", given.title.emplace(), core::limits::title_bytes_max);
     }
     if (form.has("description")) {
-        form.text("description", given.note.emplace(), core::limits::note_bytes_max);
+        form.text("description", given.note.emplace(), core::limits::note_bytes_max,
+                  core::Lines::many);
     }
     if (form.has("statuses")) {
         given.statuses = form.names("statuses");
@@ -199,7 +200,9 @@ Wanted read_wanted(const Ask& ask, Form& form) {
                      std::numeric_limits<int>::max());
     }
     if (const json::Value* options = form.value("options")) {
-        if (options->is_array() || options->is_object()) {
+        if (form.refuse_hidden("options")) {
+            given.options.reset();
+        } else if (options->is_array() || options->is_object()) {
             given.options = json::Raw{boost::json::serialize(*options)};
         } else if (options->is_null()) {
             given.options = json::Raw{"[]"};

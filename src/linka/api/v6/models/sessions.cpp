@@ -124,9 +124,10 @@ void change_queues(const AskPtr& ask, const Respond& respond) {
             Form inner(entry, ask->envelope.language());
             bool login = true;
             inner.flag("login", login);
-            const auto number = text::to_int(inner.relation("name").value_or(""));
+            const std::string name = inner.relation("name").value_or("");
+            const auto number = text::to_int(name);
             if (!number || !inner.errors().empty()) {
-                form.wrong("queues", "neplatná fronta", "invalid queue");
+                form.wrong("queues", name + ": neplatná fronta", name + ": invalid queue");
                 continue;
             }
             (login ? change.login : change.logout).emplace_back(*number);
