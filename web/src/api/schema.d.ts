@@ -6805,7 +6805,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Envelope"] & {
-                            result?: components["schemas"]["v6_statuses"];
+                            result?: components["schemas"]["v6_auditLog"];
                         };
                     };
                 };
@@ -6845,7 +6845,7 @@ export interface paths {
                         "application/json": components["schemas"]["Envelope"];
                     };
                 };
-                /** @description changed since: present and wanted */
+                /** @description changed (since: present and wanted) or replaced (another record has the name) */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -8186,6 +8186,8 @@ export interface components {
             detail?: string | null;
             taken_back?: boolean;
             takes_back?: string | null;
+            /** @description what does not come back with a record that was deleted, or why it cannot */
+            note?: string | null;
         };
         v6_pauses: {
             name?: string;

@@ -1,6 +1,8 @@
 // /api/v6/groups: what a description alone gives.
 #include "linka/api/testing/rig.hpp"
 
+#include <future>
+
 #include <gtest/gtest.h>
 
 namespace linka::api::testing {
@@ -68,6 +70,86 @@ TEST(Groups, name_the_field_that_is_wrong) {
     fault(R"({"title":"G","type":"queues","queues":["9999"]})", "queues");
     fault(R"({"title":"G","type":"users","users":"jan"})", "users");
     fault(R"({"title":5e3,"type":"users","description":{}})", "description");
+    fault(R"({"title":"G","type":"queues","users":["jan"]})", "users");
+    fault(R"({"title":"G","type":"users","queues":["6001"]})", "queues");
+}
+
+// Goal: who is deleted is in no group any more, and nobody else who gets the name is.
+TEST(Groups, have_only_those_who_are_there) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const auto members = [&](std::string_view field) {
+        return text_at(rig.get("/api/v6/groups/" + std::string(field), admin).json(),
+                       {"result", field});
+    };
+    const auto remove = [&](const std::string& record) {
+        EXPECT_EQ(rig.request("DELETE", "/api/v6/" + record, {}, {{"X-AUTH-TOKEN", admin}}).status,
+                  204);
+    };
+    ASSERT_EQ(rig.post("/api/v6/groups", admin,
+                       R"({"name":"users","title":"G","type":"users",
+                           "users":["jan","petr","jan"]})")
+                  .status,
+              201);
+    ASSERT_EQ(rig.post("/api/v6/groups", admin,
+                       R"({"name":"queues","title":"G","type":"queues","queues":[6001,6003]})")
+                  .status,
+              201);
+    EXPECT_EQ(members("users"), R"(["jan","petr"])") << "each once";
+    remove("users/petr");
+    remove("queues/6003");
+    EXPECT_EQ(members("users"), R"(["jan"])");
+    EXPECT_EQ(members("queues"), R"(["6001"])");
+    ASSERT_EQ(rig.post("/api/v6/users", admin,
+                       R"({"name":"petr","title":"Another","password":"tajne-heslo-1"})")
+                  .status,
+              201);
+    EXPECT_EQ(members("users"), R"(["jan"])") << "somebody else of that name";
+    ASSERT_EQ(rig.put("/api/v6/groups/users", admin, R"({"users":["jan","petr"]})").status, 200);
+    EXPECT_EQ(members("users"), R"(["jan","petr"])") << "until they are named";
+    ASSERT_EQ(rig.put("/api/v6/groups/users", admin, R"({"title":"H"})").status, 200);
+    const json::Value change = rig.get("/api/v6/auditLog?take=1", admin).json();
+    EXPECT_EQ(text_at(change.at("result").at("data").at(0), {"after"}), R"({"title":"H"})");
+}
+
+// Goal: a manager reads of whom they see, as everywhere.
+TEST(Groups, show_members_to_those_who_see_them) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const std::string jana = rig.sign_in("jana");  // of 6001
+    ASSERT_EQ(rig.post("/api/v6/groups", admin,
+                       R"({"name":"g","title":"G","type":"queues","queues":[6001,6003]})")
+                  .status,
+              201);
+    const auto queues = [&](const std::string& who) {
+        return text_at(rig.get("/api/v6/groups/g", who).json(), {"result", "queues"});
+    };
+    EXPECT_EQ(queues(admin), R"(["6001","6003"])");
+    EXPECT_EQ(queues(jana), R"(["6001"])");
+    const json::Value list = rig.get("/api/v6/groups", jana).json();
+    EXPECT_EQ(text_at(list.at("result").at("data").at(0), {"queues"}), R"(["6001"])");
+}
+
+TEST(Groups, have_so_many_members_at_most) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    json::Array many;
+    for (std::int64_t number = 1; number <= 1'001; ++number) {
+        core::Queue queue;
+        queue.id = core::QueueId{70'000 + number};
+        queue.title = "Q";
+        ASSERT_TRUE(rig.live->submit(core::SaveQueue{queue, true}, [](const core::Reply&) {}));
+        many.emplace_back(queue.id.value);
+    }
+    std::promise<void> saved;
+    ASSERT_TRUE(rig.live->query([&](const core::State&, Instant) { saved.set_value(); }));
+    saved.get_future().wait();
+    const Answer refused = rig.post(
+        "/api/v6/groups", admin,
+        boost::json::serialize(json::Object{{"title", "G"}, {"type", "queues"}, {"queues", many}}));
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_NE(text_at(refused.json(), {"error", "form", "queues"}).find("1000"), std::string::npos)
+        << refused.body;
 }
 
 }  // namespace

@@ -11,9 +11,9 @@ const Description<json::Object>& statuses_description() {
         "statuses",
         Module::statuses,
         {"title", "description"},
-        {kept::name(255), kept::text("title", limits::title_bytes_max).required().basic(),
-         kept::text("description", limits::description_bytes_max).area().basic(),
-         kept::flag("validation"), kept::flag("nextcall"), kept::text("color", 32).advanced(),
+        {kept::name(), kept::text("title", limits::title_bytes_max).required().basic(),
+         kept::area("description", limits::description_bytes_max).basic(), kept::flag("validation"),
+         kept::flag("nextcall"), kept::text("color", 32).advanced(),
          // There are no blacklists.
          kept::fixed("blacklist_database", nullptr),
          kept::fixed("blacklist_expiration_time", nullptr)}};

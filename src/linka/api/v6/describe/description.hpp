@@ -45,9 +45,6 @@ struct Member {
     Member advanced() && {
         return set([](Field& f) { f.place = Place::advanced; });
     }
-    Member area() && {
-        return set([](Field& f) { f.kind = FieldKind::area; });
-    }
     Member next(std::string first) && {
         return set([&](Field& f) { f.next = std::move(first); });
     }
@@ -86,6 +83,9 @@ struct Description {
         columns;                     // of the page's list; also what a page knows beside the record
     std::vector<Member<R>> members;  // in the order of the form
     std::string (*name_of)(const R&) = nullptr;
+    /// Members that are no fields are refused. Records of older models pass over them: clients send
+    /// what other servers know.
+    bool strict = false;
 
     /// The fields that lists know, `_sys` included.
     [[nodiscard]] std::vector<std::string> known() const {
@@ -176,11 +176,7 @@ void write_object(const Description<R>& description, const std::string& name, Fo
             member.write(within, record, records);
         }
     }
-    for (const auto& entry : value->get_object()) {
-        if (!known.contains(std::string_view(entry.key()))) {
-            within.wrong(entry.key(), "neznámé nastavení", "unknown option");
-        }
-    }
+    within.only(known);
     for (const auto& [field, text] : within.errors()) {
         form.wrong(name + "." + field, text, text);
     }
@@ -203,6 +199,14 @@ void write_record(const Description<R>& description, Form& form, Language langua
     }
     for (const std::string& name : objects_of(description)) {
         write_object(description, name, form, language, record, records);
+    }
+    if (description.strict) {
+        std::set<std::string, std::less<>> known{"_sys"};
+        for (const Member<R>& member : description.members) {
+            const auto [outer, inner] = halves(member.field.name);
+            known.emplace(outer.empty() ? inner : outer);
+        }
+        form.only(known);
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include "linka/api/auth/token.hpp"
 #include "linka/api/v6/describe/change.hpp"
-#include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/text.hpp"
 
@@ -10,111 +9,6 @@
 #include <mutex>
 
 namespace linka::api::v6 {
-
-namespace kept {
-
-namespace {
-
-Field lying(std::string name, FieldKind kind) {
-    Field out;
-    out.field.name = name;
-    out.field.kind = kind;
-    out.read = [name = std::move(name)](const json::Object& record, const json::Object&,
-                                        const View&) { return field_value(record, name); };
-    return out;
-}
-
-bool is_there(const Records& records, const std::string& model, const std::string& name) {
-    return model == "users"
-               ? records.user(std::string_view(name)) != nullptr
-               : records.queue(core::QueueId{text::to_int(name).value_or(0)}) != nullptr;
-}
-
-}  // namespace
-
-Field text(std::string name, std::size_t bytes_max) {
-    Field out = lying(name, FieldKind::text);
-    out.field.nullable = true;
-    out.field.limit = member::up_to_bytes(bytes_max);
-    out.write = [name = std::move(name), bytes_max](Form& form, json::Object& record,
-                                                    const Records&) {
-        if (form.has(name)) {
-            std::string value;
-            form.text(name, value, bytes_max);
-            record[name] = text_or_null(value);
-        }
-    };
-    return out;
-}
-
-Field name(std::size_t bytes_max) {
-    return text("name", bytes_max).once();
-}
-
-Field flag(std::string name) {
-    Field out = lying(name, FieldKind::flag);
-    out.field.standard = false;
-    out.write = [name = std::move(name)](Form& form, json::Object& record, const Records&) {
-        if (form.has(name)) {
-            bool value = false;
-            form.flag(name, value);
-            record[name] = value;
-        }
-    };
-    return out;
-}
-
-Field choice(std::string name, std::vector<std::string> choices) {
-    Field out = lying(name, FieldKind::choice);
-    out.field.choices = choices;
-    out.field.standard = choices.front();
-    out.write = [name = std::move(name), choices = std::move(choices)](
-                    Form& form, json::Object& record, const Records&) {
-        const auto value = form.relation(name);
-        if (!value) {
-            return;
-        }
-        if (std::find(choices.begin(), choices.end(), *value) == choices.end()) {
-            form.wrong(name, "neplatná hodnota", "invalid value");
-        }
-        record[name] = *value;
-    };
-    return out;
-}
-
-Field names(std::string name, std::string of) {
-    Field out = lying(name, FieldKind::names);
-    out.field.of = of;
-    out.field.standard = json::Array();
-    out.write = [name = std::move(name), of = std::move(of)](Form& form, json::Object& record,
-                                                             const Records& records) {
-        if (!form.list(name)) {
-            return;
-        }
-        const json::Value before = field_value(record, name);
-        json::Array given;
-        for (const std::string& one : form.names(name)) {
-            const bool known = is_there(records, of, one);
-            if (!known && before.is_array() &&
-                std::find(before.get_array().begin(), before.get_array().end(), json::Value(one)) !=
-                    before.get_array().end()) {
-                continue;  // deleted since: whoever sends back what they read cannot help it
-            }
-            if (!known) {
-                form.wrong(name, one + ": takový záznam není", one + ": there is no such record");
-            }
-            given.emplace_back(one);
-        }
-        record[name] = std::move(given);
-    };
-    return out;
-}
-
-Field fixed(std::string name, json::Value value) {
-    return member::fixed<json::Object>(std::move(name), std::move(value));
-}
-
-}  // namespace kept
 
 namespace {
 
@@ -164,8 +58,8 @@ std::optional<Stored> stored_named(store::Reader& reader, const std::string& mod
     return found;
 }
 
-json::Object shown_kept(const KeptModel& model, const json::Object& stored) {
-    json::Object out = kept_values(model.description, stored);
+json::Object shown_kept(const KeptModel& model, const json::Object& stored, const View& view) {
+    json::Object out = living_values(model.description, stored, *view.records, &view);
     out["_sys"] =
         versioned_sys(model.description.model, text_in(out, "name"), boost::json::serialize(out));
     return out;
@@ -186,9 +80,24 @@ Response saved(const KeptModel& model, const Ask& ask, Stored record, const json
     if (!kept) {
         return ask.envelope.error(kept.error());
     }
-    note(ask, change_between(model.description.fields(), model.description.model, name, before,
-                             kept_values(model.description, record.body)));
-    return ask.envelope.success(shown_kept(model, record.body), before.empty() ? 201 : 200);
+    const View view = view_of(ask);
+    note(ask,
+         change_between(model.description.fields(), model.description.model, name, before,
+                        living_values(model.description, record.body, *view.records, nullptr)));
+    return ask.envelope.success(shown_kept(model, record.body, view), before.empty() ? 201 : 200);
+}
+
+// What a record that is brought back names: those who are deleted by now are passed over, as if it
+// had been there all the time.
+json::Object names_in(const KeptModel& model, const json::Object& body) {
+    json::Object names;
+    for (const Member<json::Object>& member : model.description.members) {
+        const json::Value* value = body.if_contains(member.field.name);
+        if (member.field.kind == FieldKind::names && value != nullptr) {
+            names[member.field.name] = *value;
+        }
+    }
+    return names;
 }
 
 // `old`: none for a new record.
@@ -197,17 +106,21 @@ Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Objec
     const std::vector<Field> fields = model.description.fields();
     Stored record = old.value_or(Stored{});
     json::Object before;
+    const View view = view_of(*ask);
     if (old) {
-        before = kept_values(model.description, old->body);
+        before = living_values(model.description, old->body, *view.records, nullptr);
         std::optional<Response> refusal;
         if (overtaken(ask, Respond([&](Response response) { refusal = std::move(response); }), body,
-                      shown_kept(model, old->body))) {
+                      shown_kept(model, old->body, view))) {
             return *refusal;
         }
     }
+    if (ask->takes_back != 0 && !old) {
+        record.body = names_in(model, body);
+    }
     const Language language = ask->envelope.language();
     Form form(body, language);
-    write_record(model.description, form, language, record.body, *ask->site.directory.now(),
+    write_record(model.description, form, language, record.body, *view.records,
                  old ? &before : nullptr);
     if (old) {
         refuse_emptying(fields, form);
@@ -249,17 +162,20 @@ void remove_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
             return ask->envelope.error(removed.error());
         }
         note(*ask, change_between(model.description.fields(), model.description.model, ask->name,
-                                  kept_values(model.description, old->body), {}));
+                                  living_values(model.description, old->body,
+                                                *ask->site.directory.now(), nullptr),
+                                  {}));
         return gone();
     });
 }
 
 void list_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond) {
-    serve_list(ask, respond, model.description.known(), [&model](store::Reader& reader) {
+    serve_list(ask, respond, model.description.known(), [&model, ask](store::Reader& reader) {
+        const View view = view_of(*ask);
         Rows rows;
         if (const auto all = stored_of(reader, model.description.model)) {
             for (const Stored& record : *all) {
-                rows.push_back(shown_kept(model, record.body));
+                rows.push_back(shown_kept(model, record.body, view));
             }
         }
         return rows;
@@ -269,7 +185,7 @@ void list_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond
 void one_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [&model, ask](store::Reader& reader) {
         const auto found = stored_named(reader, model.description.model, ask->name);
-        return found ? record_response(*ask, shown_kept(model, found->body),
+        return found ? record_response(*ask, shown_kept(model, found->body, view_of(*ask)),
                                        model.description.known())
                      : ask->envelope.not_found();
     });
@@ -293,9 +209,8 @@ void related(const KeptModel& model, const AskPtr& ask, const Respond& respond) 
         }
         const View view = view_of(*ask);
         Rows rows;
-        for (const json::Value& name : field_value(found->body, field->name).is_array()
-                                           ? field_value(found->body, field->name).as_array()
-                                           : json::Array()) {
+        const json::Object living = shown_kept(model, found->body, view);
+        for (const json::Value& name : living.at(field->name).as_array()) {
             if (auto row = view.named(field->of, scalar(name))) {
                 rows.push_back(std::move(*row));
             }
@@ -305,17 +220,6 @@ void related(const KeptModel& model, const AskPtr& ask, const Respond& respond) 
 }
 
 }  // namespace
-
-json::Object kept_values(const Description<json::Object>& description, const json::Object& stored) {
-    json::Object out;
-    for (const Member<json::Object>& member : description.members) {
-        const Field& field = member.field;
-        const json::Value* value =
-            field.writers == Writers::nobody ? nullptr : stored.if_contains(field.name);
-        out[field.name] = value != nullptr && !value->is_null() ? *value : field.standard;
-    }
-    return out;
-}
 
 Model serve_kept(const KeptModel& model) {
     Model out;

@@ -15,14 +15,17 @@ namespace kept {
 
 using Field = Member<json::Object>;
 
-/// Given by the server unless a client names it. `bytes_max` as long as a name may be.
-Field name(std::size_t bytes_max);
+/// Given by the server unless a client names it.
+Field name();
 Field text(std::string name, std::size_t bytes_max);
+/// Of several lines.
+Field area(std::string name, std::size_t bytes_max);
 Field flag(std::string name);
 Field choice(std::string name, std::vector<std::string> choices);
-/// Names of records of another model (users, queues), which exist. GET /{model}/{name}/{field}
-/// lists them whole.
-Field names(std::string name, std::string of);
+/// Names of records of another model (users, queues), which exist, each once, at most so many. Who
+/// is deleted is read no more, nor is somebody else who got the name since; readers see those whom
+/// they may see. GET /{model}/{name}/{field} lists them whole.
+Field names(std::string name, std::string of, std::size_t most);
 /// See member::fixed.
 Field fixed(std::string name, json::Value value);
 
@@ -34,9 +37,14 @@ struct KeptModel {
     void (*check)(Form&, const json::Object& record) = nullptr;
 };
 
-/// The fields of a stored record as they are read, without `_sys`: what is not stored is as in a
-/// new record.
+/// The fields of a stored record, without `_sys`: what is not stored is as in a new record. Names
+/// are as they were stored.
 json::Object kept_values(const Description<json::Object>& description, const json::Object& stored);
+
+/// The same as it is read: without those who are deleted since, nor those whom the reader does not
+/// see; null: whoever reads.
+json::Object living_values(const Description<json::Object>& description, const json::Object& stored,
+                           const Records& records, const View* view);
 
 /// `model` lives as long as the program.
 Model serve_kept(const KeptModel& model);
