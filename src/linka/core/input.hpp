@@ -9,6 +9,7 @@
 #include "linka/core/ids.hpp"
 #include "linka/core/records.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -35,12 +36,16 @@ struct SaveUser {
 struct SaveDevice {
     LINKA_INPUT(record);
     Device device;
-};  // id 0: new
+    std::map<UserId, DeviceRight> people = {};  // see SaveQueue
+};                                              // id 0: new
 struct SaveQueue {
     LINKA_INPUT(record);
     Queue queue;
     bool create = false;
     bool demo = false;  // of the demo, which also shows queues of types that nothing serves yet
+    // Who had a right to one that was removed and gets it again, whatever record the right names;
+    // those who are gone, or may not have it any more, are passed over.
+    std::map<UserId, QueueRight> people = {};
 };
 struct SavePause {
     LINKA_INPUT(record);

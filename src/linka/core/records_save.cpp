@@ -40,6 +40,23 @@ bool is_free_of_references(Turn& t, const Place& to) {
     return false;
 }
 
+// Gives the right again to those who are there and would be saved with it. That they are logged in
+// does not matter: what was taken from them behind their back comes back like that.
+template <typename Right>
+void give_again(Turn& t, const std::map<UserId, Right>& people, std::vector<Right> User::*rights) {
+    for (const auto& [id, right] : people) {
+        const User* user = find_user(t.s, id);
+        if (user == nullptr) {
+            continue;
+        }
+        User changed = *user;
+        (changed.*rights).push_back(right);
+        if (!check_rights_of(t.s, changed)) {
+            t.emit(UserSaved{changed});
+        }
+    }
+}
+
 bool has_work(const State& s, UserId user) {
     const auto work = s.index.work.find(user);
     return work != s.index.work.end() &&
@@ -77,6 +94,11 @@ void apply(Turn& t, const SaveDevice& input) {
     device->id = device->id ? device->id : DeviceId{t.s.last.device + 1};
     t.reply.record_id = device->id.value;
     t.emit(DeviceSaved{*device});
+    std::map<UserId, DeviceRight> people = input.people;
+    for (auto& [user, right] : people) {
+        right.device = device->id;
+    }
+    give_again(t, people, &User::devices);
 }
 
 void apply(Turn& t, const SaveQueue& input) {
@@ -86,6 +108,11 @@ void apply(Turn& t, const SaveQueue& input) {
     }
     t.reply.record_id = queue->id.value;
     t.emit(QueueSaved{*queue});
+    std::map<UserId, QueueRight> people = input.people;
+    for (auto& [user, right] : people) {
+        right.queue = queue->id;
+    }
+    give_again(t, people, &User::queues);
 }
 
 void apply(Turn& t, const SavePause& input) {

@@ -22,6 +22,16 @@ struct AuditLog : ::testing::Test {
         return rig.put("/api/v6/auditLog/" + text_at(change, {"name"}), admin,
                        R"({"taken_back":true})");
     }
+    int remove(const std::string& record) {
+        return rig.request("DELETE", "/api/v6/" + record, {}, {{"X-AUTH-TOKEN", admin}}).status;
+    }
+    void make(const std::string& model, const std::string& body) {
+        const Answer answer = rig.post("/api/v6/" + model, admin, body);
+        ASSERT_EQ(answer.status, 201) << answer.body;
+    }
+    std::string field(const std::string& record, std::string_view name) {
+        return text_at(rig.get("/api/v6/" + record, admin).json(), {"result", name});
+    }
     std::string title(const std::string& record) {
         return text_at(rig.get("/api/v6/" + record, admin).json(), {"result", "title"});
     }
@@ -51,6 +61,25 @@ TEST_F(AuditLog, says_who_changed_what) {
     EXPECT_EQ(changes("q=Nov%C3%A1").size(), 1U);
     put("queues/6001", R"({"title":"Nová"})");
     EXPECT_EQ(text_at(newest(), {"name"}), text_at(change, {"name"})) << "nothing was changed";
+}
+
+// Goal: a search finds what the list shows. Method: people by their titles, also one who is
+// deleted.
+TEST_F(AuditLog, is_searched_by_what_is_shown) {
+    ASSERT_EQ(rig.put("/api/v6/users/jan", admin, R"({"title":"Jan Novák"})").status, 200);
+    put("users/jan", R"({"role":"admin"})");
+    ASSERT_EQ(rig.put("/api/v6/queues/6001", rig.sign_in("jan"), R"({"title":"Nová"})").status,
+              200);
+    EXPECT_EQ(changes("q=jan+nov%C3%A1k&filter[0][field]=model&filter[0][operator]=eq&"
+                      "filter[0][value]=queues")
+                  .size(),
+              1U);
+    EXPECT_EQ(changes("q=nov%C3%A1k+6001").size(), 1U) << "each word anywhere";
+    EXPECT_EQ(changes("q=nov%C3%A1k+6002").size(), 0U);
+    ASSERT_EQ(rig.post("/api/live/users/jan/logout", admin).status, 200);
+    ASSERT_EQ(remove("users/jan"), 204);
+    EXPECT_EQ(changes("q=nov%C3%A1k+6001+nov%C3%A1").size(), 2U) << "and that of the deletion";
+    EXPECT_EQ(changes("q=nobody").size(), 0U);
 }
 
 TEST_F(AuditLog, is_there_for_administrators_alone) {
@@ -165,6 +194,113 @@ TEST_F(AuditLog, brings_a_person_back_without_a_password) {
     const Answer signing =
         rig.post("/api/v6/login", "", R"({"username":"petr","password":"demo513"})");
     EXPECT_EQ(signing.status, 401) << "nobody has told them a password";
+}
+
+// Goal: an old change does nothing to a newer record of the same name. Method: one just like it.
+TEST_F(AuditLog, leaves_a_newer_record_of_the_same_name_alone) {
+    make("statuses", R"({"name":"g","title":"G"})");
+    const json::Value made = newest();
+    put("statuses/g", R"({"title":"H"})");
+    const json::Value changed = newest();
+    ASSERT_EQ(remove("statuses/g"), 204);
+    const json::Value deleted = newest();
+    make("statuses", R"({"name":"g","title":"G"})");
+    const json::Value made_anew = newest();
+    const auto refused = [&](const json::Value& change) {
+        const Answer answer = take_back(change);
+        EXPECT_EQ(answer.status, 409) << answer.body;
+        EXPECT_EQ(text_at(answer.json(), {"error", "code"}), "replaced");
+        EXPECT_NE(text_at(answer.json(), {"error", "text"}).find(title("statuses/g") + " (g)"),
+                  std::string::npos);
+        EXPECT_EQ(text_at(answer.json(), {"result", "present", "title"}), title("statuses/g"));
+    };
+    refused(made);
+    refused(deleted);
+    put("statuses/g", R"({"title":"H"})");
+    refused(changed);
+    EXPECT_EQ(title("statuses/g"), "H");
+    put("statuses/g", R"({"title":"G"})");
+    EXPECT_EQ(take_back(made_anew).status, 200);
+    ASSERT_EQ(take_back(deleted).status, 200);
+    EXPECT_EQ(title("statuses/g"), "H");
+    EXPECT_EQ(take_back(changed).status, 200) << "what was brought back is the same record";
+    EXPECT_EQ(take_back(made).status, 200);
+    EXPECT_EQ(rig.get("/api/v6/statuses/g", admin).status, 404);
+}
+
+// Goal: a name that the server gives is one that it takes. Method: every model that gives names.
+TEST_F(AuditLog, brings_back_records_whose_names_it_made_up) {
+    for (const auto& [model, body] :
+         {std::pair{"groups", R"({"title":"G","type":"queues","queues":["6001"]})"},
+          std::pair{"statuses", R"({"title":"S"})"}, std::pair{"pauses", R"({"title":"P"})"}}) {
+        make(model, body);
+        const std::string record = std::string(model) + "/" + text_at(newest(), {"record"});
+        const std::string before = title(record);
+        ASSERT_EQ(remove(record), 204) << record;
+        const Answer back = take_back(newest());
+        EXPECT_EQ(back.status, 200) << back.body;
+        EXPECT_EQ(title(record), before);
+    }
+}
+
+// Goal: who worked in a queue or had a device has it again, even while they are logged in; whoever
+// is gone by then is named, and nobody else of that name gets it.
+TEST_F(AuditLog, brings_back_the_rights_of_people) {
+    put("users/petr", R"({"queues":[{"name":"6003","login":"automatic","penalty":7}],
+                          "devices":[{"name":"330","delay":3,"ring":40}]})");
+    const std::string queues = field("users/petr", "queues");
+    const std::string devices = field("users/petr", "devices");
+    ASSERT_EQ(remove("queues/6003"), 204);
+    const json::Value queue = newest();
+    EXPECT_EQ(text_at(queue.at("before").at("people").at(0), {"name"}), "petr");
+    ASSERT_EQ(remove("sipDevices/330"), 204);
+    const json::Value device = newest();
+    EXPECT_EQ(field("users/petr", "queues"), "[]");
+    ASSERT_EQ(take_back(queue).status, 200);
+    EXPECT_EQ(text_at(newest().at("after").at("people").at(0), {"name"}), "petr");
+    const Answer telephone = take_back(device);
+    ASSERT_EQ(telephone.status, 200);
+    EXPECT_NE(text_at(telephone.json(), {"result", "note"}).find("heslo"), std::string::npos)
+        << telephone.body;
+    EXPECT_EQ(field("users/petr", "queues"), queues);
+    EXPECT_EQ(field("users/petr", "devices"), devices);
+    EXPECT_EQ(take_back(newest()).status, 200) << "bringing back is a change, too";
+}
+
+TEST_F(AuditLog, gives_rights_to_nobody_else_of_that_name) {
+    ASSERT_EQ(remove("queues/6003"), 204);
+    const json::Value queue = newest();
+    ASSERT_EQ(remove("users/petr"), 204);
+    make("users", R"({"name":"petr","title":"Another","password":"tajne-heslo-1"})");
+    const Answer back = take_back(queue);
+    ASSERT_EQ(back.status, 200) << back.body;
+    EXPECT_EQ(field("users/petr", "queues"), "[]");
+    EXPECT_NE(text_at(back.json(), {"result", "note"}).find("petr"), std::string::npos)
+        << back.body;
+}
+
+TEST_F(AuditLog, refuses_members_that_it_does_not_know) {
+    put("queues/6001", R"({"title":"Nová"})");
+    const Answer refused = rig.put("/api/v6/auditLog/" + text_at(newest(), {"name"}), admin,
+                                   R"({"taken_back":true,"people":[],"also":1})");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_NE(text_at(refused.json(), {"error", "form", "also"}), "(absent)");
+    EXPECT_EQ(title("queues/6001"), "Nová");
+}
+
+// Goal: a queue of the demo that nothing serves is refused with the reason, which is said before.
+TEST_F(AuditLog, says_that_a_queue_nothing_serves_cannot_come_back) {
+    core::Queue queue;
+    queue.id = core::QueueId{6200};
+    queue.title = "E-maily";
+    queue.type = core::QueueType::email;
+    ASSERT_TRUE(rig.live->submit(core::SaveQueue{queue, true, true}, [](const core::Reply&) {}));
+    ASSERT_EQ(remove("queues/6200"), 204);
+    const std::string note = text_at(newest(), {"note"});
+    EXPECT_NE(note.find("neobsluhuje"), std::string::npos) << note;
+    const Answer refused = take_back(newest());
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(text_at(refused.json(), {"error", "form", "taken_back"}), note);
 }
 
 }  // namespace

@@ -103,12 +103,21 @@ Response Envelope::blocked(const std::vector<BlockerText>& blockers,
     return wrap(error, nullptr, 409);
 }
 
+Response Envelope::conflict(std::string_view code, std::string_view text,
+                            const json::Value& result) const {
+    return wrap(json::Object{{"code", code}, {"text", text}}, result, 409);
+}
+
 Response Envelope::overtaken(const json::Value& present) const {
-    json::Object error;
-    error["code"] = "changed";
-    error["text"] = language_ == Language::cs ? "Záznam mezitím změnil někdo jiný."
-                                              : "Somebody else has changed this meanwhile.";
-    return wrap(error, present, 409);
+    return conflict("changed",
+                    language_ == Language::cs ? "Záznam mezitím změnil někdo jiný."
+                                              : "Somebody else has changed this meanwhile.",
+                    present);
+}
+
+Response Envelope::replaced(std::string_view cs, std::string_view en,
+                            const json::Value& result) const {
+    return conflict("replaced", language_ == Language::cs ? cs : en, result);
 }
 
 Response Envelope::error(const Error& failed) const {

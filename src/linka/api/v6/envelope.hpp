@@ -43,9 +43,14 @@ class Envelope {
                                    const std::string& field) const;
     /// 409 `changed`: somebody else saved the record meanwhile; the result is what it is now.
     [[nodiscard]] Response overtaken(const json::Value& present) const;
+    /// 409 `replaced`: there is another record than the one that is meant, as the text says.
+    [[nodiscard]] Response replaced(std::string_view cs, std::string_view en,
+                                    const json::Value& result) const;
     [[nodiscard]] Response error(const Error& error) const;
 
   private:
+    [[nodiscard]] Response conflict(std::string_view code, std::string_view text,
+                                    const json::Value& result) const;
     [[nodiscard]] Response wrap(const json::Value& error, const json::Value& result,
                                 int status) const;
     std::shared_ptr<const Zone> zone_;

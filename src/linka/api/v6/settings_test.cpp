@@ -29,6 +29,9 @@ TEST(Settings, are_changed_and_neither_made_nor_deleted) {
     fault("allowed_prefixes", R"(["421"])");
     fault("voicemail_max", "9999");
     fault("emergency", R"("112")");
+    fault("colour", R"("red")");
+    fault("emergency", "[]");
+    fault("emergency", "null");
     EXPECT_EQ(text_at(rig.get(one, admin).json(), {"result", "voicemail_max"}), "120");
 }
 
@@ -37,6 +40,25 @@ TEST(Settings, are_there_for_administrators_alone) {
     const std::string jana = rig.sign_in("jana");
     EXPECT_EQ(rig.get("/api/v6/settings", jana).status, 404);
     EXPECT_EQ(rig.put("/api/v6/settings/settings", jana, R"({"country":"421"})").status, 404);
+}
+
+// Goal: whoever is refused reads what is wrong with which entry, in their language.
+TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const auto said = [&](const std::string& field, const std::string& value) {
+        return text_at(
+            rig.put("/api/v6/settings/settings", admin, "{\"" + field + "\":" + value + "}").json(),
+            {"error", "form", field});
+    };
+    EXPECT_EQ(said("emergency", R"(["112","1"])"), "1: musí to být 2 až 8 číslic");
+    EXPECT_EQ(said("emergency", R"(["112","510"])"), "510 je linka uživatele frantisek");
+    EXPECT_EQ(said("emergency", "[]"), "Aspoň jedno číslo; obvyklá jsou 112, 150, 155, 156, 158");
+    EXPECT_EQ(said("allowed_prefixes", R"(["00421","421"])"),
+              "421: musí to být 00 a číslice, dohromady 3 až 20");
+    EXPECT_EQ(said("country", R"("")"), "Pole je povinné");
+    EXPECT_EQ(said("country", R"("4x")"), "1 až 3 číslice");
+    EXPECT_EQ(said("country", R"("42000")"), "nejvýše 3 znaky");
 }
 
 }  // namespace

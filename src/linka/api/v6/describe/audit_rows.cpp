@@ -1,5 +1,6 @@
 #include "linka/api/v6/describe/audit_rows.hpp"
 
+#include "linka/api/v6/describe/bringing_back.hpp"
 #include "linka/base/text.hpp"
 
 namespace linka::api::v6 {
@@ -17,10 +18,37 @@ json::Value object_or_null(const std::string& text) {
     return object.empty() ? json::Value(nullptr) : json::Value(std::move(object));
 }
 
-json::Value who_was(std::int64_t id, store::Reader& reader) {
+store::Filter contains(std::string field, std::string_view word) {
+    store::Filter filter;
+    filter.kind = store::Filter::Kind::compare;
+    filter.field = std::move(field);
+    filter.op = store::Operator::contains;
+    filter.values = {std::string(word)};
+    return filter;
+}
+
+store::Filter of_anybody() {
+    return is_in("removed", {"true", "false"});
+}
+
+store::Filter by_people_called(std::string_view word, store::Reader& reader) {
     store::Query query;
     query.filter =
-        all_of({is_equal("id", std::to_string(id)), is_in("removed", {"true", "false"})});
+        all_of({any_of({contains("title", word), contains("name", word)}), of_anybody()});
+    query.take = 1000;
+    query.count = false;
+    std::vector<std::string> ids{"-1"};  // nobody's
+    if (const auto page = reader.list(store::Model::users, query)) {
+        for (const std::string& row : page->rows) {
+            ids.push_back(std::to_string(number_in(row_object(row), "id")));
+        }
+    }
+    return is_in("who", std::move(ids));
+}
+
+json::Value who_was(std::int64_t id, store::Reader& reader) {
+    store::Query query;
+    query.filter = all_of({is_equal("id", std::to_string(id)), of_anybody()});
     query.take = 1;
     query.count = false;
     const auto page = reader.list(store::Model::users, query);
@@ -52,12 +80,30 @@ const SqlFields& change_fields() {
 
 std::vector<std::string> change_members() {
     std::vector<std::string> names = names_of(change_fields());
+    names.emplace_back("note");
     names.emplace_back("_sys");
     return names;
 }
 
 std::int64_t change_from_name(std::string_view name) {
     return name.starts_with(prefix) ? text::to_int(name.substr(prefix.size())).value_or(0) : 0;
+}
+
+store::Filter with_words(std::string_view words, store::Reader& reader) {
+    constexpr std::size_t words_max = 10;
+    std::vector<store::Filter> all;
+    for (const std::string_view part : text::split(words, ' ')) {
+        const std::string_view word = text::trim(part);
+        if (word.empty() || all.size() == words_max) {
+            continue;
+        }
+        std::vector<store::Filter> any{by_people_called(word, reader)};
+        for (const char* column : {"title", "name", "what", "detail", "before", "after"}) {
+            any.push_back(contains(column, word));
+        }
+        all.push_back(any_of(std::move(any)));
+    }
+    return all_of(std::move(all));
 }
 
 json::Object change_json(const json::Object& row, const View& view, store::Reader& reader) {
@@ -80,6 +126,7 @@ json::Object change_json(const json::Object& row, const View& view, store::Reade
     const std::int64_t takes_back = number_in(row, "takes_back");
     out["takes_back"] =
         takes_back != 0 ? json::Value(change_name(takes_back)) : json::Value(nullptr);
+    out["note"] = text_or_null(returning_of(row, reader, view.envelope.language()).text);
     out["_sys"] = sys("auditLog", change_name(number_in(row, "id")));
     return out;
 }

@@ -6,9 +6,13 @@
 #include "linka/api/v6/serve.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace linka::api::v6 {
+
+/// Beside the fields of a record that was removed, or brought back: who has rights to it.
+inline constexpr std::string_view people_member = "people";
 
 enum class ChangeKind { create, update, remove };
 

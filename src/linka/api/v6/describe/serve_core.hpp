@@ -21,6 +21,7 @@ struct Writing {
     bool create = false;
     std::string password;         // what the form has of one
     bool password_given = false;  // an empty one as well, which takes it away
+    json::Array people;           // who had rights to one that is made again, see CoreModel
 };
 
 template <typename R>
@@ -31,7 +32,7 @@ struct CoreModel {
     /// All that they see, as they see them.
     Rows (*rows)(const View&);
     json::Object (*read)(const View&, const R&);
-    core::Input (*save)(const R&, bool create);
+    core::Input (*save)(const Writing<R>&);
     core::Input (*remove)(const R&);
     const R* (*saved)(const core::State&, const R& sent, const core::Reply&);
     /// Sets what a new record has beyond the form, and says what is wrong beyond the fields.
@@ -44,15 +45,26 @@ struct CoreModel {
     /// One record is read otherwise than its row of a list.
     void (*one)(const AskPtr&, const Respond&) = nullptr;
     void (*list)(const AskPtr&, const Respond&) = nullptr;
+    /// Who has rights to it, each with `name`, `id` and what the right says: stands in the change
+    /// log when the record is removed, so that they get them again when it is brought back. By id,
+    /// since a name may be somebody else's by then.
+    json::Array (*people)(const Records&, const R&) = nullptr;
 };
 
 template <typename R>
 Change change_of(const CoreModel<R>& model, const Ask& ask, const R* old, const R* now) {
     const View view = view_of(ask);
-    return change_between(model.description.fields(), model.description.model,
-                          model.description.name_of(now != nullptr ? *now : *old),
-                          old != nullptr ? model.read(view, *old) : json::Object(),
-                          now != nullptr ? model.read(view, *now) : json::Object());
+    Change change = change_between(model.description.fields(), model.description.model,
+                                   model.description.name_of(now != nullptr ? *now : *old),
+                                   old != nullptr ? model.read(view, *old) : json::Object(),
+                                   now != nullptr ? model.read(view, *now) : json::Object());
+    if (model.people != nullptr && (old == nullptr || now == nullptr)) {
+        json::Array people = model.people(*view.records, now != nullptr ? *now : *old);
+        if (!people.empty()) {
+            (now != nullptr ? change.after : change.before)[people_member] = std::move(people);
+        }
+    }
+    return change;
 }
 
 /// The change that a write made, what was set in secret included.
@@ -80,7 +92,7 @@ void finish_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& r
 template <typename R>
 void submit_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
                   Writing<R> writing) {
-    core::Input input = model.save(writing.now, writing.create);
+    core::Input input = model.save(writing);
     save(ask, respond, std::move(input),
          [&model, ask, respond, writing = std::move(writing)](const core::Reply& reply,
                                                               const core::State& state) mutable {
@@ -103,7 +115,7 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
         return;
     }
     Writing<R> writing{
-        old != nullptr ? *old : R{}, old != nullptr ? *old : R{}, old == nullptr, {}, false};
+        old != nullptr ? *old : R{}, old != nullptr ? *old : R{}, old == nullptr, {}, false, {}};
     const json::Object present = model.read(view_of(*ask), writing.old);
     if (old != nullptr && overtaken(ask, respond, *body, present)) {
         return;
@@ -116,6 +128,9 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
         const json::Object fresh = model.read(view_of(*ask), writing.now);
         const json::Value* type = fresh.if_contains("type");
         const bool named = type != nullptr && type->is_string();
+        if (const auto people = ask->takes_back != 0 ? form.list(people_member) : std::nullopt) {
+            writing.people = *people;
+        }
         require_fields(model.description.fields(), form,
                        named ? std::string_view(type->get_string()) : std::string_view(),
                        ask->takes_back != 0);

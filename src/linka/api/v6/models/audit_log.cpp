@@ -3,10 +3,13 @@
 // its own, by the way of any other, so that it meets the same checks. Administrators only; for
 // others there is no such model.
 #include "linka/api/v6/describe/audit_rows.hpp"
+#include "linka/api/v6/describe/bringing_back.hpp"
 #include "linka/api/v6/describe/change.hpp"
 #include "linka/api/v6/sql_fields.hpp"
+#include "linka/base/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace linka::api::v6 {
 
@@ -32,10 +35,12 @@ void list_changes(const AskPtr& ask, const Respond& respond) {
             return ask->envelope.error(shown.error());
         }
         const View view = view_of(*ask);
-        const auto query = to_sql(list->query, change_fields(), view);
+        auto query = to_sql(list->query, change_fields(), view);
         if (!query) {
             return ask->envelope.error(query.error());
         }
+        query->filter = all_of(
+            {std::move(query->filter), with_words(std::exchange(query->search, {}), reader)});
         const auto page = reader.list(store::Model::audit, *query);
         if (!page) {
             return ask->envelope.error(page.error());
@@ -62,13 +67,14 @@ void one_change(const AskPtr& ask, const Respond& respond) {
 struct TakingBack {
     const Model* model = nullptr;
     std::int64_t id = 0;
-    std::string name;     // of the record
-    std::string verb;     // create, update, delete
-    json::Object before;  // of the change; what is wanted again
-    json::Object after;   // what must still be so
+    std::string name;                    // of the record
+    std::string verb;                    // create, update, delete
+    json::Object before;                 // of the change; what is wanted again
+    json::Object after;                  // what must still be so
+    std::optional<Instant> other_since;  // another record has its name now
 };
 
-std::optional<TakingBack> taking_back(const json::Object& row) {
+std::optional<TakingBack> taking_back(const json::Object& row, store::Reader& reader) {
     TakingBack out;
     const std::string name = text_in(row, "model");
     const auto found = std::find_if(models().begin(), models().end(),
@@ -82,6 +88,8 @@ std::optional<TakingBack> taking_back(const json::Object& row) {
     out.verb = text_in(row, "what").substr(name.size() + 1);
     out.before = row_object(text_in(row, "before"));
     out.after = row_object(text_in(row, "after"));
+    out.after.erase(people_member);
+    out.other_since = made_after(row, reader);
     const bool secret = out.verb == "update" && out.before.empty();  // a password alone
     return secret ? std::nullopt : std::optional(std::move(out));
 }
@@ -117,6 +125,31 @@ Response stale(const Ask& ask, const json::Value& present, const json::Object& w
                      {"wanted", wanted.empty() ? json::Value(nullptr) : json::Value(wanted)}});
 }
 
+// A record stands where the change was, or would be: which one, and since when.
+Response replaced(const Ask& ask, const TakingBack& change, json::Object record) {
+    const std::string title = text_in(record, "title");
+    const std::string shown = title.empty() || title == change.name
+                                  ? change.name
+                                  : text::format("{} ({})", title, change.name);
+    record.erase("password");
+    const json::Object result{
+        {"present", std::move(record)},
+        {"wanted", change.before.empty() ? json::Value(nullptr) : json::Value(change.before)}};
+    if (!change.other_since) {
+        return ask.envelope.replaced(text::format("Už tu zase je: {}.", shown),
+                                     text::format("It is there again: {}.", shown), result);
+    }
+    const std::string since = ask.envelope.zone().text(*change.other_since);
+    return ask.envelope.replaced(
+        text::format("Pod tím jménem tu teď stojí jiný záznam: {}, vytvořen {}. Změny se netýká, "
+                     "proto zůstává, jak je.",
+                     shown, since),
+        text::format("Another record has that name now: {}, made {}. The change is not about it, "
+                     "so it stays as it is.",
+                     shown, since),
+        result);
+}
+
 // After the record was read: `there` is what it is now.
 void undo(const AskPtr& ask, const Respond& respond, const TakingBack& change,
           const Response& there) {
@@ -134,9 +167,12 @@ void undo(const AskPtr& ask, const Respond& respond, const TakingBack& change,
         }
         one_change(ask, respond);
     });
+    if (is_there && (change.other_since || change.verb == "delete")) {
+        respond(replaced(*ask, change, record));
+        return;
+    }
     if (change.verb == "delete") {
-        is_there ? respond(stale(*ask, record, change.before))
-                 : change.model->create(inner_ask(*ask, change, Method::post, change.before), done);
+        change.model->create(inner_ask(*ask, change, Method::post, change.before), done);
         return;
     }
     const json::Object present = present_of(record, *change.model, change.after);
@@ -161,6 +197,7 @@ void take_back(const AskPtr& ask, const Respond& respond) {
         return;
     }
     Form form(*body, ask->envelope.language());
+    form.only({"taken_back", "_sys"});
     bool wanted = false;
     form.flag("taken_back", wanted);
     if (!wanted) {
@@ -174,12 +211,15 @@ void take_back(const AskPtr& ask, const Respond& respond) {
         if (!row) {
             return ask->envelope.not_found();
         }
-        const auto change = taking_back(*row);
-        if (!change) {
-            return ask->envelope.invalid({{"taken_back", ask->envelope.language() == Language::cs
-                                                             ? "Tohle vzít zpět nelze"
-                                                             : "This cannot be taken back"}},
-                                         nullptr);
+        const Language language = ask->envelope.language();
+        const auto change = taking_back(*row, reader);
+        const Returning returning = returning_of(*row, reader, language);
+        if (!change || !returning.possible) {
+            return ask->envelope.invalid(
+                {{"taken_back", !returning.possible        ? returning.text
+                                : language == Language::cs ? "Tohle vzít zpět nelze"
+                                                           : "This cannot be taken back"}},
+                nullptr);
         }
         change->model->one(inner_ask(*ask, *change, Method::get, {}),
                            Respond([ask, respond, change](const Response& there) {

@@ -6,6 +6,7 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/api/v6/sql_fields.hpp"
 #include "linka/core/limits.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
@@ -158,22 +159,53 @@ void removed_device(const AskPtr& ask, const Respond& respond, const Device& dev
     });
 }
 
+json::Array people_of_device(const Records& records, const Device& device) {
+    json::Array people;
+    for (const auto& [id, user] : records.users) {
+        for (const core::DeviceRight& right : user->devices) {
+            if (right.device == device.id) {
+                people.push_back(json::Object{{"name", user->name},
+                                              {"id", id.value},
+                                              {"delay", whole_seconds(right.delay)},
+                                              {"ring", whole_seconds(right.ring)}});
+            }
+        }
+    }
+    return people;
+}
+
+// As they were noted.
+std::map<core::UserId, core::DeviceRight> device_rights_of(const json::Array& people) {
+    std::map<core::UserId, core::DeviceRight> rights;
+    for (const json::Value& one : people) {
+        const json::Object person = one.is_object() ? one.get_object() : json::Object();
+        core::DeviceRight right;
+        right.delay = number_in(person, "delay") * 1s;
+        right.ring = number_in(person, "ring") * 1s;
+        rights.emplace(core::UserId{number_in(person, "id")}, right);
+    }
+    return rights;
+}
+
 const CoreModel<Device>& devices() {
     static const CoreModel<Device> model{
-        devices_description(),
-        find_one_device,
-        device_rows,
-        [](const View& view, const Device& device) { return view.device(device); },
-        [](const Device& device, bool) -> core::Input { return core::SaveDevice{device}; },
-        [](const Device& device) -> core::Input { return core::RemoveDevice{device.id}; },
-        [](const core::State& state, const Device&, const core::Reply& reply) {
-            return core::find_device(state, core::DeviceId{reply.record_id});
+        .description = devices_description(),
+        .find = find_one_device,
+        .rows = device_rows,
+        .read = [](const View& view, const Device& device) { return view.device(device); },
+        .save = [](const Writing<Device>& writing) -> core::Input {
+            return core::SaveDevice{writing.now, device_rights_of(writing.people)};
         },
-        check_device,
-        nullptr,
-        finish_device,
-        removed_device,
-        one_device};
+        .remove = [](const Device& device) -> core::Input { return core::RemoveDevice{device.id}; },
+        .saved =
+            [](const core::State& state, const Device&, const core::Reply& reply) {
+                return core::find_device(state, core::DeviceId{reply.record_id});
+            },
+        .check = check_device,
+        .finish = finish_device,
+        .removed = removed_device,
+        .one = one_device,
+        .people = people_of_device};
     return model;
 }
 

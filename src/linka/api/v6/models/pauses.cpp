@@ -25,7 +25,9 @@ Member<Pause> pause_name() {
         [](const Pause& pause, const json::Object&, const View&) {
             return json::Value(pause.name);
         },
-        [](Form& form, Pause& pause, const Records&) { form.text("name", pause.name, 255); });
+        [](Form& form, Pause& pause, const Records&) {
+            form.text("name", pause.name, core::limits::name_bytes_max);
+        });
     return std::move(name).once();
 }
 
@@ -76,7 +78,7 @@ Model pauses_model() {
         find_one_pause,
         pause_rows,
         [](const View& view, const Pause& pause) { return view.pause(pause); },
-        [](const Pause& pause, bool) -> core::Input { return core::SavePause{pause}; },
+        [](const Writing<Pause>& writing) -> core::Input { return core::SavePause{writing.now}; },
         [](const Pause& pause) -> core::Input { return core::RemovePause{pause.id}; },
         [](const core::State& state, const Pause&, const core::Reply& reply) {
             return core::find_pause(state, core::PauseId{reply.record_id});

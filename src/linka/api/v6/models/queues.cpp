@@ -3,6 +3,7 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/plain_name.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/limits.hpp"
@@ -149,6 +150,34 @@ Rows queue_rows(const View& view) {
     return all;
 }
 
+json::Array people_of_queue(const Records& records, const Queue& queue) {
+    json::Array people;
+    for (const auto& [id, user] : records.users) {
+        for (const core::QueueRight& right : user->queues) {
+            if (right.queue == queue.id) {
+                people.push_back(json::Object{{"name", user->name},
+                                              {"id", id.value},
+                                              {"login", name_of(right.login)},
+                                              {"penalty", right.penalty}});
+            }
+        }
+    }
+    return people;
+}
+
+// As they were noted.
+std::map<core::UserId, core::QueueRight> queue_rights_of(const json::Array& people) {
+    std::map<core::UserId, core::QueueRight> rights;
+    for (const json::Value& one : people) {
+        const json::Object person = one.is_object() ? one.get_object() : json::Object();
+        core::QueueRight right;
+        enum_from_name(text_in(person, "login"), right.login);
+        right.penalty = static_cast<int>(number_in(person, "penalty"));
+        rights.emplace(core::UserId{number_in(person, "id")}, right);
+    }
+    return rights;
+}
+
 }  // namespace
 
 const Description<Queue>& queues_description() {
@@ -169,17 +198,18 @@ const Description<Queue>& queues_description() {
 
 Model queues_model() {
     static const CoreModel<Queue> model{
-        queues_description(),
-        find_one_queue,
-        queue_rows,
-        [](const View& view, const Queue& queue) { return view.queue(queue); },
-        [](const Queue& queue, bool create) -> core::Input {
-            return core::SaveQueue{queue, create};
+        .description = queues_description(),
+        .find = find_one_queue,
+        .rows = queue_rows,
+        .read = [](const View& view, const Queue& queue) { return view.queue(queue); },
+        .save = [](const Writing<Queue>& writing) -> core::Input {
+            return core::SaveQueue{writing.now, writing.create, false,
+                                   queue_rights_of(writing.people)};
         },
-        [](const Queue& queue) -> core::Input { return core::RemoveQueue{queue.id}; },
-        [](const core::State& state, const Queue& sent, const core::Reply&) {
-            return core::find_queue(state, sent.id);
-        }};
+        .remove = [](const Queue& queue) -> core::Input { return core::RemoveQueue{queue.id}; },
+        .saved = [](const core::State& state, const Queue& sent,
+                    const core::Reply&) { return core::find_queue(state, sent.id); },
+        .people = people_of_queue};
     return serve_core(model);
 }
 

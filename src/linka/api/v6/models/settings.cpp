@@ -3,7 +3,11 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/base/text.hpp"
 #include "linka/core/limits.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace linka::api::v6 {
 
@@ -18,6 +22,29 @@ constexpr core::limits::Span inactivity{1, 1'440, true};
 constexpr core::limits::Span voicemail{5, 300, false};
 constexpr core::limits::Span outbound_ring{5, 180, false};
 
+// What is usual in a country, by its code.
+std::string_view usual_emergency(std::string_view country) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> all{
+        {{"420", "112, 150, 155, 156, 158"},
+         {"421", "112, 150, 155, 158, 159"},
+         {"43", "112, 122, 133, 144"},
+         {"44", "112, 999"},
+         {"48", "112, 997, 998, 999"},
+         {"49", "110, 112"}}};
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto& each) { return each.first == country; });
+    return found != all.end() ? found->second : "112";
+}
+
+// Who is in need must reach somebody, whatever has been set up.
+void check_settings(const Ask& /*ask*/, Form& form, Writing<Settings>& writing) {
+    if (form.has("emergency") && writing.now.emergency.empty()) {
+        const std::string_view usual = usual_emergency(writing.now.country);
+        form.wrong("emergency", text::format("Aspoň jedno číslo; obvyklá jsou {}", usual),
+                   text::format("At least one number; usual are {}", usual));
+    }
+}
+
 std::shared_ptr<const Settings> find_settings(const Ask& ask) {
     return ask.name == settings_name ? ask.site.directory.now()->settings : nullptr;
 }
@@ -30,21 +57,25 @@ json::Object read_settings(const View& view, const Settings& settings) {
 
 const CoreModel<Settings>& settings() {
     static const CoreModel<Settings> model{
-        settings_description(), find_settings,
-        [](const View& view) { return Rows{read_settings(view, *view.records->settings)}; },
-        read_settings,
-        [](const Settings& now, bool) -> core::Input { return core::SaveSettings{now}; }, nullptr,
-        [](const core::State& state, const Settings&, const core::Reply&) {
-            return &state.settings;
+        .description = settings_description(),
+        .find = find_settings,
+        .rows = [](const View& view) { return Rows{read_settings(view, *view.records->settings)}; },
+        .read = read_settings,
+        .save = [](const Writing<Settings>& writing) -> core::Input {
+            return core::SaveSettings{writing.now};
         },
-        nullptr, nullptr,
+        .remove = nullptr,
+        .saved = [](const core::State& state, const Settings&,
+                    const core::Reply&) { return &state.settings; },
+        .check = check_settings,
         // Telephones reach emergency numbers without a password, so their side has to know them.
-        [](const AskPtr& ask, const Respond& respond, Writing<Settings> writing,
-           const core::State&) {
-            ask->site.health.accounts_changed();
-            note_then(ask, respond, change_of(settings(), *ask, writing),
-                      ask->envelope.success(read_settings(view_of(*ask), writing.now)));
-        }};
+        .finish =
+            [](const AskPtr& ask, const Respond& respond, Writing<Settings> writing,
+               const core::State&) {
+                ask->site.health.accounts_changed();
+                note_then(ask, respond, change_of(settings(), *ask, writing),
+                          ask->envelope.success(read_settings(view_of(*ask), writing.now)));
+            }};
     return model;
 }
 
@@ -77,7 +108,8 @@ const Description<Settings>& settings_description() {
          member::duration("voicemail_max", &Settings::voicemail_max, 1s, voicemail).advanced(),
          member::duration("outbound_ring_max", &Settings::outbound_ring_max, 1s, outbound_ring)
              .advanced()},
-        [](const Settings&) { return std::string(settings_name); }};
+        [](const Settings&) { return std::string(settings_name); },
+        true};
     return all;
 }
 

@@ -28,12 +28,13 @@ void read_queue_rights(Form& form, User& user, const Records&) {
             entry["name"] = element;
         }
         Form inner(entry, Language::en);
-        const auto number = text::to_int(inner.relation("name").value_or(""));
+        const std::string name = inner.relation("name").value_or("");
+        const auto number = text::to_int(name);
         inner.choice("login", right.login);
         inner.integer("penalty", right.penalty, 0, core::limits::penalty_max);
         right.queue = core::QueueId{number.value_or(0)};
         if (!number || !inner.errors().empty()) {
-            form.wrong("queues", "neplatná fronta", "invalid queue");
+            form.wrong("queues", name + ": neplatná fronta", name + ": invalid queue");
         } else {
             user.queues.push_back(right);
         }
@@ -53,11 +54,13 @@ void read_device_rights(Form& form, User& user, const Records& records) {
             entry["name"] = element;
         }
         Form inner(entry, Language::en);
-        const auto device = records.device(std::string_view(inner.relation("name").value_or("")));
+        const std::string name = inner.relation("name").value_or("");
+        const auto device = records.device(std::string_view(name));
         inner.duration("delay", right.delay, 1s, core::limits::device_delay.most);
         inner.duration("ring", right.ring, 1s, core::limits::device_ring.most);
         if (!device || !inner.errors().empty()) {
-            form.wrong("devices", "neznámé zařízení", "unknown device");
+            form.wrong("devices", name + (device ? ": neplatné časy" : ": neznámé zařízení"),
+                       name + (device ? ": invalid times" : ": unknown device"));
         } else {
             right.device = device->id;
             user.devices.push_back(right);
@@ -374,7 +377,7 @@ const CoreModel<User>& users() {
         visible_user,
         user_rows,
         [](const View& view, const User& user) { return view.user(user); },
-        [](const User& user, bool) -> core::Input { return core::SaveUser{user}; },
+        [](const Writing<User>& writing) -> core::Input { return core::SaveUser{writing.now}; },
         [](const User& user) -> core::Input { return core::RemoveUser{user.id}; },
         [](const core::State& state, const User&, const core::Reply& reply) {
             return core::find_user(state, core::UserId{reply.record_id});

@@ -1,0 +1,24 @@
+// What has to be known of a change before it is taken back: whether the record of that name is
+// still the one that was changed, and what does not come back with a record that was deleted.
+#pragma once
+
+#include "linka/api/v6/serve.hpp"
+
+#include <optional>
+#include <string>
+
+namespace linka::api::v6 {
+
+/// When the record that has this entry's name now was made, if that was after the record of the
+/// entry was deleted: then it is another one. A record that was brought back is the same.
+/// `row`: an entry of the change log.
+std::optional<Instant> made_after(const json::Object& row, store::Reader& reader);
+
+/// Of the entry of a deletion; of others nothing.
+struct Returning {
+    bool possible = true;
+    std::string text;  // what does not come back, or why it cannot; empty: all of it does
+};
+Returning returning_of(const json::Object& row, store::Reader& reader, Language language);
+
+}  // namespace linka::api::v6
