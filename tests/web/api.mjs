@@ -27,6 +27,7 @@ export async function openApi(base, name, password) {
     get: (path) => ask('GET', path),
     post: (path, body = {}) => ask('POST', path, body),
     put: (path, body) => ask('PUT', path, body),
+    remove: (path) => ask('DELETE', path),
     me: () => ask('GET', '/api/live/me'),
     /// Logs in to devices and queues and becomes ready.
     work: async (devices, queues) => {

@@ -215,3 +215,18 @@ test('my own password is changed by who knows the present one, and I stay signed
   await page.waitForSelector('.lk-chip-button');
   await openApi(linka.base, 'admin', 'nove-dlouhe-heslo');
 });
+
+test('a deletion that is refused says why where it is seen', async () => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await page.goto(`${linka.base}/manage/queues?edit=6001`);
+  await form().getByRole('button', { name: 'Smazat', exact: true }).click();
+  await form().getByRole('button', { name: 'Opravdu smazat?' }).click();
+  const alert = form().getByRole('alert');
+  await alert.waitFor();
+  const { top, bottom } = await form().evaluate((side) => {
+    const { top: from, bottom: to } = side.querySelector('[role="alert"]').getBoundingClientRect();
+    return { top: from - side.getBoundingClientRect().top, bottom: innerHeight - to };
+  });
+  assert.ok(top >= 0 && bottom >= 0, `${top} ${bottom}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
+});

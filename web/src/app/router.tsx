@@ -16,7 +16,7 @@ import { readSearch as readCalls } from '../features/calls/search';
 import { readChanges } from '../features/manage/changes/search';
 import { Desk } from '../features/desk/Desk';
 import { Frame } from '../features/frame/Frame';
-import { NotFound } from '../features/help/NotFound';
+import { NotFound } from '../ui/NotFound';
 import { SignIn } from '../features/sign-in/SignIn';
 import { readSearch as readStatistics } from '../features/statistics/period';
 import { whoQuery } from '../features/work/session';
@@ -76,6 +76,10 @@ const calls = createRoute({
 const realtime = createRoute({
   getParentRoute: () => app,
   path: '/realtime',
+  validateSearch: (raw: Record<string, unknown>): { queues?: string; people?: string } => ({
+    queues: text(raw.queues),
+    people: text(raw.people),
+  }),
   component: lazyRouteComponent(() => import('../features/realtime/RealtimePage'), 'RealtimePage'),
 });
 
@@ -102,8 +106,9 @@ const manage = createRoute({
 const resource = createRoute({
   getParentRoute: () => app,
   path: '/manage/$resource',
-  validateSearch: (raw: Record<string, unknown>): { q?: string; edit?: string } => ({
+  validateSearch: (raw: Record<string, unknown>): { q?: string; group?: string; edit?: string } => ({
     q: text(raw.q),
+    group: text(raw.group),
     edit: text(raw.edit),
   }),
   component: lazyRouteComponent(() => withMore(import('../features/manage/ResourceList')), 'ResourceList'),

@@ -1,5 +1,6 @@
 // Texts of pages that are opened seldom.
 import forms from './cs/forms.json';
 import help from './cs/help.json';
+import remove_demo from './cs/remove_demo.json';
 
-export const more = { ...forms, ...help };
+export const more = { ...forms, ...help, ...remove_demo };

@@ -3,6 +3,5 @@ import frame from './cs/frame.json';
 import work from './cs/work.json';
 import lists from './cs/lists.json';
 import manage from './cs/manage.json';
-import remove_demo from './cs/remove_demo.json';
 
-export const cs = { ...frame, ...work, ...lists, ...manage, ...remove_demo };
+export const cs = { ...frame, ...work, ...lists, ...manage };

@@ -1,5 +1,6 @@
 // Texts of pages that are opened seldom.
 import forms from './en/forms.json';
 import help from './en/help.json';
+import remove_demo from './en/remove_demo.json';
 
-export const more = { ...forms, ...help };
+export const more = { ...forms, ...help, ...remove_demo };

@@ -3,6 +3,5 @@ import frame from './en/frame.json';
 import work from './en/work.json';
 import lists from './en/lists.json';
 import manage from './en/manage.json';
-import remove_demo from './en/remove_demo.json';
 
-export const en = { ...frame, ...work, ...lists, ...manage, ...remove_demo };
+export const en = { ...frame, ...work, ...lists, ...manage };

@@ -3,12 +3,13 @@ import { IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { withMore } from '../../i18n';
 import { useMe } from '../../live';
 import { Action } from '../../ui/Action';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
 
-const Steps = lazy(async () => ({ default: (await import('./RemoveSteps')).RemoveSteps }));
+const Steps = lazy(async () => ({ default: (await withMore(import('./RemoveSteps'))).RemoveSteps }));
 
 export function RemoveDemo() {
   const { t } = useTranslation();

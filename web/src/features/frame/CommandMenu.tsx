@@ -11,7 +11,7 @@ import { phone } from '../../ui/format';
 import { openMenu } from '../work/menus';
 import { useDeed } from '../work/useDeed';
 import { matching, numberIn, type Command } from './commands';
-import { manage } from './Nav';
+import { managedBy } from './Nav';
 import './commands.css';
 
 const shownMost = 12;
@@ -31,7 +31,8 @@ function useCommands(): Command[] {
   const users = useLive((live) => live.users);
   const queues = useLive((live) => live.queues);
   return useMemo(() => {
-    const manages = me?.user.access === 'admin' || me?.user.access === 'manager';
+    const managed = managedBy(me?.user.access);
+    const manages = managed.length > 0;
     const place = (to: string, title: string, words: string): Command => ({ do: 'go', to, title, words, hint: t('commands.page') });
     return [
       ...pages.map(([to, key]) => place(to, t(`nav.${key}`), t(`synonyms.${key}`))),
@@ -44,7 +45,7 @@ function useCommands(): Command[] {
         title: `${queue.title} ${queue.name}`,
         hint: t('commands.calls_of_queue'),
       })),
-      ...(manages ? [place('/manage', t('nav.manage'), t('synonyms.manage')), ...manage.map(({ resource }) => place(`/manage/${resource}`, t(`manage.${resource}.title`), t(`synonyms.${resource}`)))] : []),
+      ...(manages ? [place('/manage', t('nav.manage'), t('synonyms.manage')), ...managed.map(({ resource }) => place(`/manage/${resource}`, t(`manage.${resource}.title`), t(`synonyms.${resource === 'settings' ? 'manage_settings' : resource}`)))] : []),
       ...(manages
         ? Object.values(queues).map((queue): Command => ({
             do: 'go',

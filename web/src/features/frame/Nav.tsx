@@ -4,13 +4,16 @@ import {
   IconDeviceLandlinePhone,
   IconHeadset,
   IconHelpCircle,
+  IconHistory,
   IconLayoutDashboard,
   IconPhoneCall,
   IconPlayerPause,
   IconSettings,
+  IconStack2,
   IconTag,
   IconUsers,
   IconUsersGroup,
+  IconWorld,
 } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -25,14 +28,20 @@ const screens = [
   { to: '/statistics', key: 'statistics', icon: IconChartBar },
 ] as const;
 
-/// What can be set up, for the menu of commands, too.
-export const manage = [
+const manage = [
   { resource: 'users', icon: IconUsers },
   { resource: 'sipDevices', icon: IconDeviceLandlinePhone },
   { resource: 'queues', icon: IconUsersGroup },
   { resource: 'pauses', icon: IconPlayerPause },
   { resource: 'statuses', icon: IconTag },
+  { resource: 'groups', icon: IconStack2 },
+  { resource: 'settings', icon: IconWorld, admin: true },
+  { resource: 'auditLog', icon: IconHistory, admin: true },
 ] as const;
+
+/// What of it this person may open.
+export const managedBy = (access: string | undefined) =>
+  access === 'admin' || access === 'manager' ? manage.filter((place) => access === 'admin' || !('admin' in place)) : [];
 
 const last = [
   { to: '/settings', key: 'settings', icon: IconSettings },
@@ -45,7 +54,7 @@ export function Nav() {
   const { t } = useTranslation();
   const access = useMe()?.user.access;
   const onDesk = useLocation().pathname === '/';
-  const manages = access === 'admin' || access === 'manager';
+  const managed = managedBy(access);
   return (
     <nav className="lk-nav" aria-label={t('frame.nav')}>
       {screens.map(({ to, key, icon: Icon }) => (
@@ -54,14 +63,14 @@ export function Nav() {
           <span>{t(`nav.${key}`)}</span>
         </Link>
       ))}
-      {manages && (
+      {managed.length > 0 && (
         <>
           <Link to="/manage" activeOptions={active} title={t('nav.manage')}>
             <IconAdjustments size={18} stroke={1.7} aria-hidden />
             <span>{t('nav.manage')}</span>
           </Link>
           <div className="lk-nav__sub">
-            {manage.map(({ resource, icon: Icon }) => (
+            {managed.map(({ resource, icon: Icon }) => (
               <Link
                 key={resource}
                 to="/manage/$resource"

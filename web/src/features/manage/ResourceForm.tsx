@@ -1,11 +1,11 @@
 // One record: its fields, the server's errors at them, and what cannot be changed now said beforehand.
 import { Button, Switch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Row } from '../../api/v6';
-import { Action } from '../../ui/Action';
+import { Sure } from '../../ui/Sure';
 import { useFirstWrong } from '../../ui/useFirstWrong';
 import { AskingNote } from './Asking';
 import { ClashNote } from './ClashNote';
@@ -35,7 +35,6 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
   const [start] = useState(() => record ?? freshRecord(resource, rows));
   const [draft, setDraft] = useState<Record<string, unknown>>(start);
   const [advanced, setAdvanced] = useState(false);
-  const [sure, setSure] = useState(false);
   const saved = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const { errors, failure, busy, clash, save, remove, forgetClash } = useSaving({
@@ -48,6 +47,10 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
       done(row);
     },
   });
+  const refusal = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    refusal.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure, errors]);
   useFirstWrong(form, errors);
   const atWork = useAtWork(resource.model === 'users' && record ? String(record.name) : undefined);
   const dirty = () => !saved.current && Object.keys(changes(resource, base ?? start, draft)).length > 0;
@@ -73,7 +76,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
       }}
     >
       {failure && (
-        <p role="alert" className="lk-chip lk-tone-danger lk-note">
+        <p ref={refusal} role="alert" className="lk-chip lk-tone-danger lk-note">
           {failure}
         </p>
       )}
@@ -138,9 +141,13 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           <Button onClick={() => done(null)}>{t('common.cancel')}</Button>
           <span className="lk-grow" />
           {record && resource.may.remove && (
-            <Action variant="danger" busy={busy === 'remove'} onClick={() => (sure ? remove() : setSure(true))}>
-              {t(sure ? 'manage.remove_sure' : 'manage.remove')}
-            </Action>
+            <Sure
+              variant="danger"
+              busy={busy === 'remove'}
+              first={t('manage.remove')}
+              second={t('manage.remove_sure')}
+              run={remove}
+            />
           )}
         </div>
       </div>

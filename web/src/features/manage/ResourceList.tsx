@@ -10,6 +10,8 @@ import { v6, type Row } from '../../api/v6';
 import { DataTable } from '../../ui/DataTable';
 import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
+import { NotFound } from '../../ui/NotFound';
+import { GroupFilter, useGroups } from '../work/GroupFilter';
 import { titleOf, type Resource } from './kit';
 import { ResourceForm } from './ResourceForm';
 import { ResourceView } from './ResourceView';
@@ -38,9 +40,14 @@ function List({ resource }: { resource: Resource }) {
   const columns = useListColumns(resource, open);
   const wanted = search.q?.toLowerCase() ?? '';
   const all = found.data?.data ?? [];
-  const rows = all.filter((row) =>
-    `${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`.toLowerCase().includes(wanted),
+  const grouped = model === 'queues' || model === 'users';
+  const groups = useGroups(model === 'queues' ? 'queues' : 'users', grouped ? search.group : undefined);
+  const rows = all.filter(
+    (row) =>
+      (!grouped || groups.has(row.name)) &&
+      `${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`.toLowerCase().includes(wanted),
   );
+  const narrowed = wanted !== '' || (grouped && search.group !== undefined);
   const edited = all.find((row) => String(row.name) === search.edit);
   const fresh = search.edit === '+' && may.create;
   const gone = found.data && search.edit && search.edit !== '+' && !edited;
@@ -65,6 +72,13 @@ function List({ resource }: { resource: Resource }) {
             void navigate({ search: (before) => ({ ...before, q }), replace: true });
           }}
         />
+        {grouped && (
+          <GroupFilter
+            groups={groups}
+            chosen={search.group}
+            choose={(group) => void navigate({ search: (before) => ({ ...before, group }), replace: true })}
+          />
+        )}
         {add}
       </div>
       <p className="lk-muted">
@@ -74,9 +88,9 @@ function List({ resource }: { resource: Resource }) {
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && (
         <Empty
-          title={t(wanted ? 'common.no_hit' : 'manage.none')}
+          title={t(narrowed ? 'common.no_hit' : 'manage.none')}
           action={
-            wanted ? <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button> : add
+            narrowed ? <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button> : add
           }
         />
       )}
@@ -109,12 +123,11 @@ function List({ resource }: { resource: Resource }) {
 }
 
 export function ResourceList() {
-  const { t } = useTranslation();
   const { resource } = useParams({ from: '/app/manage/$resource' });
   const models = useResources();
   const found = models.data?.find(({ model }) => model === resource);
   if (models.isPending) return <Waiting />;
   if (models.isError) return <Failed error={models.error} retry={() => void models.refetch()} />;
-  if (!found) return <Empty main title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>;
+  if (!found) return <NotFound />;
   return <List key={found.model} resource={found} />;
 }

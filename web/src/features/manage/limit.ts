@@ -28,4 +28,9 @@ export function textOf({ of, span }: Limit): LimitText {
 }
 
 /// As said in that sentence: a span from 1 that allows 0 begins with 0.
-export const saidSpan = ({ span }: Limit) => ({ least: span.zero && span.least === 1 ? 0 : span.least, most: span.most });
+/// `count` is what the noun behind the numbers agrees with.
+export const saidSpan = ({ span }: Limit) => ({
+  least: span.zero && span.least === 1 ? 0 : span.least,
+  most: span.most,
+  count: span.most,
+});

@@ -30,7 +30,7 @@ export function labelsOf(t: TFunction, resource: Named) {
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
     if (name === 'number') return phone(String(value));
     if (name === 'max_duration') return Number(value) > 0 ? duration(Number(value) * 60) : t('manage.unlimited');
-    if (Array.isArray(value)) return value.map((one) => String((one as { name?: unknown }).name ?? one)).join(', ') || '–';
+    if (Array.isArray(value)) return value.map((one) => choice(name, String((one as { name?: unknown }).name ?? one))).join(', ') || '–';
     return choice(name, String(value));
   };
   return { label, hint, choice, shown };

@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/errors';
 import { v6, type Row } from '../../api/v6';
 import { refusalText } from '../work/useDeed';
-import { beyond, changes, clashes, type Field, type Resource } from './kit';
+import { toast } from '../../ui/toasts';
+import { beyond, changes, clashes, titleOf, type Field, type Resource } from './kit';
 import { saidSpan, textOf } from './limit';
 
 /// What the server tells two states of a record apart by.
@@ -49,9 +50,11 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
     try {
       const saved = await deed();
       await client.invalidateQueries({ queryKey: ['v6', model] });
+      toast(t(what === 'save' ? 'manage.saved' : 'manage.removed'), titleOf(saved ?? (record as Row)), false);
       done(saved);
     } catch (error) {
-      show(error instanceof ApiError ? error.fields : {}, refusalText(error, t('error.failed')));
+      // A record that stays is no field's fault: the reason stands alone.
+      show(what === 'save' && error instanceof ApiError ? error.fields : {}, refusalText(error, t('error.failed')));
     } finally {
       setBusy(null);
     }
@@ -76,7 +79,6 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
     })();
     return undefined;
   };
-  const remove = () =>
-    record && void attempt('remove', () => v6.remove(model, record.name).then(() => null));
+  const remove = () => record && attempt('remove', () => v6.remove(model, record.name).then(() => null));
   return { errors, failure, busy, clash, save, remove, forgetClash: () => setClash(null) };
 }

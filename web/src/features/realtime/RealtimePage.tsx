@@ -1,5 +1,5 @@
 // The shift as it is now: queues with today's figures, people, and the calls that they are on.
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,6 +8,7 @@ import { DataTable, type Column } from '../../ui/DataTable';
 import { phone } from '../../ui/format';
 import { Empty } from '../../ui/States';
 import { Since } from '../../ui/Timer';
+import { GroupFilter, useGroups } from '../work/GroupFilter';
 import { callsNow, type CallNow } from './now';
 import { useQueueColumns } from './queueColumns';
 import './realtime.css';
@@ -69,20 +70,35 @@ export function RealtimePage() {
     users: useUserColumns(leads, me?.name ?? ''),
     calls: useCallColumns(),
   };
+  // A group of queues and one of people, each over its own list.
+  const chosen = useSearch({ from: '/app/realtime' });
+  const navigate = useNavigate({ from: '/realtime' });
+  const choose = (next: typeof chosen) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const groups = { queues: useGroups('queues', chosen.queues), people: useGroups('users', chosen.people) };
+  const inQueues = groups.queues.has;
+  const inPeople = groups.people.has;
   const queueRows = useMemo(
-    () => Object.values(queues).filter((queue) => !queue.deactivated && served.has(queue.type)),
-    [queues],
+    () => Object.values(queues).filter((queue) => !queue.deactivated && served.has(queue.type) && inQueues(queue.name)),
+    [queues, inQueues],
   );
   const userRows = useMemo(
-    () => Object.values(users).sort((a, b) => Number(a.state === 'logged_out') - Number(b.state === 'logged_out') || a.title.localeCompare(b.title)),
-    [users],
+    () =>
+      Object.values(users)
+        .filter((user) => inPeople(user.name))
+        .sort((a, b) => Number(a.state === 'logged_out') - Number(b.state === 'logged_out') || a.title.localeCompare(b.title)),
+    [users, inPeople],
   );
   const callRows = useMemo(() => callsNow(Object.values(activities)), [activities]);
   return (
     <div className="lk-page" data-stale={!up || undefined}>
       <h1>{t('realtime.title')}</h1>
       <section className="lk-stack" aria-labelledby="rt-queues">
-        <h2 id="rt-queues">{t('realtime.queues')}</h2>
+        <div className="lk-head">
+          <h2 id="rt-queues" className="lk-grow">
+            {t('realtime.queues')}
+          </h2>
+          <GroupFilter groups={groups.queues} chosen={chosen.queues} choose={(group) => choose({ queues: group })} />
+        </div>
         {queueRows.length === 0 ? (
           <Empty title={t('realtime.no_queues')}>{t('realtime.no_queues_hint')}</Empty>
         ) : (
@@ -101,7 +117,12 @@ export function RealtimePage() {
         )}
       </section>
       <section className="lk-stack" aria-labelledby="rt-people">
-        <h2 id="rt-people">{t('realtime.people')}</h2>
+        <div className="lk-head">
+          <h2 id="rt-people" className="lk-grow">
+            {t('realtime.people')}
+          </h2>
+          <GroupFilter groups={groups.people} chosen={chosen.people} choose={(group) => choose({ people: group })} />
+        </div>
         <DataTable label={t('realtime.people')} rows={userRows} columns={columns.users} rowKey={(row) => row.name} />
       </section>
     </div>

@@ -1,12 +1,12 @@
 import { IconLogout } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { logOutUser } from '../../api/live';
 import type { LiveUser } from '../../api/types';
 import { useLive } from '../../live';
-import { Action } from '../../ui/Action';
 import type { Column } from '../../ui/DataTable';
+import { Sure } from '../../ui/Sure';
 import { Since } from '../../ui/Timer';
 import { useDeed } from '../work/useDeed';
 import { stateOf } from './now';
@@ -15,22 +15,16 @@ import { stateOf } from './now';
 function LogOut({ user }: { user: LiveUser }) {
   const { t } = useTranslation();
   const { run, busy } = useDeed();
-  const [sure, setSure] = useState(false);
   return (
-    <span onBlur={() => setSure(false)}>
-      <Action
-        size="compact-xs"
-        variant={sure ? 'danger' : 'subtle'}
-        icon={<IconLogout size={14} aria-hidden />}
-        busy={busy === 'out'}
-        onClick={() => {
-          if (sure) void run('out', () => logOutUser(user.name)).then(() => setSure(false));
-          else setSure(true);
-        }}
-      >
-        {t(sure ? 'realtime.log_out_sure' : 'realtime.log_out')}
-      </Action>
-    </span>
+    <Sure
+      size="compact-xs"
+      variant="subtle"
+      icon={<IconLogout size={14} aria-hidden />}
+      busy={busy === 'out'}
+      first={t('realtime.log_out')}
+      second={t('realtime.log_out_sure')}
+      run={() => run('out', () => logOutUser(user.name))}
+    />
   );
 }
 

@@ -1,25 +1,37 @@
 // One change: its fields before and after, and the way back.
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ApiError } from '../../../api/errors';
 import { v6, type Row } from '../../../api/v6';
-import { Action } from '../../../ui/Action';
 import { dateTime } from '../../../ui/format';
-import { valueAt } from '../kit';
+import { Sure } from '../../../ui/Sure';
+import { toast } from '../../../ui/toasts';
 import { refusalText } from '../../work/useDeed';
+import { valueAt } from '../kit';
 import { canBeTakenBack, linesOf, verbOf, type Change } from './change';
+import { useTitles } from './useTitles';
 import { actionText, fieldText, recordText, valueText, whoText } from './words';
 
 interface Props {
   change: Change;
+  /// The list shows that somebody changed the same since.
+  overtaken: boolean;
   /// After it was taken back.
   done: () => void;
 }
 
-function useTakingBack({ change, done }: Props) {
+/// Why it was not done, with the fields that are to blame.
+function whyNot(t: TFunction, change: Change, error: unknown): string {
+  const fields = error instanceof ApiError ? Object.entries(error.fields) : [];
+  const why = fields.map(([field, text]) => (field === 'taken_back' ? text : `${fieldText(t, change.model ?? '', field)}: ${text}.`));
+  return t('changes.refused', { why: why.join(' ') || refusalText(error, t('error.failed')) });
+}
+
+function useTakingBack({ change, done }: Omit<Props, 'overtaken'>) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -32,11 +44,12 @@ function useTakingBack({ change, done }: Props) {
     try {
       await v6.update('auditLog', change.name, { taken_back: true });
       await client.invalidateQueries({ queryKey: ['v6'] });
+      toast(t('changes.is_back'), recordText(change), false);
       done();
     } catch (error) {
       const stale = error instanceof ApiError && error.code === 'changed';
       if (stale) setNow(await v6.one(change.model ?? '', change.record ?? '').catch(() => null));
-      setFailure(stale ? t('changes.stale') : refusalText(error, t('error.failed')));
+      setFailure(stale ? t('changes.stale') : whyNot(t, change, error));
     } finally {
       setBusy(false);
     }
@@ -47,7 +60,9 @@ function useTakingBack({ change, done }: Props) {
 function Lines({ change, now }: { change: Change; now: Row | null | undefined }) {
   const { t } = useTranslation();
   const model = change.model ?? '';
-  const cell = (field: string, value: unknown) => <td>{value === undefined ? '–' : valueText(t, model, field, value)}</td>;
+  const lines = linesOf(change);
+  const titlesOf = useTitles(model, lines.map(({ field }) => field));
+  const cell = (field: string, value: unknown) => <td>{value === undefined ? '–' : valueText(t, model, field, value, titlesOf(field))}</td>;
   return (
     <table className="lk-clash">
       <thead>
@@ -59,7 +74,7 @@ function Lines({ change, now }: { change: Change; now: Row | null | undefined })
         </tr>
       </thead>
       <tbody>
-        {linesOf(change).map(({ field, before, after }) => (
+        {lines.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{fieldText(t, model, field)}</th>
             {cell(field, before)}
@@ -72,9 +87,8 @@ function Lines({ change, now }: { change: Change; now: Row | null | undefined })
   );
 }
 
-export function ChangeDetail({ change, done }: Props) {
+export function ChangeDetail({ change, overtaken, done }: Props) {
   const { t } = useTranslation();
-  const [sure, setSure] = useState(false);
   const { busy, failure, now, run } = useTakingBack({ change, done });
   const { model, record } = change;
   return (
@@ -110,6 +124,7 @@ export function ChangeDetail({ change, done }: Props) {
       {change.taken_back && <p className="lk-chip lk-note">{t('changes.taken_back')}</p>}
       {change.takes_back && <p className="lk-muted">{t('changes.takes_back')}</p>}
       {model && linesOf(change).length > 0 && <Lines change={change} now={now} />}
+      {change.note && <p className="lk-chip lk-tone-ringing lk-note">{change.note}</p>}
       {failure && (
         <p role="alert" className="lk-chip lk-tone-danger lk-note">
           {failure}
@@ -117,9 +132,13 @@ export function ChangeDetail({ change, done }: Props) {
       )}
       {canBeTakenBack(change) && (
         <div>
-          <Action busy={busy} variant={sure ? 'danger' : 'default'} onClick={() => (sure ? void run() : setSure(true))}>
-            {t(sure ? 'changes.take_back_sure' : 'changes.take_back')}
-          </Action>
+          <Sure
+            busy={busy}
+            because={overtaken ? t('changes.stale_now') : undefined}
+            first={t('changes.take_back')}
+            second={t('changes.take_back_sure')}
+            run={run}
+          />
         </div>
       )}
     </div>

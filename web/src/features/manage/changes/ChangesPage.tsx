@@ -6,17 +6,21 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6 } from '../../../api/v6';
+import { useMe } from '../../../live';
 import { DataTable, type Column } from '../../../ui/DataTable';
 import { dateTime, number } from '../../../ui/format';
 import { Side } from '../../../ui/Side';
 import { Empty, Failed, Waiting } from '../../../ui/States';
 import { Pages } from '../../../ui/Pages';
+import { NotFound } from '../../../ui/NotFound';
 import { words } from '../words';
-import { linesOf, type Change } from './change';
+import { isOvertaken, linesOf, type Change } from './change';
 import { ChangeDetail } from './ChangeDetail';
 import { pageSize, queryOf, type ChangesSearch } from './search';
 import { actionText, fieldText, recordText, whoText } from './words';
 import '../manage.css';
+
+const refreshEvery = 15_000;
 
 function useColumns(open: (row: Change) => void): Column<Change>[] {
   const { t } = useTranslation();
@@ -53,6 +57,7 @@ function List({ search, change }: { search: ChangesSearch; change: (next: Change
     queryKey: ['v6', 'auditLog', query],
     queryFn: () => v6.list<Change>('auditLog', query),
     placeholderData: keepPreviousData,
+    refetchInterval: refreshEvery,
   });
   const open = useMemo(() => (row: Change) => change({ open: String(row.name) }), [change]);
   const columns = useColumns(open);
@@ -77,14 +82,35 @@ function List({ search, change }: { search: ChangesSearch; change: (next: Change
       )}
       {pages > 1 && <Pages page={search.page ?? 1} pages={pages} go={(page) => change({ page: page > 1 ? page : undefined })} />}
       <Side opened={opened !== undefined} onClose={() => change({ open: undefined })} title={t('changes.one')}>
-        {opened && <ChangeDetail key={opened.name} change={opened} done={() => void found.refetch()} />}
+        {opened && (
+          <ChangeDetail key={opened.name} change={opened} overtaken={isOvertaken(opened, rows)} done={() => void found.refetch()} />
+        )}
       </Side>
       {found.data && <p className="lk-muted lk-small">{t('changes.count', { count: found.data.total, shown: number(found.data.total) })}</p>}
     </>
   );
 }
 
+/// What the list is of: the record by its title, as its newest change has it.
+function OfRecord({ model, record }: { model: string; record: string | undefined }) {
+  const { t } = useTranslation();
+  const query = queryOf({ model, record });
+  const newest = useQuery({
+    queryKey: ['v6', 'auditLog', { ...query, take: 1 }],
+    queryFn: () => v6.list<Change>('auditLog', { ...query, take: 1 }),
+    enabled: record !== undefined,
+  });
+  const [found] = newest.data?.data ?? [];
+  const said = record && (found ? recordText(found) : newest.isPending ? '…' : record);
+  return <span className="lk-chip">{[t(words(model).title), said].filter(Boolean).join(': ')}</span>;
+}
+
 export function ChangesPage() {
+  // For others it is as if there were no such page.
+  return useMe()?.user.access === 'admin' ? <Changes /> : <NotFound />;
+}
+
+function Changes() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/app/manage/auditLog' });
   const navigate = useNavigate({ from: '/manage/auditLog' });
@@ -107,7 +133,7 @@ export function ChangesPage() {
       <p className="lk-muted">{t('records.auditLog.about')}</p>
       {model && (
         <div className="lk-row">
-          <span className="lk-chip">{[t(words(model).title), record].filter(Boolean).join(': ')}</span>
+          <OfRecord model={model} record={record} />
           <Button onClick={() => change({ model: undefined, record: undefined, page: undefined })}>{t('changes.all')}</Button>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { canBeTakenBack, linesOf, verbOf, type Change } from './change';
+import { canBeTakenBack, isOvertaken, linesOf, verbOf, type Change } from './change';
 
 const change = (more: Partial<Change>): Change => ({
   name: 'auditLog_1',
@@ -15,6 +15,7 @@ const change = (more: Partial<Change>): Change => ({
   detail: null,
   taken_back: false,
   takes_back: null,
+  note: null,
   ...more,
 });
 
@@ -35,4 +36,21 @@ test('what is no change of a record cannot be taken back, nor a password, nor tw
   expect(canBeTakenBack(change({}))).toBe(true);
   expect(canBeTakenBack(change({ before: null, after: null, detail: 'password' }))).toBe(false);
   expect(canBeTakenBack(change({ taken_back: true }))).toBe(false);
+});
+
+test('a change is overtaken once the list shows that the record is not as it was left', () => {
+  const own = change({});
+  const later = (name: string, more: Partial<Change>) => change({ name, before: {}, ...more });
+  const another = later('auditLog_4', { after: { title: 'C' } });
+  const back = later('auditLog_5', { after: { title: 'B' } });
+  const gone = later('auditLog_6', { action: 'queues.delete', after: null });
+  expect(isOvertaken(own, [own])).toBe(false);
+  expect(isOvertaken(own, [another, own])).toBe(true);
+  expect(isOvertaken(own, [back, another, own])).toBe(false);
+  expect(isOvertaken(own, [gone, own])).toBe(true);
+  expect(isOvertaken(own, [later('auditLog_7', { record: '6002', after: { title: 'C' } }), own])).toBe(false);
+  expect(isOvertaken(own, [later('auditLog_8', { after: { alias: 'x' } }), own])).toBe(false);
+  const made = later('auditLog_9', { action: 'queues.create', before: null, after: { title: 'B' } });
+  expect(isOvertaken(gone, [gone, own])).toBe(false);
+  expect(isOvertaken(gone, [made, gone, own])).toBe(true);
 });

@@ -15,6 +15,8 @@ export interface Change extends Row {
   detail: string | null;
   taken_back: boolean;
   takes_back: string | null;
+  /// What does not come back with a record that was deleted, or why it cannot.
+  note: string | null;
 }
 
 const isPlain = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,6 +40,9 @@ export interface Line {
   after: unknown;
 }
 
+/// Names that nobody gave say nothing to anybody.
+export const isMadeUp = (name: unknown): boolean => /_[0-9a-f]{32}$/.test(String(name));
+
 /// What was changed, a line for each field; secrets have no values.
 export function linesOf(change: Change): Line[] {
   const [before, after] = [flat(change.before), flat(change.after)];
@@ -47,7 +52,7 @@ export function linesOf(change: Change): Line[] {
     after: after.get(field),
   }));
   // Of a new record, or one that is gone, what says nothing is left out.
-  return lines.filter(({ before: was, after: is }) => ![was, is].every((value) => value === undefined || value === false || value === '' || (Array.isArray(value) && value.length === 0)));
+  return lines.filter(({ field, before: was, after: is }) => !(field === 'name' && isMadeUp(is ?? was)) && ![was, is].every((value) => value === undefined || value === false || value === '' || (Array.isArray(value) && value.length === 0)));
 }
 
 /// Made, changed, deleted; of what is no change of a record: null.
@@ -59,3 +64,20 @@ export function verbOf({ model, action }: Change): 'create' | 'update' | 'delete
 /// A password alone is nothing that could be put back.
 export const canBeTakenBack = (change: Change): boolean =>
   verbOf(change) !== null && !change.taken_back && (change.before !== null || change.after !== null);
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/// Whether a list (newest first) shows that the record is not as this change left it any more.
+export function isOvertaken(change: Change, rows: readonly Change[]): boolean {
+  const at = rows.findIndex(({ name }) => name === change.name);
+  const since = rows.slice(0, Math.max(at, 0)).filter(({ model, record }) => model === change.model && record === change.record);
+  const left = flat(change.after);
+  const now = new Map(left);
+  let there = verbOf(change) !== 'delete';
+  for (const later of since.reverse()) {
+    there = verbOf(later) !== 'delete';
+    for (const [field, value] of flat(later.after)) if (now.has(field)) now.set(field, value);
+  }
+  if (verbOf(change) === 'delete') return there;
+  return !there || [...left].some(([field, value]) => field !== 'people' && !same(now.get(field), value));
+}

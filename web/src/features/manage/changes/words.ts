@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 
 import { labelsOf } from '../useLabels';
 import { words } from '../words';
-import { verbOf, type Change } from './change';
+import { isMadeUp, verbOf, type Change } from './change';
 
 type AnyKey = 'common.yes';
 
@@ -16,17 +16,49 @@ export function actionText(t: TFunction, change: Change): string {
 
 /// What it was called then; records that have a name of their own beside it, that one, too.
 export function recordText({ title, record, detail }: Change): string {
-  const own = record && !/_[0-9a-f]{32}$/.test(record) ? record : null;
+  const own = record && !isMadeUp(record) ? record : null;
   const said = title && own && title !== own ? `${title} (${own})` : (title ?? own ?? record);
   return said ?? detail?.replace(/^from /, '') ?? '–';
 }
 
 export const whoText = (t: TFunction, change: Change): string => change.user?.title ?? t('changes.nobody');
 
-/// A value as the form of that record would say it.
-export function valueText(t: TFunction, model: string, field: string, value: unknown): string {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
-  return labelsOf(t, { model }).shown(field, value);
+/// The title of a record that a value names; the name itself where there is none.
+export type TitleOf = (name: string) => string;
+
+interface Right {
+  name: string | number;
+  login?: 'manual' | 'automatic' | 'fixed';
+  penalty?: number;
+  delay?: number;
+  ring?: number;
 }
 
-export const fieldText = (t: TFunction, model: string, field: string): string => labelsOf(t, { model }).label(field);
+function rightText(t: TFunction, right: Right, titleOf: TitleOf): string {
+  const { login, penalty = 0, delay = 0, ring = 0 } = right;
+  const beside = [
+    login && t(`manage.login_${login}`),
+    penalty > 0 && t('changes.penalty', { penalty }),
+    ring > 0 ? t('changes.rings', { delay, ring }) : delay > 0 && t('changes.rings_all', { delay }),
+  ].filter(Boolean);
+  return `${titleOf(String(right.name))}${beside.length > 0 ? ` (${beside.join(', ')})` : ''}`;
+}
+
+const isRight = (value: unknown): value is Right => typeof value === 'object' && value !== null && 'name' in value;
+
+/// A value as the form of that record would say it. `titleOf`: where the field names records of another model.
+export function valueText(t: TFunction, model: string, field: string, value: unknown, titleOf?: TitleOf): string {
+  const { choice, shown } = labelsOf(t, { model });
+  if (Array.isArray(value) && titleOf) {
+    return value.map((one) => (isRight(one) ? rightText(t, one, titleOf) : titleOf(String(one)))).join(', ') || '–';
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return shown(field, value);
+  if ('kind' in value) {
+    const { kind, value: where } = value as { kind: string; value?: string };
+    return [choice(field, kind), where].filter(Boolean).join(' ');
+  }
+  return JSON.stringify(value);
+}
+
+export const fieldText = (t: TFunction, model: string, field: string): string =>
+  field === 'people' ? t('changes.people') : labelsOf(t, { model }).label(field);

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { Empty } from '../../ui/States';
+import { Empty } from './States';
 
 /// The same page for what does not exist and for what one may not see.
 export function NotFound() {
