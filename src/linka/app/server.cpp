@@ -29,8 +29,9 @@ constexpr Duration end_calls_max = 3s;
 // More new calls in a second are told to come again: two cores cannot set up more.
 constexpr int calls_per_second_max = 1000;
 
-// What comes in so short a time is one turn of the core, and one transaction.
-constexpr Duration inputs_gathered = 1ms;
+// What comes in so short a time is one turn of the core. A call is set up in about six turns, so
+// that its caller waits six times as long.
+constexpr Duration inputs_gathered = 200us;
 
 }  // namespace
 

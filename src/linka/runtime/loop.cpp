@@ -102,6 +102,7 @@ struct Loop::State {
     Duration pause{0};
     Instant woken;
     bool busy = false;  // woken twice within the pause
+    Fd hurried;         // an epoll of what ends the pause, if there is any
 };
 
 std::optional<Duration> Loop::State::time_to_wait(std::optional<Duration> limit) const {
@@ -183,7 +184,10 @@ void Loop::State::rest() const {
         return;
     }
     const Duration left = pause - (steady_now() - woken);
-    if (left > Duration{0}) {
+    if (left > Duration{0} && hurried) {
+        std::array<epoll_event, 1> any{};
+        static_cast<void>(wait_for_events(hurried.get(), any, left));
+    } else if (left > Duration{0}) {
         timespec time{};
         time.tv_nsec = left.count() * 1000;
         ::clock_nanosleep(CLOCK_MONOTONIC, 0, &time, nullptr);
@@ -211,6 +215,17 @@ void Loop::run() {
 
 void Loop::gather(Duration pause) {
     state_->pause = pause;
+}
+
+void Loop::hurry(int fd) {
+    LINKA_ASSERT(state_->watches.contains(fd));
+    if (!state_->hurried) {
+        state_->hurried = Fd(::epoll_create1(EPOLL_CLOEXEC));
+        LINKA_ASSERT(state_->hurried);
+    }
+    epoll_event event{};
+    event.events = EPOLLIN;
+    LINKA_ASSERT(::epoll_ctl(state_->hurried.get(), EPOLL_CTL_ADD, fd, &event) == 0);
 }
 
 void Loop::after_each_pass(Work work) {
@@ -268,6 +283,9 @@ void Loop::unwatch(int fd) {
     }
     // Fails harmlessly when the caller has closed the descriptor already.
     ::epoll_ctl(state_->epoll.get(), EPOLL_CTL_DEL, fd, nullptr);
+    if (state_->hurried) {
+        ::epoll_ctl(state_->hurried.get(), EPOLL_CTL_DEL, fd, nullptr);
+    }
     if (state_->stepping) {
         state_->retired.push_back(std::move(watch.mapped()));
     }

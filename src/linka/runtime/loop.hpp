@@ -28,6 +28,9 @@ class Loop {
     /// `pause` and so handles several at once; an event is late by that much at most. What comes
     /// after a quiet moment is handled at once. Below a second.
     void gather(Duration pause);
+    /// What comes on `fd`, which is watched, is handled at once all the same, and what came besides
+    /// with it.
+    void hurry(int fd);
     /// Calls `work` at the end of each pass of the loop, when all that was ready is handled.
     void after_each_pass(Work work);
     /// Thread-safe.

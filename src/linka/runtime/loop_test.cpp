@@ -115,6 +115,31 @@ TEST(Loop, looks_once_in_a_pause_while_it_is_busy) {
     EXPECT_GE(woken.back() - woken[1], pause);
 }
 
+// The pause is as long as the test may take: whoever hurries does not wait for its end.
+TEST(Loop, what_hurries_ends_the_pause) {
+    Loop loop;
+    loop.gather(900ms);
+    const Pipe pipe;
+    int calls = 0;
+    loop.watch(pipe.read.get(), EPOLLIN, [&](std::uint32_t) {
+        char taken = 0;
+        ASSERT_EQ(::read(pipe.read.get(), &taken, 1), 1);
+        if (++calls == 20) {
+            loop.stop();
+        } else {
+            pipe.put();
+        }
+    });
+    loop.hurry(pipe.read.get());
+    const Instant start = steady_now();
+    pipe.put();
+    loop.run();
+    EXPECT_LT(steady_now() - start, 10 * 900ms);
+    loop.unwatch(pipe.read.get());
+    loop.watch(pipe.read.get(), EPOLLIN, [](std::uint32_t) {});
+    loop.hurry(pipe.read.get());  // it may be watched and hurried anew
+}
+
 TEST(Loop, reports_readiness_until_unwatched_from_the_callback) {
     Loop loop;
     const Pipe pipe;

@@ -155,6 +155,9 @@ SeqpacketPeer::SeqpacketPeer(Loop& loop, Fd connected, OnPacket on_packet, OnClo
                 [this, callbacks = std::move(callbacks)](std::uint32_t events) mutable {
                     handle(events, callbacks);
                 });
+    if (options_.hurries) {
+        loop_.hurry(fd_.get());
+    }
 }
 
 SeqpacketPeer::~SeqpacketPeer() {

@@ -47,6 +47,7 @@ class SeqpacketPeer {
     struct Options {
         std::size_t queue_max = 4096;  // packets that may wait for a slow reader
         std::size_t packet_bytes_max = 128 * 1024;
+        bool hurries = false;  // Loop::hurry()
     };
 
     using OnPacket = std::function<void(std::string_view)>;

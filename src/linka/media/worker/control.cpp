@@ -39,7 +39,9 @@ void Control::accept(runtime::Fd fd) {
     connection.peer = std::make_unique<runtime::SeqpacketPeer>(
         loop_, std::move(fd),
         [this, &connection](std::string_view bytes) { packet(connection, bytes); },
-        [this, &connection] { closed(connection); });
+        [this, &connection] { closed(connection); },
+        // Somebody on the line waits for the answer.
+        runtime::SeqpacketPeer::Options{.hurries = true});
 }
 
 void Control::reply(Connection& connection, const Reply& answer) {
