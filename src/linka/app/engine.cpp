@@ -53,7 +53,7 @@ void move_behind(std::vector<T>& all, std::vector<T>& more) {
 
 Engine::Engine(runtime::Loop& loop, store::Store& store)
     : loop_(loop), store_(store), random_(std::random_device{}()) {
-    loop_.watch(wakeup_.fd(), EPOLLIN, [this](std::uint32_t) { take_settled(); });
+    loop_.watch(wakeup_.fd(), EPOLLIN, [this](std::uint32_t) { take_ready(); });
 }
 
 Engine::~Engine() {
@@ -215,7 +215,7 @@ void Engine::turn_later() {
 void Engine::end_turn() {
     turn_posted_ = false;
     heartbeat_.beat("end turn");
-    auto batch = std::make_shared<Batch>(std::exchange(turn_, {}));  // engine and writer's callback
+    auto batch = std::make_shared<Batch>(std::exchange(turn_, {}));  // engine and store's callbacks
     batch->begun = runtime::steady_now();
     {
         const std::lock_guard lock(leaving_mutex_);
@@ -224,12 +224,14 @@ void Engine::end_turn() {
     store::Write write{
         .events = std::exchange(batch->events, {}),
         .side = std::exchange(side_, {}),
+        .kept = {},
         .done = {},
         .urgent = std::any_of(batch->effects.begin(), batch->effects.end(), waited_for),
     };
     if (write.events.empty() && write.side.empty() && batch->effects.empty()) {
         settle(batch, Done{}, {});
     } else {
+        write.kept = [this, batch] { keep(batch); };
         write.done = [this, batch](const Status& status, std::vector<core::Record> events) {
             settle(batch, status, std::move(events));
         };
@@ -248,6 +250,7 @@ void Engine::write(store::Write write) {
         return;
     }
     // The store's queue is full: calls in progress go on, the events wait here in order.
+    write.kept = nullptr;
     const auto done = std::exchange(write.done, {});
     std::vector<core::Record> events = write.events;
     backlog_events_ += events.size();
@@ -277,26 +280,43 @@ void Engine::retry_backlog() {
     }
 }
 
-// On any thread. A batch that settles before those of earlier turns waits for them.
-void Engine::settle(const std::shared_ptr<Batch>& batch, const Status& status,
-                    std::vector<core::Record> events) {
+// On any thread. A batch whose turn has not come waits for those of earlier turns.
+void Engine::keep(const std::shared_ptr<Batch>& batch) {
     const std::lock_guard lock(leaving_mutex_);
-    batch->events = std::move(events);
-    batch->not_kept = status ? std::string{} : status.error().text;
-    batch->settled = true;
-    if (leaving_.front() == batch) {
+    batch->kept = true;
+    if (leaves_next(batch)) {
         wakeup_.signal();
     }
 }
 
-std::vector<std::shared_ptr<Engine::Batch>> Engine::settled() {
+void Engine::settle(const std::shared_ptr<Batch>& batch, const Status& status,
+                    std::vector<core::Record> events) {
     const std::lock_guard lock(leaving_mutex_);
-    std::vector<std::shared_ptr<Batch>> batches;
-    while (!leaving_.empty() && leaving_.front()->settled) {
-        batches.push_back(std::move(leaving_.front()));
-        leaving_.pop_front();
+    batch->events = std::move(events);
+    batch->refused = !status;
+    batch->not_kept = status || batch->kept ? std::string{} : status.error().text;
+    batch->settled = true;
+    if (leaving_.front() == batch || leaves_next(batch)) {
+        wakeup_.signal();
     }
-    return batches;
+}
+
+bool Engine::leaves_next(const std::shared_ptr<Batch>& batch) const {
+    return left_ < leaving_.size() && leaving_[left_] == batch;
+}
+
+Engine::Ready Engine::ready() {
+    const std::lock_guard lock(leaving_mutex_);
+    Ready ready;
+    while (left_ < leaving_.size() && (leaving_[left_]->kept || leaving_[left_]->settled)) {
+        ready.leave.push_back(leaving_[left_++]);
+    }
+    while (!leaving_.empty() && leaving_.front()->settled) {
+        ready.settled.push_back(std::move(leaving_.front()));
+        leaving_.pop_front();
+        --left_;
+    }
+    return ready;
 }
 
 void Engine::carry_out(Batch& batch) {
@@ -325,16 +345,25 @@ void Engine::release_held() {
     carry_out(kept);
 }
 
-void Engine::take_settled() {
+void Engine::take_ready() {
     wakeup_.clear();
-    const std::vector<std::shared_ptr<Batch>> batches = settled();
+    const Ready now = ready();
+    heartbeat_.beat("carry out");
+    for (const auto& batch : now.leave) {
+        carry_out(*batch);
+    }
+    tell(now.settled);
+    const bool refused = std::any_of(now.settled.begin(), now.settled.end(),
+                                     [](const auto& batch) { return batch->refused; });
+    if (refused && !refusing_) {
+        look_for_trouble();
+    }
+}
+
+void Engine::tell(const Batches& batches) {
     // Pages are told once of all, since what they are shown is the newest state anyway.
     std::vector<core::Record> events;
-    heartbeat_.beat("carry out");
-    bool kept = true;
     for (const auto& batch : batches) {
-        kept &= batch->not_kept.empty();
-        carry_out(*batch);
         move_behind(events, batch->events);
     }
     heartbeat_.beat("tell pages");
@@ -352,9 +381,6 @@ void Engine::take_settled() {
             }
             asked.done(asked.reply);
         }
-    }
-    if (!kept && !refusing_) {
-        look_for_trouble();
     }
 }
 
@@ -404,7 +430,7 @@ void Engine::finish() {
         log::warn("last snapshot skipped: the store is busy");
     }
     store_.flush();
-    take_settled();
+    take_ready();
 }
 
 bool Engine::submit(core::Input input, Answer done) {

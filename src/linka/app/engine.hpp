@@ -79,15 +79,23 @@ class Engine final : public api::Live {
         core::Reply reply;
         core::InputKind kind;
     };
-    // What one turn leaves to do once it is durable, or once it is known that it cannot be.
+    // What one turn leaves to do: effects once it is kept, pages and answers once it can be read;
+    // or all of it once it is known that it cannot be kept now.
     struct Batch {
         std::vector<core::Record> events;
         std::vector<core::Effect> effects;
         std::vector<Asked> answers;
-        Instant begun;        // steady
-        bool starts = false;  // core::ProgramStartedReport is in it
-        bool settled = false;
-        std::string not_kept;  // why the disk refused it
+        Instant begun;         // steady
+        bool starts = false;   // core::ProgramStartedReport is in it
+        bool kept = false;     // its effects may leave
+        bool settled = false;  // the rest may
+        bool refused = false;  // by the disk, for now
+        std::string not_kept;  // why, if nothing else keeps it
+    };
+    using Batches = std::vector<std::shared_ptr<Batch>>;
+    struct Ready {
+        Batches leave;
+        Batches settled;
     };
     // The newest of what is reported about one device or user.
     using Subject = std::variant<core::DeviceId, core::UserId>;
@@ -99,10 +107,13 @@ class Engine final : public api::Live {
     bool taken(store::Write& write);
     void give_backlog();
     void retry_backlog();
+    void keep(const std::shared_ptr<Batch>& batch);
     void settle(const std::shared_ptr<Batch>& batch, const Status& status,
                 std::vector<core::Record> events);
-    std::vector<std::shared_ptr<Batch>> settled();
-    void take_settled();
+    [[nodiscard]] bool leaves_next(const std::shared_ptr<Batch>& batch) const;  // leaving_mutex_
+    Ready ready();
+    void take_ready();
+    void tell(const Batches& batches);
     void carry_out(Batch& batch);
     void release_held();
     [[nodiscard]] Instant now() const;
@@ -144,7 +155,8 @@ class Engine final : public api::Live {
 
     runtime::Wakeup wakeup_;
     std::mutex leaving_mutex_;
-    std::deque<std::shared_ptr<Batch>> leaving_;  // in turn; shared with the writer's callback
+    std::deque<std::shared_ptr<Batch>> leaving_;  // in turn; shared with the store's callbacks
+    std::size_t left_ = 0;                        // so many of them, from the front, have left
 
     metrics::Counter inputs_{"linka_core_inputs_total", "Inputs that the core decided."};
     metrics::Counter events_{"linka_core_events_total", "Events that the core emitted."};

@@ -182,6 +182,55 @@ TEST(Engine, EffectsLeaveInTheOrderOfTheirTurns) {
     EXPECT_EQ(office.left[1], text::format("answer {}", second.value));
 }
 
+// What is kept leaves; whoever asked reads what they wrote, so that answers and pages wait.
+TEST(Engine, EffectsLeaveWhenTheyAreKeptAndAnswersWhenTheyCanBeRead) {
+    Office office;
+    std::size_t told = 0;
+    office.engine.subscribe([&](const core::State&, const std::vector<core::Record>& events) {
+        told += events.size();
+    });
+    const core::LegId first = office.arrives();
+    office.turn();
+    std::string answer;
+    office.engine.apply(pause_named("lunch"),
+                        [&](const core::Reply& reply) { answer = said(reply); });
+    office.turn();
+    const core::LegId third = office.arrives();
+    office.turn();
+    ASSERT_EQ(office.store.writes.size(), 4U);
+    office.store.writes[3].kept();
+    office.turn();
+    EXPECT_TRUE(office.left.empty()) << "it passed those before it";
+    office.store.writes[1].kept();
+    office.store.writes[2].kept();
+    office.turn();
+    EXPECT_EQ(office.left, (std::vector<std::string>{text::format("answer {}", first.value),
+                                                     text::format("answer {}", third.value)}));
+    EXPECT_EQ(told, 0U);
+    EXPECT_EQ(answer, "");
+    office.store.settle(1);
+    office.store.settle(2);
+    office.turn();
+    EXPECT_GT(told, 0U);
+    EXPECT_EQ(answer, "decided");
+    EXPECT_EQ(office.left.size(), 2U) << "carried out twice";
+}
+
+// It is there after a crash, whatever the database says meanwhile.
+TEST(Engine, WhatIsKeptIsPromisedAlsoWhileTheDatabaseRefuses) {
+    Office office;
+    std::string answer;
+    office.engine.apply(pause_named("lunch"),
+                        [&](const core::Reply& reply) { answer = said(reply); });
+    office.turn();
+    office.store.writes[1].kept();
+    office.store.refuses = "the disk is full";
+    office.store.settle(1);
+    office.turn();
+    EXPECT_EQ(answer, "decided");
+    EXPECT_EQ(office.refusing, std::vector<bool>{true});
+}
+
 TEST(Engine, WhileTheDiskRefusesNothingNewIsPromised) {
     Office office;
     const core::LegId leg = office.arrives();

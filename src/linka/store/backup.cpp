@@ -6,6 +6,7 @@
 #include "linka/store/files.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/migrate.hpp"
+#include "linka/store/store.hpp"
 #include "linka/store/tar.hpp"
 
 #include <algorithm>
@@ -45,8 +46,9 @@ class PartFile {
 
 bool left_out(const std::string& name) {
     // What lies in cache/ is made again when somebody asks for it.
-    return name == "lock" || name.starts_with(database_name) || name.starts_with("cache/") ||
-           name.ends_with(".part") || name.find(".part-") != std::string::npos;
+    return name == "lock" || name.starts_with(database_name) || name.starts_with("ahead-") ||
+           name.starts_with("cache/") || name.ends_with(".part") ||
+           name.find(".part-") != std::string::npos;
 }
 
 // Regular files below the directory, relative, sorted.
@@ -188,7 +190,11 @@ Status into_server(const std::string& directory, const std::string& database) {
 Result<BackupReport> backup(const Place& place, const std::string& file) {
     const PartFile database(file + ".db.part");
     const PartFile archive(file + ".part");
-    Status done = copy_database(place.address(), database.path());
+    Status done = take_what_is_ahead(place);
+    if (!done) {
+        return done.error();
+    }
+    done = copy_database(place.address(), database.path());
     if (!done) {
         return done.error();
     }

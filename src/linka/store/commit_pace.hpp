@@ -1,8 +1,9 @@
 // When the next transaction may begin. Each writes whole pages and waits for the disk, whatever is
 // in it, so that calls which share one cost far less: in the long run one begins every 4 ms at
 // most, and less often the more there is to write, up to 10 ms. What is urgent may take some of
-// that time in advance; what is not waits a little longer and leaves it time to take. A quiet
-// server never waits, since its last transaction is long past.
+// that time in advance; what is not waits a little longer and leaves it time to take, much longer
+// where a log ahead of the database keeps it. A quiet server never waits, since its last
+// transaction is long past.
 #pragma once
 
 #include <algorithm>
@@ -18,6 +19,11 @@ class CommitPace {
     static constexpr std::chrono::milliseconds every_least{4};
     static constexpr std::chrono::milliseconds every_most{10};
     static constexpr std::chrono::milliseconds in_advance_max{12};
+    /// Between transactions of what is kept already: an answer or a page may wait so long.
+    static constexpr std::chrono::milliseconds every_kept{20};
+
+    /// `kept`: what is not urgent is kept without the transaction.
+    explicit CommitPace(bool kept = false) : calm_(kept ? every_kept : Time::duration{}) {}
 
     /// `events`: how many the transaction holds.
     void begins(Time now, std::size_t events) {
@@ -29,7 +35,8 @@ class CommitPace {
     }
     /// In the past: at once.
     [[nodiscard]] Time next(bool urgent) const {
-        return urgent ? paid_until_ - in_advance_max : std::max(paid_until_, last_ + 2 * every());
+        return urgent ? paid_until_ - in_advance_max
+                      : std::max(paid_until_, last_ + std::max(2 * every(), calm_));
     }
 
   private:
@@ -46,6 +53,7 @@ class CommitPace {
         return std::clamp<Time::duration>(wanted, every_least, every_most);
     }
 
+    Time::duration calm_;
     double events_per_ms_ = 0;
     Time last_;
     Time paid_until_;

@@ -6,6 +6,7 @@
 #include "linka/store/files.hpp"
 #include "linka/store/lock_file.hpp"
 #include "linka/store/migrate.hpp"
+#include "linka/store/store.hpp"
 
 #include <optional>
 
@@ -187,6 +188,10 @@ Result<CopyReport> copy_company(const std::string& from, const std::string& to,
     const Status known = look(from, check_version);
     if (!known) {
         return named(from, known.error());
+    }
+    const Status whole = is_server(from) ? Status(Done{}) : take_what_is_ahead(Place{from, {}});
+    if (!whole) {
+        return named(from, whole.error());
     }
     Result<Held> source = hold(from, false);
     if (!source) {

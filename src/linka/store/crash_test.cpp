@@ -17,8 +17,6 @@
 namespace linka::store {
 namespace {
 
-using Events = std::vector<core::Record>;
-
 constexpr std::size_t write_size = 5;
 
 Options options(const std::string& directory, bool sync) {
@@ -50,11 +48,7 @@ std::string as_read(const core::Event& event) {
         }
         const std::int64_t seq = write.events.back().seq;
         write.side = {{"last", "seq", std::to_string(seq)}};
-        write.done = [durable, seq](const Status& status, const Events&) {
-            if (status.ok()) {
-                *durable = seq;
-            }
-        };
+        write.kept = [durable, seq] { *durable = seq; };
         if (!(*store)->append(std::move(write))) {
             (*store)->flush();
         }

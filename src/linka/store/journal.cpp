@@ -8,10 +8,6 @@ namespace linka::store {
 
 namespace {
 
-// The form of the bodies; events of other forms would be translated when read.
-constexpr std::int64_t event_version = 1;
-
-// What no database keeps must not hold up the journal: it becomes U+FFFD. True if there was any.
 bool mend(std::string& body) {
     constexpr std::string_view nul = "\\u0000";
     constexpr std::string_view replacement = "\\ufffd";
@@ -29,6 +25,11 @@ bool mend(std::string& body) {
 
 }  // namespace
 
+bool Journal::write_body(std::string& body, const core::Event& event) {
+    core::write_event(body, event);
+    return mend(body);
+}
+
 Journal::Journal(Db& db) : db_(db) {
     insert_ = db.prepare("INSERT INTO event (seq, at, type, version, body) VALUES (?,?,?,?,?)");
     select_ =
@@ -37,12 +38,11 @@ Journal::Journal(Db& db) : db_(db) {
 
 std::optional<core::Event> Journal::append(const core::Record& record) {
     body_.clear();
-    core::write_event(body_, record.event);
-    const bool mended = mend(body_);
+    const bool mended = write_body(body_, record.event);
     insert_.bind(record.seq)
         .bind(record.at.us)
         .bind(core::type_of(record.event))
-        .bind(event_version)
+        .bind(version)
         .bind(std::string_view(body_));
     insert_.run();
     if (mended || std::holds_alternative<core::QualityMeasured>(record.event)) {
@@ -63,7 +63,7 @@ Result<std::vector<core::Record>> Journal::read(std::int64_t after, std::size_t 
         record.at = Instant{select_.integer(1)};
         const std::int64_t expected = after + static_cast<std::int64_t>(records.size()) + 1;
         Result<core::Event> event = core::event_from_text(select_.text(3));
-        const bool known = select_.integer(2) == event_version;
+        const bool known = select_.integer(2) == version;
         if (record.seq != expected || !known || !event) {
             select_.reset();
             if (record.seq != expected) {

@@ -14,6 +14,12 @@ namespace linka::store {
 
 class Journal {
   public:
+    /// The form of the bodies; events of other forms would be translated when read.
+    static constexpr std::int64_t version = 1;
+    /// Appends an event's body to an empty `body`. What no database keeps must not hold up the
+    /// journal: it becomes U+FFFD, and then the answer is true.
+    [[nodiscard]] static bool write_body(std::string& body, const core::Event& event);
+
     explicit Journal(Db& db);
 
     /// Appends one event. Errors stick to the Db. Returned: the event as the journal gives it back,

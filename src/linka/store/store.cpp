@@ -3,8 +3,11 @@
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
+#include "linka/store/ahead/ahead_log.hpp"
+#include "linka/store/ahead/intake.hpp"
 #include "linka/store/db/address.hpp"
 #include "linka/store/files.hpp"
+#include "linka/store/inspect.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/lock_file.hpp"
 #include "linka/store/migrate.hpp"
@@ -60,7 +63,9 @@ Status read_loaded(Db& db, std::int64_t before, Loaded& loaded) {
 
 struct Prepared {
     std::int64_t last = 0;
-    std::string parked;  // see Store::parked()
+    std::int64_t ahead = 0;     // the newest entry of the ahead log that is in it
+    std::int64_t ahead_id = 0;  // of which log
+    std::string parked;         // see Store::parked()
 };
 
 class DbStore : public Store {
@@ -68,25 +73,46 @@ class DbStore : public Store {
     DbStore(Options options, LockFile lock, std::unique_ptr<Db> db, Prepared prepared)
         : options_(std::move(options)),
           lock_(std::move(lock)),
-          writer_(std::move(db), prepared.last,
-                  {.unsaved_max = options_.unsaved_max, .queue_max = options_.queue_max},
+          writer_(std::move(db), prepared.last, prepared.ahead,
+                  {.unsaved_max = options_.unsaved_max,
+                   .queue_max = options_.queue_max,
+                   .behind_log = options_.database.empty()},
                   std::move(prepared.parked)) {}
+
+    /// Before anything else.
+    Status begin(const Prepared& prepared) {
+        std::optional<AheadLog> log;
+        if (options_.database.empty()) {
+            Result<AheadLog> opened =
+                AheadLog::open({.directory = options_.directory, .sync = options_.sync});
+            Status done = opened ? work_off(*opened, writer_, prepared.ahead_id, prepared.last)
+                                 : Status(opened.error());
+            if (!done) {
+                return done;
+            }
+            log = std::move(*opened);
+        }
+        intake_.emplace(std::move(log), writer_);
+        return Done{};
+    }
 
     Result<Loaded> load(std::int64_t snapshot_before) override {
         Loaded loaded;
-        const Status done =
-            writer_.run([&](Db& db) { return read_loaded(db, snapshot_before, loaded); });
+        const Status done = run([&](Db& db) { return read_loaded(db, snapshot_before, loaded); });
         if (!done) {
             return done.error();
         }
         return loaded;
     }
 
-    bool append(Write&& write) override { return writer_.append(std::move(write)); }
+    bool append(Write&& write) override { return intake_->append(std::move(write)); }
     bool snapshot(std::int64_t seq, std::string text) override {
         return writer_.snapshot(seq, std::move(text));
     }
-    void flush() override { writer_.flush(); }
+    void flush() override {
+        intake_->hand_over();
+        writer_.flush();
+    }
     std::string trouble() const override { return writer_.trouble(); }
     std::string parked() const override { return writer_.parked(); }
 
@@ -96,7 +122,7 @@ class DbStore : public Store {
 
     Status put_secret(std::string_view kind, std::string_view name,
                       std::string_view value) override {
-        return writer_.run([&](Db& db) {
+        return run([&](Db& db) {
             db.prepare(
                   "INSERT INTO secret (kind, name, body) VALUES (?,?,?) "
                   "ON CONFLICT (kind, name) DO UPDATE SET body=excluded.body")
@@ -109,7 +135,7 @@ class DbStore : public Store {
     }
 
     Status remove_secret(std::string_view kind, std::string_view name) override {
-        return writer_.run([&](Db& db) {
+        return run([&](Db& db) {
             db.prepare("DELETE FROM secret WHERE kind = ? AND name = ?")
                 .bind(kind)
                 .bind(name)
@@ -120,7 +146,7 @@ class DbStore : public Store {
 
     Result<std::map<std::string, std::string>> secrets(std::string_view kind) override {
         std::map<std::string, std::string> found;
-        const Status done = writer_.run([&](Db& db) {
+        const Status done = run([&](Db& db) {
             Stmt select = db.prepare("SELECT name, body FROM secret WHERE kind = ?");
             select.bind(kind);
             while (select.step()) {
@@ -135,7 +161,7 @@ class DbStore : public Store {
     }
 
     Status put_session(const Session& session) override {
-        return writer_.run([&](Db& db) {
+        return run([&](Db& db) {
             db.prepare(
                   "INSERT INTO session (token_hash, refresh_hash, \"user\", created, expires, "
                   "refresh_expires, browser) VALUES (?,?,?,?,?,?,?) ON CONFLICT (token_hash) DO "
@@ -156,7 +182,7 @@ class DbStore : public Store {
     }
 
     Status remove_session(std::string_view token_hash) override {
-        return writer_.run([&](Db& db) {
+        return run([&](Db& db) {
             db.prepare("DELETE FROM session WHERE token_hash = ?").bind(token_hash).run();
             return db.take_error();
         });
@@ -164,7 +190,7 @@ class DbStore : public Store {
 
     Result<std::vector<Session>> sessions() override {
         std::vector<Session> found;
-        const Status done = writer_.run([&](Db& db) {
+        const Status done = run([&](Db& db) {
             Stmt select = db.prepare(
                 "SELECT token_hash, refresh_hash, \"user\", created, expires, refresh_expires, "
                 "browser FROM session ORDER BY created, token_hash");
@@ -186,7 +212,7 @@ class DbStore : public Store {
     }
 
     Status note_change(const Change& change) override {
-        return writer_.run([&](Db& db) {
+        return run([&](Db& db) {
             db.prepare(
                   "INSERT INTO audit_log (id, at, who, what, detail, model, name, title, "
                   "\"before\", \"after\", takes_back) "
@@ -217,7 +243,7 @@ class DbStore : public Store {
             return fail(ErrorCode::invalid, "a record is one JSON object", "body");
         }
         std::int64_t id = record.id;
-        const Status done = writer_.run([&](Db& db) {
+        const Status done = run([&](Db& db) {
             if (id == 0) {
                 Stmt next = db.prepare("SELECT COALESCE(MAX(id), 0) + 1 FROM record");
                 id = next.step() ? next.integer(0) : 1;
@@ -247,7 +273,7 @@ class DbStore : public Store {
     }
 
     Status remove_record(std::int64_t id, Instant now) override {
-        return writer_.run([&](Db& db) {
+        return run([&](Db& db) {
             db.prepare("UPDATE record SET removed = 1, saved = ? WHERE id = ?")
                 .bind(now.us)
                 .bind(id)
@@ -257,9 +283,16 @@ class DbStore : public Store {
     }
 
   private:
+    // After everything appended before.
+    Status run(std::function<Status(Db&)> work) {
+        intake_->hand_over();
+        return writer_.run(std::move(work));
+    }
+
     Options options_;
     LockFile lock_;
     Writer writer_;
+    std::optional<Intake> intake_;
 };
 
 Result<Prepared> prepare(Db& db) {
@@ -281,6 +314,16 @@ Result<Prepared> prepare(Db& db) {
         return last.error();
     }
     prepared.last = *last;
+    Stmt taken = db.prepare("SELECT ahead, ahead_id FROM folded WHERE id = 1");
+    if (taken.step()) {
+        prepared.ahead = taken.integer(0);
+        prepared.ahead_id = taken.integer(1);
+    }
+    taken.reset();
+    const Status read = db.take_error();
+    if (!read) {
+        return read.error();
+    }
     return prepared;
 }
 
@@ -311,8 +354,28 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         }
         return error;
     }
-    return std::unique_ptr<Store>(
-        std::make_unique<DbStore>(std::move(options), std::move(*lock), std::move(*db), *prepared));
+    auto store =
+        std::make_unique<DbStore>(std::move(options), std::move(*lock), std::move(*db), *prepared);
+    const Status begun = store->begin(*prepared);
+    if (!begun) {
+        return begun.error();
+    }
+    return std::unique_ptr<Store>(std::move(store));
+}
+
+Status take_what_is_ahead(const Place& place) {
+    if (!place.database.empty() || !AheadLog::exists(place.directory) ||
+        running_process(place.directory) != 0) {
+        return Done{};
+    }
+    const Result<std::unique_ptr<Db>> db =
+        Db::open({.address = place.address(), .mode = Db::Mode::read_only});
+    if (!db || !check_version(**db)) {
+        return Done{};  // whoever reads it says what is wrong
+    }
+    const Result<std::unique_ptr<Store>> store =
+        Store::open({.directory = place.directory, .clock = {}});
+    return store || store.error().code == ErrorCode::conflict ? Status(Done{}) : store.error();
 }
 
 }  // namespace linka::store

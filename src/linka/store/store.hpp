@@ -1,11 +1,14 @@
 // Store: the journal and everything kept beside it, in one directory. One writer thread commits
 // what waits as one transaction (group commit): the events, the projections folded from them, and
-// the side records that adapters need after a crash. `done` is called after the commit, so effects
-// that wait for it never outrun the journal. Reading happens on connections of its own (Reader).
+// the side records that adapters need after a crash. In front of a database in a file another
+// thread appends the same to a small log first (ahead/), so that what cannot wait for transactions
+// need not: `kept` says when that is done, `done` when it can be read. Effects that wait for either
+// never outrun the journal. Reading happens on connections of its own (Reader).
 #pragma once
 
 #include "linka/base/result.hpp"
 #include "linka/core/event.hpp"
+#include "linka/store/files.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -30,6 +33,9 @@ struct Side {
 struct Write {
     std::vector<core::Record> events;
     std::vector<Side> side;
+    /// In order, on a thread of the store: from now on no crash loses it, but readers may not find
+    /// it yet. Not called if that is true only with `done`.
+    std::function<void()> kept;
     /// On the writer thread, after commit, in order; the events come back. An error means that the
     /// disk refuses: the write is kept in memory (bounded by Options::unsaved_max) and tried again;
     /// `done` is called with the error at once, so that calls go on, and is not called again.
@@ -147,5 +153,10 @@ class Store {
     virtual Result<std::int64_t> save_record(const KeptRecord& record, Instant now) = 0;
     virtual Status remove_record(std::int64_t id, Instant now) = 0;
 };
+
+/// For those who read the database without a Store: brings it to what was confirmed, if a server
+/// that died has left more in the directory than the database holds. Nothing is done while a server
+/// runs, nor to data of another version of the program.
+Status take_what_is_ahead(const Place& place);
 
 }  // namespace linka::store

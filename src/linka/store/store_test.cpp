@@ -170,7 +170,7 @@ TEST(Store, WhatIsUrgentDoesNotWaitForTheOthers) {
             std::promise<void> durable;
             Write write = one_event(++seq);
             write.urgent = true;
-            write.done = [&](const Status&, const Events&) { durable.set_value(); };
+            write.kept = [&] { durable.set_value(); };
             ASSERT_TRUE(store->append(std::move(write)));
             durable.get_future().wait();
         }

@@ -43,7 +43,7 @@ metrics::Gauge& unsaved() {
 template <typename Writes>
 std::size_t events_in(const Writes& writes) {
     std::size_t events = 0;
-    for (const Write& write : writes) {
+    for (const NumberedWrite& write : writes) {
         events += write.events.size();
     }
     return events;
@@ -51,7 +51,8 @@ std::size_t events_in(const Writes& writes) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits, std::string parked)
+Writer::Writer(std::unique_ptr<Db> db, std::int64_t last_seq, std::int64_t taken, Limits limits,
+               std::string parked)
     : limits_(limits),
       parked_(std::move(parked)),
       db_(std::move(db)),
@@ -61,7 +62,10 @@ Writer::Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits, std
                              "ON CONFLICT (kind, name) DO UPDATE SET body=excluded.body")),
       side_remove_(db_->prepare("DELETE FROM side WHERE kind = ? AND name = ?")),
       folded_(db_->prepare("UPDATE folded SET seq = ? WHERE id = 1")),
-      last_seq_(last_seq) {
+      put_taken_(db_->prepare("UPDATE folded SET ahead = ? WHERE id = 1")),
+      last_seq_(last_seq),
+      taken_(taken),
+      pace_(limits.behind_log) {
     thread_ = std::thread([this] { loop(); });
 }
 
@@ -74,16 +78,22 @@ Writer::~Writer() {
     thread_.join();
 }
 
-bool Writer::append(Write&& write) {
+bool Writer::reserve(std::size_t events) {
+    const std::lock_guard lock(mutex_);
+    if (writes_reserved_ + waiting_.writes.size() >= limits_.queue_max ||
+        (events_waiting_ > 0 && events_waiting_ + events > limits_.unsaved_max)) {
+        return false;
+    }
+    ++writes_reserved_;
+    events_waiting_ += events;
+    return true;
+}
+
+void Writer::give(NumberedWrite&& write) {
     bool wakes = false;
     {
         const std::lock_guard lock(mutex_);
-        const std::size_t events = write.events.size();
-        if (waiting_.writes.size() >= limits_.queue_max ||
-            (events_waiting_ > 0 && events_waiting_ + events > limits_.unsaved_max)) {
-            return false;
-        }
-        events_waiting_ += events;
+        --writes_reserved_;
         wakes = gathering_ ? write.urgent && !waiting_.urgent : waiting_.writes.empty();
         waiting_.urgent |= write.urgent;
         waiting_.writes.push_back(std::move(write));
@@ -91,7 +101,6 @@ bool Writer::append(Write&& write) {
     if (wakes) {
         work_.notify_one();
     }
-    return true;
 }
 
 bool Writer::snapshot(std::int64_t seq, std::string text) {
@@ -103,8 +112,12 @@ bool Writer::snapshot(std::int64_t seq, std::string text) {
     return true;
 }
 
+bool Writer::is_this_thread() const {
+    return std::this_thread::get_id() == thread_.get_id();
+}
+
 void Writer::flush() {
-    if (std::this_thread::get_id() != thread_.get_id()) {
+    if (!is_this_thread()) {
         // Its turn comes after everything that waits now.
         const Status turn = wait_for({}, true);
         LINKA_ASSERT(turn.ok());
@@ -133,7 +146,7 @@ std::string Writer::parked() const {
 }
 
 Status Writer::run(std::function<Status(Db&)> work) {
-    if (std::this_thread::get_id() == thread_.get_id()) {
+    if (is_this_thread()) {
         return run_task(work);  // from a `done`: waiting for ourselves would never end
     }
     return wait_for({std::move(work), {}}, false);
@@ -195,7 +208,7 @@ void Writer::gather(std::unique_lock<std::mutex>& lock) {
     pace_.begins(Clock::now(), events_in(waiting_.writes));
 }
 
-void Writer::save(std::vector<Write> writes) {
+void Writer::save(std::vector<NumberedWrite> writes) {
     if (writes.empty()) {
         return;
     }
@@ -204,8 +217,7 @@ void Writer::save(std::vector<Write> writes) {
         keep(std::move(writes), fail(ErrorCode::unavailable, trouble()));
         return;
     }
-    std::deque<Write> group(std::make_move_iterator(writes.begin()),
-                            std::make_move_iterator(writes.end()));
+    Group group(std::make_move_iterator(writes.begin()), std::make_move_iterator(writes.end()));
     const Status done = commit(group.begin(), group.end());
     if (!done) {
         set_trouble(done.error());
@@ -214,15 +226,19 @@ void Writer::save(std::vector<Write> writes) {
         return;
     }
     settled(events_in(group));
-    for (Write& write : group) {
+    for (NumberedWrite& write : group) {
+        if (write.kept) {
+            write.kept();
+        }
         if (write.done) {
-            write.done(done, std::move(write.events));
+            write.done(Done{}, std::move(write.events));
         }
     }
 }
 
-void Writer::keep(std::vector<Write> writes, const Error& error) {
-    for (Write& write : writes) {
+void Writer::keep(std::vector<NumberedWrite> writes, const Error& error) {
+    for (NumberedWrite& write : writes) {
+        write.kept = nullptr;
         if (write.done) {
             std::exchange(write.done, nullptr)(error, write.events);
         }
@@ -266,7 +282,7 @@ Status Writer::leave_out_saved() {
     if (!last) {
         return last.error();
     }
-    const auto is_saved = [&](const Write& write) {
+    const auto is_saved = [&](const NumberedWrite& write) {
         return !write.events.empty() && write.events.back().seq <= *last;
     };
     const auto newest = std::find_if(unsaved_.rbegin(), unsaved_.rend(), is_saved);
@@ -277,8 +293,7 @@ Status Writer::leave_out_saved() {
     return Done{};
 }
 
-Status Writer::commit(const std::deque<Write>::iterator& from,
-                      const std::deque<Write>::iterator& to) {
+Status Writer::commit(const Group::iterator& from, const Group::iterator& to) {
     const bool folds = parked().empty();
     Status done = try_commit(from, to, folds);
     if (done || !folds || is_refusal(done.error())) {
@@ -295,8 +310,7 @@ Status Writer::commit(const std::deque<Write>::iterator& from,
     return done;
 }
 
-Status Writer::try_commit(const std::deque<Write>::iterator& from,
-                          const std::deque<Write>::iterator& to, bool folds) {
+Status Writer::try_commit(const Group::iterator& from, const Group::iterator& to, bool folds) {
     Status begun = db_->begin();
     if (!begun) {
         refusals().add();
@@ -321,12 +335,16 @@ Status Writer::try_commit(const std::deque<Write>::iterator& from,
     if (folds && seq != last_seq_) {
         folded_.bind(seq).run();
     }
+    if (const std::int64_t newest = std::prev(to)->ahead; newest != 0) {
+        put_taken_.bind(newest).run();
+    }
     Status done = db_->commit();
     if (!done) {
         refusals().add();
         projections_.forget();
         return done;
     }
+    taken_ = std::max(taken_.load(), std::prev(to)->ahead);
     commits().add();
     events_saved().add(seq - last_seq_);
     last_seq_ = seq;
@@ -334,8 +352,7 @@ Status Writer::try_commit(const std::deque<Write>::iterator& from,
 }
 
 // Of several with the same name only the last is written.
-void Writer::write_sides(const std::deque<Write>::iterator& from,
-                         const std::deque<Write>::iterator& to) {
+void Writer::write_sides(const Group::iterator& from, const Group::iterator& to) {
     std::map<std::pair<std::string_view, std::string_view>, const Side*> newest;
     for (auto write = from; write != to; ++write) {
         for (const Side& side : write->side) {

@@ -1,7 +1,7 @@
-// Writer: the one thread that writes. It takes all that waits, commits it as one transaction, and
-// then tells those who wait. While the disk refuses, events stay in memory, in order, and are tried
-// again with growing pauses. An event that the projections cannot take for another reason parks
-// them: the journal must not wait for a mistake of ours.
+// Writer: the one thread that writes the database. It takes all that waits, commits it as one
+// transaction, and then tells those who wait. While the disk refuses, events stay in memory, in
+// order, and are tried again with growing pauses. An event that the projections cannot take for
+// another reason parks them: the journal must not wait for a mistake of ours.
 //
 // One mutex guards what other threads hand over (waiting_) and are told (trouble, counts); the
 // database, the journal and the projections belong to the thread alone.
@@ -14,6 +14,7 @@
 #include "linka/store/projections.hpp"
 #include "linka/store/store.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -30,24 +31,37 @@ namespace linka::store {
            error.code == ErrorCode::timed_out;
 }
 
+/// A write on its way to the database.
+struct NumberedWrite : Write {
+    std::int64_t ahead = 0;  // its entry in the ahead log; 0: it is in none
+};
+
 class Writer {
   public:
     struct Limits {
         std::size_t unsaved_max = 0;  // events
         std::size_t queue_max = 0;    // writes
+        bool behind_log = false;      // what it is given is kept already, as a rule
     };
 
-    /// `last_seq`: of the journal in `db`. `parked`: not empty if the projections could not follow
-    /// the journal so far.
-    Writer(std::unique_ptr<Db> db, std::int64_t last_seq, Limits limits, std::string parked);
+    /// `last_seq`: of the journal in `db`; `taken`: see taken(). `parked`: not empty if the
+    /// projections could not follow the journal so far.
+    Writer(std::unique_ptr<Db> db, std::int64_t last_seq, std::int64_t taken, Limits limits,
+           std::string parked);
     /// Commits what waits; what the disk still refuses is lost, and said so in the log.
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    [[nodiscard]] bool append(Write&& write);
+    /// Makes room for a write of so many events, which give() then brings. False: there is none.
+    /// Both from any thread.
+    [[nodiscard]] bool reserve(std::size_t events);
+    void give(NumberedWrite&& write);
+    /// The newest entry of the ahead log that is in the database. From any thread.
+    [[nodiscard]] std::int64_t taken() const { return taken_; }
     [[nodiscard]] bool snapshot(std::int64_t seq, std::string text);
     void flush();
+    [[nodiscard]] bool is_this_thread() const;
     [[nodiscard]] std::string trouble() const;
     /// See Store::parked().
     [[nodiscard]] std::string parked() const;
@@ -58,6 +72,7 @@ class Writer {
 
   private:
     using Clock = std::chrono::steady_clock;
+    using Group = std::deque<NumberedWrite>;
 
     struct Task {
         std::function<Status(Db&)> work;  // none: only wait for the turn
@@ -68,7 +83,7 @@ class Writer {
         std::string text;
     };
     struct Waiting {
-        std::vector<Write> writes;
+        std::vector<NumberedWrite> writes;
         std::vector<Task> tasks;
         std::optional<Snapshot> snapshot;  // the newest; an older one that waits is not needed
         bool urgent = false;               // one of the writes
@@ -80,15 +95,13 @@ class Writer {
     Waiting wait();
     // Under load, lets more writes join the next transaction.
     void gather(std::unique_lock<std::mutex>& lock);
-    void save(std::vector<Write> writes);
-    void keep(std::vector<Write> writes, const Error& error);
+    void save(std::vector<NumberedWrite> writes);
+    void keep(std::vector<NumberedWrite> writes, const Error& error);
     void retry(bool now);
     Status leave_out_saved();
-    Status commit(const std::deque<Write>::iterator& from, const std::deque<Write>::iterator& to);
-    Status try_commit(const std::deque<Write>::iterator& from,
-                      const std::deque<Write>::iterator& to, bool folds);
-    void write_sides(const std::deque<Write>::iterator& from,
-                     const std::deque<Write>::iterator& to);
+    Status commit(const Group::iterator& from, const Group::iterator& to);
+    Status try_commit(const Group::iterator& from, const Group::iterator& to, bool folds);
+    void write_sides(const Group::iterator& from, const Group::iterator& to);
     void write_snapshot();
     Status run_task(const std::function<Status(Db&)>& work);
     Status wait_for(Task task, bool retry_now);
@@ -103,8 +116,9 @@ class Writer {
     mutable std::mutex mutex_;
     std::condition_variable work_;
     Waiting waiting_;
-    std::size_t events_waiting_ = 0;  // in waiting_ and unsaved_
-    bool gathering_ = false;          // a write need not wake the thread
+    std::size_t writes_reserved_ = 0;  // and not given yet
+    std::size_t events_waiting_ = 0;   // of these, in waiting_ and in unsaved_
+    bool gathering_ = false;           // a write need not wake the thread
     std::string trouble_;
     std::string parked_;
 
@@ -115,8 +129,10 @@ class Writer {
     Stmt side_put_;
     Stmt side_remove_;
     Stmt folded_;
+    Stmt put_taken_;
     std::int64_t last_seq_;
-    std::deque<Write> unsaved_;
+    std::atomic<std::int64_t> taken_;
+    Group unsaved_;
     std::optional<Snapshot> snapshot_;
     CommitPace pace_;
     Clock::time_point retry_at_;
