@@ -30,7 +30,9 @@ class Reading {
     std::int64_t number() {
         std::int64_t number = 0;
         const std::string_view taken = take(sizeof number);
-        std::memcpy(&number, taken.data(), taken.size());
+        if (!taken.empty()) {
+            std::memcpy(&number, taken.data(), taken.size());
+        }
         return number;
     }
     std::string_view text() {
