@@ -18,6 +18,11 @@ def free_udp_socket():
     return sock
 
 
+def longest_gap_of(times):
+    times = sorted(times)
+    return max((b - a for a, b in zip(times, times[1:])), default=0.0)
+
+
 class Rtp:
     """One audio stream both ways, G.711, with DTMF by RFC 4733 (payload type 101)."""
 
@@ -101,8 +106,12 @@ class Rtp:
 
     def longest_gap(self, since=0.0):
         """The longest time between two arrivals, in seconds."""
-        times = sorted(p[0] for p in self.received if p[0] >= since)
-        return max((b - a for a, b in zip(times, times[1:])), default=0.0)
+        return longest_gap_of(p[0] for p in self.received if p[0] >= since)
+
+    def longest_delay(self, since=0.0):
+        """By how many seconds the latest packet left too late here: a busy machine delays the telephones of
+        a test as well, and what the other side then misses is not the server's fault."""
+        return max(0.0, longest_gap_of(sent for sent in self.sent_at if sent >= since) - 0.02)
 
     def close(self):
         self.reactor.remove(self.socket)
