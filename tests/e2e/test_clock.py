@@ -34,14 +34,20 @@ def office_by(clock, directory):
         office.close()
 
 
+def desk_of_a_queue(office):
+    """The administrator, and the telephone of an agent whom a queue rings for RINGS seconds."""
+    admin, frantisek = office.user("admin"), office.user("frantisek")
+    admin.request("PUT", "/api/v6/queues/6001.json", {"options": {"ringtime": RINGS}})
+    desk = office.registered("330")
+    frantisek.work(["330"], [6001])
+    return admin, desk
+
+
 @pytest.mark.parametrize("by", [-HOUR, HOUR])
 def test_telephones_ring_by_real_seconds(tmp_path, by):
     clock = tmp_path / "clock"
     with office_by(clock, tmp_path) as office:
-        admin, frantisek = office.user("admin"), office.user("frantisek")
-        admin.request("PUT", "/api/v6/queues/6001.json", {"options": {"ringtime": RINGS}})
-        desk = office.registered("330")
-        frantisek.work(["330"], [6001])
+        admin, desk = desk_of_a_queue(office)
         call = office.outside().call("226000002")
         ringing = desk.wait_ring()
         began = time.monotonic()
@@ -64,11 +70,8 @@ def test_a_request_without_an_answer_is_not_given_up(tmp_path, by):
     """A telephone that has said nothing yet when the clock is set still rings, and stops in time."""
     clock = tmp_path / "clock"
     with office_by(clock, tmp_path) as office:
-        admin, frantisek = office.user("admin"), office.user("frantisek")
-        admin.request("PUT", "/api/v6/queues/6001.json", {"options": {"ringtime": RINGS}})
-        desk = office.registered("330")
+        _, desk = desk_of_a_queue(office)
         desk.mode = "silent"
-        frantisek.work(["330"], [6001])
         office.outside().call("226000002")
         asked = office.reactor.wait(lambda: list(desk.calls.values()), "the telephone is asked")[0]
         set_clock(clock, by)

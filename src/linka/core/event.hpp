@@ -1,6 +1,6 @@
 // Facts. Everything that the live contact centre is, and every figure, is a fold of these. One
-// struct per event; old journals stay readable, so members are only ever added (absent ones read
-// as their default). Written to the journal as {"type":…} JSON.
+// struct per event; a member that is absent in the journal reads as its default, so that from the
+// first release on members are only ever added. Written to the journal as {"type":…} JSON.
 #pragma once
 
 #include "linka/core/channel.hpp"
