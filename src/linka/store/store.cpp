@@ -339,6 +339,13 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         return lock.error();
     }
     const std::string address = Place{options.directory, options.database}.address();
+    if (options.database.empty() && AheadLog::exists(options.directory) && !file_exists(address)) {
+        return fail(ErrorCode::refused,
+                    text::format("{} is missing, but a company was kept beside it: put the file "
+                                 "back, restore a backup into an empty directory, or empty this "
+                                 "one to begin anew",
+                                 address));
+    }
     Result<std::unique_ptr<Db>> db = Db::open({.address = address,
                                                .mode = Db::Mode::writer,
                                                .sync = options.sync,
@@ -375,7 +382,13 @@ Status take_what_is_ahead(const Place& place) {
     }
     const Result<std::unique_ptr<Store>> store =
         Store::open({.directory = place.directory, .clock = {}});
-    return store || store.error().code == ErrorCode::conflict ? Status(Done{}) : store.error();
+    if (store || store.error().code == ErrorCode::conflict) {
+        return Done{};
+    }
+    return fail(store.error().code,
+                text::format("what happened last, before the server died, must go into the "
+                             "database first: make room there. {}",
+                             store.error().text));
 }
 
 }  // namespace linka::store

@@ -61,6 +61,20 @@ TEST(Intake, TellsThatItIsKeptBeforeItCanBeRead) {
     }
 }
 
+// It would begin another company where one was, without a word.
+TEST(Intake, ADatabaseThatWasRemovedIsMissed) {
+    LINKA_NEEDS_FILE();
+    const TestDirectory directory;
+    ASSERT_NE(opened(directory / "data"), nullptr);
+    const std::string file = place(directory / "data").address();
+    std::filesystem::remove(file);
+    const auto store = Store::open({.directory = directory / "data", .sync = false, .clock = {}});
+    ASSERT_FALSE(store.ok());
+    EXPECT_EQ(store.error().code, ErrorCode::refused);
+    EXPECT_NE(store.error().text.find(file), std::string::npos) << store.error().text;
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
 // A database that refuses is not in the way: what was kept is there after a crash.
 TEST(Intake, WhatTheDatabaseRefusedIsThereAfterACrash) {
     LINKA_NEEDS_FILE();
