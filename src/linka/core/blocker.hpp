@@ -33,13 +33,14 @@ enum class BlockerCode {
     in_use,         // something refers to it: `subjects`
     device_failed,  // every device refused the last call without ringing
     logged_in,      // somebody else is: their rights wait until they are logged out
-    no_extension    // who has none cannot be called directly
+    no_extension,   // who has none cannot be called directly
+    still_used      // calls, people or work are still with what is to go: `subjects` if people
 };
 LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, device_not_registered,
                     multiple_devices, device_cannot_answer_remotely, no_inbound_queue,
                     no_outbound_queue, no_email_queue, no_chat_queue, queue_autoanswer_off,
                     no_right, not_allowed_number, at_capacity, busy, no_trunk, device_in_use,
-                    leads_back, in_use, device_failed, logged_in, no_extension)
+                    leads_back, in_use, device_failed, logged_in, no_extension, still_used)
 
 /// `subjects`: the devices, queues or pauses meant, by name, e.g. the devices that ring.
 /// `of`: what is in the way of the one who asks, or of the colleague they want.

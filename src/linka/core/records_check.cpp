@@ -512,6 +512,9 @@ Check check_emergency(const State& s, const Settings& settings) {
         if (!is_digits(number, 2, 8)) {
             return fault("emergency", number + ": must be 2 to 8 digits");
         }
+        if (std::count(settings.emergency.begin(), settings.emergency.end(), number) > 1) {
+            return fault("emergency", number + ": stands there twice");
+        }
         if (const User* user = user_by_extension(s, number)) {
             return fault("emergency", number + " is the extension of user " + user->name);
         }

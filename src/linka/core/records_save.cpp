@@ -30,6 +30,16 @@ bool passes(Turn& t, std::optional<Fault> fault) {
     return !fault;
 }
 
+std::vector<std::string> titles_of(const State& s, const std::vector<UserId>& people) {
+    std::vector<std::string> titles;
+    for (const UserId id : people) {
+        if (const User* user = find_user(s, id)) {
+            titles.push_back(user->title);
+        }
+    }
+    return titles;
+}
+
 // Refuses with the names of what leads there, if anything does.
 bool is_free_of_references(Turn& t, const Place& to) {
     std::vector<std::string> names = references_to(t.s, to);
@@ -168,7 +178,7 @@ void apply(Turn& t, const RemoveUser& input) {
     } else if (is_logged_in(t.s, input.id)) {
         t.refuse(BlockerCode::logged_in);
     } else if (has_work(t.s, input.id)) {
-        t.refuse(BlockerCode::busy);
+        t.refuse(BlockerCode::still_used);
     } else if (is_last_admin(t.s, *user)) {
         t.invalid("access", last_admin_text);
     } else if (is_free_of_references(t, place::Extension{user->extension})) {
@@ -185,8 +195,10 @@ void apply(Turn& t, const RemoveDevice& input) {
         return pair.second.device == input.id;
     });
     const auto live = t.s.device_lives.find(input.id);
-    if (rings || (live != t.s.device_lives.end() && live->second.user)) {
-        t.refuse(BlockerCode::busy);
+    const bool held = live != t.s.device_lives.end() && live->second.user;
+    if (rings || held) {
+        t.refuse(BlockerCode::still_used,
+                 held ? titles_of(t.s, {live->second.user}) : std::vector<std::string>{});
         return;
     }
     const std::map<UserId, User> users = t.s.users;
@@ -208,8 +220,9 @@ void apply(Turn& t, const RemoveQueue& input) {
     }
     const bool used = std::any_of(t.s.interactions.begin(), t.s.interactions.end(),
                                   [&](const auto& pair) { return pair.second.queue == input.id; });
-    if (used || !users_of_queue(t.s, input.id).empty()) {
-        t.refuse(BlockerCode::busy);
+    const std::vector<UserId> people = users_of_queue(t.s, input.id);
+    if (used || !people.empty()) {
+        t.refuse(BlockerCode::still_used, titles_of(t.s, people));
         return;
     }
     if (!is_free_of_references(t, place::Queue{input.id})) {
@@ -229,14 +242,18 @@ void apply(Turn& t, const RemoveQueue& input) {
 
 void apply(Turn& t, const RemovePause& input) {
     const Pause* pause = find_pause(t.s, input.id);
-    const bool used = std::any_of(t.s.sessions.begin(), t.s.sessions.end(),
-                                  [&](const auto& pair) { return pair.second.pause == input.id; });
+    std::vector<UserId> people;
+    for (const auto& [user, session] : t.s.sessions) {
+        if (session.pause == input.id) {
+            people.push_back(user);
+        }
+    }
     if (pause == nullptr) {
         t.not_found();
     } else if (pause->type != PauseType::custom) {
         t.invalid("type", "a system pause stays");
-    } else if (used) {
-        t.refuse(BlockerCode::busy);
+    } else if (!people.empty()) {
+        t.refuse(BlockerCode::still_used, titles_of(t.s, people));
     } else {
         t.emit(PauseRemoved{input.id});
     }

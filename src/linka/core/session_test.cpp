@@ -454,6 +454,34 @@ TEST_F(SessionRules, RemovingTakesTheRightsWithIt) {
     EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
 }
 
+// Whoever wants to remove something reads who has it, not that they have a call themselves.
+TEST_F(SessionRules, RemovingSaysWhoStillHasIt) {
+    const DeviceId device = w.device("332");
+    Pause quiet;
+    quiet.name = "quiet";
+    quiet.title = "Quiet";
+    w.give(SavePause{quiet});
+    w.give(LogIn{jan});
+    w.give(BecomeReady{jan});
+    w.give(ChangeQueues{jan, {out}, {}});
+    w.give(ChangeDevices{jan, {"332"}, {}});
+    w.give(SetPause{jan, "quiet"});
+    const PauseId pause = w.state.sessions.at(jan).pause;
+    const std::vector<std::string> who{w.state.users.at(jan).title};
+    for (const Input& input :
+         {Input{RemoveQueue{out}}, Input{RemoveDevice{device}}, Input{RemovePause{pause}}}) {
+        w.give(input);
+        ASSERT_TRUE(w.blocked(BlockerCode::still_used));
+        EXPECT_EQ(w.reply.blockers.front().subjects, who);
+    }
+    w.give(LogOut{jan});
+    for (const Input& input :
+         {Input{RemoveQueue{out}}, Input{RemoveDevice{device}}, Input{RemovePause{pause}}}) {
+        w.give(input);
+        EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    }
+}
+
 TEST(Verdicts, ExpandToUsersAndRules) {
     const std::vector<UserId> users{UserId{1}, UserId{2}, UserId{3}, UserId{7}};
     Decided decided;

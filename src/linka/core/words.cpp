@@ -19,14 +19,19 @@ struct Run {
 constexpr std::array hidden_runs{
     Run{"\xc2\x80", "\xc2\x9f"},                  // further controls
     Run{"\xc2\xad", "\xc2\xad"},                  // soft hyphen
+    Run{"\xcd\x8f", "\xcd\x8f"},                  // joiner of graphemes
     Run{"\xd8\x9c", "\xd8\x9c"},                  // Arabic letter mark
+    Run{"\xe1\x85\x9f", "\xe1\x85\xa0"},          // Hangul fillers
+    Run{"\xe1\x9e\xb4", "\xe1\x9e\xb5"},          // Khmer vowels that are not written
     Run{"\xe1\xa0\x8e", "\xe1\xa0\x8e"},          // Mongolian vowel separator
     Run{"\xe2\x80\x8b", "\xe2\x80\x8b"},          // zero width space
     Run{"\xe2\x80\x8e", "\xe2\x80\x8f"},          // marks of direction
     Run{"\xe2\x80\xa8", "\xe2\x80\xae"},          // ends of lines, turns of direction
     Run{"\xe2\x81\xa0", "\xe2\x81\xaf"},          // word joiner, isolates
     Run{"\xef\xbb\xbf", "\xef\xbb\xbf"},          // byte order mark
+    Run{"\xef\xbe\xa0", "\xef\xbe\xa0"},          // Hangul filler of half width
     Run{"\xef\xbf\xb9", "\xef\xbf\xbb"},          // annotations
+    Run{"\xf0\x9d\x85\xb3", "\xf0\x9d\x85\xba"},  // beams and slurs of music
     Run{"\xf3\xa0\x80\x80", "\xf3\xa0\x87\xaf"},  // tags and variants of ideographs
 };
 constexpr std::array blank_runs{
@@ -39,6 +44,7 @@ constexpr std::array blank_runs{
     Run{"\xe2\xa0\x80", "\xe2\xa0\x80"},  // Braille without points
     Run{"\xe3\x80\x80", "\xe3\x80\x80"},  // ideographic
     Run{"\xe3\x85\xa4", "\xe3\x85\xa4"},  // Hangul filler
+    Run{"\xef\xb8\x80", "\xef\xb8\x8f"},  // variants of what stands before
 };
 
 // Of a character by its first byte; of what is no beginning 1.

@@ -13,7 +13,9 @@ TEST(Words, TellWhatIsNotSeen) {
          {std::string("a\0", 2), std::string("\x7f"), std::string("\u0085"), std::string("\u00ad"),
           std::string("a\u200bb"), std::string("\u200f"), std::string("\u2028"),
           std::string("\u202e"), std::string("\u2066"), std::string("\ufeff"),
-          std::string("\U000e0041"), std::string("a\nb")}) {
+          std::string("\U000e0041"), std::string("\u034f"), std::string("\u115f"),
+          std::string("\u17b4"), std::string("\uffa0"), std::string("\U0001d173"),
+          std::string("a\nb")}) {
         EXPECT_TRUE(has_hidden(text)) << text;
     }
     for (const std::string text :
@@ -26,7 +28,7 @@ TEST(Words, TellWhatIsNotSeen) {
 }
 
 TEST(Words, TellWhatIsBlank) {
-    for (const std::string text : {"", " ", "\u00a0\u3000", "\u200d", "\u2800", "\t"}) {
+    for (const std::string text : {"", " ", "\u00a0\u3000", "\u200d", "\u2800", "\ufe0f", "\t"}) {
         EXPECT_TRUE(is_blank(text)) << text;
     }
     EXPECT_FALSE(is_blank(" a "));

@@ -17,7 +17,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 23> blocker_words{{
+constexpr std::array<Words, 24> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -85,6 +85,9 @@ constexpr std::array<Words, 23> blocker_words{{
      "Linky přiděluje administrátor ve Správě → Uživatelé.",
      "You have no extension, nobody can call you directly.",
      "An administrator gives extensions in Manage → Users."},
+    {Code::still_used, "Ještě se s tím pracuje.",
+     "Vyčkejte konce hovorů a práce a odhlaste ty, kdo to mají u sebe.", "It is still in use.",
+     "Wait until calls and work are over, and log out whoever has it."},
 }};
 
 // Of a colleague who is to be called or to take a call over. The Czech words fit a woman and a man.

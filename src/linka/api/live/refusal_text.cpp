@@ -108,6 +108,7 @@ constexpr std::array sentences{
     Sentence{"1 to 100 numbers", "1 až 100 čísel"},
     Sentence{"at most 100", "nejvýš 100"},
     Sentence{"at most 1000", "nejvýš 1000"},
+    Sentence{"{}: stands there twice", "{}: je tu dvakrát"},
     Sentence{"{}: must be 2 to 8 digits", "{}: musí to být 2 až 8 číslic"},
     Sentence{"{}: must be 00 and digits, 3 to 20 in all",
              "{}: musí to být 00 a číslice, dohromady 3 až 20"},

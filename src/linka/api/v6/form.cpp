@@ -205,7 +205,11 @@ std::vector<std::string> Form::names(std::string_view field) {
     }
     if (const json::Array* array = value->if_array()) {
         for (const json::Value& element : *array) {
-            add(element);
+            if (element.is_null()) {
+                wrong(field, "neplatná hodnota", "invalid value");
+            } else {
+                add(element);
+            }
         }
     } else {
         add(*value);
