@@ -11,11 +11,17 @@ export interface PeerHooks {
 
 /// How long a way through the network is looked for before the person is told, in milliseconds.
 const blockedAfter = 5000;
+/// A way that was found and lost is looked for again at once; then each try waits twice as long as the
+/// one before, in milliseconds. A browser that never finds one fails at once, each time.
+const retryFirst = 500;
+const retryMost = 8000;
 
 export class Peer {
   private connection: RTCPeerConnection | null = null;
   private readonly audio = new Audio();
   private looking: ReturnType<typeof setTimeout> | undefined;
+  private retrying: ReturnType<typeof setTimeout> | undefined;
+  private retries = 0;
 
   constructor(
     private microphone: MediaStream,
@@ -63,6 +69,7 @@ export class Peer {
 
   close(): void {
     clearTimeout(this.looking);
+    clearTimeout(this.retrying);
     this.looking = undefined;
     this.connection?.close();
     this.connection = null;
@@ -70,6 +77,7 @@ export class Peer {
   }
 
   private fresh(): RTCPeerConnection {
+    clearTimeout(this.retrying);
     this.connection?.close();
     const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     this.connection = connection;
@@ -86,7 +94,7 @@ export class Peer {
       if (state === 'connected') this.found();
       if (state === 'disconnected' || state === 'failed') {
         this.look();
-        this.hooks.lost();
+        this.retry();
       }
     };
     this.look();
@@ -98,7 +106,17 @@ export class Peer {
     this.looking ??= setTimeout(() => this.hooks.sound('blocked'), blockedAfter);
   }
 
+  private retry(): void {
+    const wait = this.retries === 0 ? 0 : Math.min(retryFirst * 2 ** (this.retries - 1), retryMost);
+    this.retries += 1;
+    clearTimeout(this.retrying);
+    if (wait === 0) this.hooks.lost();
+    else this.retrying = setTimeout(() => this.hooks.lost(), wait);
+  }
+
   private found(): void {
+    this.retries = 0;
+    clearTimeout(this.retrying);
     clearTimeout(this.looking);
     this.looking = undefined;
     this.hooks.sound('flows');
