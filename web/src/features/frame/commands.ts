@@ -1,6 +1,6 @@
 // What can be commanded by a few letters: places, people, queues, numbers and calls of somebody. Plain
 // data, found by words; CommandMenu.tsx shows it.
-import { plain } from '../work/targets';
+import { folded } from '../../ui/folded';
 
 export type Command =
   /// `words`: found by these as well, which nobody sees.
@@ -15,11 +15,11 @@ export function numberIn(text: string): string {
 
 /// Those whose title or hint has a word that begins with each typed word, at most `most`.
 export function matching(all: Command[], typed: string, most: number): Command[] {
-  const wanted = plain(typed).split(/\s+/).filter(Boolean);
+  const wanted = folded(typed).split(/\s+/).filter(Boolean);
   return all
     .filter((command) => {
       const hidden = command.do === 'go' ? (command.words ?? '') : '';
-      const words = plain(`${command.title} ${command.hint} ${hidden}`).split(/[\s·,→]+/);
+      const words = folded(`${command.title} ${command.hint} ${hidden}`).split(/[\s·,→]+/);
       return wanted.every((each) => words.some((word) => word.startsWith(each)));
     })
     .slice(0, most);

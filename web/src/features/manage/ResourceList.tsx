@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/DataTable';
 import { Side } from '../../ui/Side';
 import { Empty, Failed, Waiting } from '../../ui/States';
 import { NotFound } from '../../ui/NotFound';
+import { folded } from '../../ui/folded';
 import { GroupFilter, useGroups } from '../work/GroupFilter';
 import { titleOf, type Resource } from './kit';
 import { ResourceForm } from './ResourceForm';
@@ -38,14 +39,14 @@ function List({ resource }: { resource: Resource }) {
     [navigate],
   );
   const columns = useListColumns(resource, open);
-  const wanted = search.q?.toLowerCase() ?? '';
+  const wanted = folded(search.q ?? '');
   const all = found.data?.data ?? [];
   const grouped = model === 'queues' || model === 'users';
   const groups = useGroups(model === 'queues' ? 'queues' : 'users', grouped ? search.group : undefined);
   const rows = all.filter(
     (row) =>
       (!grouped || groups.has(row.name)) &&
-      `${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`.toLowerCase().includes(wanted),
+      folded(`${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`).includes(wanted),
   );
   const narrowed = wanted !== '' || (grouped && search.group !== undefined);
   const edited = all.find((row) => String(row.name) === search.edit);

@@ -5,6 +5,7 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
+import { folded } from '../../ui/folded';
 import { Failed, Waiting } from '../../ui/States';
 import { isServed, titleOf } from './kit';
 import { RightNumbers, type Numbers } from './RightNumbers';
@@ -51,7 +52,7 @@ export function RightsInput({ of, plain, label, hint, error, readOnly, value, ch
   // Queues that nothing serves are not offered; who has one already keeps it.
   const all = (found.data?.data ?? []).filter((row) => of !== 'queues' || isServed({ type: row.type }) || first.has(String(row.name)));
   const rows = all
-    .filter((row) => `${text(row)} ${ownersText(row)}`.toLowerCase().includes(words.toLowerCase()))
+    .filter((row) => folded(`${text(row)} ${ownersText(row)}`).includes(folded(words)))
     .sort((a, b) => Number(first.has(String(b.name))) - Number(first.has(String(a.name))));
   return (
     <fieldset className="lk-bare lk-fieldset">

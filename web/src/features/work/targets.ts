@@ -1,6 +1,7 @@
 // To whom a call can be handed over, best first: who can take it now, then queues, then those who cannot,
 // each with the state that says why.
 import type { LiveQueue, LiveUser } from '../../api/types';
+import { folded } from '../../ui/folded';
 
 export interface Target {
   kind: 'person' | 'queue';
@@ -12,9 +13,6 @@ export interface Target {
   idle: number;
   waiting: number;
 }
-
-/// Letters without their accents, so that "rehor" finds Řehoř.
-export const plain = (text: string): string => text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
 
 /// What the server says of a colleague whom a call would not reach, in the words of states.
 const stateOf: Record<string, Target['reason']> = {
@@ -56,9 +54,9 @@ export function targetsOf(users: LiveUser[], queues: LiveQueue[], me: string | u
 
 /// Those whose name or number has a word that begins with each typed word.
 export function found(targets: Target[], typed: string): Target[] {
-  const wanted = plain(typed).split(/\s+/).filter(Boolean);
+  const wanted = folded(typed).split(/\s+/).filter(Boolean);
   return targets.filter(({ title, number }) => {
-    const words = [...plain(title).split(/\s+/), number];
+    const words = [...folded(title).split(/\s+/), number];
     return wanted.every((each) => words.some((word) => word.startsWith(each)));
   });
 }
