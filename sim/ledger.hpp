@@ -2,7 +2,7 @@
 // opinion that checkers and scenarios hold against the core. Keeps everything to the end.
 #pragma once
 
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 
 #include <map>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "sim/world.hpp"
 
 #include "linka/base/text.hpp"
-#include "linka/core/keeping.hpp"
+#include "linka/core/journal/keeping.hpp"
 #include "sim/describe.hpp"
 
 #include <algorithm>

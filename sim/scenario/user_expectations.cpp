@@ -1,7 +1,7 @@
 // Sentences about what people must be doing, what they may do, and where callers wait.
 #include "linka/base/text.hpp"
-#include "linka/core/missed.hpp"
-#include "linka/core/verdict.hpp"
+#include "linka/core/acd/verdict.hpp"
+#include "linka/core/work/missed.hpp"
 #include "sim/scenario/sentence.hpp"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "linka/base/json_read.hpp"
-#include "linka/core/records.hpp"
+#include "linka/core/records/records.hpp"
 
 #include <string_view>
 

@@ -15,7 +15,7 @@
 #include "linka/api/v6/list_query.hpp"
 #include "linka/api/v6/match.hpp"
 #include "linka/api/v6/zone.hpp"
-#include "linka/core/verdict.hpp"
+#include "linka/core/acd/verdict.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // "Delete the demo": whose it is, what it asks for, and that old passwords end with it.
 #include "linka/api/auth/password.hpp"
 #include "linka/api/testing/rig.hpp"
-#include "linka/core/demo.hpp"
+#include "linka/core/records/demo.hpp"
 #include "linka/core/view.hpp"
 
 #include <future>

@@ -1,7 +1,6 @@
 #include "linka/app/engine.hpp"
 
 #include "linka/base/text.hpp"
-#include "linka/core/flow.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 

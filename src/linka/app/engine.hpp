@@ -11,7 +11,7 @@
 
 #include "linka/api/ports.hpp"
 #include "linka/core/core.hpp"
-#include "linka/core/keeping.hpp"
+#include "linka/core/journal/keeping.hpp"
 #include "linka/core/state.hpp"
 #include "linka/runtime/heartbeat.hpp"
 #include "linka/runtime/loop.hpp"
@@ -137,7 +137,7 @@ class Engine final : public api::Live {
     core::State state_;
     std::mt19937_64 random_;
     bool stands_still_ = false;   // until it is known which calls live
-    bool start_kept_ = true;      // else nothing leaves: core/numbers.hpp
+    bool start_kept_ = true;      // else nothing leaves: core/journal/numbers.hpp
     bool start_refused_ = false;  // by the disk, which keeps it as soon as it takes again
     bool closed_ = false;
     bool turn_posted_ = false;

@@ -9,8 +9,8 @@
 #include "linka/base/result.hpp"
 #include "linka/core/blocker.hpp"
 #include "linka/core/effect.hpp"
-#include "linka/core/event.hpp"
 #include "linka/core/input.hpp"
+#include "linka/core/journal/event.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,26 @@
 // decide(): due timers in the order of time, then the input; after each, work is distributed and
 // every user's state that changed is told.
 #include "linka/base/text.hpp"
-#include "linka/core/flow.hpp"
+#include "linka/core/acd/distribution.hpp"
+#include "linka/core/acd/queueing.hpp"
+#include "linka/core/flow/features.hpp"
+#include "linka/core/flow/routing.hpp"
+#include "linka/core/flow/steps.hpp"
+#include "linka/core/journal/program_started.hpp"
+#include "linka/core/people/device_login.hpp"
+#include "linka/core/people/sessions.hpp"
+#include "linka/core/records/demo_turn.hpp"
+#include "linka/core/records/save.hpp"
+#include "linka/core/turn.hpp"
+#include "linka/core/voice/calls.hpp"
+#include "linka/core/voice/conversation.hpp"
+#include "linka/core/voice/legs.hpp"
+#include "linka/core/voice/offer_calls.hpp"
+#include "linka/core/voice/outbound.hpp"
+#include "linka/core/voice/ringing.hpp"
+#include "linka/core/voice/transfer.hpp"
+#include "linka/core/work/missed_turn.hpp"
+#include "linka/core/work/offers.hpp"
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "linka/core/ids.hpp"
-#include "linka/core/records.hpp"
+#include "linka/core/records/records.hpp"
 
 #include <string>
 #include <variant>

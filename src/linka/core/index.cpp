@@ -1,7 +1,7 @@
 #include "linka/core/index.hpp"
 
-#include "linka/core/evolve.hpp"
-#include "linka/core/verdict.hpp"
+#include "linka/core/acd/verdict.hpp"
+#include "linka/core/journal/evolve.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>

@@ -68,7 +68,7 @@ struct UserWork {
     std::set<LegId> legs;
     std::set<OfferId> offers;
     std::set<ActivityId> activities;  // open, postponed ones included
-    char verdict = 'o';               // core/verdict.hpp; without the queue's own rules
+    char verdict = 'o';               // core/acd/verdict.hpp; without the queue's own rules
     std::vector<std::pair<QueueId, AgentKey>> listed;  // in QueueIndex::available
 };
 

@@ -1,13 +1,14 @@
 // Everything that enters the live contact centre: what people want, what phones and media report,
 // what administrators change, and time. Inputs are not stored; the events they cause are. What
 // somebody wants is named by a verb (Hold); what is told to be so already ends in Report
-// (LegAnsweredReport). The fact that follows, in core/event.hpp, is named as it is (LegAnswered).
+// (LegAnsweredReport). The fact that follows, in core/journal/event.hpp, is named as it is
+// (LegAnswered).
 #pragma once
 
-#include "linka/core/demo_records.hpp"
-#include "linka/core/description.hpp"
 #include "linka/core/ids.hpp"
-#include "linka/core/records.hpp"
+#include "linka/core/records/demo_records.hpp"
+#include "linka/core/records/records.hpp"
+#include "linka/core/work/description.hpp"
 
 #include <map>
 #include <optional>
@@ -17,7 +18,7 @@
 
 namespace linka::core {
 
-/// How an input is treated. See core/keeping.hpp.
+/// How an input is treated. See core/journal/keeping.hpp.
 enum class InputKind {
     record,    // somebody changes records: it must be on the disk before they are told
     writing,   // somebody writes something down about work: the same
@@ -144,7 +145,7 @@ struct ChangeQueues {
     std::vector<QueueId> logout;
 };
 /// Begins the shift: logs in, signs in to the devices and queues named (none: those used last, see
-/// core/start.hpp) and becomes ready. All of it, or nothing with the reasons.
+/// core/people/start.hpp) and becomes ready. All of it, or nothing with the reasons.
 struct Start {
     LINKA_INPUT(act);
     UserId user;
@@ -158,7 +159,7 @@ struct SetForward {
     UserId user;
     std::string number;
 };
-/// Somebody dealt with what was missed (core/missed.hpp).
+/// Somebody dealt with what was missed (core/work/missed.hpp).
 struct CloseMissed {
     LINKA_INPUT(writing);
     UserId user;

@@ -1,6 +1,8 @@
 // A turn that grows too long leaves work for the next one, which is due at once.
-#include "linka/core/flow.hpp"
+#include "linka/core/acd/distribution.hpp"
 #include "linka/core/testing/world.hpp"
+#include "linka/core/turn.hpp"
+#include "linka/core/voice/calls.hpp"
 
 namespace linka::core::test {
 namespace {

@@ -4,9 +4,9 @@
 // are not here: they are in the journal and its projections.
 #pragma once
 
-#include "linka/core/demo_records.hpp"
-#include "linka/core/event.hpp"
 #include "linka/core/index.hpp"
+#include "linka/core/journal/event.hpp"
+#include "linka/core/records/demo_records.hpp"
 
 #include <cstdint>
 #include <map>
@@ -40,9 +40,10 @@ struct Session {
     Instant state_since;
     PauseId state_pause;
     QueueId state_queue;
-    Instant last_activity;               // end of the last one; 0: never had one
-    Instant free_since;                  // since when work can be given to them; 0: it cannot now
-    std::vector<DeviceId> last_devices;  // logged in to when they last worked: see core/start.hpp
+    Instant last_activity;  // end of the last one; 0: never had one
+    Instant free_since;     // since when work can be given to them; 0: it cannot now
+    std::vector<DeviceId>
+        last_devices;  // logged in to when they last worked: see core/people/start.hpp
     std::vector<QueueId> last_queues;
 };
 
@@ -223,7 +224,7 @@ struct Talk {
 /// customer and queue, or customer and user whom they called directly.
 struct Missed {
     MissedId id;
-    std::string customer;  // their number as core/number.hpp writes it; empty: withheld
+    std::string customer;  // their number as core/flow/number.hpp writes it; empty: withheld
     std::string caller_name;
     QueueId queue;
     UserId user;
@@ -251,7 +252,7 @@ struct Recording {
     bool stopping = false;  // told to stop; RecordingEndedReport follows
 };
 
-/// The highest number of each kind used so far, or skipped at a start (core/numbers.hpp).
+/// The highest number of each kind used so far, or skipped at a start (core/journal/numbers.hpp).
 struct Counters {
     std::int64_t user = 0;
     std::int64_t device = 0;

@@ -1,7 +1,7 @@
 // Copying, moving and destroying the core's big variants.
 #include "linka/core/effect.hpp"
-#include "linka/core/event.hpp"
 #include "linka/core/input.hpp"
+#include "linka/core/journal/event.hpp"
 
 namespace linka::core {
 

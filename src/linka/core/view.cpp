@@ -1,6 +1,6 @@
 #include "linka/core/view.hpp"
 
-#include "linka/core/verdict.hpp"
+#include "linka/core/acd/verdict.hpp"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@
 
 #include "linka/base/describe.hpp"
 #include "linka/base/time.hpp"
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 
 #include <cstdint>
 

@@ -4,7 +4,7 @@
 // or if it goes on. So the figures of one's own users and queues never change.
 #pragma once
 
-#include "linka/core/demo_records.hpp"
+#include "linka/core/records/demo_records.hpp"
 #include "linka/store/db/db.hpp"
 #include "linka/store/reader.hpp"
 

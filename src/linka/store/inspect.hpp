@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linka/base/result.hpp"
-#include "linka/core/records.hpp"
+#include "linka/core/records/records.hpp"
 #include "linka/store/files.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 // Journal: the events as rows of the table `event`.
 #pragma once
 
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 #include "linka/store/db/db.hpp"
 
 #include <cstddef>

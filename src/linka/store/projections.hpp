@@ -3,7 +3,7 @@
 // database), so the two can be compared row by row.
 #pragma once
 
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 #include "linka/store/record_rows.hpp"
 #include "linka/store/rows.hpp"
 #include "linka/store/table.hpp"

@@ -4,7 +4,7 @@
 
 #include "linka/base/result.hpp"
 #include "linka/base/time.hpp"
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/query.hpp"
 

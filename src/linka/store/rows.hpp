@@ -4,7 +4,7 @@
 #pragma once
 
 #include "linka/base/json_write.hpp"
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 #include "linka/stats/queue_figures.hpp"
 #include "linka/stats/user_figures.hpp"
 

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "linka/base/result.hpp"
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 #include "linka/store/files.hpp"
 
 #include <cstdint>

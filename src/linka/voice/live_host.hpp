@@ -5,7 +5,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/core.hpp"
-#include "linka/core/evolve.hpp"
+#include "linka/core/journal/evolve.hpp"
 #include "linka/core/view.hpp"
 #include "linka/media/testing/test_peer.hpp"
 #include "linka/runtime/clock.hpp"

@@ -1,6 +1,6 @@
 #include "linka/voice/voice.hpp"
 
-#include "linka/core/numbers.hpp"
+#include "linka/core/journal/numbers.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log_limited.hpp"

@@ -6,7 +6,7 @@
 #include "linka/api/live/rows.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/view.hpp"
 
 #include <variant>

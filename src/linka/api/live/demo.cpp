@@ -4,7 +4,7 @@
 #include "linka/api/live/row_types.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 
 #include <optional>
 #include <string>

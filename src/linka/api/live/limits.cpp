@@ -1,11 +1,11 @@
-// GET /api/live/limits: the limits of core/limits.hpp and what queues of which type can do, for
-// pages that check before they send.
-#include "linka/core/limits.hpp"
+// GET /api/live/limits: the limits of core/records/limits.hpp and what queues of which type can do,
+// for pages that check before they send.
+#include "linka/core/records/limits.hpp"
 
 #include "linka/api/auth/password.hpp"
 #include "linka/api/live/actions.hpp"
 #include "linka/base/json_write.hpp"
-#include "linka/core/queue_types.hpp"
+#include "linka/core/acd/queue_types.hpp"
 
 namespace linka::api {
 

@@ -1,9 +1,9 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/row_types.hpp"
 #include "linka/api/live/rows.hpp"
+#include "linka/core/acd/queue_types.hpp"
 #include "linka/core/core.hpp"
-#include "linka/core/queue_types.hpp"
-#include "linka/core/start.hpp"
+#include "linka/core/people/start.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // The list of missed calls: rows, and closing one by hand.
-#include "linka/core/missed.hpp"
+#include "linka/core/work/missed.hpp"
 
 #include "linka/api/live/actions.hpp"
 #include "linka/api/live/names.hpp"

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "linka/base/json_write.hpp"
-#include "linka/core/channel.hpp"
 #include "linka/core/ids.hpp"
+#include "linka/core/work/channel.hpp"
 
 #include <optional>
 #include <string>

@@ -3,8 +3,8 @@
 #include "linka/api/live/push_rows.hpp"
 #include "linka/api/live/rows.hpp"
 #include "linka/base/json_write.hpp"
-#include "linka/core/missed.hpp"
 #include "linka/core/view.hpp"
+#include "linka/core/work/missed.hpp"
 
 namespace linka::api {
 

@@ -5,7 +5,7 @@
 #include "linka/api/live/actions.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/demo.hpp"
+#include "linka/core/records/demo.hpp"
 #include "linka/runtime/log.hpp"
 
 #include <atomic>

@@ -4,8 +4,8 @@
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/step.hpp"
-#include "linka/core/verdict.hpp"
+#include "linka/core/acd/verdict.hpp"
+#include "linka/core/flow/step.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linka/api/site.hpp"
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 
 #include <string>
 #include <string_view>

@@ -4,7 +4,7 @@
 
 #include "linka/api/v6/envelope.hpp"
 #include "linka/base/describe.hpp"
-#include "linka/core/words.hpp"
+#include "linka/core/records/words.hpp"
 
 #include <cstdint>
 #include <optional>

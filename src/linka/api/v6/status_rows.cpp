@@ -1,7 +1,7 @@
 #include "linka/api/v6/status_rows.hpp"
 
 #include "linka/api/v6/sql_fields.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 
 namespace linka::api::v6 {
 

@@ -1,7 +1,7 @@
 #include "linka/app/demo/traffic.hpp"
 
 #include "linka/base/text.hpp"
-#include "linka/core/step.hpp"
+#include "linka/core/flow/step.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include "linka/app/demo/cast.hpp"
 #include "linka/app/demo/desk.hpp"
 #include "linka/base/time.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/state.hpp"
 
 #include <string>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "linka/core/core.hpp"
-#include "linka/core/evolve.hpp"
+#include "linka/core/journal/evolve.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>

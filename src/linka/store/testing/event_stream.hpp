@@ -3,7 +3,7 @@
 // withdrawn, hold, transfer, wrap-up, pauses, a back-office user, recordings and decisions.
 #pragma once
 
-#include "linka/core/event.hpp"
+#include "linka/core/journal/event.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -3,7 +3,7 @@
 #include "linka/api/v6/describe/change.hpp"
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/queue_types.hpp"
+#include "linka/core/acd/queue_types.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,6 +1,6 @@
 #include "linka/api/v6/describe/description.hpp"
 
-#include "linka/core/words.hpp"
+#include "linka/core/records/words.hpp"
 
 #include <algorithm>
 

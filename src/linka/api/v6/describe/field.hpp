@@ -5,7 +5,7 @@
 
 #include "linka/base/describe.hpp"
 #include "linka/base/json_read.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 
 #include <optional>
 #include <string>

@@ -7,7 +7,7 @@
 #include "linka/api/v6/body.hpp"
 #include "linka/api/v6/work_rows.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -7,7 +7,7 @@
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
 #include "linka/api/v6/sql_fields.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
 

@@ -1,7 +1,7 @@
 // /api/v6/groups: a name for several queues or several people.
 #include "linka/api/v6/describe/kept.hpp"
 #include "linka/api/v6/sql_fields.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 
 namespace linka::api::v6 {
 

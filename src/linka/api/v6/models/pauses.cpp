@@ -3,7 +3,7 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {

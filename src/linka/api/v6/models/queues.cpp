@@ -6,8 +6,8 @@
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/plain_name.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/limits.hpp"
-#include "linka/core/queue_types.hpp"
+#include "linka/core/acd/queue_types.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::api::v6 {

@@ -4,7 +4,7 @@
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/limits.hpp"
+#include "linka/core/records/limits.hpp"
 
 #include <algorithm>
 #include <array>

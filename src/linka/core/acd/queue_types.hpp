@@ -1,0 +1,59 @@
+// What a queue's type means: the one list that rules, API and pages go by.
+#pragma once
+
+#include "linka/core/records/records.hpp"
+#include "linka/core/work/channel.hpp"
+
+namespace linka::core {
+
+/// Callers wait in it.
+constexpr bool is_inbound(QueueType type) {
+    return type == QueueType::in || type == QueueType::ctc;
+}
+/// Agents call out through it.
+constexpr bool is_outbound(QueueType type) {
+    return type == QueueType::out;
+}
+/// Outgoing, campaigns included: a user may enter at most one of them by itself (product rule).
+constexpr bool is_outgoing(QueueType type) {
+    return type == QueueType::out || type == QueueType::outbounder ||
+           type == QueueType::progressive || type == QueueType::dialer ||
+           type == QueueType::interviewer;
+}
+/// How customers of the queue are reached.
+constexpr Channel channel_of(QueueType type) {
+    switch (type) {
+        case QueueType::in:
+        case QueueType::out:
+        case QueueType::ctc:
+        case QueueType::outbounder:
+        case QueueType::progressive:
+        case QueueType::dialer:
+        case QueueType::interviewer:
+            return Channel::call;
+        case QueueType::email:
+            return Channel::email;
+        case QueueType::sms:
+            return Channel::sms;
+        case QueueType::chat:
+            return Channel::chat;
+        case QueueType::fbm:
+            return Channel::fbm;
+        case QueueType::igdm:
+            return Channel::igdm;
+        case QueueType::wap:
+            return Channel::wap;
+        case QueueType::vbr:
+            return Channel::vbr;
+        case QueueType::custom:
+            return Channel::custom;
+    }
+    return Channel::custom;
+}
+/// Something serves it today. Queues of other types can neither be made nor joined: they would
+/// never do anything.
+constexpr bool is_served(QueueType type) {
+    return is_inbound(type) || is_outbound(type);
+}
+
+}  // namespace linka::core

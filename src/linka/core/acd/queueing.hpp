@@ -1,0 +1,20 @@
+// Private to the core. Waiting in a queue.
+#pragma once
+
+#include "linka/core/turn.hpp"
+
+namespace linka::core {
+
+struct QueueEntry {
+    QueueId queue;
+    bool announced = false;  // the announcement before joining has been heard
+    bool re_entry = false;   // after a transfer, or back from one
+};
+void enter_queue(Turn& t, CallId call, QueueEntry entry);
+void leave_queue(Turn& t, InteractionId interaction, Outcome outcome);
+/// Music (again), after an announcement.
+void wait_on(Turn& t, CallId call);
+void announce_position(Turn& t, CallId call);
+void check_empty(Turn& t, QueueId queue);
+
+}  // namespace linka::core

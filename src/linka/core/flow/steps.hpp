@@ -1,0 +1,16 @@
+// Private to the core. Where a call stands, and what follows from what happens there.
+#pragma once
+
+#include "linka/core/flow/step.hpp"
+#include "linka/core/turn.hpp"
+
+namespace linka::core {
+
+/// The call goes on to `step`, and stays there until `until` at most (0: as long as it likes).
+void step_to(Turn& t, CallId call, Step step, Instant until = {});
+/// What was played is over, or its step has taken long enough.
+void play_ended(Turn& t, LegId leg, PlayId play);
+void step_over(Turn& t, CallId call);
+void digit_pressed(Turn& t, LegId leg, char digit);
+
+}  // namespace linka::core

@@ -1,0 +1,151 @@
+// Folds of the record events.
+#include "linka/core/journal/evolve.hpp"
+
+namespace linka::core {
+
+namespace {
+
+template <typename Map, typename T>
+void put(Map& map, const T& record) {
+    map[record.id] = record;
+}
+
+}  // namespace
+
+void fold(State& s, Instant at, const UserSaved& e) {
+    if (const User* old = find_in(s.users, e.user.id)) {
+        unindex_user(s, *old);
+    }
+    put(s.users, e.user);
+    s.last.user = std::max(s.last.user, e.user.id.value);
+    index_user(s, e.user);
+    refresh_user(s, e.user.id, at);
+}
+
+void fold(State& s, Instant /*at*/, const UserRemoved& e) {
+    if (const User* old = find_in(s.users, e.id)) {
+        unindex_user(s, *old);
+        s.users.erase(e.id);
+    }
+    if (Session* session = find_in(s.sessions, e.id)) {
+        *session = Session{};
+        session->user = e.id;
+        index_session(s, *session);
+        s.sessions.erase(e.id);
+    }
+    s.index.users_touched.erase(e.id);
+    forget_missed_of_nobody(s);
+}
+
+void fold(State& s, Instant at, const DeviceSaved& e) {
+    if (const Device* old = find_in(s.devices, e.device.id)) {
+        s.index.devices_by_name.erase(old->name);
+    }
+    put(s.devices, e.device);
+    s.last.device = std::max(s.last.device, e.device.id.value);
+    s.index.devices_by_name[e.device.name] = e.device.id;
+    if (e.device.shared) {
+        s.index.shared_devices.insert(e.device.id);
+    } else {
+        s.index.shared_devices.erase(e.device.id);
+    }
+    DeviceLive& live = s.device_lives[e.device.id];
+    live.device = e.device.id;
+    forget_failure(s, live);
+    if (live.user) {
+        refresh_user(s, live.user, at);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const DeviceRemoved& e) {
+    if (const Device* old = find_in(s.devices, e.id)) {
+        s.index.devices_by_name.erase(old->name);
+    }
+    s.index.shared_devices.erase(e.id);
+    s.devices.erase(e.id);
+    s.index.deadlines.set(DeadlineKind::device, e.id.value, {});
+    s.device_lives.erase(e.id);
+}
+
+void fold(State& s, Instant /*at*/, const QueueSaved& e) {
+    if (!s.queues.contains(e.queue.id)) {
+        std::erase(s.demo.records.queues, e.queue.id);  // the number of one that was removed
+    }
+    put(s.queues, e.queue);
+    const QueueIndex& index = s.index.queues[e.queue.id];
+    s.index.queues_touched.insert(e.queue.id);
+    // Whether a ringing item may be offered to more users depends on the strategy.
+    for (const WaitKey& key : std::set<WaitKey>(index.waiting)) {
+        index_interaction(s, s.interactions.at(key.interaction));
+    }
+}
+
+void fold(State& s, Instant /*at*/, const QueueRemoved& e) {
+    s.queues.erase(e.id);
+    forget_missed_of_nobody(s);
+    s.index.queues_touched.erase(e.id);
+}
+
+void fold(State& s, Instant /*at*/, const PauseSaved& e) {
+    if (const Pause* old = find_in(s.pauses, e.pause.id)) {
+        s.index.pauses_by_name.erase(old->name);
+    }
+    put(s.pauses, e.pause);
+    s.last.pause = std::max(s.last.pause, e.pause.id.value);
+    s.index.pauses_by_name[e.pause.name] = e.pause.id;
+}
+
+void fold(State& s, Instant /*at*/, const PauseRemoved& e) {
+    if (const Pause* old = find_in(s.pauses, e.id)) {
+        s.index.pauses_by_name.erase(old->name);
+    }
+    s.pauses.erase(e.id);
+}
+
+void fold(State& s, Instant /*at*/, const RouteSaved& e) {
+    put(s.routes, e.route);
+    s.last.route = std::max(s.last.route, e.route.id.value);
+}
+
+void fold(State& s, Instant /*at*/, const RouteRemoved& e) {
+    s.routes.erase(e.id);
+}
+
+void fold(State& s, Instant /*at*/, const MenuSaved& e) {
+    put(s.menus, e.menu);
+    s.last.menu = std::max(s.last.menu, e.menu.id.value);
+}
+
+void fold(State& s, Instant /*at*/, const MenuRemoved& e) {
+    s.menus.erase(e.id);
+}
+
+void fold(State& s, Instant /*at*/, const RingGroupSaved& e) {
+    if (!s.ring_groups.contains(e.ring_group.id)) {
+        std::erase(s.demo.records.ring_groups, e.ring_group.id);
+    }
+    put(s.ring_groups, e.ring_group);
+}
+
+void fold(State& s, Instant /*at*/, const RingGroupRemoved& e) {
+    s.ring_groups.erase(e.id);
+}
+
+void fold(State& s, Instant /*at*/, const SettingsSaved& e) {
+    s.settings = e.settings;
+    for (const auto& [id, session] : s.sessions) {
+        index_session(s, session);
+    }
+}
+
+void fold(State& s, Instant /*at*/, const DemoMarked& e) {
+    s.demo.there = true;
+    s.demo.records = e.records;
+}
+
+void fold(State& s, Instant at, const DemoRemoved& /*e*/) {
+    s.demo = {false, {}, at, RecordingId{s.last.recording}};
+    forget_missed_of_nobody(s);
+}
+
+}  // namespace linka::core

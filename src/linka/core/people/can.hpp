@@ -1,0 +1,17 @@
+// Private to the core. What somebody can do now, and why not.
+#pragma once
+
+#include "linka/core/turn.hpp"
+
+#include <vector>
+
+namespace linka::core {
+
+/// Why this offer cannot be answered from the browser; none: it can, on `leg`.
+std::vector<Blocker> answer_blockers(const State& s, UserId user, const Offer* offer);
+/// Why this user cannot take an item that waits.
+std::vector<Blocker> take_blockers(const State& s, UserId user);
+std::vector<Blocker> call_out_blockers(const State& s, UserId user, bool own_phone);
+bool auto_answers(const State& s, UserId user, const Queue& queue);
+
+}  // namespace linka::core

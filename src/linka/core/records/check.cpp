@@ -1,0 +1,571 @@
+#include "linka/core/records/check.hpp"
+
+#include "linka/base/text.hpp"
+#include "linka/core/acd/queue_types.hpp"
+#include "linka/core/flow/outside.hpp"
+#include "linka/core/records/limits.hpp"
+#include "linka/core/records/pattern.hpp"
+#include "linka/core/records/words.hpp"
+#include "linka/core/turn.hpp"
+#include "linka/core/voice/calls.hpp"
+
+#include <set>
+
+namespace linka::core {
+
+namespace {
+
+using Check = std::optional<Fault>;
+
+Check fault(std::string field, std::string text) {
+    return Fault{std::move(field), std::move(text)};
+}
+
+bool all_of_set(std::string_view text, std::string_view set) {
+    return text.find_first_not_of(set) == std::string_view::npos;
+}
+
+// As SIP has them without escapes in an address (RFC 3261 §25.1, unreserved and +).
+constexpr std::string_view device_name_characters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+";
+
+constexpr const char* name_rule = "1 to 64 characters without spaces, slashes and quotation marks";
+
+bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
+    return text.size() >= least && text.size() <= most && all_of_set(text, "0123456789");
+}
+
+Check check_words(const std::string& title) {
+    if (title.size() > limits::title_bytes_max) {
+        return fault("title", "at most 256 bytes");
+    }
+    return has_hidden(title) ? fault("title", "without characters that are not seen") : Check{};
+}
+
+Check check_title(const std::string& title) {
+    return is_blank(title) || title.size() > limits::title_bytes_max
+               ? fault("title", "1 to 256 bytes")
+               : check_words(title);
+}
+
+// What calls are sent on to by themselves: never those who save lives.
+bool may_be_sent_to(const State& s, std::string_view number) {
+    const std::optional<std::string> far = outside(s, number);
+    return far && !is_emergency(s, *far);
+}
+
+bool within(Duration value, Duration least, Duration most, bool zero) {
+    return (zero && value == Duration{}) || (value >= least && value <= most);
+}
+
+// Extensions, queues and ring groups share one dial space (product rule 2).
+std::string taken_by(const State& s, const std::string& number, UserId except_user,
+                     QueueId except_queue, RingGroupId except_group) {
+    const User* user = user_by_extension(s, number);
+    if (user != nullptr && user->id != except_user) {
+        return "used by user " + user->name;
+    }
+    const std::int64_t value = text::to_int(number).value_or(0);
+    if (s.queues.contains(QueueId{value}) && QueueId{value} != except_queue &&
+        std::to_string(value) == number) {
+        return "used by queue " + number;
+    }
+    if (s.ring_groups.contains(RingGroupId{value}) && RingGroupId{value} != except_group &&
+        std::to_string(value) == number) {
+        return "used by ring group " + number;
+    }
+    const auto& emergency = s.settings.emergency;
+    if (std::find(emergency.begin(), emergency.end(), number) != emergency.end()) {
+        return "an emergency number";
+    }
+    return {};
+}
+
+// Not everybody is to be dialled: it may be empty, of any number of people.
+Check check_extension(const State& s, const User& user) {
+    if (user.extension.empty()) {
+        return {};
+    }
+    if (!is_digits(user.extension, limits::extension_digits_min, limits::extension_digits_max)) {
+        return fault("extension", "2 to 8 digits");
+    }
+    std::string taken = taken_by(s, user.extension, user.id, {}, {});
+    return taken.empty() ? Check{} : fault("extension", std::move(taken));
+}
+
+Check check_rights(const State& s, const User& user) {
+    std::set<QueueId> seen;
+    int outgoing = 0;
+    for (const QueueRight& right : user.queues) {
+        const Queue* queue = find_queue(s, right.queue);
+        if (queue == nullptr) {
+            return fault("queues", "no queue " + std::to_string(right.queue.value));
+        }
+        if (!seen.insert(right.queue).second) {
+            return fault("queues", "queue " + std::to_string(right.queue.value) + " twice");
+        }
+        if (right.penalty < 0 || right.penalty > limits::penalty_max) {
+            return fault("queues", "penalty 0 to 100");
+        }
+        outgoing += is_outgoing(queue->type) && right.login != QueueLogin::manual ? 1 : 0;
+    }
+    return outgoing > 1 ? fault("queues", "at most one automatic or fixed outgoing queue")
+                        : Check{};
+}
+
+Check check_devices(const State& s, const User& user) {
+    std::set<DeviceId> seen;
+    for (const DeviceRight& right : user.devices) {
+        const auto owner = s.index.back_office.find(right.device);
+        if (find_device(s, right.device) == nullptr) {
+            return fault("devices", "no device " + std::to_string(right.device.value));
+        }
+        if (!seen.insert(right.device).second) {
+            return fault("devices", device_name(s, right.device) + " twice");
+        }
+        if (user.type == UserType::BO && owner != s.index.back_office.end() &&
+            owner->second != user.id) {
+            return fault("devices", device_name(s, right.device) + " is a back-office user's");
+        }
+        if (!limits::device_delay.has(right.delay) || !limits::device_ring.has(right.ring)) {
+            return fault("devices", "delay 0 to 120 s, ring 0 to 300 s");
+        }
+    }
+    return {};
+}
+
+Check while_logged_in(std::string field) {
+    return Fault{std::move(field), "only while the user is logged out", BlockerCode::logged_in};
+}
+
+// Access, rights, extension and type change only while the user is logged out (the FAQ). Taking
+// everything away by deactivating is possible at any time: it ends the session.
+Check check_change(const State& s, const User& user, const User& old) {
+    if (user.name != old.name) {
+        return fault("name", "never changes");
+    }
+    if ((user.access != old.access || user.deactivated) && is_last_admin(s, old)) {
+        return fault(user.deactivated ? "deactivated" : "access", last_admin_text);
+    }
+    const auto work = s.index.work.find(user.id);
+    const bool busy = work != s.index.work.end() && !work->second.legs.empty();
+    if (!is_logged_in(s, user.id) && !busy) {
+        return {};
+    }
+    if (user.extension != old.extension) {
+        return while_logged_in("extension");
+    }
+    if (user.access != old.access) {
+        return while_logged_in("access");
+    }
+    if (user.queues != old.queues) {
+        return while_logged_in("queues");
+    }
+    return user.type != old.type ? while_logged_in("type") : Check{};
+}
+
+}  // namespace
+
+bool is_last_admin(const State& s, const User& user) {
+    const auto manages = [](const User& one) {
+        return one.access == Access::admin && !one.deactivated;
+    };
+    return manages(user) && std::none_of(s.users.begin(), s.users.end(), [&](const auto& other) {
+               return other.second.id != user.id && manages(other.second);
+           });
+}
+
+Check check_rights_of(const State& s, const User& user) {
+    Check queues = check_rights(s, user);
+    return queues ? queues : check_devices(s, user);
+}
+
+Check check(const State& s, const User& user) {
+    const User* old = find_user(s, user.id);
+    if (user.id && old == nullptr) {
+        return fault("id", "no such user");
+    }
+    if (!is_name(user.name)) {
+        return fault("name", name_rule);
+    }
+    const User* same = user_by_name(s, user.name);
+    if (same != nullptr && same->id != user.id) {
+        return fault("name", "exists already");
+    }
+    if (Check title = check_title(user.title)) {
+        return title;
+    }
+    if (Check extension = check_extension(s, user)) {
+        return extension;
+    }
+    if (user.max_activities &&
+        (*user.max_activities < 0 || *user.max_activities > limits::max_activities_max)) {
+        return fault("max_activities", "0 to 1000");
+    }
+    for (const auto& [field, number] : {std::pair{"caller_number", user.caller_number},
+                                        std::pair{"forwarding_number", user.forwarding_number}}) {
+        if (number.size() > limits::kept_number_digits_max || !all_of_set(number, "+0123456789")) {
+            return fault(field, "at most 20 digits");
+        }
+    }
+    if (Check rights = check_rights_of(s, user)) {
+        return rights;
+    }
+    const bool redirects = !user.forwarding_number.empty() &&
+                           (old == nullptr || old->forwarding_number != user.forwarding_number);
+    if (redirects) {
+        if (const auto blockers = forward_blockers(s, user, user.forwarding_number);
+            !blockers.empty()) {
+            return fault("forwarding_number", blockers.front().code == BlockerCode::leads_back
+                                                  ? "leads back to the user"
+                                                  : "a number that the user may call");
+        }
+    }
+    return old == nullptr ? Check{} : check_change(s, user, *old);
+}
+
+Check check(const State& s, const Device& device) {
+    const Device* old = find_device(s, device.id);
+    if (device.id && old == nullptr) {
+        return fault("id", "no such device");
+    }
+    if (!is_name(device.name)) {
+        return fault("name", name_rule);
+    }
+    const Device* same = device_by_name(s, device.name);
+    if (same != nullptr && same->id != device.id) {
+        return fault("name", "exists already");
+    }
+    if (old != nullptr && old->name != device.name) {
+        return fault("name", "never changes");
+    }
+    if (old != nullptr && old->type != device.type) {
+        return fault("type", "never changes");
+    }
+    if (!all_of_set(device.name, device_name_characters)) {
+        return fault("name", "letters, digits and - _ . +");
+    }
+    if (is_emergency(s, device.name)) {
+        return fault("name", "an emergency number");
+    }
+    if (device.type == DeviceType::external && !may_be_sent_to(s, device.number)) {
+        return fault("number", "a number that may be called");
+    }
+    if (old != nullptr && old->number != device.number) {
+        return fault("number", "never changes");
+    }
+    if (device.shared && device.type != DeviceType::sip) {
+        return fault("shared", "only SIP telephones can be shared");
+    }
+    return check_words(device.title);
+}
+
+namespace {
+
+// What is wrong with a place; empty: nothing.
+std::string wrong(const State& s, const place::Queue& to) {
+    return s.queues.contains(to.queue) ? "" : "no queue ";
+}
+std::string wrong(const State& s, const place::Extension& to) {
+    return user_by_extension(s, to.extension) != nullptr ? "" : "no extension ";
+}
+std::string wrong(const State& s, const place::RingGroup& to) {
+    return s.ring_groups.contains(to.group) ? "" : "no ring group ";
+}
+std::string wrong(const State& s, const place::Menu& to) {
+    return s.menus.contains(to.menu) ? "" : "no menu ";
+}
+std::string wrong(const State& s, const place::Voicemail& to) {
+    return to.mailbox.empty() ? "" : wrong(s, place::Extension{to.mailbox});
+}
+template <typename Other>
+std::string wrong(const State& /*s*/, const Other& /*to*/) {
+    return {};
+}
+
+}  // namespace
+
+Check check(const State& s, const std::string& field, const Destination& to) {
+    const Place place = place_of(to);
+    if (const auto* far = std::get_if<place::Number>(&place)) {
+        return may_be_sent_to(s, far->number) ? Check{}
+                                              : fault(field, "not a number that may be called");
+    }
+    if (const auto* heard = std::get_if<place::Announcement>(&place)) {
+        const bool named = !heard->prompt.empty() && heard->prompt.size() <= 256;
+        return named ? Check{} : fault(field, "a prompt's name");
+    }
+    const std::string what = std::visit([&](const auto& there) { return wrong(s, there); }, place);
+    return what.empty() ? Check{} : fault(field, what + to.value);
+}
+
+Check check(const State& s, const Queue& queue, bool create, bool demo) {
+    const Queue* old = find_queue(s, queue.id);
+    if (queue.id.value < 1 || queue.id.value > limits::queue_number_max) {
+        return fault("name", "a number of 1 to 8 digits");
+    }
+    if (create == (old != nullptr)) {
+        return fault("name", create ? "exists already" : "no such queue");
+    }
+    const std::string number = std::to_string(queue.id.value);
+    if (std::string taken = taken_by(s, number, {}, queue.id, {}); !taken.empty()) {
+        return fault("name", taken);
+    }
+    if (old != nullptr && old->type != queue.type) {
+        return fault("type", "never changes");
+    }
+    if (create && !demo && !is_served(queue.type)) {
+        return fault("type", "nothing serves queues of this type yet");
+    }
+    struct Range {
+        const char* field;
+        Duration value;
+        limits::Span span;
+        const char* text;
+    };
+    const Range ranges[] = {
+        {"ring_time", queue.ring_time, limits::ring_time, "5 to 90 s"},
+        {"sleep_time", queue.sleep_time, limits::sleep_time, "0 to 60 s"},
+        {"wrap_time", queue.wrap_time, limits::wrap_time, "0, or 5 s to 15 min"},
+        {"max_wait", queue.max_wait, limits::max_wait, "0 (unlimited), or 5 s to 60 min"},
+        {"position_repeat", queue.position_repeat, limits::position_repeat, "0, or 5 s to 10 min"},
+        {"answer_within", queue.answer_within, limits::answer_within, "0 to 3600 s"},
+        {"abandon_within", queue.abandon_within, limits::abandon_within, "0 to 3600 s"},
+    };
+    for (const Range& range : ranges) {
+        if (!range.span.has(range.value)) {
+            return fault(range.field, range.text);
+        }
+    }
+    if (!limits::weight.has(queue.weight)) {
+        return fault("weight", "0 to 10");
+    }
+    if (!limits::max_length.has(queue.max_length)) {
+        return fault("max_length", "0 (unlimited) to 50");
+    }
+    if (queue.music.size() > 256 || queue.announcement.size() > 256 || queue.language.size() > 8) {
+        return fault("music", "names of at most 256 bytes");
+    }
+    if (queue.outbound_number.size() > limits::kept_number_digits_max ||
+        !all_of_set(queue.outbound_number, "+0123456789")) {
+        return fault("outbound_number", "at most 20 digits");
+    }
+    if (Check title = check_title(queue.title)) {
+        return title;
+    }
+    const bool itself = place_of(queue.on_leave) == Place{place::Queue{queue.id}};
+    return itself ? fault("on_leave", "leads back to itself")
+                  : check(s, "on_leave", queue.on_leave);
+}
+
+Check check(const State& s, const Pause& pause) {
+    const Pause* old = find_pause(s, pause.id);
+    if (pause.id && old == nullptr) {
+        return fault("id", "no such pause");
+    }
+    if (!is_name(pause.name)) {
+        return fault("name", name_rule);
+    }
+    const Pause* same = pause_by_name(s, pause.name);
+    if (same != nullptr && same->id != pause.id) {
+        return fault("name", "exists already");
+    }
+    if (pause.max_duration < Duration{} ||
+        pause.max_duration > std::chrono::minutes(limits::pause_minutes.most)) {
+        return fault("max_duration", "0 to 24 h");
+    }
+    if (old == nullptr && pause.type != PauseType::custom &&
+        pause_by_type(s, pause.type) != nullptr) {
+        return fault("type", "the system has this pause already");
+    }
+    if (old != nullptr && old->type != pause.type) {
+        return fault("type", "never changes");
+    }
+    if (old != nullptr && old->type != PauseType::custom) {
+        Pause allowed = *old;
+        allowed.title = pause.title;
+        allowed.paid = pause.paid;
+        allowed.attributes = pause.attributes;
+        if (!(allowed == pause)) {
+            return fault("type", "a system pause can only be renamed, and be paid or not");
+        }
+    }
+    return check_title(pause.title);
+}
+
+Check check(const State& s, const Route& route) {
+    if (route.id && !s.routes.contains(route.id)) {
+        return fault("id", "no such route");
+    }
+    if (route.did.size() > 64 || !is_pattern(route.did)) {
+        return fault("did", "digits, or a pattern behind _");
+    }
+    if (route.caller.size() > 64 || !is_pattern(route.caller)) {
+        return fault("caller", "digits, or a pattern behind _");
+    }
+    if (route.announcement.size() > 256) {
+        return fault("announcement", "a prompt's name");
+    }
+    return check(s, "destination", route.destination);
+}
+
+Check check(const State& s, const Menu& menu) {
+    if (menu.id && !s.menus.contains(menu.id)) {
+        return fault("id", "no such menu");
+    }
+    if (menu.name.size() > 64 || menu.prompt.size() > 256 || menu.language.size() > 8) {
+        return fault("name", "at most 64 bytes, prompt 256");
+    }
+    if (Check title = check_title(menu.title)) {
+        return title;
+    }
+    if (menu.timeout < 1s || menu.timeout > 60s) {
+        return fault("timeout", "1 to 60 s");
+    }
+    if (menu.repeats < 0 || menu.repeats > 10) {
+        return fault("repeats", "0 to 10");
+    }
+    std::set<std::string> seen;
+    for (const MenuChoice& choice : menu.choices) {
+        if (choice.digit.size() != 1 || !all_of_set(choice.digit, "0123456789*#") ||
+            !seen.insert(choice.digit).second) {
+            return fault("choices", "each digit (0-9 * #) once");
+        }
+        if (Check to = check(s, "choices", choice.destination)) {
+            return to;
+        }
+    }
+    return check(s, "on_nothing", menu.on_nothing);
+}
+
+Check check(const State& s, const RingGroup& group) {
+    if (group.id.value < 1 || group.id.value > limits::queue_number_max) {
+        return fault("id", "a number of 1 to 8 digits");
+    }
+    const std::string number = std::to_string(group.id.value);
+    if (std::string taken = taken_by(s, number, {}, {}, group.id); !taken.empty()) {
+        return fault("id", taken);
+    }
+    if (group.members.empty() || group.members.size() > 50) {
+        return fault("members", "1 to 50");
+    }
+    for (const GroupMember& member : group.members) {
+        if (user_by_extension(s, member.number) == nullptr && !may_be_sent_to(s, member.number)) {
+            return fault("members", member.number + " is no extension and may not be called");
+        }
+        if (!limits::member_ring.has(member.ring)) {
+            return fault("members", "each rings 5 to 300 s");
+        }
+    }
+    if (Check title = check_title(group.title)) {
+        return title;
+    }
+    return check(s, "on_no_answer", group.on_no_answer);
+}
+
+namespace {
+
+bool is_host(std::string_view host) {
+    return !host.empty() && host.size() <= 253 &&
+           host.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+               ".-_:[]") == std::string_view::npos;
+}
+
+bool is_address(std::string_view address) {
+    return !address.empty() && address.size() <= 45 &&
+           all_of_set(address, "0123456789abcdefABCDEF.:");
+}
+
+Check check_trunks(const Settings& settings) {
+    if (settings.trunks.size() > 100) {
+        return fault("trunks", "at most 100");
+    }
+    std::set<std::string> names;
+    for (const Trunk& trunk : settings.trunks) {
+        if (!is_name(trunk.name) || !names.insert(trunk.name).second) {
+            return fault("trunks", "each with its own name of 1 to 64 characters without spaces");
+        }
+        if (trunk.title.size() > limits::title_bytes_max || trunk.username.size() > 128) {
+            return fault("trunks", trunk.name + ": title at most 256 bytes, user name 128");
+        }
+        if (!trunk.host.empty() && !is_host(trunk.host)) {
+            return fault("trunks", trunk.name + ": host is a name or an IP address");
+        }
+        if (trunk.port < 1 || trunk.port > 65'535) {
+            return fault("trunks", trunk.name + ": port 1 to 65535");
+        }
+        if (trunk.addresses.size() > 100 ||
+            !std::all_of(trunk.addresses.begin(), trunk.addresses.end(), is_address)) {
+            return fault("trunks", trunk.name + ": at most 100 addresses, IPv4 or IPv6");
+        }
+    }
+    return settings.trunk.empty() || names.contains(settings.trunk)
+               ? Check{}
+               : fault("trunk", "no trunk " + settings.trunk);
+}
+
+// What saves lives is never the number of anything of ours.
+Check check_emergency(const State& s, const Settings& settings) {
+    if (settings.emergency.empty() || settings.emergency.size() > 100) {
+        return fault("emergency", "1 to 100 numbers");
+    }
+    for (const std::string& number : settings.emergency) {
+        if (!is_digits(number, 2, 8)) {
+            return fault("emergency", number + ": must be 2 to 8 digits");
+        }
+        if (std::count(settings.emergency.begin(), settings.emergency.end(), number) > 1) {
+            return fault("emergency", number + ": stands there twice");
+        }
+        if (const User* user = user_by_extension(s, number)) {
+            return fault("emergency", number + " is the extension of user " + user->name);
+        }
+        const std::int64_t value = text::to_int(number).value_or(0);
+        if (s.queues.contains(QueueId{value})) {
+            return fault("emergency", number + " is a queue");
+        }
+        if (s.ring_groups.contains(RingGroupId{value})) {
+            return fault("emergency", number + " is a ring group");
+        }
+        if (device_by_name(s, number) != nullptr) {
+            return fault("emergency", number + " is a device");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Check check(const State& s, const Settings& settings) {
+    if (!is_digits(settings.country, 1, 3)) {
+        return fault("country", "1 to 3 digits");
+    }
+    for (const auto& [field, list] : {std::pair{"allowed_prefixes", settings.allowed_prefixes},
+                                      std::pair{"premium", settings.premium}}) {
+        if (list.size() > 1000) {
+            return fault(field, "at most 1000");
+        }
+        for (const std::string& prefix : list) {
+            if (!is_digits(prefix, 3, 20) || !prefix.starts_with("00")) {
+                return fault(field, prefix + ": must be 00 and digits, 3 to 20 in all");
+            }
+        }
+    }
+    if (Check emergency = check_emergency(s, settings)) {
+        return emergency;
+    }
+    if (Check trunks = check_trunks(settings)) {
+        return trunks;
+    }
+    if (!within(settings.inactivity_logout, 60s, 24h, true)) {
+        return fault("inactivity_logout", "0, or 1 min to 24 h");
+    }
+    if (!within(settings.voicemail_max, 5s, 300s, false)) {
+        return fault("voicemail_max", "5 to 300 s");
+    }
+    return within(settings.outbound_ring_max, 5s, 180s, false)
+               ? Check{}
+               : fault("outbound_ring_max", "5 to 180 s");
+}
+
+}  // namespace linka::core

@@ -1,0 +1,296 @@
+// Saving and removing records. What is saved is the record as the journal gives it back:
+// well-formed text, attributes as compact JSON.
+#include "linka/core/records/save.hpp"
+
+#include "linka/base/json_read.hpp"
+#include "linka/core/people/sessions.hpp"
+#include "linka/core/records/check.hpp"
+#include "linka/core/records/references.hpp"
+#include "linka/core/turn.hpp"
+#include "linka/core/voice/calls.hpp"
+#include "linka/core/voice/recording.hpp"
+#include "linka/core/voice/ringing.hpp"
+
+namespace linka::core {
+
+namespace {
+
+template <typename T>
+std::optional<T> as_stored(Turn& t, const T& record) {
+    Result<T> stored = json::from_text<T>(json::to_text(record), json::Unknown::ignore);
+    if (!stored) {
+        t.invalid(stored.error().field.empty() ? "attributes" : stored.error().field,
+                  stored.error().text);
+        return std::nullopt;
+    }
+    return std::move(*stored);
+}
+
+bool passes(Turn& t, std::optional<Fault> fault) {
+    if (fault && fault->blocker) {
+        t.reply.field = fault->field;
+        t.refuse(*fault->blocker, {std::move(fault->field)});
+    } else if (fault) {
+        t.invalid(std::move(fault->field), std::move(fault->text));
+    }
+    return !fault;
+}
+
+std::vector<std::string> titles_of(const State& s, const std::vector<UserId>& people) {
+    std::vector<std::string> titles;
+    for (const UserId id : people) {
+        if (const User* user = find_user(s, id)) {
+            titles.push_back(user->title);
+        }
+    }
+    return titles;
+}
+
+// Refuses with the names of what leads there, if anything does.
+bool is_free_of_references(Turn& t, const Place& to) {
+    std::vector<std::string> names = references_to(t.s, to);
+    if (names.empty()) {
+        return true;
+    }
+    t.refuse(BlockerCode::in_use, std::move(names));
+    return false;
+}
+
+// Gives the right again to those who are there and would be saved with it. That they are logged in
+// does not matter: what was taken from them behind their back comes back like that.
+template <typename Right>
+void give_again(Turn& t, const std::map<UserId, Right>& people, std::vector<Right> User::*rights) {
+    for (const auto& [id, right] : people) {
+        const User* user = find_user(t.s, id);
+        if (user == nullptr) {
+            continue;
+        }
+        User changed = *user;
+        (changed.*rights).push_back(right);
+        if (!check_rights_of(t.s, changed)) {
+            t.emit(UserSaved{changed});
+        }
+    }
+}
+
+bool has_work(const State& s, UserId user) {
+    const auto work = s.index.work.find(user);
+    return work != s.index.work.end() &&
+           (!work->second.legs.empty() || !work->second.offers.empty() ||
+            !work->second.activities.empty());
+}
+
+}  // namespace
+
+void apply(Turn& t, const SaveUser& input) {
+    std::optional<User> user = as_stored(t, input.user);
+    if (!user || !passes(t, check(t.s, *user))) {
+        return;
+    }
+    // What leads to an extension would lead nowhere without it.
+    const User* old = find_user(t.s, user->id);
+    if (old != nullptr && old->extension != user->extension &&
+        !is_free_of_references(t, place::Extension{old->extension})) {
+        t.reply.field = "extension";
+        return;
+    }
+    user->id = user->id ? user->id : UserId{t.s.last.user + 1};
+    if (user->deactivated) {
+        end_session(t, user->id);
+    }
+    t.reply.record_id = user->id.value;
+    t.emit(UserSaved{*user});
+}
+
+void apply(Turn& t, const SaveDevice& input) {
+    std::optional<Device> device = as_stored(t, input.device);
+    if (!device || !passes(t, check(t.s, *device))) {
+        return;
+    }
+    device->id = device->id ? device->id : DeviceId{t.s.last.device + 1};
+    t.reply.record_id = device->id.value;
+    t.emit(DeviceSaved{*device});
+    std::map<UserId, DeviceRight> people = input.people;
+    for (auto& [user, right] : people) {
+        right.device = device->id;
+    }
+    give_again(t, people, &User::devices);
+}
+
+void apply(Turn& t, const SaveQueue& input) {
+    std::optional<Queue> queue = as_stored(t, input.queue);
+    if (!queue || !passes(t, check(t.s, *queue, input.create, input.demo))) {
+        return;
+    }
+    t.reply.record_id = queue->id.value;
+    t.emit(QueueSaved{*queue});
+    std::map<UserId, QueueRight> people = input.people;
+    for (auto& [user, right] : people) {
+        right.queue = queue->id;
+    }
+    give_again(t, people, &User::queues);
+}
+
+void apply(Turn& t, const SavePause& input) {
+    std::optional<Pause> pause = as_stored(t, input.pause);
+    if (!pause || !passes(t, check(t.s, *pause))) {
+        return;
+    }
+    pause->id = pause->id ? pause->id : PauseId{t.s.last.pause + 1};
+    t.reply.record_id = pause->id.value;
+    t.emit(PauseSaved{*pause});
+}
+
+void apply(Turn& t, const SaveRoute& input) {
+    std::optional<Route> route = as_stored(t, input.route);
+    if (!route || !passes(t, check(t.s, *route))) {
+        return;
+    }
+    route->id = route->id ? route->id : RouteId{t.s.last.route + 1};
+    t.reply.record_id = route->id.value;
+    t.emit(RouteSaved{*route});
+}
+
+void apply(Turn& t, const SaveMenu& input) {
+    std::optional<Menu> menu = as_stored(t, input.menu);
+    if (!menu || !passes(t, check(t.s, *menu))) {
+        return;
+    }
+    menu->id = menu->id ? menu->id : MenuId{t.s.last.menu + 1};
+    t.reply.record_id = menu->id.value;
+    t.emit(MenuSaved{*menu});
+}
+
+void apply(Turn& t, const SaveRingGroup& input) {
+    std::optional<RingGroup> group = as_stored(t, input.ring_group);
+    if (!group || !passes(t, check(t.s, *group))) {
+        return;
+    }
+    t.reply.record_id = group->id.value;
+    t.emit(RingGroupSaved{*group});
+}
+
+void apply(Turn& t, const SaveSettings& input) {
+    std::optional<Settings> settings = as_stored(t, input.settings);
+    if (settings && passes(t, check(t.s, *settings))) {
+        t.emit(SettingsSaved{*settings});
+    }
+}
+
+void apply(Turn& t, const RemoveUser& input) {
+    const User* user = find_user(t.s, input.id);
+    if (user == nullptr) {
+        t.not_found();
+    } else if (is_logged_in(t.s, input.id)) {
+        t.refuse(BlockerCode::logged_in);
+    } else if (has_work(t.s, input.id)) {
+        t.refuse(BlockerCode::still_used);
+    } else if (is_last_admin(t.s, *user)) {
+        t.invalid("access", last_admin_text);
+    } else if (is_free_of_references(t, place::Extension{user->extension})) {
+        t.emit(UserRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveDevice& input) {
+    if (find_device(t.s, input.id) == nullptr) {
+        t.not_found();
+        return;
+    }
+    const bool rings = std::any_of(t.s.legs.begin(), t.s.legs.end(), [&](const auto& pair) {
+        return pair.second.device == input.id;
+    });
+    const auto live = t.s.device_lives.find(input.id);
+    const bool held = live != t.s.device_lives.end() && live->second.user;
+    if (rings || held) {
+        t.refuse(BlockerCode::still_used,
+                 held ? titles_of(t.s, {live->second.user}) : std::vector<std::string>{});
+        return;
+    }
+    const std::map<UserId, User> users = t.s.users;
+    for (const auto& [id, user] : users) {
+        User changed = user;
+        std::erase_if(changed.devices,
+                      [&](const DeviceRight& right) { return right.device == input.id; });
+        if (!(changed == user)) {
+            t.emit(UserSaved{changed});
+        }
+    }
+    t.emit(DeviceRemoved{input.id});
+}
+
+void apply(Turn& t, const RemoveQueue& input) {
+    if (find_queue(t.s, input.id) == nullptr) {
+        t.not_found();
+        return;
+    }
+    const bool used = std::any_of(t.s.interactions.begin(), t.s.interactions.end(),
+                                  [&](const auto& pair) { return pair.second.queue == input.id; });
+    const std::vector<UserId> people = users_of_queue(t.s, input.id);
+    if (used || !people.empty()) {
+        t.refuse(BlockerCode::still_used, titles_of(t.s, people));
+        return;
+    }
+    if (!is_free_of_references(t, place::Queue{input.id})) {
+        return;
+    }
+    const std::map<UserId, User> users = t.s.users;
+    for (const auto& [id, user] : users) {
+        User changed = user;
+        std::erase_if(changed.queues,
+                      [&](const QueueRight& right) { return right.queue == input.id; });
+        if (!(changed == user)) {
+            t.emit(UserSaved{changed});
+        }
+    }
+    t.emit(QueueRemoved{input.id});
+}
+
+void apply(Turn& t, const RemovePause& input) {
+    const Pause* pause = find_pause(t.s, input.id);
+    std::vector<UserId> people;
+    for (const auto& [user, session] : t.s.sessions) {
+        if (session.pause == input.id) {
+            people.push_back(user);
+        }
+    }
+    if (pause == nullptr) {
+        t.not_found();
+    } else if (pause->type != PauseType::custom) {
+        t.invalid("type", "a system pause stays");
+    } else if (!people.empty()) {
+        t.refuse(BlockerCode::still_used, titles_of(t.s, people));
+    } else {
+        t.emit(PauseRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveRoute& input) {
+    if (!t.s.routes.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    t.emit(RouteRemoved{input.id});
+}
+
+void apply(Turn& t, const RemoveMenu& input) {
+    if (!t.s.menus.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    if (is_free_of_references(t, place::Menu{input.id})) {
+        t.emit(MenuRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveRingGroup& input) {
+    if (!t.s.ring_groups.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    if (is_free_of_references(t, place::RingGroup{input.id})) {
+        t.emit(RingGroupRemoved{input.id});
+    }
+}
+
+}  // namespace linka::core
