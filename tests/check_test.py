@@ -80,6 +80,14 @@ def test_refuses(tree, name, text, message):
     assert any(line.startswith(name) and message in line for line in output.splitlines()), output
 
 
+def test_refuses_a_circle_within_the_core(tree):
+    for one, other in (("a", "b"), ("b", "a")):
+        write(tree, f"src/linka/core/{one}.cpp", f'#include "linka/core/{other}.hpp"\n')
+        write(tree, f"src/linka/core/{one}.hpp", HEADER)
+    status, output = check(tree)
+    assert status == 1 and "a -> b -> a" in output, output
+
+
 ALLOWED = [
     ("src/linka/core/a.hpp", HEADER + "struct A {\n    A(const A&) = delete;\n};\n"),
     ("src/linka/core/a.cpp", '// Throw nothing new away, delete nothing.\nconst char* a = "throw new";\n'),

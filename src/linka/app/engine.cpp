@@ -1,6 +1,7 @@
 #include "linka/app/engine.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/core/voice/outside.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 

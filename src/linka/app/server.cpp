@@ -4,6 +4,7 @@
 #include "linka/app/health.hpp"
 #include "linka/app/version.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/view.hpp"
 #include "linka/media/client/media.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/heartbeat.hpp"

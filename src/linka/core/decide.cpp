@@ -3,24 +3,27 @@
 #include "linka/base/text.hpp"
 #include "linka/core/acd/distribution.hpp"
 #include "linka/core/acd/queueing.hpp"
+#include "linka/core/acd/waiting.hpp"
 #include "linka/core/flow/features.hpp"
+#include "linka/core/flow/follow.hpp"
 #include "linka/core/flow/routing.hpp"
 #include "linka/core/flow/steps.hpp"
 #include "linka/core/journal/program_started.hpp"
+#include "linka/core/people/acts.hpp"
 #include "linka/core/people/device_login.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/records/demo_turn.hpp"
 #include "linka/core/records/save.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/conversation.hpp"
+#include "linka/core/voice/leg_reports.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/offer_calls.hpp"
 #include "linka/core/voice/outbound.hpp"
-#include "linka/core/voice/ringing.hpp"
 #include "linka/core/voice/transfer.hpp"
+#include "linka/core/work/closing.hpp"
 #include "linka/core/work/missed_turn.hpp"
-#include "linka/core/work/offers.hpp"
+#include "linka/core/work/offer_over.hpp"
 
 #include <cmath>
 
@@ -36,7 +39,7 @@ std::string clean(const std::string& text) {
 }
 
 void settle(Turn& t) {
-    distribute(t);
+    distribute(t, follow_up);
     for (const UserId user : t.take_touched_users()) {
         const Session* session = find_session(t.s, user);
         if (session == nullptr) {
@@ -44,34 +47,13 @@ void settle(Turn& t) {
         }
         if (session->leaving && !is_on_call(t.s, user)) {
             log_out(t, user);
+            follow_up(t);
         }
         const UserStateChanged now = derived_state(t.s, user);
         if (now.state != session->state || now.pause != session->state_pause ||
             now.queue != session->state_queue) {
             t.emit(now);
         }
-    }
-}
-
-void leg_rang_out(Turn& t, LegId id) {
-    const Leg* leg = find_leg(t.s, id);
-    if (leg == nullptr || leg->state == LegState::answered) {
-        return;
-    }
-    const OfferId offer = leg->offer;
-    const CallId call_id = leg->call;
-    const Call* call = find_call(t.s, call_id);
-    const bool outbound = call != nullptr && call->customer == id;
-    if (leg->device && leg->state == LegState::dialling) {
-        fail_device(t, *leg, {});
-    }
-    drop(t, id, {LegCause::no_answer, false, RefuseCause::no_answer});
-    if (offer) {
-        check_offer(t, offer);
-    } else if (outbound) {
-        number_failed(t, call_id, LegCause::no_answer);
-    } else {
-        ring_progress(t, call_id);
     }
 }
 
@@ -130,6 +112,7 @@ void run_due(Turn& t, Instant now, Instant earliest) {
         const Instant at = std::max(deadline.at, earliest);
         t.at(std::max(at, t.s.at));
         run(t, deadline);
+        follow_up(t);
         if (t.s.seq == before || (!due.empty() && *due.begin() == deadline)) {
             pass(t, deadline);
         }
@@ -293,6 +276,7 @@ void give(Turn& t, const Input& input) {
             }
         },
         input);
+    follow_up(t);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // A turn that grows too long leaves work for the next one, which is due at once.
 #include "linka/core/acd/distribution.hpp"
+#include "linka/core/flow/follow.hpp"
 #include "linka/core/testing/world.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 
 namespace linka::core::test {
 namespace {
@@ -25,7 +25,7 @@ TEST(LongTurn, QueuesThatAreLeftOverAreServedInTheNextOne) {
     turn.emit(UserReady{jan});
     turn.emit(UserReady{eva});
     turn.events_max = 3;  // the first offer fills it
-    distribute(turn);
+    distribute(turn, follow_up);
     const std::size_t served = w.state.offers.size();
     EXPECT_EQ(served, 1U) << "the turn was long";
 
@@ -46,7 +46,7 @@ TEST(LongTurn, QueuesThatWereNotLookedAtAreLookedAtInTheNextOne) {
     Turn turn(w.state, w.now, 1);
     turn.emit(UserReady{jan});
     turn.events_max = 1;
-    distribute(turn);
+    distribute(turn, follow_up);
     EXPECT_TRUE(w.state.offers.empty());
     EXPECT_LE(next_deadline(w.state), w.now);
     decide(w.state, Tick{}, w.now, 2);

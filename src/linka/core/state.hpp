@@ -224,7 +224,7 @@ struct Talk {
 /// customer and queue, or customer and user whom they called directly.
 struct Missed {
     MissedId id;
-    std::string customer;  // their number as core/flow/number.hpp writes it; empty: withheld
+    std::string customer;  // their number as core/voice/number.hpp writes it; empty: withheld
     std::string caller_name;
     QueueId queue;
     UserId user;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "linka/core/core.hpp"
+#include "linka/core/next.hpp"
 #include "linka/core/state.hpp"
 #include "linka/core/view.hpp"
 
@@ -48,6 +49,9 @@ class Turn {
     [[nodiscard]] bool has_room() const { return out_.events.size() < events_max; }
 
     void emit(Event event);
+    /// What follows when the present step is done (flow/follow.hpp).
+    void then(Next next) { next_.push_back(std::move(next)); }
+    std::vector<Next> take_next() { return std::exchange(next_, {}); }
     void effect(Effect effect) { out_.effects.push_back(std::move(effect)); }
     /// A number below `bound` (> 0), from the turn's random bits.
     std::uint64_t random_below(std::uint64_t bound);
@@ -69,6 +73,7 @@ class Turn {
     Instant now_;
     std::uint64_t random_;
     Outcomes out_;
+    std::vector<Next> next_;
 };
 
 }  // namespace linka::core

@@ -356,4 +356,13 @@ const Leg* other_side(const State& state, const Leg& leg) {
     return call->agent == leg.id ? find_leg(state, call->customer) : nullptr;
 }
 
+const QueueRight* right_to(const User& user, QueueId queue) {
+    for (const QueueRight& right : user.queues) {
+        if (right.queue == queue) {
+            return &right;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace linka::core

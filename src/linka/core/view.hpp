@@ -86,5 +86,7 @@ Party party_of(const Call& call);
 const std::string& our_number(const Call& call);
 /// The side of the call that is not `leg`: its customer or its agent; null if there is none.
 const Leg* other_side(const State& state, const Leg& leg);
+/// The right of a user to a queue; null if there is none.
+const QueueRight* right_to(const User& user, QueueId queue);
 
 }  // namespace linka::core

@@ -153,11 +153,11 @@ void offer(Turn& t, const Match& match) {
 
 // All queues where something changed. Whoever leaves an emptied one may come to another or set
 // somebody free, so this goes on until nothing moves: the best item is chosen among all.
-void gather(Turn& t, std::set<QueueId>& dirty) {
+void gather(Turn& t, std::set<QueueId>& dirty, void (*follow)(Turn&)) {
     while (!t.s.index.queues_touched.empty() && t.has_room()) {
         for (const QueueId queue : t.take_touched_queues()) {
             dirty.insert(queue);
-            check_empty(t, queue);
+            check_empty(t, queue, follow);
         }
     }
 }
@@ -176,10 +176,10 @@ void explain_waiting(Turn& t) {
 
 }  // namespace
 
-void distribute(Turn& t) {
+void distribute(Turn& t, void (*follow)(Turn&)) {
     std::set<QueueId> dirty;
     while (t.has_room()) {
-        gather(t, dirty);
+        gather(t, dirty, follow);
         std::optional<Match> best;
         for (auto it = dirty.begin(); it != dirty.end();) {
             std::optional<Match> found = match(t, *it);

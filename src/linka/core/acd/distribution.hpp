@@ -5,6 +5,7 @@
 
 namespace linka::core {
 
-void distribute(Turn& t);
+/// `follow`: carries out what follows for the items that leave a queue meanwhile.
+void distribute(Turn& t, void (*follow)(Turn&));
 
 }  // namespace linka::core

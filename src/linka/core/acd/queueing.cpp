@@ -4,13 +4,12 @@
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/acd/verdict.hpp"
-#include "linka/core/flow/routing.hpp"
-#include "linka/core/flow/steps.hpp"
+#include "linka/core/acd/waiting.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/recording.hpp"
-#include "linka/core/voice/transfer.hpp"
 #include "linka/core/work/offers.hpp"
 
 namespace linka::core {
@@ -119,9 +118,9 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
         begin(t, *call, queue, entry.re_entry);
         end_interaction(t, id, EndedBy::system, *refused);
         if (const Place next = place_of(queue.on_leave); !is_nowhere(next)) {
-            go(t, id, next);
-        } else if (!come_back(t, id)) {
-            farewell_tone(t, id, "busy", RefuseCause::busy);
+            t.then(next::Go{id, next});
+        } else {
+            t.then(next::ComeBack{id, place::Busy{}});
         }
         return;
     }
@@ -141,29 +140,6 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     }
 }
 
-void wait_on(Turn& t, CallId id) {
-    const Call* call = find_call(t.s, id);
-    const Interaction* interaction =
-        call == nullptr ? nullptr : find_interaction(t.s, call->interaction);
-    const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
-    const std::string music = queue == nullptr ? "default" : queue->music;
-    if (call != nullptr) {
-        play(t, call->customer, {PlayKind::music, music}, true);
-    }
-}
-
-void announce_position(Turn& t, CallId id) {
-    const Call* call = find_call(t.s, id);
-    const Interaction* interaction =
-        call == nullptr ? nullptr : find_interaction(t.s, call->interaction);
-    const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
-    const int position = interaction == nullptr ? 0 : position_of(t.s, interaction->id);
-    if (queue != nullptr && queue->position_announcement && position > 0 &&
-        is_step<step::Waiting>(call->step)) {
-        play(t, call->customer, {PlayKind::position, std::to_string(position)});
-    }
-}
-
 void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
     const Interaction* interaction = find_interaction(t.s, id);
     const Call* call = interaction == nullptr ? nullptr : carrying_call(t.s, *interaction);
@@ -178,12 +154,14 @@ void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
     }
     stop_recording(t, call_id);
     end_interaction(t, call_id, EndedBy::system, outcome);
-    if (!is_nowhere(next) || !come_back(t, call_id)) {
-        go(t, call_id, next);
+    if (is_nowhere(next)) {
+        t.then(next::ComeBack{call_id, next});
+    } else {
+        t.then(next::Go{call_id, next});
     }
 }
 
-void check_empty(Turn& t, QueueId id) {
+void check_empty(Turn& t, QueueId id, void (*follow)(Turn&)) {
     const Queue* queue = find_queue(t.s, id);
     const auto index = t.s.index.queues.find(id);
     if (queue == nullptr || queue->leave_empty.empty() || index == t.s.index.queues.end() ||
@@ -194,6 +172,7 @@ void check_empty(Turn& t, QueueId id) {
         const Interaction* interaction = find_interaction(t.s, waiting);
         if (interaction != nullptr && interaction->offers.empty()) {
             leave_queue(t, waiting, Outcome::left_empty);
+            follow(t);
         }
     }
 }

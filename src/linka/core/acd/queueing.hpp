@@ -12,9 +12,8 @@ struct QueueEntry {
 };
 void enter_queue(Turn& t, CallId call, QueueEntry entry);
 void leave_queue(Turn& t, InteractionId interaction, Outcome outcome);
-/// Music (again), after an announcement.
-void wait_on(Turn& t, CallId call);
-void announce_position(Turn& t, CallId call);
-void check_empty(Turn& t, QueueId queue);
+/// Everybody leaves a queue that nobody serves, if it is told so; `follow` carries out what follows
+/// for each, before the next one leaves.
+void check_empty(Turn& t, QueueId queue, void (*follow)(Turn&));
 
 }  // namespace linka::core

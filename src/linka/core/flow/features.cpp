@@ -2,12 +2,12 @@
 #include "linka/core/flow/features.hpp"
 
 #include "linka/base/text.hpp"
-#include "linka/core/flow/outside.hpp"
 #include "linka/core/flow/prompts.hpp"
-#include "linka/core/flow/routing.hpp"
+#include "linka/core/people/pauses.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/calls.hpp"
+#include "linka/core/voice/outside.hpp"
 
 namespace linka::core {
 
@@ -91,7 +91,7 @@ bool feature_code(Turn& t, CallId call, UserId user_id, std::string_view number)
         return false;
     }
     if (number == "*90") {
-        go(t, call, place::Echo{});
+        t.then(next::Go{call, place::Echo{}});
         return true;
     }
     const User* user = find_user(t.s, user_id);

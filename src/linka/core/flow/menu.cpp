@@ -1,9 +1,8 @@
 // Spoken menus.
 #include "linka/core/flow/menu.hpp"
 
-#include "linka/core/flow/routing.hpp"
-#include "linka/core/flow/steps.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/legs.hpp"
 
 namespace linka::core {
@@ -44,7 +43,7 @@ void menu_nothing(Turn& t, CallId id, const step::InMenu& at) {
         enter_menu(t, id, *menu, at.round + 1);
         return;
     }
-    go(t, id, menu == nullptr ? Place{} : place_of(menu->on_nothing));
+    t.then(next::Go{id, menu == nullptr ? Place{} : place_of(menu->on_nothing)});
 }
 
 void menu_digit(Turn& t, CallId id, const step::InMenu& at, char digit) {
@@ -53,7 +52,7 @@ void menu_digit(Turn& t, CallId id, const step::InMenu& at, char digit) {
     if (menu != nullptr) {
         for (const MenuChoice& choice : menu->choices) {
             if (choice.digit.size() == 1 && choice.digit[0] == digit) {
-                go(t, id, place_of(choice.destination));
+                t.then(next::Go{id, place_of(choice.destination)});
                 return;
             }
         }

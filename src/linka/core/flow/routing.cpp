@@ -5,18 +5,19 @@
 #include "linka/core/acd/queueing.hpp"
 #include "linka/core/flow/features.hpp"
 #include "linka/core/flow/menu.hpp"
-#include "linka/core/flow/number.hpp"
-#include "linka/core/flow/outside.hpp"
 #include "linka/core/flow/prompts.hpp"
-#include "linka/core/flow/steps.hpp"
-#include "linka/core/flow/voicemail.hpp"
 #include "linka/core/records/pattern.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/legs.hpp"
+#include "linka/core/voice/number.hpp"
 #include "linka/core/voice/outbound.hpp"
+#include "linka/core/voice/outside.hpp"
+#include "linka/core/voice/ring_group.hpp"
 #include "linka/core/voice/ringing.hpp"
 #include "linka/core/voice/transfer.hpp"
+#include "linka/core/voice/voicemail.hpp"
 
 namespace linka::core {
 
@@ -152,25 +153,6 @@ CallStarted started(Turn& t, const CallArrivedReport& input, const User* user) {
 }
 
 }  // namespace
-
-Place inside(const State& s, std::string_view number) {
-    // Nothing of ours may stand before the number that saves lives, however it came to be called
-    // so.
-    if (is_emergency(s, number)) {
-        return {};
-    }
-    if (user_by_extension(s, number) != nullptr) {
-        return place::Extension{std::string(number)};
-    }
-    const std::int64_t value = text::to_int(number).value_or(0);
-    if (s.queues.contains(QueueId{value})) {
-        return place::Queue{QueueId{value}};
-    }
-    if (s.ring_groups.contains(RingGroupId{value})) {
-        return place::RingGroup{RingGroupId{value}};
-    }
-    return {};
-}
 
 void call_arrived(Turn& t, const CallArrivedReport& input) {
     if (input.leg.value <= t.s.last.leg_in || input.leg.value % 2 == 0) {

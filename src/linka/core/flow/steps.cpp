@@ -3,12 +3,12 @@
 #include "linka/core/flow/steps.hpp"
 
 #include "linka/core/acd/queueing.hpp"
+#include "linka/core/acd/waiting.hpp"
 #include "linka/core/flow/menu.hpp"
-#include "linka/core/flow/routing.hpp"
-#include "linka/core/flow/voicemail.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/legs.hpp"
+#include "linka/core/voice/voicemail.hpp"
 
 namespace linka::core {
 
@@ -31,10 +31,10 @@ void follow(Turn& /*t*/, CallId /*id*/, Anything /*at*/, Anything /*what*/) {
 }
 
 void follow(Turn& t, CallId id, const step::Announcement& at, const PlayOver& /*what*/) {
-    go(t, id, at.next);
+    t.then(next::Go{id, at.next});
 }
 void follow(Turn& t, CallId id, const step::Announcement& at, TimeOver /*what*/) {
-    go(t, id, at.next);
+    t.then(next::Go{id, at.next});
 }
 
 void follow(Turn& t, CallId id, const step::BeforeQueue& at, const PlayOver& /*what*/) {
@@ -110,10 +110,6 @@ bool asks_for(const Step& step, char digit) {
 }
 
 }  // namespace
-
-void step_to(Turn& t, CallId call, Step step, Instant until) {
-    t.emit(CallStepped{call, std::move(step), until});
-}
 
 void digit_pressed(Turn& t, LegId id, char digit) {
     const Leg* leg = find_leg(t.s, id);

@@ -6,8 +6,6 @@
 
 namespace linka::core {
 
-/// The call goes on to `step`, and stays there until `until` at most (0: as long as it likes).
-void step_to(Turn& t, CallId call, Step step, Instant until = {});
 /// What was played is over, or its step has taken long enough.
 void play_ended(Turn& t, LegId leg, PlayId play);
 void step_over(Turn& t, CallId call);

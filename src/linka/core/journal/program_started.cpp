@@ -2,10 +2,13 @@
 // swallowed are given again; carrying them out twice does no harm.
 #include "linka/core/journal/program_started.hpp"
 
+#include "linka/core/flow/follow.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
+#include "linka/core/voice/devices_ring.hpp"
+#include "linka/core/voice/leg_reports.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/recording.hpp"
+#include "linka/core/work/offer_over.hpp"
 #include "linka/core/work/offers.hpp"
 
 #include <algorithm>
@@ -24,6 +27,7 @@ void end_lost(Turn& t, const std::set<LegId>& living) {
     }
     for (const LegId id : gone) {
         leg_gone(t, id, {LegCause::lost, 0, false});
+        follow_up(t);
     }
 }
 
@@ -48,6 +52,7 @@ void withdraw_overdue(Turn& t) {
     }
     for (const OfferId id : overdue) {
         end_offer(t, id, OfferOutcome::withdrawn, "system");
+        follow_up(t);
     }
 }
 

@@ -2,12 +2,8 @@
 #include "linka/core/people/can.hpp"
 
 #include "linka/core/acd/queue_types.hpp"
-#include "linka/core/flow/outside.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
-#include "linka/core/voice/outbound.hpp"
-#include "linka/core/voice/ringing.hpp"
-#include "linka/core/work/offers.hpp"
+#include "linka/core/voice/outside.hpp"
 
 namespace linka::core {
 

@@ -3,22 +3,13 @@
 
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/people/device_login.hpp"
+#include "linka/core/people/pauses.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
-#include "linka/core/voice/conversation.hpp"
+#include "linka/core/voice/leg_reports.hpp"
 #include "linka/core/voice/recording.hpp"
-#include "linka/core/work/offers.hpp"
+#include "linka/core/work/offer_over.hpp"
 
 namespace linka::core {
-
-const QueueRight* right_to(const User& user, QueueId queue) {
-    for (const QueueRight& right : user.queues) {
-        if (right.queue == queue) {
-            return &right;
-        }
-    }
-    return nullptr;
-}
 
 void join_queue(Turn& t, const User& user, QueueId queue) {
     const QueueRight* right = right_to(user, queue);
@@ -159,47 +150,6 @@ void apply(Turn& t, const BecomeUnready& input) {
     const Session* session = need_logged_in(t, input.user);
     if (session != nullptr && session->ready) {
         t.emit(UserUnready{input.user});
-    }
-}
-
-Pause system_pause(Turn& t, PauseType type) {
-    if (const Pause* pause = pause_by_type(t.s, type)) {
-        return *pause;
-    }
-    Pause pause;
-    pause.id = PauseId{t.s.last.pause + 1};
-    pause.type = type;
-    pause.name = std::string(name_of(type));
-    while (pause_by_name(t.s, pause.name) != nullptr) {
-        pause.name += "_";
-    }
-    pause.title = type == PauseType::lajdak ? "Lajdák" : type == PauseType::wrap ? "Wrap" : "DND";
-    t.emit(PauseSaved{pause});
-    return pause;
-}
-
-void start_pause(Turn& t, UserId user, const Pause& pause, QueueId queue_id, ActivityId activity) {
-    const Session* session = find_session(t.s, user);
-    if (session == nullptr || !session->logged_in || session->pause == pause.id) {
-        return;
-    }
-    if (session->pause) {
-        t.emit(PauseEnded{user, session->pause});
-    }
-    Instant until;
-    if (pause.type == PauseType::wrap) {
-        const Queue* queue = find_queue(t.s, queue_id);
-        until = t.now() + (queue == nullptr ? Duration{15s} : queue->wrap_time);
-    } else if (pause.auto_pause && pause.max_duration > Duration{}) {
-        until = t.now() + pause.max_duration;
-    }
-    t.emit(PauseStarted{user, pause.id, until, activity, queue_id});
-}
-
-void end_pause(Turn& t, UserId user) {
-    const Session* session = find_session(t.s, user);
-    if (session != nullptr && session->pause) {
-        t.emit(PauseEnded{user, session->pause});
     }
 }
 

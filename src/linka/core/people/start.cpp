@@ -5,7 +5,6 @@
 #include "linka/core/people/device_login.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 
 namespace linka::core {
 

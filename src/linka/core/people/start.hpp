@@ -1,9 +1,10 @@
-// What a user may log in to, and what the beginning of a shift does: the devices and queues that
-// were used last. Used last are those that the user was logged in to while ready, noted whenever
-// they change and at log-out, so that neither a restart nor signing out forgets them.
+// What the beginning of a shift does: the devices and queues that were used last. Used last are
+// those that the user was logged in to while ready, noted whenever they change and at log-out, so
+// that neither a restart nor signing out forgets them.
 #pragma once
 
 #include "linka/core/blocker.hpp"
+#include "linka/core/people/borrowing.hpp"
 #include "linka/core/state.hpp"
 
 #include <optional>
@@ -11,18 +12,6 @@
 #include <vector>
 
 namespace linka::core {
-
-/// May the user log in to the device: one of their own, one marked as shared, or a back-office
-/// user's desk telephone. Never a colleague's own telephone, web phone or external number. Every
-/// back-office telephone counts as in sight until rights name people.
-bool may_log_in(const State& state, const User& user, const Device& device);
-/// Devices that are not the user's own and that they may log in to; at most this many, own order.
-inline constexpr std::size_t borrowed_devices_max = 100;
-std::vector<DeviceId> devices_to_borrow(const State& state, const User& user);
-/// Why the user cannot log in to the device now; none: they can. `take`: also what a colleague is
-/// logged in to. A conversation is never taken.
-std::optional<Blocker> device_blocker(const State& state, const User& user, const Device& device,
-                                      bool take);
 
 /// What Start would do now.
 struct StartPlan {

@@ -2,12 +2,11 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
-#include "linka/core/flow/outside.hpp"
 #include "linka/core/records/limits.hpp"
 #include "linka/core/records/pattern.hpp"
 #include "linka/core/records/words.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
+#include "linka/core/voice/outside.hpp"
 
 #include <set>
 

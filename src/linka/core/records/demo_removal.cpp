@@ -1,6 +1,7 @@
 // Marking the demo and taking it away. Everything that goes is told by ordinary events first (calls
 // end, people log out, records are removed), so that whoever follows the journal needs to know
 // DemoRemoved only for what it does to the past.
+#include "linka/core/flow/follow.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/records/demo_references.hpp"
 #include "linka/core/records/demo_turn.hpp"
@@ -77,6 +78,7 @@ class Removal {
         cut_references();
         end_calls();
         log_out_all();
+        follow_up(t);
         end_calls();
         close_work();
         remove_records();

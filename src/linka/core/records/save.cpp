@@ -3,13 +3,12 @@
 #include "linka/core/records/save.hpp"
 
 #include "linka/base/json_read.hpp"
+#include "linka/core/flow/follow.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/records/check.hpp"
 #include "linka/core/records/references.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/recording.hpp"
-#include "linka/core/voice/ringing.hpp"
 
 namespace linka::core {
 
@@ -97,6 +96,7 @@ void apply(Turn& t, const SaveUser& input) {
     user->id = user->id ? user->id : UserId{t.s.last.user + 1};
     if (user->deactivated) {
         end_session(t, user->id);
+        follow_up(t);
     }
     t.reply.record_id = user->id.value;
     t.emit(UserSaved{*user});

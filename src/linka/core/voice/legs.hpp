@@ -34,8 +34,17 @@ struct Drop {
     RefuseCause refuse = RefuseCause::no_answer;  // of an incoming leg that is not answered
 };
 void drop(Turn& t, LegId leg, Drop how = {});
+/// How a leg ended without our doing.
+struct LegGone {
+    LegCause cause = LegCause::hangup;
+    int status = 0;
+    bool by_peer = true;
+    std::string forwards_to{};
+};
 /// Answers an incoming leg; nothing if it is answered.
 void answer(Turn& t, LegId leg);
+/// No announcement plays longer.
+inline constexpr Duration announcement_max = 300s;
 void play(Turn& t, LegId leg, Playing what, bool loop = false);
 void stop_play(Turn& t, LegId leg);
 /// What `what` sounds like.

@@ -3,14 +3,13 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
-#include "linka/core/flow/outside.hpp"
 #include "linka/core/flow/prompts.hpp"
-#include "linka/core/flow/routing.hpp"
-#include "linka/core/flow/steps.hpp"
 #include "linka/core/people/can.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/legs.hpp"
+#include "linka/core/voice/outside.hpp"
 #include "linka/core/voice/recording.hpp"
 #include "linka/core/voice/ringing.hpp"
 #include "linka/core/work/missed_turn.hpp"
@@ -181,7 +180,7 @@ void call_out(Turn& t, const CallOut& input) {
 
 void own_device_answered(Turn& t, CallId id, const step::OwnDevice& at) {
     if (find_call(t.s, id)->direction == CallDirection::internal) {
-        go(t, id, place::Extension{at.number});
+        t.then(next::Go{id, place::Extension{at.number}});
     } else {
         dial_customer(t, id, at.number);
     }

@@ -11,6 +11,5 @@ namespace linka::core {
 void call_out(Turn& t, const CallOut& input);
 void phone_calls_out(Turn& t, CallId call, UserId user, std::string_view number);
 void own_device_answered(Turn& t, CallId call, const step::OwnDevice& at);
-void number_failed(Turn& t, CallId call, LegCause cause);
 
 }  // namespace linka::core

@@ -3,7 +3,6 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 
 namespace linka::core {
 

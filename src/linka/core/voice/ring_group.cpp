@@ -1,7 +1,8 @@
 // Ring groups: all at once, one after another, or in an order by chance.
-#include "linka/core/flow/steps.hpp"
+#include "linka/core/voice/ring_group.hpp"
+
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/ringing.hpp"
 
@@ -43,7 +44,7 @@ void ring_group(Turn& t, CallId id, const RingGroup& found) {
         let_hear_ringing(t, customer);
     } else if (const Call* call = find_call(t.s, id);
                call != nullptr && is_step<step::RingMembers>(call->step)) {
-        ring_failed(t, id, false);
+        t.then(next::RingFailed{id, false});
     }
 }
 

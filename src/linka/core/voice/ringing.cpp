@@ -2,34 +2,20 @@
 // everything has stopped to ring.
 #include "linka/core/voice/ringing.hpp"
 
-#include "linka/core/flow/outside.hpp"
 #include "linka/core/flow/prompts.hpp"
-#include "linka/core/flow/routing.hpp"
-#include "linka/core/flow/steps.hpp"
+#include "linka/core/people/can.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/conversation.hpp"
+#include "linka/core/voice/devices_ring.hpp"
 #include "linka/core/voice/legs.hpp"
-#include "linka/core/voice/offer_calls.hpp"
-#include "linka/core/voice/transfer.hpp"
+#include "linka/core/voice/outside.hpp"
 #include "linka/core/work/offers.hpp"
 
 namespace linka::core {
 
 namespace {
-
-bool rings(const State& s, const Call& call) {
-    if (!call.offers.empty() || !call.delayed.empty()) {
-        return true;
-    }
-    for (const LegId id : call.legs) {
-        const Leg* leg = find_leg(s, id);
-        if (leg != nullptr && !leg->incoming && leg->state != LegState::answered) {
-            return true;
-        }
-    }
-    return false;
-}
 
 bool is_busy(const State& s, UserId user) {
     const auto work = s.index.work.find(user);
@@ -38,22 +24,6 @@ bool is_busy(const State& s, UserId user) {
 }
 
 }  // namespace
-
-InteractionId direct_interaction(Turn& t, CallId id) {
-    const Call* call = find_call(t.s, id);
-    if (call->interaction) {
-        return call->interaction;
-    }
-    const InteractionId interaction{t.s.last.interaction + 1};
-    const CallDirection direction =
-        call->direction == CallDirection::internal ? CallDirection::internal : CallDirection::in;
-    t.emit(InteractionStarted{.interaction = interaction,
-                              .carrier = carrier::Call{id},
-                              .direction = direction,
-                              .party = party_of(*call),
-                              .our_address = our_number(*call)});
-    return interaction;
-}
 
 bool ring_user(Turn& t, CallId id, const User& user, Duration ring) {
     if (find_call(t.s, id) == nullptr || !ring_blockers(t.s, user).empty()) {
@@ -93,7 +63,7 @@ void ring_extension(Turn& t, CallId id, const User& user) {
     if (ring_user(t, id, callee, direct_ring)) {
         let_hear_ringing(t, customer);
     } else {
-        ring_failed(t, id, busy);
+        t.then(next::RingFailed{id, busy});
     }
 }
 
@@ -136,58 +106,6 @@ void stop_ringing(Turn& t, CallId id, LegId except, const std::string& reason) {
                   RefuseCause::no_answer});
         }
     }
-}
-
-void ring_progress(Turn& t, CallId id) {
-    const Call* call = find_call(t.s, id);
-    if (call == nullptr || rings(t.s, *call)) {
-        return;
-    }
-    if (call->consultation.by) {
-        if (!call->consultation.target) {
-            cancel_consultation(t, id);
-        }
-    } else if (is_step<step::RingUser, step::RingMembers, step::RingOutside>(call->step)) {
-        ring_failed(t, id, call->refused);
-    }
-}
-
-void ring_failed(Turn& t, CallId id, bool busy) {
-    const Call* call = find_call(t.s, id);
-    if (call == nullptr) {
-        return;
-    }
-    const Outcome outcome = busy ? Outcome::busy : Outcome::no_answer;
-    if (const auto* at = std::get_if<step::RingMembers>(&call->step)) {
-        const RingGroupId rung = at->group;
-        if (ring_next_member(t, id)) {
-            return;
-        }
-        const auto group = t.s.ring_groups.find(rung);
-        const Place next =
-            group == t.s.ring_groups.end() ? Place{} : place_of(group->second.on_no_answer);
-        if (!is_nowhere(next)) {
-            end_interaction(t, id, EndedBy::system, outcome);
-            go(t, id, next);
-            return;
-        }
-    }
-    if (come_back(t, id)) {
-        return;
-    }
-    if (busy) {
-        const Leg* customer = find_leg(t.s, call->customer);
-        if (customer != nullptr && customer->state != LegState::answered) {
-            end_call(t, id, {EndedBy::system, outcome, RefuseCause::busy});
-            return;
-        }
-    }
-    const bool number = is_step<step::RingOutside>(call->step);
-    farewell(t, id,
-             number ? prompt::number_unavailable
-             : busy ? prompt::extension_busy
-                    : prompt::extension_unavailable,
-             outcome);
 }
 
 void party_answered(Turn& t, CallId id, LegId leg_id) {

@@ -3,12 +3,13 @@
 
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/acd/queueing.hpp"
-#include "linka/core/flow/outside.hpp"
-#include "linka/core/flow/routing.hpp"
+#include "linka/core/people/can.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/conversation.hpp"
 #include "linka/core/voice/legs.hpp"
+#include "linka/core/voice/outside.hpp"
 #include "linka/core/voice/recording.hpp"
 #include "linka/core/voice/ringing.hpp"
 
@@ -100,7 +101,7 @@ void send_on(Turn& t, CallId id, LegId agent, ActivityId activity, const Place& 
     if (const auto* queue = std::get_if<place::Queue>(&to)) {
         enter_queue(t, id, {queue->queue, false, true});
     } else {
-        go(t, id, to);
+        t.then(next::Go{id, to});
     }
 }
 

@@ -1,10 +1,7 @@
 #include "linka/core/work/missed.hpp"
 
 #include "linka/core/acd/queue_types.hpp"
-#include "linka/core/flow/outside.hpp"
-#include "linka/core/people/sessions.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 #include "linka/core/work/missed_turn.hpp"
 
 namespace linka::core {
@@ -123,12 +120,6 @@ void close_missed(Turn& t, std::string_view customer, UserId by) {
     for (const MissedId id : std::vector<MissedId>(rows->second.begin(), rows->second.end())) {
         t.emit(closed(t.s, id, by, MissedEnd::spoke));
     }
-}
-
-std::string customer_of(const Call& call) {
-    return call.direction == CallDirection::out  ? call.number
-           : call.direction == CallDirection::in ? call.caller
-                                                 : std::string{};
 }
 
 std::string known_name(const State& s, std::string_view customer) {

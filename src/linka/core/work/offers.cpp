@@ -2,11 +2,8 @@
 // once. How it is presented is up to what carries the interaction.
 #include "linka/core/work/offers.hpp"
 
-#include "linka/core/people/sessions.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
-#include "linka/core/voice/offer_calls.hpp"
-#include "linka/core/voice/ringing.hpp"
+#include "linka/core/voice/devices_ring.hpp"
 
 namespace linka::core {
 
@@ -46,39 +43,12 @@ void close_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) 
     }
 }
 
-void end_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) {
-    const Offer* found = find_offer(t.s, id);
-    if (found == nullptr) {
-        return;
-    }
-    const Offer offer = *found;
-    close_offer(t, id, outcome, std::move(reason));
-    const Queue* queue = find_queue(t.s, offer.queue);
-    const bool charged = outcome == OfferOutcome::missed || outcome == OfferOutcome::rejected;
-    if (charged && queue != nullptr && queue->auto_pause) {
-        start_pause(t, offer.user, system_pause(t, PauseType::lajdak), offer.queue, offer.activity);
-    }
-    if (const CallId call = call_of(offer.carrier)) {
-        ring_progress(t, call);
-    }
-}
-
 void open_work(Turn& t, const Offer& offer, std::string title, LegId leg) {
     close_offer(t, offer.id, OfferOutcome::accepted);
     const CallDirection direction = find_interaction(t.s, offer.interaction)->direction;
     t.emit(ActivityOpened{
         offer.activity, offer.channel, offer.carrier, offer.interaction, offer.queue, offer.user,
         direction == CallDirection::out ? CallDirection::in : direction, std::move(title), leg});
-}
-
-void ring_time_over(Turn& t, OfferId id) {
-    const Ringing* ringing = find_ringing(t.s, id);
-    if (ringing == nullptr || ringing->rang) {
-        end_offer(t, id, OfferOutcome::missed);  // a card on the desk is always seen
-        return;
-    }
-    fail_silent_devices(t, id);
-    end_offer(t, id, OfferOutcome::withdrawn, "unreachable");
 }
 
 }  // namespace linka::core

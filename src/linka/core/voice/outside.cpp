@@ -2,17 +2,14 @@
 // them called by what. Dialled, transferred (from the page and by the telephone's REFER),
 // redirected
 // (*170 and the record), a ring group's or a routing rule's number, an external device.
-#include "linka/core/flow/outside.hpp"
+#include "linka/core/voice/outside.hpp"
 
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
-#include "linka/core/flow/number.hpp"
-#include "linka/core/flow/routing.hpp"
 #include "linka/core/records/pattern.hpp"
 #include "linka/core/turn.hpp"
-#include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/legs.hpp"
-#include "linka/core/voice/recording.hpp"
+#include "linka/core/voice/number.hpp"
 
 #include <set>
 
@@ -142,6 +139,25 @@ bool is_emergency(const State& s, std::string_view number) {
     return std::find(all.begin(), all.end(), number) != all.end();
 }
 
+Place inside(const State& s, std::string_view number) {
+    // Nothing of ours may stand before the number that saves lives, however it came to be called
+    // so.
+    if (is_emergency(s, number)) {
+        return {};
+    }
+    if (user_by_extension(s, number) != nullptr) {
+        return place::Extension{std::string(number)};
+    }
+    const std::int64_t value = text::to_int(number).value_or(0);
+    if (s.queues.contains(QueueId{value})) {
+        return place::Queue{QueueId{value}};
+    }
+    if (s.ring_groups.contains(RingGroupId{value})) {
+        return place::RingGroup{RingGroupId{value}};
+    }
+    return {};
+}
+
 std::optional<std::string> outside(const State& s, std::string_view typed) {
     const std::string number = normal_number(typed, s.settings.country);
     if (is_emergency(s, number)) {
@@ -206,6 +222,12 @@ LegId dial_outside(Turn& t, const Dial& what, const User* who) {
     Dial dialled = what;
     dialled.number = *outside(t.s, what.number);
     return dial(t, dialled);
+}
+
+std::string customer_of(const Call& call) {
+    return call.direction == CallDirection::out  ? call.number
+           : call.direction == CallDirection::in ? call.caller
+                                                 : std::string{};
 }
 
 }  // namespace linka::core

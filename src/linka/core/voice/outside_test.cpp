@@ -1,5 +1,5 @@
 // Every way to the public network passes the same rules.
-#include "linka/core/flow/outside.hpp"
+#include "linka/core/voice/outside.hpp"
 
 #include "linka/core/flow/routing.hpp"
 #include "linka/core/testing/world.hpp"

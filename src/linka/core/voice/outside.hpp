@@ -1,4 +1,4 @@
-// Private to the core. What may be called in the public network.
+// What may be called in the public network.
 #pragma once
 
 #include "linka/core/turn.hpp"
@@ -12,6 +12,8 @@
 namespace linka::core {
 
 bool is_emergency(const State& s, std::string_view number);
+/// A dialled number: extension, queue or ring group; none if it is neither of ours.
+Place inside(const State& s, std::string_view number);
 /// The number as it is dialled outside (00…, or an emergency number); none: nobody may call it.
 std::optional<std::string> outside(const State& s, std::string_view number);
 /// asked_for: somebody wants to call it now. sent_on: a call goes on there by itself.

@@ -1,4 +1,4 @@
-#include "linka/core/flow/number.hpp"
+#include "linka/core/voice/number.hpp"
 
 #include <gtest/gtest.h>
 

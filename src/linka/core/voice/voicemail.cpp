@@ -1,12 +1,11 @@
 // Voicemail: greeting, beep, a message of bounded length, which becomes parked work of its owner.
-#include "linka/core/flow/voicemail.hpp"
+#include "linka/core/voice/voicemail.hpp"
 
 #include "linka/core/flow/prompts.hpp"
-#include "linka/core/flow/steps.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/recording.hpp"
-#include "linka/core/voice/ringing.hpp"
 
 namespace linka::core {
 
