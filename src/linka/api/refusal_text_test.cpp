@@ -54,7 +54,8 @@ std::vector<std::string> sentences_in(const std::string& call) {
 TEST(RefusalText, has_the_czech_of_each_sentence_of_the_core) {
     const std::regex refusal(R"re((?:fault|invalid)\([^;]*;)re");
     std::size_t count = 0;
-    for (const char* name : {"records_check", "records_save", "conversation", "demo_removal"}) {
+    for (const char* name :
+         {"records/check", "records/save", "voice/conversation", "records/demo_removal"}) {
         std::ifstream in(std::string(LINKA_SOURCE_DIR) + "/src/linka/core/" + name + ".cpp");
         std::ostringstream read;
         read << in.rdbuf();
