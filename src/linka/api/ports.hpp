@@ -5,6 +5,7 @@
 #include "linka/base/time.hpp"
 #include "linka/core/core.hpp"
 #include "linka/core/state.hpp"
+#include "linka/store/change.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -16,14 +17,20 @@
 
 namespace linka::api {
 
+/// What the change log is told of an input that was done; nothing: there is nothing to tell. Asked
+/// on the core's thread as soon as it is decided.
+using Note = std::function<std::optional<store::Change>(const core::Reply&, const core::State&)>;
+
 /// The live contact centre on its own thread.
 class Live {
   public:
     virtual ~Live() = default;
     /// Hands an input to the core; `done` is called on the core's thread once the events are
-    /// durable. False when the core's queue is full: answer 503.
+    /// durable, and with them what `note` has said: neither is kept without the other. False when
+    /// the core's queue is full: answer 503.
     [[nodiscard]] virtual bool submit(core::Input input,
-                                      std::function<void(const core::Reply&)> done) = 0;
+                                      std::function<void(const core::Reply&)> done,
+                                      Note note = {}) = 0;
     /// Runs `look` on the core's thread with the state as it is. Keep it short: it stops the world.
     [[nodiscard]] virtual bool query(std::function<void(const core::State&, Instant now)> look) = 0;
     /// `event` is called on the core's thread with each durable batch and the state after it, until

@@ -149,7 +149,8 @@ void set_password(const Site& site, const Request& request, const std::string& t
             form_page(words, language_of(request) == Language::cs ? fault->cs : fault->en, 400));
         return;
     }
-    const Status set = site.accounts.set_password(name, *password, user->id, user->id);
+    const Status set = site.accounts.set_password(
+        name, *password, user->id, note_of(site, request, *user, "password.change", name));
     if (!set) {
         log::error("administrator's password not set", {{"reason", set.error().text}});
         respond(form_page(words, words.busy, 503));

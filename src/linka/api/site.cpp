@@ -47,18 +47,14 @@ RouteHandler signed_in(const Site& site, CallHandler handler) {
     };
 }
 
-void note_later(const Site& site, core::UserId who, std::string what, std::string detail) {
-    const bool taken =
-        site.readers.post([&site, who, what = std::move(what),
-                           detail = std::move(detail)](const Result<store::Reader*>&) {
-            const Status noted = site.store.audit_log(site.now(), who, what, detail);
-            if (!noted) {
-                log::error("audit log not written", {{"reason", noted.error().text}});
-            }
-        });
-    if (!taken) {
-        log::error("audit log not written", {{"reason", "the workers are all busy"}});
-    }
+store::Change note_of(const Site& site, const Request& request, const core::User& who,
+                      std::string what, std::string detail) {
+    return {.at = site.now(),
+            .who = who.id,
+            .access = std::string(name_of(who.access)),
+            .origin = request.peer,
+            .what = std::move(what),
+            .detail = std::move(detail)};
 }
 
 Response overloaded() {

@@ -64,8 +64,9 @@ void read_store(const Site& site, const Respond& respond,
 void read_live(const Site& site, const Respond& respond,
                std::function<Response(const core::State&, Instant)> look);
 
-/// A row of the audit log, from a thread that must not wait for the disk.
-void note_later(const Site& site, core::UserId who, std::string what, std::string detail);
+/// An entry of the change log by the one who asks.
+store::Change note_of(const Site& site, const Request& request, const core::User& who,
+                      std::string what, std::string detail);
 
 /// 503 with Retry-After.
 Response overloaded();

@@ -169,9 +169,14 @@ void Engine::take_put_off() {
     }
 }
 
-void Engine::apply(const core::Input& input, Answer done) {
+void Engine::apply(const core::Input& input, Answer done, const api::Note& note) {
     if (!refuse(input, done) && !put_off(input)) {
         core::Reply reply = apply_now(input);
+        if (note && reply.kind == core::Reply::Kind::ok) {
+            if (std::optional<store::Change> change = note(reply, state_)) {
+                changes_.push_back(std::move(*change));
+            }
+        }
         if (done) {
             turn_.answers.push_back({std::move(done), std::move(reply), core::kind_of(input)});
         }
@@ -224,11 +229,13 @@ void Engine::end_turn() {
     store::Write write{
         .events = std::exchange(batch->events, {}),
         .side = std::exchange(side_, {}),
+        .changes = std::exchange(changes_, {}),
         .kept = {},
         .done = {},
         .urgent = std::any_of(batch->effects.begin(), batch->effects.end(), waited_for),
     };
-    if (write.events.empty() && write.side.empty() && batch->effects.empty()) {
+    if (write.events.empty() && write.side.empty() && write.changes.empty() &&
+        batch->effects.empty()) {
         settle(batch, Done{}, {});
     } else {
         write.kept = [this, batch] { keep(batch); };
@@ -433,9 +440,9 @@ void Engine::finish() {
     take_ready();
 }
 
-bool Engine::submit(core::Input input, Answer done) {
-    return loop_.post(
-        [this, input = std::move(input), done = std::move(done)] { apply(input, done); });
+bool Engine::submit(core::Input input, Answer done, api::Note note) {
+    return loop_.post([this, input = std::move(input), done = std::move(done),
+                       note = std::move(note)] { apply(input, done, note); });
 }
 
 bool Engine::query(std::function<void(const core::State&, Instant now)> look) {

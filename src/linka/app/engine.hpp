@@ -49,7 +49,8 @@ class Engine final : public api::Live {
     void on_effects(CarryOut carry_out) { carry_out_ = std::move(carry_out); }
 
     /// Decides at once; effects and `done` follow when the events are durable.
-    void apply(const core::Input& input, Answer done = {});
+    /// `note`: see api::Live::submit().
+    void apply(const core::Input& input, Answer done = {}, const api::Note& note = {});
     /// The same, and tells the answer before it is durable; for start-up.
     core::Reply apply_now(const core::Input& input);
     void save_side(std::string kind, std::string key, std::optional<std::string> value);
@@ -68,7 +69,7 @@ class Engine final : public api::Live {
     void show_life();
 
     // api::Live
-    bool submit(core::Input input, Answer done) override;
+    bool submit(core::Input input, Answer done, api::Note note) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
     void subscribe(
         std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
@@ -143,7 +144,8 @@ class Engine final : public api::Live {
     bool turn_posted_ = false;
     Batch turn_;
     std::vector<store::Side> side_;
-    std::deque<store::Write> backlog_;  // what the store's full queue refused, oldest first
+    std::vector<store::Change> changes_;  // that the turn has made, for the change log
+    std::deque<store::Write> backlog_;    // what the store's full queue refused, oldest first
     std::size_t backlog_events_ = 0;
     std::map<Subject, core::Input> put_off_;
     std::vector<core::Effect> held_back_;  // until their events are kept

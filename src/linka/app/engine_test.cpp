@@ -37,17 +37,22 @@ class KeptWrites final : public store::Store {
     void flush() override {}
     std::string trouble() const override { return refuses; }
     Result<std::unique_ptr<store::Reader>> reader() override { return none(); }
-    Status put_secret(std::string_view, std::string_view, std::string_view) override {
+    Status put_secret(std::string_view, std::string_view, std::string_view,
+                      const store::Change*) override {
         return none();
     }
-    Status remove_secret(std::string_view, std::string_view) override { return none(); }
+    Status remove_secret(std::string_view, std::string_view, const store::Change*) override {
+        return none();
+    }
     Result<std::map<std::string, std::string>> secrets(std::string_view) override { return none(); }
     Status put_session(const Session&) override { return none(); }
     Status remove_session(std::string_view) override { return none(); }
     Result<std::vector<Session>> sessions() override { return none(); }
-    Status note_change(const Change&) override { return none(); }
-    Result<std::int64_t> save_record(const KeptRecord&, Instant) override { return none(); }
-    Status remove_record(std::int64_t, Instant) override { return none(); }
+    Status note_change(const store::Change&) override { return none(); }
+    Result<std::int64_t> save_record(const KeptRecord&, Instant, const store::Change*) override {
+        return none();
+    }
+    Status remove_record(std::int64_t, Instant, const store::Change*) override { return none(); }
 
   private:
     static Error none() { return fail(ErrorCode::unavailable, "not kept here"); }
@@ -74,6 +79,30 @@ TEST(Engine, AnAnswerIsUrgentAndItsEndIsNot) {
     EXPECT_TRUE(written());
     apply(core::LegEndedReport{.leg = leg});
     EXPECT_FALSE(written());
+}
+
+// Goal: the change log cannot lose what was changed. Method: its entry is in the write of the
+// events; that of a refused input is in none.
+TEST(Engine, WhatIsNotedOfAnInputIsWrittenWithItsEvents) {
+    KeptWrites store;
+    runtime::Loop loop;
+    Engine engine(loop, store);
+    core::Route echo;
+    echo.did = "226000099";
+    echo.destination = {core::DestinationKind::echo, ""};
+    const api::Note note = [](const core::Reply&, const core::State& state) {
+        store::Change change;
+        change.detail = std::to_string(state.routes.size());
+        return std::optional(change);
+    };
+    ASSERT_TRUE(engine.submit(core::SaveRoute{echo}, {}, note));
+    ASSERT_TRUE(engine.submit(core::RemoveRoute{core::RouteId{77}}, {}, note));
+    loop.step({});
+    loop.step({});
+    ASSERT_EQ(store.writes.size(), 1U);
+    ASSERT_EQ(store.writes[0].events.size(), 1U);
+    ASSERT_EQ(store.writes[0].changes.size(), 1U);
+    EXPECT_EQ(store.writes[0].changes[0].detail, "1") << "after it";
 }
 
 // So many events that the store refuses them: followers hear of them all the same, and the store

@@ -1,8 +1,10 @@
 // Goal: whenever the process dies, what is found is whole. Method: a child appends a stream as fast
-// as it can, each write with a side record that names its last event, and is killed at a moment
-// that differs from round to round; the next child goes on where the journal ends.
+// as it can, each write with a side record that names its last event and an entry of the change
+// log, and is killed at a moment that differs from round to round; the next child goes on where the
+// journal ends.
 #include "linka/core/core.hpp"
 #include "linka/store/audit.hpp"
+#include "linka/store/reader.hpp"
 #include "linka/store/testing/event_stream.hpp"
 #include "linka/store/testing/test_directory.hpp"
 
@@ -31,6 +33,15 @@ std::string as_read(const core::Event& event) {
     return read ? core::event_text(*read) : std::string();
 }
 
+// Of the change log; each is there once.
+std::int64_t entries(Store& store) {
+    const auto reader = store.reader();
+    Query query;
+    query.take = 1;
+    const auto page = (*reader)->list(Model::audit, query);
+    return page ? page->total : -1;
+}
+
 // In the child: appends from the journal's end, says through `durable` what was confirmed.
 [[noreturn]] void append_until_killed(const std::string& directory, bool sync,
                                       const std::vector<core::Record>& events,
@@ -48,6 +59,7 @@ std::string as_read(const core::Event& event) {
         }
         const std::int64_t seq = write.events.back().seq;
         write.side = {{"last", "seq", std::to_string(seq)}};
+        write.changes = {{.at = write.events.back().at, .who = core::UserId{seq}, .what = "x"}};
         write.kept = [durable, seq] { *durable = seq; };
         if (!(*store)->append(std::move(write))) {
             (*store)->flush();
@@ -95,6 +107,7 @@ TEST(Crash, LeavesAWholePrefixAndEqualProjections) {
         EXPECT_GE(size, *durable);  // what was confirmed is there
         // Writes are found whole; the last one of the stream may be a short one.
         EXPECT_TRUE(size % static_cast<std::int64_t>(write_size) == 0 || size == total) << size;
+        EXPECT_EQ(entries(**store), (size + 4) / static_cast<std::int64_t>(write_size));
         if (size > 0) {
             EXPECT_EQ(loaded->side.at({"last", "seq"}), std::to_string(size));
             EXPECT_EQ(core::event_text(loaded->events.back().event),

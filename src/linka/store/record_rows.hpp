@@ -152,8 +152,10 @@ struct AuditLogRow {
     std::string after;
     std::int64_t takes_back = 0;
     bool taken_back = false;
+    std::string access;  // that they had, and the address that they asked from
+    std::string origin;
 };
 LINKA_DESCRIBE(AuditLogRow, (id, at, who, what, detail, model, name, title, before, after,
-                             takes_back, taken_back))
+                             takes_back, taken_back, access, origin))
 
 }  // namespace linka::store

@@ -5,6 +5,7 @@
 #include "linka/runtime/log.hpp"
 #include "linka/store/ahead/ahead_log.hpp"
 #include "linka/store/ahead/intake.hpp"
+#include "linka/store/changes.hpp"
 #include "linka/store/db/address.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/inspect.hpp"
@@ -68,6 +69,14 @@ struct Prepared {
     std::string parked;         // see Store::parked()
 };
 
+// The note of what `db` was just told to do.
+Status noted(Db& db, const Change* note) {
+    if (note != nullptr) {
+        write_change(db, *note);
+    }
+    return db.take_error();
+}
+
 class DbStore : public Store {
   public:
     DbStore(Options options, LockFile lock, std::unique_ptr<Db> db, Prepared prepared)
@@ -120,8 +129,8 @@ class DbStore : public Store {
         return open_reader({options_.directory, options_.database}, options_.clock);
     }
 
-    Status put_secret(std::string_view kind, std::string_view name,
-                      std::string_view value) override {
+    Status put_secret(std::string_view kind, std::string_view name, std::string_view value,
+                      const Change* note) override {
         return run([&](Db& db) {
             db.prepare(
                   "INSERT INTO secret (kind, name, body) VALUES (?,?,?) "
@@ -130,17 +139,18 @@ class DbStore : public Store {
                 .bind(name)
                 .bind(value)
                 .run();
-            return db.take_error();
+            return noted(db, note);
         });
     }
 
-    Status remove_secret(std::string_view kind, std::string_view name) override {
+    Status remove_secret(std::string_view kind, std::string_view name,
+                         const Change* note) override {
         return run([&](Db& db) {
             db.prepare("DELETE FROM secret WHERE kind = ? AND name = ?")
                 .bind(kind)
                 .bind(name)
                 .run();
-            return db.take_error();
+            return noted(db, note);
         });
     }
 
@@ -212,32 +222,11 @@ class DbStore : public Store {
     }
 
     Status note_change(const Change& change) override {
-        return run([&](Db& db) {
-            db.prepare(
-                  "INSERT INTO audit_log (id, at, who, what, detail, model, name, title, "
-                  "\"before\", \"after\", takes_back) "
-                  "SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM audit_log")
-                .bind(change.at.us)
-                .bind(change.who.value)
-                .bind(change.what)
-                .bind(change.detail)
-                .bind(change.model)
-                .bind(change.name)
-                .bind(change.title)
-                .bind(change.before)
-                .bind(change.after)
-                .bind(change.takes_back)
-                .run();
-            if (change.takes_back != 0) {
-                db.prepare("UPDATE audit_log SET taken_back = 1 WHERE id = ?")
-                    .bind(change.takes_back)
-                    .run();
-            }
-            return db.take_error();
-        });
+        return run([&](Db& db) { return noted(db, &change); });
     }
 
-    Result<std::int64_t> save_record(const KeptRecord& record, Instant now) override {
+    Result<std::int64_t> save_record(const KeptRecord& record, Instant now,
+                                     const Change* note) override {
         const Result<json::Value> body = json::parse(record.body);
         if (!body || !body->is_object()) {
             return fail(ErrorCode::invalid, "a record is one JSON object", "body");
@@ -259,7 +248,7 @@ class DbStore : public Store {
                 .bind(now.us)
                 .bind(boost::json::serialize(*body))
                 .run();
-            return db.take_error();
+            return noted(db, note);
         });
         if (!done && done.error().code == ErrorCode::conflict) {
             return fail(ErrorCode::conflict,
@@ -272,13 +261,13 @@ class DbStore : public Store {
         return id;
     }
 
-    Status remove_record(std::int64_t id, Instant now) override {
+    Status remove_record(std::int64_t id, Instant now, const Change* note) override {
         return run([&](Db& db) {
             db.prepare("UPDATE record SET removed = 1, saved = ? WHERE id = ?")
                 .bind(now.us)
                 .bind(id)
                 .run();
-            return db.take_error();
+            return noted(db, note);
         });
     }
 

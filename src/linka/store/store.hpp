@@ -8,6 +8,7 @@
 
 #include "linka/base/result.hpp"
 #include "linka/core/journal/event.hpp"
+#include "linka/store/change.hpp"
 #include "linka/store/files.hpp"
 
 #include <cstdint>
@@ -33,6 +34,8 @@ struct Side {
 struct Write {
     std::vector<core::Record> events;
     std::vector<Side> side;
+    /// Entries of the change log about these events.
+    std::vector<Change> changes = {};
     /// In order, on a thread of the store: from now on no crash loses it, but readers may not find
     /// it yet. Not called if that is true only with `done`.
     std::function<void()> kept;
@@ -100,9 +103,11 @@ class Store {
 
     // Secrets: never in the journal. `kind` e.g. "password" (hash), "sip" (clear text), "token",
     // "ca". The database can be read by its owner alone (0600 in 0700).
-    virtual Status put_secret(std::string_view kind, std::string_view name,
-                              std::string_view value) = 0;
-    virtual Status remove_secret(std::string_view kind, std::string_view name) = 0;
+    /// `note`: goes into the change log with it; null: nothing does.
+    virtual Status put_secret(std::string_view kind, std::string_view name, std::string_view value,
+                              const Change* note = nullptr) = 0;
+    virtual Status remove_secret(std::string_view kind, std::string_view name,
+                                 const Change* note = nullptr) = 0;
     virtual Result<std::map<std::string, std::string>> secrets(std::string_view kind) = 0;
 
     // Sign-in sessions (token hash → user, expiry) and the audit log of administrative changes.
@@ -118,31 +123,17 @@ class Store {
     virtual Status put_session(const Session& session) = 0;
     virtual Status remove_session(std::string_view token_hash) = 0;
     virtual Result<std::vector<Session>> sessions() = 0;
-    /// An entry of the change log. `model`, `name`, `title`: the record that was changed, its
-    /// fields `before` and `after` as JSON objects; all empty where something else is noted.
-    /// `takes_back`: the entry that this one takes back, which is marked in the same transaction.
-    struct Change {
-        Instant at;
-        core::UserId who;
-        std::string what;
-        std::string detail;
-        std::string model;
-        std::string name;
-        std::string title;
-        std::string before;
-        std::string after;
-        std::int64_t takes_back = 0;
-    };
     virtual Status note_change(const Change& change) = 0;
     Status audit_log(Instant at, core::UserId who, std::string_view what, std::string_view detail) {
         return note_change(
-            {at, who, std::string(what), std::string(detail), {}, {}, {}, {}, {}, 0});
+            {.at = at, .who = who, .what = std::string(what), .detail = std::string(detail)});
     }
 
     /// Records that the core does not decide by, of any model. `body` is one JSON object, given
     /// back by Reader::list(Model::records) with `id` before its other members. An id of 0 makes a
     /// new one; its id is returned. One record of a model at a time has a name: `conflict`
-    /// otherwise; that of a removed one is free again.
+    /// otherwise; that of a removed one is free again. `note`: its entry of the change log; null:
+    /// there is nothing to note.
     struct KeptRecord {
         std::int64_t id = 0;
         std::string model;
@@ -150,8 +141,9 @@ class Store {
         std::string title;
         std::string body;
     };
-    virtual Result<std::int64_t> save_record(const KeptRecord& record, Instant now) = 0;
-    virtual Status remove_record(std::int64_t id, Instant now) = 0;
+    virtual Result<std::int64_t> save_record(const KeptRecord& record, Instant now,
+                                             const Change* note = nullptr) = 0;
+    virtual Status remove_record(std::int64_t id, Instant now, const Change* note = nullptr) = 0;
 };
 
 /// For those who read the database without a Store: brings it to what was confirmed, if a server

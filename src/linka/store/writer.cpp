@@ -3,6 +3,7 @@
 #include "linka/runtime/log.hpp"
 #include "linka/runtime/metrics.hpp"
 #include "linka/runtime/this_machine.hpp"
+#include "linka/store/changes.hpp"
 #include "linka/store/db/fitting.hpp"
 
 #include <algorithm>
@@ -332,6 +333,7 @@ Status Writer::try_commit(const Group::iterator& from, const Group::iterator& to
     if (folds) {
         projections_.flush();
     }
+    write_changes(from, to);
     if (folds && seq != last_seq_) {
         folded_.bind(seq).run();
     }
@@ -365,6 +367,14 @@ void Writer::write_sides(const Group::iterator& from, const Group::iterator& to)
             side_put_.bind(side->kind).bind(side->key).bind(std::string_view(value)).run();
         } else {
             side_remove_.bind(side->kind).bind(side->key).run();
+        }
+    }
+}
+
+void Writer::write_changes(const Group::iterator& from, const Group::iterator& to) {
+    for (auto write = from; write != to; ++write) {
+        for (const Change& change : write->changes) {
+            write_change(*db_, change);
         }
     }
 }

@@ -102,6 +102,7 @@ class Writer {
     Status commit(const Group::iterator& from, const Group::iterator& to);
     Status try_commit(const Group::iterator& from, const Group::iterator& to, bool folds);
     void write_sides(const Group::iterator& from, const Group::iterator& to);
+    void write_changes(const Group::iterator& from, const Group::iterator& to);
     void write_snapshot();
     Status run_task(const std::function<Status(Db&)>& work);
     Status wait_for(Task task, bool retry_now);

@@ -8172,6 +8172,10 @@ export interface components {
             name?: string;
             time?: string;
             user?: Record<string, never> | null;
+            /** @description what they could do then */
+            access?: string | null;
+            /** @description the address that they asked from */
+            origin?: string | null;
             /** @description e.g. users.update */
             action?: string;
             model?: string | null;

@@ -239,32 +239,32 @@ void Accounts::sign_out_everywhere(const std::string& user_name, core::UserId us
 }
 
 Status Accounts::set_password(const std::string& user_name, const std::string& password,
-                              core::UserId user, core::UserId by) {
+                              core::UserId user, const std::optional<store::Change>& note) {
     if (password.size() > password_bytes_max) {
         return fail(ErrorCode::invalid, "a password has at most 256 bytes", "password");
     }
+    const store::Change* noted = note ? &*note : nullptr;
     Status status = Done{};
     if (password.empty()) {
-        status = store_.remove_secret(password_kind, user_name);
+        status = store_.remove_secret(password_kind, user_name, noted);
     } else {
         const std::string hash = hash_password(password);
         if (hash.empty()) {
             return fail(ErrorCode::full, "no memory to hash a password");
         }
-        status = store_.put_secret(password_kind, user_name, hash);
+        status = store_.put_secret(password_kind, user_name, hash, noted);
     }
     if (status) {
-        sign_out_everywhere(user_name, user, by == user);
-        note(by, password.empty() ? "password.remove" : "password.change", user_name);
+        sign_out_everywhere(user_name, user, note && note->who == user);
     }
     return status;
 }
 
-Result<std::string> Accounts::new_lasting_token(const core::User& user) {
+Result<std::string> Accounts::new_lasting_token(const core::User& user, const store::Change& note) {
     const std::string token = new_token();
     const std::string hash = token_hash(token);
     end_lasting(user.name, false);
-    const Status kept = store_.put_secret(token_kind, user.name, hash);
+    const Status kept = store_.put_secret(token_kind, user.name, hash, &note);
     if (!kept) {
         return kept.error();
     }
@@ -272,7 +272,6 @@ Result<std::string> Accounts::new_lasting_token(const core::User& user) {
         const std::lock_guard lock(mutex_);
         lasting_[hash] = {user.name, user.id};
     }
-    note(user.id, "token.create", user.name);
     return token;
 }
 

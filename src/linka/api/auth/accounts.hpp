@@ -103,11 +103,12 @@ class Accounts {
     void sign_out_everywhere(const std::string& user_name, core::UserId user, bool at_work = false);
 
     /// Sets a password (at most password_bytes_max bytes) or, if empty, takes it away, and signs
-    /// the user out everywhere. On a worker: takes about 60 ms. `by`: who asked, for the audit log.
+    /// the user out everywhere. On a worker: takes about 60 ms. `note`: of the change log, written
+    /// with it; none: it is noted elsewhere.
     Status set_password(const std::string& user_name, const std::string& password,
-                        core::UserId user, core::UserId by);
+                        core::UserId user, const std::optional<store::Change>& note);
     /// A new lasting token for the user; the only time that it can be read. On a worker.
-    Result<std::string> new_lasting_token(const core::User& user);
+    Result<std::string> new_lasting_token(const core::User& user, const store::Change& note);
     /// Forgets a removed user's secrets and sessions. On a worker.
     void forget(const std::string& user_name, core::UserId user);
     /// The same for everybody, and every device, that is no longer in the directory. On a worker,

@@ -145,15 +145,17 @@ struct Noted {
 };
 
 void submit_noted(const Site& site, const Call& call, const Respond& respond, Noted noted) {
+    std::optional<store::Change> note;
+    if (!noted.detail.empty()) {
+        note =
+            note_of(site, call.request, *call.user, std::move(noted.what), std::move(noted.detail));
+    }
     const bool asked = site.live.submit(
         std::move(noted.input),
-        [&site, respond, language = call.language, user = call.user->id,
-         what = std::move(noted.what), detail = std::move(noted.detail)](const core::Reply& reply) {
-            if (reply.kind == core::Reply::Kind::ok && !detail.empty()) {
-                note_later(site, user, what, detail);
-            }
+        [respond, language = call.language](const core::Reply& reply) {
             respond(response_of(reply, language));
-        });
+        },
+        [note = std::move(note)](const core::Reply&, const core::State&) { return note; });
     if (!asked) {
         respond(overloaded());
     }

@@ -65,12 +65,13 @@ void change_password(const Site& site, const Call& call, const Respond& respond)
         respond(fault_of("new_password", call.language, *fault));
         return;
     }
-    with_password(site, call, body->password, respond,
-                  [&site, respond, user = call.user, next = body->new_password] {
-                      const Status set =
-                          site.accounts.set_password(user->name, next, user->id, user->id);
-                      respond(set ? json_response("{}") : error_of(set.error()));
-                  });
+    with_password(
+        site, call, body->password, respond,
+        [&site, respond, user = call.user, next = body->new_password,
+         note = note_of(site, call.request, *call.user, "password.change", call.user->name)] {
+            const Status set = site.accounts.set_password(user->name, next, user->id, note);
+            respond(set ? json_response("{}") : error_of(set.error()));
+        });
 }
 
 // A lasting token for programs; making one ends the one before.
@@ -81,11 +82,14 @@ void make_token(const Site& site, const Call& call, const Respond& respond) {
         respond(error_of(body.error()));
         return;
     }
-    with_password(site, call, body->password, respond, [&site, respond, user = call.user] {
-        const auto token = site.accounts.new_lasting_token(*user);
-        respond(token ? json_response(R"({"token":")" + *token + R"("})")
-                      : error_of(token.error()));
-    });
+    with_password(
+        site, call, body->password, respond,
+        [&site, respond, user = call.user,
+         note = note_of(site, call.request, *call.user, "token.create", call.user->name)] {
+            const auto token = site.accounts.new_lasting_token(*user, note);
+            respond(token ? json_response(R"({"token":")" + *token + R"("})")
+                          : error_of(token.error()));
+        });
 }
 
 }  // namespace

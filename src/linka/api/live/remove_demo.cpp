@@ -212,6 +212,9 @@ class Remover {
                              simulated_callers(site_)},
             [this, removing](const core::Reply& reply) {
                 on_worker(removing, [this, removing, reply] { finish(removing, reply); });
+            },
+            [this, removing](const core::Reply&, const core::State&) {
+                return note_of(site_, removing->call.request, removing->admin(), "demo.remove", "");
             });
         if (!taken) {
             put_back(removing);
@@ -247,11 +250,6 @@ class Remover {
         }
         site_.accounts.forget_gone();
         site_.accounts.sign_out_everywhere(removing->admin().name, removing->admin().id);
-        const Status noted =
-            site_.store.audit_log(site_.now(), removing->admin().id, "demo.remove", "");
-        if (!noted) {
-            log::error("audit log not written", {{"reason", noted.error().text}});
-        }
         log::info("demo removed", {{"user", removing->admin().name}});
         const RemoveAnswer answer{removing->admin().name, site_.health.demo_removed()};
         end(removing, json_response(json::to_text(answer)));

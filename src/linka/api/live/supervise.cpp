@@ -19,20 +19,17 @@ struct LogOutBody {
 LINKA_DESCRIBE(LogOutBody, (when))
 
 struct LoggingOut {
-    core::UserId by;
     std::string by_title;
     std::shared_ptr<const core::User> whom;
     LogOutWhen when = LogOutWhen::now;
 };
 
-// On the core's thread: the person's sockets are told, and the audit log on a worker.
-void logged_out(const Site& site, Push& push, const LoggingOut& done) {
+// On the core's thread: the person's sockets are told.
+void tell(Push& push, const LoggingOut& done) {
     std::string said =
         R"({"type":"logged_out","when":")" + std::string(name_of(done.when)) + R"(","by":)";
     json::write_string(said, done.by_title);
     push.tell(done.whom->id, said + "}");
-    note_later(site, done.by, "users.logout",
-               text::format("{} {}", done.whom->name, name_of(done.when)));
 }
 
 void log_out(const Site& site, Push& push, const Call& call, const Respond& respond) {
@@ -54,15 +51,18 @@ void log_out(const Site& site, Push& push, const Call& call, const Respond& resp
         respond(response_of(refused, call.language));
         return;
     }
-    const LoggingOut done{call.user->id, call.user->title, whom, body->when};
+    const LoggingOut done{call.user->title, whom, body->when};
+    const store::Change note = note_of(site, call.request, *call.user, "users.logout",
+                                       text::format("{} {}", whom->name, name_of(body->when)));
     const bool taken = site.live.submit(
         core::EndSession{whom->id, body->when == LogOutWhen::after_call},
-        [&site, &push, respond, done, language = call.language](const core::Reply& reply) {
+        [&push, respond, done, language = call.language](const core::Reply& reply) {
             if (reply.kind == core::Reply::Kind::ok) {
-                logged_out(site, push, done);
+                tell(push, done);
             }
             respond(response_of(reply, language));
-        });
+        },
+        [note](const core::Reply&, const core::State&) { return note; });
     if (!taken) {
         respond(overloaded());
     }

@@ -27,23 +27,27 @@ class TestLive final : public Live {
     TestLive(const TestLive&) = delete;
     TestLive& operator=(const TestLive&) = delete;
 
-    bool submit(core::Input input, std::function<void(const core::Reply&)> done) override;
+    bool submit(core::Input input, std::function<void(const core::Reply&)> done,
+                Note note = {}) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
     void subscribe(
         std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
 
     /// Waits for the reply.
     core::Reply now(core::Input input);
+    /// Called when events are durable, before anybody is told: where a crash may come.
+    void on_durable(std::function<void()> durable);
     /// Refuses everything while on, as a full queue does.
     void set_full(bool full);
 
   private:
     bool post(std::function<void()> work);
-    core::Reply apply(const core::Input& input);
+    core::Reply apply(const core::Input& input, const Note& note);
 
     store::Store& store_;
     core::State state_;
     std::function<void(const core::State&, const std::vector<core::Record>&)> subscriber_;
+    std::function<void()> durable_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::function<void()>> work_;

@@ -61,22 +61,32 @@ void TestLive::set_full(bool full) {
     full_ = full;
 }
 
-core::Reply TestLive::apply(const core::Input& input) {
+core::Reply TestLive::apply(const core::Input& input, const Note& note) {
     core::Outcomes outcomes = core::decide(state_, input, runtime::wall_now(), 1);
-    if (!outcomes.events.empty()) {
-        store::Write write;
-        write.events = outcomes.events;
+    store::Write write;
+    write.events = outcomes.events;
+    if (note && outcomes.reply.kind == core::Reply::Kind::ok) {
+        if (auto change = note(outcomes.reply, state_)) {
+            write.changes.push_back(std::move(*change));
+        }
+    }
+    if (!write.events.empty() || !write.changes.empty()) {
         EXPECT_TRUE(store_.append(std::move(write)));
         store_.flush();
-        if (subscriber_) {
+        if (durable_) {
+            durable_();
+        }
+        if (subscriber_ && !outcomes.events.empty()) {
             subscriber_(state_, outcomes.events);
         }
     }
     return outcomes.reply;
 }
 
-bool TestLive::submit(core::Input input, std::function<void(const core::Reply&)> done) {
-    return post([this, input = std::move(input), done = std::move(done)] { done(apply(input)); });
+bool TestLive::submit(core::Input input, std::function<void(const core::Reply&)> done, Note note) {
+    return post([this, input = std::move(input), done = std::move(done), note = std::move(note)] {
+        done(apply(input, note));
+    });
 }
 
 bool TestLive::query(std::function<void(const core::State&, Instant)> look) {
@@ -88,10 +98,14 @@ void TestLive::subscribe(
     post([this, event = std::move(event)] { subscriber_ = event; });
 }
 
+void TestLive::on_durable(std::function<void()> durable) {
+    EXPECT_TRUE(post([this, durable = std::move(durable)] { durable_ = durable; }));
+}
+
 core::Reply TestLive::now(core::Input input) {
     std::promise<core::Reply> reply;
     EXPECT_TRUE(
-        submit(std::move(input), [&](const core::Reply& given) { reply.set_value(given); }));
+        submit(std::move(input), [&](const core::Reply& given) { reply.set_value(given); }, {}));
     return reply.get_future().get();
 }
 

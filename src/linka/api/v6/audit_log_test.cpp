@@ -1,5 +1,6 @@
 // The change log: who changed what, with before and after; taking changes back.
 #include "linka/api/testing/rig.hpp"
+#include "linka/store/reader.hpp"
 
 #include <gtest/gtest.h>
 
@@ -45,6 +46,8 @@ TEST_F(AuditLog, says_who_changed_what) {
     put("queues/6001", R"({"title":"Nová","options":{"ringtime":33}})");
     const json::Value change = newest();
     EXPECT_EQ(text_at(change, {"user", "name"}), "admin");
+    EXPECT_EQ(text_at(change, {"access"}), "admin");
+    EXPECT_EQ(text_at(change, {"origin"}), "127.0.0.1");
     EXPECT_EQ(text_at(change, {"action"}), "queues.update");
     EXPECT_EQ(text_at(change, {"model"}), "queues");
     EXPECT_EQ(text_at(change, {"record"}), "6001");
@@ -80,6 +83,29 @@ TEST_F(AuditLog, is_searched_by_what_is_shown) {
     ASSERT_EQ(remove("users/jan"), 204);
     EXPECT_EQ(changes("q=nov%C3%A1k+6001+nov%C3%A1").size(), 2U) << "and that of the deletion";
     EXPECT_EQ(changes("q=nobody").size(), 0U);
+}
+
+// Goal: no crash loses the entry of a change that was kept. Method: as soon as the events are
+// durable, before anybody has been told, the database is read as the next start would.
+TEST_F(AuditLog, is_kept_with_the_change) {
+    std::vector<std::string> kept;
+    rig.live->on_durable([&] {
+        store::Query query;
+        query.take = 1;
+        const auto page = (*rig.store->reader())->list(store::Model::audit, query);
+        kept.push_back(page && !page->rows.empty()
+                           ? text_at(*json::parse(page->rows.front()), {"what"})
+                           : "(none)");
+    });
+    put("queues/6001", R"({"title":"Nová"})");
+    make("users", R"({"name":"novak","title":"Novák","password":"tajne-heslo-1"})");
+    put("users/novak", R"({"title":"Nováková"})");
+    put("settings/settings", R"({"voicemail_max":99})");
+    ASSERT_EQ(remove("queues/6003"), 204);
+    ASSERT_EQ(rig.post("/api/live/users/jan/logout", admin).status, 200);
+    rig.live->on_durable({});
+    EXPECT_EQ(kept, (std::vector<std::string>{"queues.update", "users.create", "users.update",
+                                              "settings.update", "queues.delete", "users.logout"}));
 }
 
 TEST_F(AuditLog, is_there_for_administrators_alone) {

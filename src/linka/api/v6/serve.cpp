@@ -178,10 +178,11 @@ bool refused(const AskPtr& ask, const Respond& respond, const Form& form,
     return true;
 }
 
-void save(const AskPtr& ask, const Respond& respond, core::Input input,
+void save(const AskPtr& ask, const Respond& respond, core::Input input, Note note,
           std::function<void(const core::Reply&, const core::State&)> then) {
     const bool taken = ask->site.live.submit(
-        std::move(input), [ask, respond, then = std::move(then)](const core::Reply& reply) {
+        std::move(input),
+        [ask, respond, then = std::move(then)](const core::Reply& reply) {
             if (reply.kind != core::Reply::Kind::ok) {
                 respond(refusal(*ask, reply));
                 return;
@@ -189,7 +190,8 @@ void save(const AskPtr& ask, const Respond& respond, core::Input input,
             // Asked behind the batch, so that whoever follows the events has followed.
             on_core(ask, respond,
                     [reply, then](const core::State& state, Instant) { then(reply, state); });
-        });
+        },
+        std::move(note));
     if (!taken) {
         respond(overloaded());
     }

@@ -62,8 +62,8 @@ Response gone();
 /// What the core said no to, as v6 says it.
 Response refusal(const Ask& ask, const core::Reply& reply);
 /// Gives `input` to the core. A refusal is answered here; `then` is called on the core's thread
-/// after it was done and everybody has followed it.
-void save(const AskPtr& ask, const Respond& respond, core::Input input,
+/// after it was done and everybody has followed it. `note`: see Live::submit().
+void save(const AskPtr& ask, const Respond& respond, core::Input input, Note note,
           std::function<void(const core::Reply&, const core::State&)> then);
 
 }  // namespace linka::api::v6

@@ -4,6 +4,7 @@
 #include "linka/core/core.hpp"
 #include "linka/store/journal.hpp"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -57,6 +58,10 @@ class Reading {
     bool whole_ = true;
 };
 
+constexpr std::array<std::string Change::*, 9> change_texts{
+    &Change::access, &Change::origin, &Change::what,   &Change::detail, &Change::model,
+    &Change::name,   &Change::title,  &Change::before, &Change::after};
+
 }  // namespace
 
 void put_entry(std::string& to, const Write& write) {
@@ -76,6 +81,15 @@ void put_entry(std::string& to, const Write& write) {
         put_text(to, side.key);
         put_number(to, side.value ? 1 : 0);
         put_text(to, side.value.value_or(""));
+    }
+    put_number(to, static_cast<std::int64_t>(write.changes.size()));
+    for (const Change& change : write.changes) {
+        put_number(to, change.at.us);
+        put_number(to, change.who.value);
+        put_number(to, change.takes_back);
+        for (const auto text : change_texts) {
+            put_text(to, change.*text);
+        }
     }
 }
 
@@ -101,6 +115,16 @@ Result<Write> entry_from(std::string_view body) {
         const std::string_view value = from.text();
         side.value = has_value ? std::optional<std::string>(value) : std::nullopt;
         write.side.push_back(std::move(side));
+    }
+    for (std::int64_t left = from.number(); known && left > 0 && from.whole(); --left) {
+        Change change;
+        change.at = Instant{from.number()};
+        change.who = core::UserId{from.number()};
+        change.takes_back = from.number();
+        for (const auto text : change_texts) {
+            change.*text = std::string(from.text());
+        }
+        write.changes.push_back(std::move(change));
     }
     if (!known || !from.whole()) {
         return fail(ErrorCode::internal, "ahead log: an entry is of another form");

@@ -9,7 +9,7 @@
 
 namespace linka::store {
 
-/// Appends the events and side records of `write`.
+/// Appends the events, side records and notes of `write`.
 void put_entry(std::string& to, const Write& write);
 /// Errors: `internal` names the event that cannot be read.
 Result<Write> entry_from(std::string_view body);

@@ -13,6 +13,10 @@ Write sample() {
     Write write;
     write.events = event_stream({.calls = 2, .users = 2});
     write.side = {{"leg", "1", "text"}, {"leg", "2", std::nullopt}, {"leg", "3", ""}};
+    Change change{Instant{5},      core::UserId{7}, "admin",  "192.0.2.1",
+                  "queues.update", "password",      "queues", "6001",
+                  "Podpora",       R"({"a":1})",    "",       3};
+    write.changes = {change, {}};
     return write;
 }
 
@@ -33,6 +37,18 @@ TEST(AheadEntry, GivesBackEventsAndSides) {
         EXPECT_EQ(read->side[i].kind, given.side[i].kind);
         EXPECT_EQ(read->side[i].key, given.side[i].key);
         EXPECT_EQ(read->side[i].value, given.side[i].value);
+    }
+    ASSERT_EQ(read->changes.size(), given.changes.size());
+    for (std::size_t i = 0; i < given.changes.size(); ++i) {
+        const Change& change = read->changes[i];
+        const Change& same = given.changes[i];
+        EXPECT_EQ(change.at, same.at);
+        EXPECT_EQ(change.who, same.who);
+        EXPECT_EQ(change.takes_back, same.takes_back);
+        EXPECT_EQ(change.access + change.origin + change.what + change.detail + change.model +
+                      change.name + change.title + change.before + change.after,
+                  same.access + same.origin + same.what + same.detail + same.model + same.name +
+                      same.title + same.before + same.after);
     }
 }
 

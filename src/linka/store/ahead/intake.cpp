@@ -139,7 +139,7 @@ std::size_t Intake::log(std::vector<NumberedWrite>& writes) {
     Status synced = Done{};
     for (std::size_t i = 0; i < writes.size(); ++i) {
         NumberedWrite& write = writes[i];
-        if (write.events.empty() && write.side.empty()) {
+        if (write.events.empty() && write.side.empty() && write.changes.empty()) {
             write.ahead = log_->next() - 1;
             continue;
         }

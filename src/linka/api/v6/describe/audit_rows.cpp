@@ -66,6 +66,8 @@ const SqlFields& change_fields() {
     static const SqlFields fields{{"name", "id", Kind::id, {}, {}, change_from_name},
                                   {"time", "at", Kind::instant},
                                   {"user", "who", Kind::user},
+                                  {"access", "access", Kind::text},
+                                  {"origin", "origin", Kind::text},
                                   {"action", "what", Kind::text},
                                   {"model", "model", Kind::text},
                                   {"record", "name", Kind::text},
@@ -115,6 +117,8 @@ json::Object change_json(const json::Object& row, const View& view, store::Reade
     if (out["user"].is_null() && who != 0) {
         out["user"] = who_was(who, reader);
     }
+    out["access"] = text_or_null(text_in(row, "access"));
+    out["origin"] = text_or_null(text_in(row, "origin"));
     out["action"] = text_in(row, "what");
     out["model"] = text_or_null(text_in(row, "model"));
     out["record"] = text_or_null(text_in(row, "name"));

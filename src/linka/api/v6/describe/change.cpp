@@ -1,8 +1,5 @@
 #include "linka/api/v6/describe/change.hpp"
 
-#include "linka/base/text.hpp"
-#include "linka/runtime/log.hpp"
-
 namespace linka::api::v6 {
 
 namespace {
@@ -84,40 +81,34 @@ Change change_between(const std::vector<Field>& fields, std::string model, std::
     return change;
 }
 
-void note(const Ask& ask, const Change& change) {
+std::optional<store::Change> entry_of(const Ask& ask, const Change& change) {
     if (change.is_empty()) {
-        return;
+        return std::nullopt;
     }
-    store::Store::Change row;
-    row.at = ask.site.now();
-    row.who = ask.user->id;
-    row.what = change.model + "." + std::string(verb_of(change.kind));
-    row.model = change.model;
-    row.name = change.name;
-    row.title = change.title;
-    row.before = text_of(change.before);
-    row.after = text_of(change.after);
-    row.takes_back = ask.takes_back;
+    std::string secrets;
     for (const std::string& secret : change.secrets) {
-        row.detail += (row.detail.empty() ? "" : " ") + secret;
+        secrets += (secrets.empty() ? "" : " ") + secret;
     }
-    const Status noted = ask.site.store.note_change(row);
-    if (!noted) {
-        log::error("change log not written", {{"reason", noted.error().text}});
-    }
+    store::Change entry =
+        note_of(ask.site, ask.request, *ask.user,
+                change.model + "." + std::string(verb_of(change.kind)), std::move(secrets));
+    entry.model = change.model;
+    entry.name = change.name;
+    entry.title = change.title;
+    entry.before = text_of(change.before);
+    entry.after = text_of(change.after);
+    entry.takes_back = ask.takes_back;
+    return entry;
 }
 
-void note_then(const AskPtr& ask, const Respond& respond, Change change, Response response) {
-    const bool taken = ask->site.readers.post(
-        [ask, respond, change = std::move(change), response](const Result<store::Reader*>&) {
-            note(*ask, change);
-            respond(response);
-        });
-    if (!taken) {
-        // It is done and cannot be undone: the answer must say so.
-        log::error("change log not written", {{"reason", "the workers are all busy"}});
-        respond(std::move(response));
-    }
+store::Change password_entry(const Ask& ask, std::string_view model, std::string name,
+                             std::string title) {
+    Change change;
+    change.model = model;
+    change.name = std::move(name);
+    change.title = std::move(title);
+    change.secrets = {"password"};
+    return *entry_of(ask, change);
 }
 
 }  // namespace linka::api::v6

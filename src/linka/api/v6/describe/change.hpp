@@ -5,6 +5,7 @@
 #include "linka/api/v6/describe/field.hpp"
 #include "linka/api/v6/serve.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,9 +42,10 @@ json::Value field_value(const json::Object& record, std::string_view path);
 json::Value plain_value(json::Value value);
 void set_field(json::Object& record, std::string_view path, json::Value value);
 
-/// Into the change log, on the calling worker.
-void note(const Ask& ask, const Change& change);
-/// The same on a worker, then `response`, so that whoever has it reads their own change in the log.
-void note_then(const AskPtr& ask, const Respond& respond, Change change, Response response);
+/// The entry of the change log that says so; none if nothing is different.
+std::optional<store::Change> entry_of(const Ask& ask, const Change& change);
+/// That the password of a record was set, or taken away.
+store::Change password_entry(const Ask& ask, std::string_view model, std::string name,
+                             std::string title);
 
 }  // namespace linka::api::v6

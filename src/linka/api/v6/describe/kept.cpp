@@ -68,10 +68,14 @@ json::Object shown_kept(const KeptModel& model, const json::Object& stored, cons
 Response saved(const KeptModel& model, const Ask& ask, Stored record, const json::Object& before,
                const json::Object& sent) {
     const std::string name = text_in(record.body, "name");
+    const View view = view_of(ask);
+    const auto note = entry_of(
+        ask, change_between(model.description.fields(), model.description.model, name, before,
+                            living_values(model.description, record.body, *view.records, nullptr)));
     const auto kept = ask.site.store.save_record(
         {record.id, model.description.model, name, text_in(record.body, "title"),
          boost::json::serialize(record.body)},
-        ask.site.now());
+        ask.site.now(), note ? &*note : nullptr);
     if (!kept && kept.error().code == ErrorCode::conflict) {
         Form form(sent, ask.envelope.language());
         form.wrong("name", "Takové jméno už existuje", "exists already");
@@ -80,10 +84,6 @@ Response saved(const KeptModel& model, const Ask& ask, Stored record, const json
     if (!kept) {
         return ask.envelope.error(kept.error());
     }
-    const View view = view_of(ask);
-    note(ask,
-         change_between(model.description.fields(), model.description.model, name, before,
-                        living_values(model.description, record.body, *view.records, nullptr)));
     return ask.envelope.success(shown_kept(model, record.body, view), before.empty() ? 201 : 200);
 }
 
@@ -157,14 +157,16 @@ void remove_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
         if (!old) {
             return ask->envelope.not_found();
         }
-        const Status removed = ask->site.store.remove_record(old->id, ask->site.now());
+        const auto note = entry_of(
+            *ask, change_between(model.description.fields(), model.description.model, ask->name,
+                                 living_values(model.description, old->body,
+                                               *ask->site.directory.now(), nullptr),
+                                 {}));
+        const Status removed =
+            ask->site.store.remove_record(old->id, ask->site.now(), note ? &*note : nullptr);
         if (!removed) {
             return ask->envelope.error(removed.error());
         }
-        note(*ask, change_between(model.description.fields(), model.description.model, ask->name,
-                                  living_values(model.description, old->body,
-                                                *ask->site.directory.now(), nullptr),
-                                  {}));
         return gone();
     });
 }

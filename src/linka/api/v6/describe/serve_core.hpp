@@ -39,42 +39,62 @@ struct CoreModel {
     void (*check)(const Ask&, Form&, Writing<R>&) = nullptr;
     /// Does the whole of creating instead of the core's input alone.
     void (*create)(const AskPtr&, const Respond&, Writing<R>) = nullptr;
-    /// After the core has saved, on its thread; answers. Null: note_then() with the record.
+    /// After the core has saved, on its thread; answers. Null: with the record.
     void (*finish)(const AskPtr&, const Respond&, Writing<R>, const core::State&) = nullptr;
-    void (*removed)(const AskPtr&, const Respond&, const R&, Change) = nullptr;
+    void (*removed)(const AskPtr&, const Respond&, const R&) = nullptr;
     /// One record is read otherwise than its row of a list.
     void (*one)(const AskPtr&, const Respond&) = nullptr;
     void (*list)(const AskPtr&, const Respond&) = nullptr;
-    /// Who has rights to it, each with `name`, `id` and what the right says: stands in the change
-    /// log when the record is removed, so that they get them again when it is brought back. By id,
-    /// since a name may be somebody else's by then.
-    json::Array (*people)(const Records&, const R&) = nullptr;
+    /// What somebody's right to it says; none: they have none. Stands in the change log when the
+    /// record is removed, with their `name` and `id`, so that they get it again when it is brought
+    /// back. By id, since a name may be somebody else's by then.
+    std::optional<json::Object> (*right_of)(const core::User&, const R&) = nullptr;
 };
 
+/// Null of `old`: it was made; of `now`: it was removed. `users`: their rights then.
 template <typename R>
-Change change_of(const CoreModel<R>& model, const Ask& ask, const R* old, const R* now) {
+Change change_of(const CoreModel<R>& model, const Ask& ask, const R* old, const R* now,
+                 const std::vector<const core::User*>& users) {
     const View view = view_of(ask);
     Change change = change_between(model.description.fields(), model.description.model,
                                    model.description.name_of(now != nullptr ? *now : *old),
                                    old != nullptr ? model.read(view, *old) : json::Object(),
                                    now != nullptr ? model.read(view, *now) : json::Object());
-    if (model.people != nullptr && (old == nullptr || now == nullptr)) {
-        json::Array people = model.people(*view.records, now != nullptr ? *now : *old);
-        if (!people.empty()) {
-            (now != nullptr ? change.after : change.before)[people_member] = std::move(people);
+    json::Array people;
+    for (const core::User* user : users) {
+        if (auto right = model.right_of(*user, now != nullptr ? *now : *old)) {
+            right->insert({{"name", user->name}, {"id", user->id.value}});
+            people.emplace_back(std::move(*right));
         }
+    }
+    if (!people.empty()) {
+        (now != nullptr ? change.after : change.before)[people_member] = std::move(people);
     }
     return change;
 }
 
-/// The change that a write made, what was set in secret included.
+/// What the change log is told of a write, from what the core has made of it.
 template <typename R>
-Change change_of(const CoreModel<R>& model, const Ask& ask, const Writing<R>& writing) {
-    Change change = change_of(model, ask, writing.create ? nullptr : &writing.old, &writing.now);
-    if (writing.password_given) {
-        change.secrets.emplace_back("password");
-    }
-    return change;
+Note note_of_write(const CoreModel<R>& model, const AskPtr& ask, const Writing<R>& writing) {
+    return [&model, ask, writing](const core::Reply& reply,
+                                  const core::State& state) -> std::optional<store::Change> {
+        const R* saved = model.saved(state, writing.now, reply);
+        if (saved == nullptr) {
+            return std::nullopt;
+        }
+        std::vector<const core::User*> users;
+        if (writing.create && model.right_of != nullptr) {
+            for (const auto& [id, user] : state.users) {
+                users.push_back(&user);
+            }
+        }
+        Change change =
+            change_of(model, *ask, writing.create ? nullptr : &writing.old, saved, users);
+        if (writing.create && writing.password_given) {
+            change.secrets.emplace_back("password");
+        }
+        return entry_of(*ask, change);
+    };
 }
 
 template <typename R>
@@ -84,8 +104,7 @@ void finish_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& r
         model.finish(ask, respond, std::move(writing), state);
         return;
     }
-    note_then(
-        ask, respond, change_of(model, *ask, writing),
+    respond(
         ask->envelope.success(model.read(view_of(*ask), writing.now), writing.create ? 201 : 200));
 }
 
@@ -93,7 +112,8 @@ template <typename R>
 void submit_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
                   Writing<R> writing) {
     core::Input input = model.save(writing);
-    save(ask, respond, std::move(input),
+    Note note = note_of_write(model, ask, writing);
+    save(ask, respond, std::move(input), std::move(note),
          [&model, ask, respond, writing = std::move(writing)](const core::Reply& reply,
                                                               const core::State& state) mutable {
              const R* saved = model.saved(state, writing.now, reply);
@@ -153,16 +173,24 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
 template <typename R>
 void remove_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
                  const R& record) {
-    Change change = change_of(model, *ask, &record, static_cast<const R*>(nullptr));
-    save(ask, respond, model.remove(record),
-         [&model, ask, respond, record, change = std::move(change)](const core::Reply&,
-                                                                    const core::State&) {
-             if (model.removed != nullptr) {
-                 model.removed(ask, respond, record, change);
-                 return;
-             }
-             note_then(ask, respond, change, gone());
-         });
+    const auto records = ask->site.directory.now();
+    std::vector<const core::User*> users;
+    if (model.right_of != nullptr) {
+        for (const auto& [id, user] : records->users) {
+            users.push_back(user.get());
+        }
+    }
+    const Change change = change_of(model, *ask, &record, static_cast<const R*>(nullptr), users);
+    save(
+        ask, respond, model.remove(record),
+        [ask, change](const core::Reply&, const core::State&) { return entry_of(*ask, change); },
+        [&model, ask, respond, record](const core::Reply&, const core::State&) {
+            if (model.removed != nullptr) {
+                model.removed(ask, respond, record);
+            } else {
+                respond(gone());
+            }
+        });
 }
 
 /// `model` lives as long as the program.

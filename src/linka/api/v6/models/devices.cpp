@@ -128,50 +128,43 @@ void check_device(const Ask& ask, Form& form, Writing<Device>& writing) {
     writing.password_given = !writing.password.empty();
 }
 
-const CoreModel<Device>& devices();
-
 void finish_device(const AskPtr& ask, const Respond& respond, Writing<Device> writing,
                    const core::State&) {
     on_worker(ask, respond, [ask, writing = std::move(writing)](store::Reader&) {
         if (writing.password_given) {
-            const Status kept =
-                ask->site.store.put_secret(sip_kind, writing.now.name, writing.password);
+            const Device& device = writing.now;
+            const store::Change note =
+                password_entry(*ask, "sipDevices", device.name, device.title);
+            const Status kept = ask->site.store.put_secret(sip_kind, device.name, writing.password,
+                                                           writing.create ? nullptr : &note);
             if (!kept) {
                 return ask->envelope.error(kept.error());
             }
         }
         ask->site.health.accounts_changed();
-        note(*ask, change_of(devices(), *ask, writing));
         return ask->envelope.success(with_password(*ask, writing.now), writing.create ? 201 : 200);
     });
 }
 
-void removed_device(const AskPtr& ask, const Respond& respond, const Device& device,
-                    Change change) {
-    on_worker(ask, respond, [ask, device, change = std::move(change)](store::Reader&) {
+void removed_device(const AskPtr& ask, const Respond& respond, const Device& device) {
+    on_worker(ask, respond, [ask, device](store::Reader&) {
         const Status forgotten = ask->site.store.remove_secret(sip_kind, device.name);
         if (!forgotten) {
             log::error("secret not removed", {{"reason", forgotten.error().text}});
         }
         ask->site.health.accounts_changed();
-        note(*ask, change);
         return gone();
     });
 }
 
-json::Array people_of_device(const Records& records, const Device& device) {
-    json::Array people;
-    for (const auto& [id, user] : records.users) {
-        for (const core::DeviceRight& right : user->devices) {
-            if (right.device == device.id) {
-                people.push_back(json::Object{{"name", user->name},
-                                              {"id", id.value},
-                                              {"delay", whole_seconds(right.delay)},
-                                              {"ring", whole_seconds(right.ring)}});
-            }
+std::optional<json::Object> right_to_device(const core::User& user, const Device& device) {
+    for (const core::DeviceRight& right : user.devices) {
+        if (right.device == device.id) {
+            return json::Object{{"delay", whole_seconds(right.delay)},
+                                {"ring", whole_seconds(right.ring)}};
         }
     }
-    return people;
+    return std::nullopt;
 }
 
 // As they were noted.
@@ -205,7 +198,7 @@ const CoreModel<Device>& devices() {
         .finish = finish_device,
         .removed = removed_device,
         .one = one_device,
-        .people = people_of_device};
+        .right_of = right_to_device};
     return model;
 }
 

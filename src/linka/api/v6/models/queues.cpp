@@ -150,19 +150,13 @@ Rows queue_rows(const View& view) {
     return all;
 }
 
-json::Array people_of_queue(const Records& records, const Queue& queue) {
-    json::Array people;
-    for (const auto& [id, user] : records.users) {
-        for (const core::QueueRight& right : user->queues) {
-            if (right.queue == queue.id) {
-                people.push_back(json::Object{{"name", user->name},
-                                              {"id", id.value},
-                                              {"login", name_of(right.login)},
-                                              {"penalty", right.penalty}});
-            }
+std::optional<json::Object> right_to_queue(const core::User& user, const Queue& queue) {
+    for (const core::QueueRight& right : user.queues) {
+        if (right.queue == queue.id) {
+            return json::Object{{"login", name_of(right.login)}, {"penalty", right.penalty}};
         }
     }
-    return people;
+    return std::nullopt;
 }
 
 // As they were noted.
@@ -209,7 +203,7 @@ Model queues_model() {
         .remove = [](const Queue& queue) -> core::Input { return core::RemoveQueue{queue.id}; },
         .saved = [](const core::State& state, const Queue& sent,
                     const core::Reply&) { return core::find_queue(state, sent.id); },
-        .people = people_of_queue};
+        .right_of = right_to_queue};
     return serve_core(model);
 }
 

@@ -136,7 +136,7 @@ void change_queues(const AskPtr& ask, const Respond& respond) {
     if (refused(ask, respond, form, *body)) {
         return;
     }
-    save(ask, respond, std::move(change),
+    save(ask, respond, std::move(change), Note(),
          [ask, respond, echo = *body](const core::Reply&, const core::State&) {
              respond(ask->envelope.success(echo, 201));
          });

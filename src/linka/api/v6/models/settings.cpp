@@ -73,8 +73,7 @@ const CoreModel<Settings>& settings() {
             [](const AskPtr& ask, const Respond& respond, Writing<Settings> writing,
                const core::State&) {
                 ask->site.health.accounts_changed();
-                note_then(ask, respond, change_of(settings(), *ask, writing),
-                          ask->envelope.success(read_settings(view_of(*ask), writing.now)));
+                respond(ask->envelope.success(read_settings(view_of(*ask), writing.now)));
             }};
     return model;
 }

@@ -280,7 +280,8 @@ void finish_update(const AskPtr& ask, const Respond& respond, const Writing<User
         const User& user = writing.now;
         if (writing.password_given) {
             const Status set =
-                accounts.set_password(user.name, writing.password, user.id, ask->user->id);
+                accounts.set_password(user.name, writing.password, user.id,
+                                      password_entry(*ask, "users", user.name, user.title));
             if (!set) {
                 respond(ask->envelope.error(set.error()));
                 return;
@@ -288,23 +289,18 @@ void finish_update(const AskPtr& ask, const Respond& respond, const Writing<User
         } else if (user.deactivated) {
             accounts.sign_out_everywhere(user.name, user.id);
         }
-        note(*ask, change_of(users(), *ask, writing));
         respond(stored_user(*ask, user, presence, 200));
     });
 }
 
-void answer_created(const AskPtr& ask, const Respond& respond, const Writing<User>& writing,
-                    const core::Reply& reply) {
-    on_core(ask, respond, [ask, respond, writing, reply](const core::State& state, Instant) {
+void answer_created(const AskPtr& ask, const Respond& respond, const core::Reply& reply) {
+    on_core(ask, respond, [ask, respond, reply](const core::State& state, Instant) {
         const User* saved = core::find_user(state, core::UserId{reply.record_id});
         if (saved == nullptr) {
             respond(ask->envelope.not_found());
             return;
         }
-        Writing<User> done = writing;
-        done.now = *saved;
-        note_then(ask, respond, change_of(users(), *ask, done),
-                  stored_user(*ask, *saved, presence_of(state), 201));
+        respond(stored_user(*ask, *saved, presence_of(state), 201));
     });
 }
 
@@ -328,13 +324,14 @@ void create_with_password(const AskPtr& ask, const Respond& respond, Writing<Use
     on_accounting(ask, respond, [ask, respond, writing = std::move(writing)] {
         const std::string name = writing.now.name;
         const Status kept =
-            ask->site.accounts.set_password(name, writing.password, {}, ask->user->id);
+            ask->site.accounts.set_password(name, writing.password, {}, std::nullopt);
         if (!kept) {
             respond(ask->envelope.error(kept.error()));
             return;
         }
         const bool taken = ask->site.live.submit(
-            core::SaveUser{writing.now}, [ask, respond, writing](const core::Reply& reply) {
+            core::SaveUser{writing.now},
+            [ask, respond, writing](const core::Reply& reply) {
                 if (reply.kind != core::Reply::Kind::ok) {
                     on_accounting(ask, respond, [ask, respond, writing, reply] {
                         forget_unless_there(*ask, writing.now.name);
@@ -342,8 +339,9 @@ void create_with_password(const AskPtr& ask, const Respond& respond, Writing<Use
                     });
                     return;
                 }
-                answer_created(ask, respond, writing, reply);
-            });
+                answer_created(ask, respond, reply);
+            },
+            note_of_write(users(), ask, writing));
         if (!taken) {
             forget_unless_there(*ask, name);
             respond(overloaded());
@@ -363,10 +361,9 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
     }
 }
 
-void removed_user(const AskPtr& ask, const Respond& respond, const User& user, Change change) {
-    on_accounting(ask, respond, [ask, respond, user, change = std::move(change)] {
+void removed_user(const AskPtr& ask, const Respond& respond, const User& user) {
+    on_accounting(ask, respond, [ask, respond, user] {
         ask->site.accounts.forget(user.name, user.id);
-        note(*ask, change);
         respond(gone());
     });
 }

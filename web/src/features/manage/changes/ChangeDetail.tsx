@@ -14,7 +14,7 @@ import { refusalText } from '../../work/useDeed';
 import { valueAt } from '../kit';
 import { canBeTakenBack, linesOf, verbOf, type Change } from './change';
 import { useTitles } from './useTitles';
-import { actionText, fieldText, recordText, valueText, whoText } from './words';
+import { accessText, actionText, fieldText, recordText, valueText, whoText } from './words';
 
 interface Props {
   change: Change;
@@ -97,7 +97,16 @@ export function ChangeDetail({ change, overtaken, done }: Props) {
         <dt>{t('changes.time')}</dt>
         <dd>{dateTime(change.time)}</dd>
         <dt>{t('changes.who')}</dt>
-        <dd>{whoText(t, change)}</dd>
+        <dd>
+          {whoText(t, change)}
+          {change.access && ` (${accessText(t, change.access)})`}
+        </dd>
+        {change.origin && (
+          <>
+            <dt>{t('changes.origin')}</dt>
+            <dd>{change.origin}</dd>
+          </>
+        )}
         <dt>{t('changes.what')}</dt>
         <dd>{actionText(t, change)}</dd>
         {model && record && (

@@ -6,6 +6,8 @@ const change = (more: Partial<Change>): Change => ({
   name: 'auditLog_1',
   time: '2026-11-29 12:00:00',
   user: null,
+  access: null,
+  origin: null,
   action: 'queues.update',
   model: 'queues',
   record: '6001',

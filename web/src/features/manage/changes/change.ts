@@ -6,6 +6,9 @@ type Json = Record<string, unknown>;
 export interface Change extends Row {
   time: string;
   user: { name: string; title: string } | null;
+  /// What they could do then, and the address that they asked from.
+  access: string | null;
+  origin: string | null;
   action: string;
   model: string | null;
   record: string | null;

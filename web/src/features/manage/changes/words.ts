@@ -21,6 +21,8 @@ export function recordText({ title, record, detail }: Change): string {
   return said ?? detail?.replace(/^from /, '') ?? '–';
 }
 
+export const accessText = (t: TFunction, access: string): string => t(`access.${access}` as AnyKey, access);
+
 export const whoText = (t: TFunction, change: Change): string => change.user?.title ?? t('changes.nobody');
 
 /// The title of a record that a value names; the name itself where there is none.
