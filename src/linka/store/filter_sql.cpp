@@ -1,6 +1,7 @@
 #include "linka/store/filter_sql.hpp"
 
 #include "linka/base/fold_case.hpp"
+#include "linka/base/plain_letters.hpp"
 #include "linka/base/text.hpp"
 #include "linka/store/db/fitting.hpp"
 
@@ -58,10 +59,10 @@ std::optional<Parameter> parameter_of(const Column& column, const std::string& v
     return std::nullopt;
 }
 
-// `%` of the user is any text; everything else stands for itself.
+// `%` of the user is any text; everything else stands for itself. `value`: folded already.
 std::string like_pattern(std::string_view value, bool open_start, bool open_end, bool wildcards) {
     std::string pattern = open_start ? "%" : "";
-    for (const char c : text::fold_case(value)) {
+    for (const char c : value) {
         if (c == '\\' || c == '_' || (c == '%' && !wildcards)) {
             pattern += '\\';
         }
@@ -199,11 +200,13 @@ class FilterWriter {
         if (filter.values.size() != 1) {
             return bad_value(filter);
         }
-        const std::string& value = filter.values[0];
+        const std::string value = filter.ignore_accents ? text::plain_letters(filter.values[0])
+                                                        : text::fold_case(filter.values[0]);
         const bool is_like = filter.op == Operator::like || filter.op == Operator::notlike;
         const bool wildcards = is_like && value.find('%') != std::string::npos;
         const std::string name = expression_of(column);
-        sql_.add(is_text(column) ? "fold(" + name + ")" : "CAST(" + name + " AS TEXT)")
+        const std::string folded = (filter.ignore_accents ? "plain(" : "fold(") + name + ")";
+        sql_.add(is_text(column) ? folded : "CAST(" + name + " AS TEXT)")
             .add(op)
             .value(like_pattern(value, open_start && !wildcards, open_end && !wildcards, wildcards))
             .add(" ESCAPE '\\'");
@@ -304,8 +307,9 @@ void add_search(Sql& sql, std::span<const Column> columns, std::string_view sear
         sql.add(" AND (0=1");
         for (const Column& column : columns) {
             if (column.kind == ColumnKind::text) {
-                sql.add(" OR fold(").add(expression_of(column)).add(") LIKE ");
-                sql.value(like_pattern(word, true, true, false)).add(" ESCAPE '\\'");
+                sql.add(" OR plain(").add(expression_of(column)).add(") LIKE ");
+                sql.value(like_pattern(text::plain_letters(word), true, true, false));
+                sql.add(" ESCAPE '\\'");
             }
         }
         const std::optional<std::int64_t> number = text::to_int(word);

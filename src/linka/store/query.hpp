@@ -47,6 +47,7 @@ struct Filter {
     Operator op = Operator::eq;
     std::vector<std::string> values;
     bool ignore_case = false;
+    bool ignore_accents = false;  // of text operators, which ignore case anyway
 };
 
 struct Sort {

@@ -68,7 +68,8 @@ class Reader {
     /// in rows: integers, true/false, text. Order is stable: ties are broken by id; with no order,
     /// newest first (records: by id). Removed records are left out unless the filter speaks of
     /// `removed`. `like` without % means contains; text operators ignore case, as does eq with
-    /// ignore_case. `search`: every word must be in one of the model's texts.
+    /// ignore_case. `search`: every word must be in one of the model's texts,
+    /// whatever its case and accents.
     virtual Result<Page> list(Model model, const Query& query) = 0;
     /// The columns that `list` knows for a model.
     virtual std::vector<std::string> fields(Model model) = 0;

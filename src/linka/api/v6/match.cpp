@@ -1,6 +1,7 @@
 #include "linka/api/v6/match.hpp"
 
 #include "linka/base/fold_case.hpp"
+#include "linka/base/plain_letters.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
@@ -148,7 +149,10 @@ bool holds(const Filter& leaf, const json::Value& value) {
             return !is_nothing(value) && compare(value, leaf.values.at(0), false) >= 0 &&
                    compare(value, leaf.values.at(1), false) <= 0;
         default:
-            return holds_text(leaf.op, text::fold_case(text_of(value)), text::fold_case(first));
+            return leaf.ignore_accents ? holds_text(leaf.op, text::plain_letters(text_of(value)),
+                                                    text::plain_letters(first))
+                                       : holds_text(leaf.op, text::fold_case(text_of(value)),
+                                                    text::fold_case(first));
     }
 }
 
@@ -173,7 +177,7 @@ bool holds_anywhere(const Filter& leaf, const json::Value& value) {
 bool found_in(const json::Object& row, const std::string& word) {
     return std::any_of(row.begin(), row.end(), [&](const auto& pair) {
         return pair.value().is_string() &&
-               text::fold_case(std::string(pair.value().get_string())).find(word) !=
+               text::plain_letters(std::string(pair.value().get_string())).find(word) !=
                    std::string::npos;
     });
 }
@@ -289,7 +293,7 @@ Result<Listed> list_rows(std::vector<json::Object> rows, const ListQuery& list,
     if (!shown) {
         return shown.error();
     }
-    const std::string search = text::fold_case(list.query.search);
+    const std::string search = text::plain_letters(list.query.search);
     std::erase_if(rows, [&](const json::Object& row) {
         if (!matches(list.query.filter, row)) {
             return true;

@@ -4,7 +4,7 @@
 //
 // Dialect kept for both: INTEGER (64 bits), DOUBLE PRECISION, TEXT (ordered by its bytes), no NULL
 // (0 and '' mean none), `?` parameters, ON CONFLICT upserts, no triggers and no vendor functions
-// but `fold` (text::fold_case).
+// but `fold` (text::fold_case) and `plain` (text::plain_letters).
 #pragma once
 
 #include "linka/base/result.hpp"

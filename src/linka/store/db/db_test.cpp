@@ -2,6 +2,7 @@
 #include "linka/store/db/db.hpp"
 
 #include "linka/base/fold_case.hpp"
+#include "linka/base/plain_letters.hpp"
 #include "linka/store/db/fitting.hpp"
 #include "linka/store/testing/test_directory.hpp"
 
@@ -81,6 +82,10 @@ TEST_F(DbTest, FoldsAsTheProgramDoes) {
         select.bind(std::string_view(one));
         ASSERT_TRUE(select.step()) << db_->error()->text;
         EXPECT_EQ(select.text(0), text::fold_case(one));
+        Stmt plain = db_->prepare("SELECT plain(?)");
+        plain.bind(std::string_view(one));
+        ASSERT_TRUE(plain.step()) << db_->error()->text;
+        EXPECT_EQ(plain.text(0), text::plain_letters(one));
     }
 }
 

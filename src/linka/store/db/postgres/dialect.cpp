@@ -1,6 +1,7 @@
 #include "linka/store/db/postgres/dialect.hpp"
 
 #include "linka/base/fold_case.hpp"
+#include "linka/base/plain_letters.hpp"
 #include "linka/base/text.hpp"
 
 #include <cctype>
@@ -37,11 +38,13 @@ void each_token(std::string_view sql, std::string& out, Word&& word, Other&& oth
     }
 }
 
-// text::fold_case for texts of more than ASCII, which it changes letter by letter.
-std::string fold_definition() {
-    constexpr unsigned points = 0x800;  // all that fold_case may change
+// What a function that changes two-byte letters one by one does to each of them, as the last two
+// arguments of translate(): those that go stand at the end of the first.
+std::string translation(std::string (*changed)(std::string_view)) {
+    constexpr unsigned points = 0x800;  // of two bytes
     std::string from;
     std::string to;
+    std::string gone;
     for (unsigned point = 'A'; point < points; ++point) {
         std::string letter;
         if (point < 0x80) {
@@ -50,17 +53,24 @@ std::string fold_definition() {
             letter += static_cast<char>(0xc0U | (point >> 6U));
             letter += static_cast<char>(0x80U | (point & 0x3fU));
         }
-        const std::string folded = text::fold_case(letter);
-        if (folded != letter) {
+        const std::string folded = changed(letter);
+        if (folded.empty()) {
+            gone += letter;
+        } else if (folded != letter) {
             from += letter;
             to += folded;
         }
     }
-    return "CREATE OR REPLACE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL "
-           "SAFE "
+    return "'" + from + gone + "', '" + to + "'";
+}
+
+// text::fold_case and text::plain_letters; ASCII is quicker by itself.
+std::string text_definition(const std::string& name, std::string (*changed)(std::string_view)) {
+    return "CREATE OR REPLACE FUNCTION " + name +
+           "(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE "
            "AS $$ SELECT CASE WHEN octet_length($1) = char_length($1) THEN lower($1 COLLATE \"C\") "
-           "ELSE translate($1, '" +
-           from + "', '" + to + "') END $$;";
+           "ELSE translate($1, " +
+           translation(changed) + ") END $$;";
 }
 
 }  // namespace
@@ -100,7 +110,8 @@ std::string definition(std::string_view sql) {
 }
 
 std::string own_definitions() {
-    return fold_definition() +
+    return text_definition("fold", text::fold_case) +
+           text_definition("plain", text::plain_letters) +
            "CREATE TABLE IF NOT EXISTS holder (id BIGINT PRIMARY KEY, epoch BIGINT NOT NULL, "
            "who TEXT NOT NULL);"
            "INSERT INTO holder (id, epoch, who) VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING;";

@@ -16,8 +16,8 @@ std::string numbered(std::string_view sql);
 /// bytes whatever the database's collation is.
 std::string definition(std::string_view sql);
 
-/// Makes, or makes anew, what only PostgreSQL needs: the function `fold`, and the table that says
-/// which server holds the database.
+/// Makes, or makes anew, what only PostgreSQL needs: the functions `fold` and `plain`, and the
+/// table that says which server holds the database.
 std::string own_definitions();
 
 /// How an error with this SQLSTATE is to be treated: `full`, `unavailable` and `timed_out` come

@@ -1,6 +1,7 @@
 #include "linka/store/db/sqlite/sqlite_db.hpp"
 
 #include "linka/base/fold_case.hpp"
+#include "linka/base/plain_letters.hpp"
 #include "linka/base/text.hpp"
 #include "linka/store/db/sqlite/checkpointer.hpp"
 #include "linka/store/db/sqlite/statement.hpp"
@@ -36,13 +37,14 @@ ErrorCode code_of(int sqlite_code) {
     }
 }
 
-// text::fold_case, known to SQL as fold(text).
-void fold_function(sqlite3_context* context, int, sqlite3_value** values) {
+// text::fold_case, known to SQL as fold(text), and text::plain_letters, known as plain(text).
+template <std::string (*Changed)(std::string_view)>
+void text_function(sqlite3_context* context, int, sqlite3_value** values) {
     const auto* bytes =
         static_cast<const char*>(static_cast<const void*>(sqlite3_value_text(values[0])));
     const int length = sqlite3_value_bytes(values[0]);
     const std::string folded =
-        text::fold_case(bytes == nullptr ? std::string_view() : std::string_view(bytes, length));
+        Changed(bytes == nullptr ? std::string_view() : std::string_view(bytes, length));
     sqlite3_result_text(context, folded.data(), static_cast<int>(folded.size()),
                         SQLITE_TRANSIENT);  // NOLINT(performance-no-int-to-ptr): SQLite's macro
 }
@@ -92,7 +94,9 @@ Result<std::unique_ptr<SqliteDb>> SqliteDb::open(const Options& options) {
     }
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_create_function_v2(handle, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
-                               fold_function, nullptr, nullptr, nullptr);
+                               text_function<text::fold_case>, nullptr, nullptr, nullptr);
+    sqlite3_create_function_v2(handle, "plain", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
+                               text_function<text::plain_letters>, nullptr, nullptr, nullptr);
     const Status set = db->exec(settings(options));
     if (!set) {
         return set.error();
