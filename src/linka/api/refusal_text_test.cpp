@@ -23,6 +23,8 @@ TEST(RefusalText, speaks_the_readers_language_and_keeps_names) {
     EXPECT_EQ(cs("510 is the extension of user jan"), "510 je linka uživatele jan");
     EXPECT_EQ(cs("12a: must be 2 to 8 digits"), "12a: musí to být 2 až 8 číslic");
     EXPECT_EQ(cs("1 to 3 digits"), "1 až 3 číslice");
+    EXPECT_EQ(cs("the server's disk is full: nothing can be kept until there is room"),
+              "na disku serveru není místo: dokud nebude, nic se neuloží");
 }
 
 // The sentences of a call, an example in place of each name that is put into them: what stands

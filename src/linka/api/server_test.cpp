@@ -157,6 +157,14 @@ TEST(Live, shows_me_and_says_why_not) {
     EXPECT_NE(unknown.body.find("colour"), std::string::npos);
     EXPECT_EQ(rig.post("/api/live/me/ready", token, "{").status, 400);
     EXPECT_EQ(rig.post("/api/live/activities/activities_99/accept", token).status, 404);
+    // What is written about work has no characters that nobody sees; lines may end.
+    for (const std::string act : {"close", "postpone"}) {
+        const std::string path = "/api/live/activities/activities_99/" + act;
+        const Answer hidden = rig.post(path, token, "{\"note\":\"a\u200bb\"}");
+        EXPECT_EQ(hidden.status, 400);
+        EXPECT_EQ(text_at(hidden.json(), {"error", "field"}), "note");
+        EXPECT_EQ(rig.post(path, token, R"({"note":"a\nb"})").status, 404);
+    }
 }
 
 TEST(Live, speaks_the_language_that_is_asked_for) {

@@ -1,6 +1,7 @@
 #include "linka/api/site.hpp"
 
 #include "linka/api/auth/credentials.hpp"
+#include "linka/api/live/refusal_text.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
 
@@ -63,9 +64,10 @@ Response overloaded() {
     return response;
 }
 
-Response error_of(const Error& error) {
+Response error_of(const Error& error, Language language) {
+    const std::string text = refusal_text(error.text, language);
     if (error.code == ErrorCode::full || error.code == ErrorCode::unavailable) {
-        Response response = error_response(503, "unavailable", error.text);
+        Response response = error_response(503, "unavailable", text);
         response.headers.emplace_back("Retry-After", "2");
         return response;
     }
@@ -75,7 +77,7 @@ Response error_of(const Error& error) {
                                   : status == 403 ? "forbidden"
                                   : status == 409 ? "refused"
                                                   : "internal";
-    return error_response(status, code, error.text, error.field);
+    return error_response(status, code, text, error.field);
 }
 
 void read_store(const Site& site, const Respond& respond,

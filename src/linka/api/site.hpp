@@ -71,7 +71,7 @@ store::Change note_of(const Site& site, const Request& request, const core::User
 /// 503 with Retry-After.
 Response overloaded();
 
-/// The form of every refusal outside v6.
-Response error_of(const Error& error);
+/// The form of every refusal outside v6. Without a language it is English, for programs.
+Response error_of(const Error& error, Language language = Language::en);
 
 }  // namespace linka::api

@@ -130,8 +130,9 @@ std::string Engine::reason_against(const core::Input& input) {
     if (!core::must_be_kept(kind) && !(crowded && kind == core::InputKind::act)) {
         return {};
     }
-    const std::string reason = trouble();
-    return reason.empty() ? reason : text::format("it could not be kept: {}", reason);
+    // Why stands in the log and in /healthz: the database's words are not for everybody.
+    return trouble().empty() ? std::string{}
+                             : "it could not be kept: the server can write nothing down now";
 }
 
 bool Engine::refuse(const core::Input& input, const Answer& done) {
@@ -383,8 +384,7 @@ void Engine::tell(const Batches& batches) {
             if (!batch->not_kept.empty() && asked.reply.kind == core::Reply::Kind::ok &&
                 core::must_be_kept(asked.kind)) {
                 asked.reply.kind = core::Reply::Kind::unavailable;
-                asked.reply.text =
-                    text::format("done, and not written down yet: {}", batch->not_kept);
+                asked.reply.text = "done, and written down as soon as the server can again";
             }
             asked.done(asked.reply);
         }

@@ -378,7 +378,7 @@ TEST(Engine, ARecordThatWasOnItsWayIsNotCalledKept) {
     office.store.refuses = "the disk is full";
     office.store.settle(1);
     office.turn();
-    EXPECT_EQ(told, "unavailable: done, and not written down yet: the disk is full");
+    EXPECT_EQ(told, "unavailable: done, and written down as soon as the server can again");
 }
 
 }  // namespace

@@ -56,6 +56,11 @@ api::Health::Report report_health(const HealthFacts& facts) {
         report.ok = false;
         report.troubles.push_back(text::format("the journal cannot be written: {}", facts.trouble));
     }
+    if (!facts.refused.empty()) {
+        report.ok = false;
+        report.troubles.push_back(
+            text::format("a change was refused within the last minute: {}", facts.refused));
+    }
     if (!facts.parked.empty()) {
         report.ok = false;
         report.troubles.push_back(text::format(

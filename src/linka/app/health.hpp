@@ -12,11 +12,12 @@ namespace linka::app {
 
 struct HealthFacts {
     std::vector<runtime::Heartbeat::State> heartbeats;
-    Instant now;            // steady
-    std::string trouble;    // of the store
-    std::string parked;     // the same
-    Duration clock_off{};   // how much the machine's clock is ahead of ours
-    std::string directory;  // of the data
+    Instant now;               // steady
+    std::string trouble;       // of the store
+    std::string parked;        // the same
+    std::string refused = {};  // the same
+    Duration clock_off{};      // how much the machine's clock is ahead of ours
+    std::string directory;     // of the data
 };
 
 /// Below this the disk counts as nearly full: a day of recordings of a small company.

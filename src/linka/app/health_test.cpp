@@ -51,6 +51,15 @@ TEST(Health, TellsWhichThreadStandsStillAndWhatItWasDoing) {
     EXPECT_TRUE(report_health(now).ok) << "the thread is gone";
 }
 
+TEST(Health, ARefusedChangeIsTrouble) {
+    HealthFacts now = facts();
+    now.refused = "database or disk is full";
+    const api::Health::Report report = report_health(now);
+    EXPECT_FALSE(report.ok);
+    EXPECT_EQ(report.troubles.front(),
+              "a change was refused within the last minute: database or disk is full");
+}
+
 TEST(Health, TellsWhichMediaWorkerDoesNotAnswer) {
     using runtime::Heartbeat;
     HealthFacts now = facts();

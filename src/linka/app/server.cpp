@@ -331,6 +331,7 @@ api::Health::Report Server::health() {
                                    .now = runtime::steady_now(),
                                    .trouble = store_->trouble(),
                                    .parked = store_->parked(),
+                                   .refused = store_->refused(),
                                    .clock_off = runtime::wall_off(),
                                    .directory = options_.data});
     if (demo_left_ && loopback_for_demo_) {

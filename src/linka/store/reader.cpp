@@ -9,6 +9,7 @@
 #include "linka/store/filter_sql.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/models.hpp"
+#include "linka/store/plain.hpp"
 
 #include <algorithm>
 
@@ -60,7 +61,7 @@ class DbReader : public Reader {
             }
         });
         if (!read) {
-            return read.error();
+            return plain(read.error());
         }
         return page;
     }
@@ -115,7 +116,7 @@ class DbReader : public Reader {
         }
         Result<std::string> figures = std::string();
         const Status read = in_view([&] { figures = store::queue_figures(*db_, *span, queues); });
-        return read ? figures : Result<std::string>(read.error());
+        return read ? figures : Result<std::string>(plain(read.error()));
     }
 
     Result<std::string> user_figures(Instant from, Instant to, Duration step,
@@ -128,13 +129,13 @@ class DbReader : public Reader {
         Result<std::string> figures = std::string();
         const Status read =
             in_view([&] { figures = store::user_figures(*db_, *span, users, now); });
-        return read ? figures : Result<std::string>(read.error());
+        return read ? figures : Result<std::string>(plain(read.error()));
     }
 
     Result<DemoHistory> demo_history(const core::DemoRecords& demo) override {
         Result<DemoHistory> history = DemoHistory{};
         const Status read = in_view([&] { history = store::demo_history(*db_, demo); });
-        return read ? history : Result<DemoHistory>(read.error());
+        return read ? history : Result<DemoHistory>(plain(read.error()));
     }
 
     Result<std::vector<core::RecordingId>> recordings_until(core::RecordingId last) override {
@@ -147,7 +148,7 @@ class DbReader : public Reader {
             }
         });
         if (!read) {
-            return read.error();
+            return plain(read.error());
         }
         return ids;
     }
@@ -175,7 +176,7 @@ class DbReader : public Reader {
         Events found;
         const Status read = in_view([&] { look(found); });
         if (!read) {
-            return read.error();
+            return plain(read.error());
         }
         if (!found.unreadable.text.empty()) {
             return found.unreadable;

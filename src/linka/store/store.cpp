@@ -2,6 +2,7 @@
 
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
+#include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/store/ahead/ahead_log.hpp"
 #include "linka/store/ahead/intake.hpp"
@@ -12,14 +13,20 @@
 #include "linka/store/journal.hpp"
 #include "linka/store/lock_file.hpp"
 #include "linka/store/migrate.hpp"
+#include "linka/store/plain.hpp"
 #include "linka/store/reader.hpp"
 #include "linka/store/writer.hpp"
 
 #include <cstring>
+#include <filesystem>
+#include <mutex>
 
 namespace linka::store {
 
 namespace {
+
+// A refused change is trouble for so long: nobody may try again.
+constexpr Duration refused_for = 60s;
 
 // At once in memory while reading the journal.
 constexpr std::size_t load_group = 10'000;
@@ -124,6 +131,10 @@ class DbStore : public Store {
     }
     std::string trouble() const override { return writer_.trouble(); }
     std::string parked() const override { return writer_.parked(); }
+    std::string refused() const override {
+        const std::lock_guard lock(refused_mutex_);
+        return runtime::steady_now() - refused_at_ < refused_for ? refused_ : std::string{};
+    }
 
     Result<std::unique_ptr<Reader>> reader() override {
         return open_reader({options_.directory, options_.database}, options_.clock);
@@ -131,7 +142,7 @@ class DbStore : public Store {
 
     Status put_secret(std::string_view kind, std::string_view name, std::string_view value,
                       const Change* note) override {
-        return run([&](Db& db) {
+        return write([&](Db& db) {
             db.prepare(
                   "INSERT INTO secret (kind, name, body) VALUES (?,?,?) "
                   "ON CONFLICT (kind, name) DO UPDATE SET body=excluded.body")
@@ -145,7 +156,7 @@ class DbStore : public Store {
 
     Status remove_secret(std::string_view kind, std::string_view name,
                          const Change* note) override {
-        return run([&](Db& db) {
+        return write([&](Db& db) {
             db.prepare("DELETE FROM secret WHERE kind = ? AND name = ?")
                 .bind(kind)
                 .bind(name)
@@ -171,7 +182,7 @@ class DbStore : public Store {
     }
 
     Status put_session(const Session& session) override {
-        return run([&](Db& db) {
+        return write([&](Db& db) {
             db.prepare(
                   "INSERT INTO session (token_hash, refresh_hash, \"user\", created, expires, "
                   "refresh_expires, browser) VALUES (?,?,?,?,?,?,?) ON CONFLICT (token_hash) DO "
@@ -192,7 +203,7 @@ class DbStore : public Store {
     }
 
     Status remove_session(std::string_view token_hash) override {
-        return run([&](Db& db) {
+        return write([&](Db& db) {
             db.prepare("DELETE FROM session WHERE token_hash = ?").bind(token_hash).run();
             return db.take_error();
         });
@@ -222,7 +233,7 @@ class DbStore : public Store {
     }
 
     Status note_change(const Change& change) override {
-        return run([&](Db& db) { return noted(db, &change); });
+        return write([&](Db& db) { return noted(db, &change); });
     }
 
     Result<std::int64_t> save_record(const KeptRecord& record, Instant now,
@@ -232,7 +243,7 @@ class DbStore : public Store {
             return fail(ErrorCode::invalid, "a record is one JSON object", "body");
         }
         std::int64_t id = record.id;
-        const Status done = run([&](Db& db) {
+        const Status done = write([&](Db& db) {
             if (id == 0) {
                 Stmt next = db.prepare("SELECT COALESCE(MAX(id), 0) + 1 FROM record");
                 id = next.step() ? next.integer(0) : 1;
@@ -262,7 +273,7 @@ class DbStore : public Store {
     }
 
     Status remove_record(std::int64_t id, Instant now, const Change* note) override {
-        return run([&](Db& db) {
+        return write([&](Db& db) {
             db.prepare("UPDATE record SET removed = 1, saved = ? WHERE id = ?")
                 .bind(now.us)
                 .bind(id)
@@ -277,11 +288,22 @@ class DbStore : public Store {
         intake_->hand_over();
         return writer_.run(std::move(work));
     }
+    // The same; remembers what the disk refuses.
+    Status write(std::function<Status(Db&)> work) {
+        Status done = run(std::move(work));
+        const std::lock_guard lock(refused_mutex_);
+        refused_ = !done && is_refusal(done.error()) ? done.error().text : std::string{};
+        refused_at_ = runtime::steady_now();
+        return done ? done : Status(plain(done.error()));
+    }
 
     Options options_;
     LockFile lock_;
     Writer writer_;
     std::optional<Intake> intake_;
+    mutable std::mutex refused_mutex_;  // what follows
+    std::string refused_;
+    Instant refused_at_;
 };
 
 Result<Prepared> prepare(Db& db) {
@@ -318,7 +340,26 @@ Result<Prepared> prepare(Db& db) {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> Store::open(Options options) {
+namespace {
+
+// What a new company takes beside the log ahead of its database, which has its full length from the
+// beginning: the database, what SQLite keeps beside it while it writes, the certificate.
+constexpr std::size_t first_room = 4'000'000;
+
+// Of a full disk one wants to know how much is missing.
+Error with_room(Error error, const std::string& directory) {
+    std::error_code failure;
+    const auto space = std::filesystem::space(directory, failure);
+    if (error.code == ErrorCode::full && !failure) {
+        const std::size_t wanted = first_room + 2 * AheadLog::Options{}.file_bytes;
+        error.text = text::format(
+            "{}. A first start wants about {} MB in {}, and recordings their own; {} MB are free",
+            error.text, wanted / 1'000'000, directory, space.available / 1'000'000);
+    }
+    return error;
+}
+
+Result<std::unique_ptr<Store>> open_store(Options options) {
     const Status made = make_private_directory(options.directory);
     if (!made) {
         return made.error();
@@ -357,6 +398,14 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         return begun.error();
     }
     return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> Store::open(Options options) {
+    const std::string directory = options.directory;
+    Result<std::unique_ptr<Store>> opened = open_store(std::move(options));
+    return opened ? std::move(opened) : with_room(opened.error(), directory);
 }
 
 Status take_what_is_ahead(const Place& place) {

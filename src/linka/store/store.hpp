@@ -92,6 +92,9 @@ class Store {
     virtual void flush() = 0;
     /// Not empty while the disk refuses: says why. Any thread.
     [[nodiscard]] virtual std::string trouble() const = 0;
+    /// Not empty when the disk refused a change that nobody's call hangs on (a record, a secret, a
+    /// session) within the last minute, and has taken none since: says why. Any thread.
+    [[nodiscard]] virtual std::string refused() const { return {}; }
     /// Not empty when an event could not be folded into lists and reports, whatever the disk does:
     /// they stand still from there on, while the journal, which they can be made from again, goes
     /// on. Says why. Any thread.

@@ -294,6 +294,35 @@ TEST(Store, KeepsSecretsSessionsAndStatuses) {
               std::vector<std::string>{R"({"id":2,"a":1})"});
 }
 
+// Goal: who asks is told in words of their own, whoever runs the server hears of it for a while.
+TEST(Store, TellsThatAChangeWasRefused) {
+    LINKA_NEEDS_FILE();
+    const TestDirectory directory;
+    const auto store = opened(
+        Options{.directory = directory / "data", .sync = false, .pages_max = 300, .clock = {}});
+    EXPECT_EQ(store->refused(), "");
+    const Status refused = store->put_secret("note", "large", std::string(3'000'000, 'a'));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, ErrorCode::full);
+    EXPECT_EQ(refused.error().text,
+              "the server's disk is full: nothing can be kept until there is room");
+    EXPECT_NE(store->refused(), "");
+    ASSERT_TRUE(store->secrets("note").ok());
+    EXPECT_NE(store->refused(), "") << "reading is no change";
+    ASSERT_TRUE(store->put_secret("note", "small", "a").ok());
+    EXPECT_EQ(store->refused(), "");
+}
+
+TEST(Store, SaysAtAFirstStartHowMuchRoomItWants) {
+    LINKA_NEEDS_FILE();
+    const TestDirectory directory;
+    const auto refused = Store::open(
+        Options{.directory = directory / "data", .sync = false, .pages_max = 5, .clock = {}});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_NE(refused.error().text.find("A first start wants about 12 MB in "), std::string::npos)
+        << refused.error().text;
+}
+
 // Goal: a full disk stops nothing and loses nothing. Method: a bound on the database's pages, which
 // another connection's rows use up; later they are deleted.
 TEST(Store, GoesOnWhileTheDiskIsFull) {

@@ -7,6 +7,7 @@
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/records/limits.hpp"
+#include "linka/core/records/words.hpp"
 #include "linka/core/view.hpp"
 
 #include <variant>
@@ -85,8 +86,14 @@ LINKA_DESCRIBE(PostponeBody, (until, note))
 // An empty body is an empty object. Unknown members are refused by name.
 template <typename Body>
 Result<Body> body_of(const Call& call) {
-    const std::string_view body = text::trim(call.request.body);
-    return json::from_text<Body>(body.empty() ? "{}" : body);
+    const std::string_view text = text::trim(call.request.body);
+    Result<Body> body = json::from_text<Body>(text.empty() ? "{}" : text);
+    if constexpr (requires { body->note; }) {
+        if (body && core::has_hidden(body->note, core::Lines::many)) {
+            return fail(ErrorCode::invalid, "without characters that are not seen", "note");
+        }
+    }
+    return body;
 }
 
 // A route whose body becomes an input of the core.
@@ -95,12 +102,12 @@ CallHandler action(const Site& site, Make make) {
     return [&site, make](const Call& call, const Respond& respond) {
         const Result<Body> body = body_of<Body>(call);
         if (!body) {
-            respond(error_of(body.error()));
+            respond(error_of(body.error(), call.language));
             return;
         }
         Result<core::Input> input = make(call, *body);
         if (!input) {
-            respond(error_of(input.error()));
+            respond(error_of(input.error(), call.language));
             return;
         }
         submit(site, respond, std::move(*input), call.language);
@@ -166,12 +173,12 @@ CallHandler noted_action(const Site& site, Make make) {
     return [&site, make](const Call& call, const Respond& respond) {
         const Result<Body> body = body_of<Body>(call);
         if (!body) {
-            respond(error_of(body.error()));
+            respond(error_of(body.error(), call.language));
             return;
         }
         Result<Noted> noted = make(call, *body);
         if (!noted) {
-            respond(error_of(noted.error()));
+            respond(error_of(noted.error(), call.language));
             return;
         }
         submit_noted(site, call, respond, std::move(*noted));
@@ -346,7 +353,8 @@ Response response_of(const core::Reply& reply, Language language, std::string su
         case core::Reply::Kind::invalid:
             return error_response(400, "invalid", refusal_text(reply.text, language), reply.field);
         case core::Reply::Kind::unavailable: {
-            Response response = error_response(503, "unavailable", reply.text);
+            Response response =
+                error_response(503, "unavailable", refusal_text(reply.text, language));
             response.headers.emplace_back("Retry-After", "10");
             return response;
         }

@@ -67,10 +67,10 @@ void change_password(const Site& site, const Call& call, const Respond& respond)
     }
     with_password(
         site, call, body->password, respond,
-        [&site, respond, user = call.user, next = body->new_password,
+        [&site, respond, user = call.user, language = call.language, next = body->new_password,
          note = note_of(site, call.request, *call.user, "password.change", call.user->name)] {
             const Status set = site.accounts.set_password(user->name, next, user->id, note);
-            respond(set ? json_response("{}") : error_of(set.error()));
+            respond(set ? json_response("{}") : error_of(set.error(), language));
         });
 }
 
@@ -84,11 +84,11 @@ void make_token(const Site& site, const Call& call, const Respond& respond) {
     }
     with_password(
         site, call, body->password, respond,
-        [&site, respond, user = call.user,
+        [&site, respond, user = call.user, language = call.language,
          note = note_of(site, call.request, *call.user, "token.create", call.user->name)] {
             const auto token = site.accounts.new_lasting_token(*user, note);
             respond(token ? json_response(R"({"token":")" + *token + R"("})")
-                          : error_of(token.error()));
+                          : error_of(token.error(), language));
         });
 }
 

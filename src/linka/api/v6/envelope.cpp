@@ -1,5 +1,6 @@
 #include "linka/api/v6/envelope.hpp"
 
+#include "linka/api/live/refusal_text.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/json_write.hpp"
 #include "linka/base/text.hpp"
@@ -124,7 +125,8 @@ Response Envelope::error(const Error& failed) const {
     if (failed.code == ErrorCode::invalid && !failed.field.empty()) {
         return invalid({{failed.field, failed.text}}, nullptr);
     }
-    Response response = failure(status_of(failed.code), failed.text, failed.text);
+    Response response =
+        failure(status_of(failed.code), refusal_text(failed.text, Language::cs), failed.text);
     if (response.status == 503) {
         response.headers.emplace_back("Retry-After", "2");
     }
