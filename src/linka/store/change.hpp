@@ -24,6 +24,7 @@ struct Change {
     std::string title = {};
     std::string before = {};
     std::string after = {};
+    std::string titles = {};  // of the records that the fields name, by model and name: JSON
     std::int64_t takes_back = 0;
 };
 

@@ -154,8 +154,9 @@ struct AuditLogRow {
     bool taken_back = false;
     std::string access;  // that they had, and the address that they asked from
     std::string origin;
+    std::string titles;  // of the records that the fields name; a JSON object as text
 };
 LINKA_DESCRIBE(AuditLogRow, (id, at, who, what, detail, model, name, title, before, after,
-                             takes_back, taken_back, access, origin))
+                             takes_back, taken_back, access, origin, titles))
 
 }  // namespace linka::store

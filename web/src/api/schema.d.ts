@@ -8190,6 +8190,10 @@ export interface components {
             detail?: string | null;
             taken_back?: boolean;
             takes_back?: string | null;
+            /** @description it stands, and there is something to put back */
+            can_take_back?: boolean;
+            /** @description of the records that the fields name, by model and name, as they were then */
+            titles?: Record<string, never> | null;
             /** @description what does not come back with a record that was deleted, or why it cannot */
             note?: string | null;
         };

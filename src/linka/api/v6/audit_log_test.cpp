@@ -108,6 +108,41 @@ TEST_F(AuditLog, is_kept_with_the_change) {
                                               "settings.update", "queues.delete", "users.logout"}));
 }
 
+// Goal: a person hears why nothing happens. Method: twice; and again after that was taken back.
+TEST_F(AuditLog, takes_a_change_back_once) {
+    const std::string first = title("queues/6001");
+    put("queues/6001", R"({"title":"Nová"})");
+    const json::Value change = newest();
+    EXPECT_EQ(text_at(change, {"can_take_back"}), "true");
+    ASSERT_EQ(take_back(change).status, 200);
+    const Answer again = take_back(change);
+    EXPECT_EQ(again.status, 400);
+    EXPECT_NE(text_at(again.json(), {"error", "form", "taken_back"}).find("už vzata zpět"),
+              std::string::npos)
+        << again.body;
+    ASSERT_EQ(take_back(newest()).status, 200);
+    EXPECT_EQ(title("queues/6001"), "Nová");
+    EXPECT_EQ(take_back(change).status, 200) << "it stands again";
+    EXPECT_EQ(title("queues/6001"), first);
+}
+
+// Goal: what a change named can be read when it is gone.
+TEST_F(AuditLog, keeps_what_was_named) {
+    const std::string queue = title("queues/6003");
+    ASSERT_EQ(rig.post("/api/live/users/petr/logout", admin).status, 200);
+    ASSERT_EQ(remove("users/petr"), 204);
+    EXPECT_EQ(text_at(newest(), {"titles", "queues", "6003"}), queue);
+    ASSERT_EQ(remove("queues/6003"), 204);
+    EXPECT_EQ(text_at(changes("take=2").at(1), {"titles", "queues", "6003"}), queue);
+}
+
+TEST_F(AuditLog, is_searched_without_accents) {
+    put("queues/6001", R"({"title":"Žluťoučký kůň"})");
+    EXPECT_EQ(changes("q=zlutoucky+KUN").size(), 1U);
+    EXPECT_EQ(changes("q=%C5%BDLUT").size(), 1U);
+    EXPECT_EQ(changes("q=zluta").size(), 0U);
+}
+
 TEST_F(AuditLog, is_there_for_administrators_alone) {
     for (const std::string who : {"jana", "jan"}) {
         const std::string token = rig.sign_in(who);
@@ -148,7 +183,7 @@ TEST_F(AuditLog, takes_a_change_back_and_notes_that) {
     EXPECT_EQ(title("queues/6001"), before);
     EXPECT_EQ(text_at(newest(), {"takes_back"}), text_at(change, {"name"}));
     EXPECT_EQ(text_at(newest(), {"after", "title"}), before);
-    EXPECT_EQ(take_back(change).status, 409) << "it is not so any more";
+    EXPECT_EQ(take_back(change).status, 400) << "it is taken back already";
     ASSERT_EQ(take_back(newest()).status, 200) << "taking back is a change, too";
     EXPECT_EQ(title("queues/6001"), "Nová");
 }
@@ -182,7 +217,7 @@ TEST_F(AuditLog, brings_back_what_was_deleted_and_removes_what_was_made) {
     EXPECT_EQ(take_back(made).status, 409) << "it is gone already";
     ASSERT_EQ(take_back(deleted).status, 200);
     EXPECT_EQ(title("statuses/g"), "G");
-    EXPECT_EQ(take_back(deleted).status, 409) << "it is there again";
+    EXPECT_EQ(take_back(deleted).status, 400) << "it is back already";
     EXPECT_EQ(take_back(made).status, 200);
     EXPECT_EQ(rig.get("/api/v6/statuses/g", admin).status, 404);
 }

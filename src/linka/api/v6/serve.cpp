@@ -9,10 +9,7 @@
 
 namespace linka::api::v6 {
 
-namespace {
-
-// The core's field names in the words of v6.
-std::string field_name(const std::string& field) {
+std::string core_field(const std::string& field) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> names{
         {{"caller_number", "clid"},
          {"record", "recordAtCallStart"},
@@ -29,8 +26,6 @@ std::string field_name(const std::string& field) {
     }
     return field;
 }
-
-}  // namespace
 
 bool overtaken(const AskPtr& ask, const Respond& respond, const json::Object& body,
                const json::Object& present) {
@@ -69,16 +64,16 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
             return ask.envelope.not_found();
         case core::Reply::Kind::invalid:
             return ask.envelope.invalid(
-                {{field_name(reply.field), refusal_text(reply.text, ask.envelope.language())}},
+                {{core_field(reply.field), refusal_text(reply.text, ask.envelope.language())}},
                 nullptr);
         case core::Reply::Kind::unavailable:
-            return ask.envelope.failure(503, reply.text, reply.text);
+            return ask.envelope.failure(503, refusal_text(reply.text, Language::cs), reply.text);
         case core::Reply::Kind::ok:
         case core::Reply::Kind::blocked:
             break;
     }
     return ask.envelope.blocked(describe(reply.blockers, ask.envelope.language()),
-                                field_name(reply.field));
+                                core_field(reply.field));
 }
 
 View view_of(const Ask& ask, const PresenceMap* presence) {

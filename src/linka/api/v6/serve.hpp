@@ -57,6 +57,9 @@ bool refused(const AskPtr& ask, const Respond& respond, const Form& form, const 
 bool overtaken(const AskPtr& ask, const Respond& respond, const json::Object& body,
                const json::Object& present);
 
+/// A field of the core's records as v6 calls it, without the object that it lies in.
+std::string core_field(const std::string& field);
+
 /// 204.
 Response gone();
 /// What the core said no to, as v6 says it.

@@ -11,7 +11,7 @@ const Description<json::Object>& statuses_description() {
         "statuses",
         Module::statuses,
         {"title", "description"},
-        {kept::name(), kept::text("title", limits::title_bytes_max).required().basic(),
+        {kept::name(), kept::text("title", limits::title_bytes_max).required().distinct().basic(),
          kept::area("description", limits::description_bytes_max).basic(), kept::flag("validation"),
          kept::flag("nextcall"), kept::text("color", 32).advanced(),
          // There are no blacklists.

@@ -1,4 +1,5 @@
-// Private to the core: is a record fit to be saved? Each check names the field and the limit.
+// Is a record fit to be saved? Each check names the field and the limit. The core asks before it
+// saves; forms ask beforehand, to name all that is wrong at once.
 #pragma once
 
 #include "linka/core/blocker.hpp"

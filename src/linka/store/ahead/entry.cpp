@@ -58,9 +58,9 @@ class Reading {
     bool whole_ = true;
 };
 
-constexpr std::array<std::string Change::*, 9> change_texts{
+constexpr std::array<std::string Change::*, 10> change_texts{
     &Change::access, &Change::origin, &Change::what,   &Change::detail, &Change::model,
-    &Change::name,   &Change::title,  &Change::before, &Change::after};
+    &Change::name,   &Change::title,  &Change::before, &Change::after,  &Change::titles};
 
 }  // namespace
 

@@ -13,9 +13,19 @@ Write sample() {
     Write write;
     write.events = event_stream({.calls = 2, .users = 2});
     write.side = {{"leg", "1", "text"}, {"leg", "2", std::nullopt}, {"leg", "3", ""}};
-    Change change{Instant{5},      core::UserId{7}, "admin",  "192.0.2.1",
-                  "queues.update", "password",      "queues", "6001",
-                  "Podpora",       R"({"a":1})",    "",       3};
+    Change change{.at = Instant{5},
+                  .who = core::UserId{7},
+                  .access = "admin",
+                  .origin = "192.0.2.1",
+                  .what = "queues.update",
+                  .detail = "password",
+                  .model = "queues",
+                  .name = "6001",
+                  .title = "Podpora",
+                  .before = R"({"a":1})",
+                  .after = "",
+                  .titles = "{}",
+                  .takes_back = 3};
     write.changes = {change, {}};
     return write;
 }
@@ -46,9 +56,9 @@ TEST(AheadEntry, GivesBackEventsAndSides) {
         EXPECT_EQ(change.who, same.who);
         EXPECT_EQ(change.takes_back, same.takes_back);
         EXPECT_EQ(change.access + change.origin + change.what + change.detail + change.model +
-                      change.name + change.title + change.before + change.after,
+                      change.name + change.title + change.before + change.after + change.titles,
                   same.access + same.origin + same.what + same.detail + same.model + same.name +
-                      same.title + same.before + same.after);
+                      same.title + same.before + same.after + same.titles);
     }
 }
 

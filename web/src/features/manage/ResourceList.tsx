@@ -89,7 +89,9 @@ function List({ resource }: { resource: Resource }) {
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && (
         <Empty
-          title={t(narrowed ? 'common.no_hit' : 'manage.none')}
+          title={
+            grouped && groups.empty ? t('common.empty_group', { group: groups.empty }) : t(narrowed ? 'common.no_hit' : 'manage.none')
+          }
           action={
             narrowed ? <Button onClick={() => void navigate({ search: {} })}>{t('common.clear_filter')}</Button> : add
           }

@@ -1,16 +1,16 @@
 // The columns of a list of Manage: fields of the record, and what is known beside it: whose a device
 // is and whether it is registered, who works in a queue, the state of a user.
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { telephones } from '../../api/live';
-import type { Row } from '../../api/v6';
+import { v6, type Row } from '../../api/v6';
 import { useLive } from '../../live';
 import type { Column } from '../../ui/DataTable';
 import { number } from '../../ui/format';
 import { AskingLine } from './Asking';
-import { valueAt, type Resource } from './kit';
+import { titleOf, valueAt, type Resource } from './kit';
 import { useLabels } from './useLabels';
 import { useOwners } from './useOwners';
 
@@ -69,13 +69,33 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
   }, [t, users, owners, workers, devices.data]);
 }
 
+/// Records that fields of this model name, by their titles.
+function useNamed(resource: Resource): (field: string, value: unknown) => string | undefined {
+  const models = [...new Set(resource.fields.flatMap(({ kind, of }) => (kind === 'names' && of ? [of] : [])))];
+  const lists = useQueries({
+    queries: models.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) })),
+    combine: (results) => results.map((result) => result.data?.data),
+  });
+  return useMemo(() => {
+    const titles = new Map(
+      models.map((of, i) => [of, new Map((lists[i] ?? []).map((row) => [String(row.name), titleOf(row)]))]),
+    );
+    return (name, value) => {
+      const of = resource.fields.find((field) => field.name === name && field.kind === 'names')?.of;
+      if (!of || !Array.isArray(value)) return undefined;
+      return value.map((one) => titles.get(of)?.get(String(one)) ?? String(one)).join(', ') || '–';
+    };
+  }, [resource, lists]); // of which `models` is made
+}
+
 export function useListColumns(resource: Resource, open: (row: Row) => void): Column<Row>[] {
   const { label, shown } = useLabels(resource);
   const beside = useBeside(resource);
+  const named = useNamed(resource);
   return useMemo(
     () =>
       resource.columns.map((name, i): Column<Row> => {
-        const text = (row: Row) => beside(name, row) ?? shown(name, valueAt(row, name));
+        const text = (row: Row) => beside(name, row) ?? named(name, valueAt(row, name)) ?? shown(name, valueAt(row, name));
         const plain = (row: Row) => {
           const found = text(row);
           return typeof found === 'string' ? found : JSON.stringify(valueAt(row, name) ?? '');
@@ -94,6 +114,6 @@ export function useListColumns(resource: Resource, open: (row: Row) => void): Co
             ),
         };
       }),
-    [resource, label, shown, beside, open],
+    [resource, label, shown, beside, named, open],
   );
 }

@@ -99,7 +99,9 @@ export function RealtimePage() {
           </h2>
           <GroupFilter groups={groups.queues} chosen={chosen.queues} choose={(group) => choose({ queues: group })} />
         </div>
-        {queueRows.length === 0 ? (
+        {queueRows.length === 0 && groups.queues.empty ? (
+          <Empty title={t('common.empty_group', { group: groups.queues.empty })} />
+        ) : queueRows.length === 0 ? (
           <Empty title={t('realtime.no_queues')}>{t('realtime.no_queues_hint')}</Empty>
         ) : (
           <DataTable label={t('realtime.queues')} rows={queueRows} columns={columns.queues} rowKey={(row) => String(row.name)} />
@@ -123,7 +125,11 @@ export function RealtimePage() {
           </h2>
           <GroupFilter groups={groups.people} chosen={chosen.people} choose={(group) => choose({ people: group })} />
         </div>
-        <DataTable label={t('realtime.people')} rows={userRows} columns={columns.users} rowKey={(row) => row.name} />
+        {groups.people.empty ? (
+          <Empty title={t('common.empty_group', { group: groups.people.empty })} />
+        ) : (
+          <DataTable label={t('realtime.people')} rows={userRows} columns={columns.users} rowKey={(row) => row.name} />
+        )}
       </section>
     </div>
   );

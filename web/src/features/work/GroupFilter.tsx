@@ -18,6 +18,8 @@ export interface Groups {
   all: Group[];
   /// Whether a record is in the chosen group; everything is in one that is not there.
   has: (name: string | number) => boolean;
+  /// The title of the chosen group if nobody and nothing is in it.
+  empty?: string;
 }
 
 export function useGroups(of: Group['type'], chosen: string | undefined): Groups {
@@ -29,9 +31,10 @@ export function useGroups(of: Group['type'], chosen: string | undefined): Groups
   });
   return useMemo(() => {
     const all = (found.data?.data ?? []).filter((group) => group.type === of);
-    const members = all.find((group) => group.name === chosen)?.[of];
-    const names = members && new Set(members.map(String));
-    return { all, has: (name) => names?.has(String(name)) ?? true };
+    const group = all.find(({ name }) => name === chosen);
+    const names = group && new Set(group[of].map(String));
+    const empty = names?.size === 0 ? group?.title : undefined;
+    return { all, has: (name) => names?.has(String(name)) ?? true, empty };
   }, [found.data, of, chosen]);
 }
 

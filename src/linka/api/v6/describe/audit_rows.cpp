@@ -23,6 +23,7 @@ store::Filter contains(std::string field, std::string_view word) {
     filter.kind = store::Filter::Kind::compare;
     filter.field = std::move(field);
     filter.op = store::Operator::contains;
+    filter.ignore_accents = true;
     filter.values = {std::string(word)};
     return filter;
 }
@@ -82,7 +83,9 @@ const SqlFields& change_fields() {
 
 std::vector<std::string> change_members() {
     std::vector<std::string> names = names_of(change_fields());
-    names.emplace_back("note");
+    for (const char* name : {"titles", "note", "can_take_back"}) {
+        names.emplace_back(name);
+    }
     names.emplace_back("_sys");
     return names;
 }
@@ -125,12 +128,15 @@ json::Object change_json(const json::Object& row, const View& view, store::Reade
     out["title"] = text_or_null(text_in(row, "title"));
     out["before"] = object_or_null(text_in(row, "before"));
     out["after"] = object_or_null(text_in(row, "after"));
+    out["titles"] = object_or_null(text_in(row, "titles"));
     out["detail"] = text_or_null(text_in(row, "detail"));
     out["taken_back"] = flag_in(row, "taken_back");
     const std::int64_t takes_back = number_in(row, "takes_back");
     out["takes_back"] =
         takes_back != 0 ? json::Value(change_name(takes_back)) : json::Value(nullptr);
-    out["note"] = text_or_null(returning_of(row, reader, view.envelope.language()).text);
+    const Returning returning = returning_of(row, reader, view.envelope.language());
+    out["note"] = text_or_null(returning.text);
+    out["can_take_back"] = stands(row) && returning.possible;
     out["_sys"] = sys("auditLog", change_name(number_in(row, "id")));
     return out;
 }

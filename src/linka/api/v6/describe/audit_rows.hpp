@@ -10,7 +10,8 @@ std::vector<std::string> change_members();
 /// The number of "auditLog_17"; 0 if it is none.
 std::int64_t change_from_name(std::string_view name);
 /// Entries that have each of the words (at most ten) in what a list shows of them, or among the
-/// values: people are found by their titles, also those who are deleted.
+/// values, whatever its case and accents: people are found by their titles, also those who are
+/// deleted.
 store::Filter with_words(std::string_view words, store::Reader& reader);
 /// A row of Model::audit. Who is a user no more is named as they were.
 json::Object change_json(const json::Object& row, const View& view, store::Reader& reader);

@@ -95,6 +95,15 @@ std::optional<Instant> made_after(const json::Object& row, store::Reader& reader
     return now != origin(all, number_in(row, "id")) ? std::optional(all.at(now).at) : std::nullopt;
 }
 
+bool stands(const json::Object& row) {
+    const std::string name = text_in(row, "model");
+    const std::string what = text_in(row, "what");
+    const bool known = std::any_of(models().begin(), models().end(),
+                                   [&](const Model& model) { return model.name == name; });
+    const bool says = !text_in(row, "before").empty() || !text_in(row, "after").empty();
+    return known && what.starts_with(name + ".") && says && !flag_in(row, "taken_back");
+}
+
 Returning returning_of(const json::Object& row, store::Reader& reader, Language language) {
     const bool cs = language == Language::cs;
     const std::string model = text_in(row, "model");

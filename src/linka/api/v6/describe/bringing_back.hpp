@@ -21,4 +21,8 @@ struct Returning {
 };
 Returning returning_of(const json::Object& row, store::Reader& reader, Language language);
 
+/// Whether the entry is a change that is not taken back yet and has something to put back: a
+/// password alone has not, nor has what is no record.
+bool stands(const json::Object& row);
+
 }  // namespace linka::api::v6

@@ -1,5 +1,7 @@
 #include "linka/api/v6/describe/change.hpp"
 
+#include "linka/base/text.hpp"
+
 namespace linka::api::v6 {
 
 namespace {
@@ -14,6 +16,19 @@ std::string_view verb_of(ChangeKind kind) {
             break;
     }
     return "update";
+}
+
+std::string title_of(const Records& records, const std::string& model, const std::string& name) {
+    if (model == "users") {
+        const auto user = records.user(std::string_view(name));
+        return user ? user->title : std::string();
+    }
+    if (model == "queues") {
+        const auto queue = records.queue(core::QueueId{text::to_int(name).value_or(0)});
+        return queue ? queue->title : std::string();
+    }
+    const auto device = records.device(std::string_view(name));
+    return device ? device->title : std::string();
 }
 
 std::string text_of(const json::Object& values) {
@@ -81,6 +96,30 @@ Change change_between(const std::vector<Field>& fields, std::string model, std::
     return change;
 }
 
+void keep_titles(Change& change, const std::vector<Field>& fields, const Records& records) {
+    const auto keep = [&](const std::string& of, std::string_view field) {
+        for (const json::Object* values : {&change.before, &change.after}) {
+            const json::Value named = field_value(*values, field);
+            const json::Array* all = named.if_array();
+            for (std::size_t i = 0; all != nullptr && i < all->size(); ++i) {
+                const std::string name = scalar(plain_value((*all)[i]));
+                const std::string title = title_of(records, of, name);
+                if (!title.empty() && title != name) {
+                    json::Value& titles = change.titles[of];
+                    titles = titles.is_object() ? titles : json::Value(json::Object());
+                    titles.get_object()[name] = title;
+                }
+            }
+        }
+    };
+    for (const Field& field : fields) {
+        if (field.kind == FieldKind::names || field.kind == FieldKind::rights) {
+            keep(field.of, field.name);
+        }
+    }
+    keep("users", people_member);
+}
+
 std::optional<store::Change> entry_of(const Ask& ask, const Change& change) {
     if (change.is_empty()) {
         return std::nullopt;
@@ -97,6 +136,7 @@ std::optional<store::Change> entry_of(const Ask& ask, const Change& change) {
     entry.title = change.title;
     entry.before = text_of(change.before);
     entry.after = text_of(change.after);
+    entry.titles = text_of(change.titles);
     entry.takes_back = ask.takes_back;
     return entry;
 }

@@ -24,6 +24,8 @@ struct Change {
     std::string title;
     json::Object before;
     json::Object after;
+    /// What the records that the fields name are called, by model and name: they may be gone later.
+    json::Object titles;
     std::vector<std::string> secrets;  // fields that were set, whose values stand nowhere
     /// Nothing is different afterwards.
     [[nodiscard]] bool is_empty() const {
@@ -35,6 +37,8 @@ struct Change {
 /// that differ. Empty `before`: it was made; empty `after`: it was removed.
 Change change_between(const std::vector<Field>& fields, std::string model, std::string name,
                       const json::Object& before, const json::Object& after);
+/// Keeps the titles of the records that the change names.
+void keep_titles(Change& change, const std::vector<Field>& fields, const Records& records);
 
 /// The value at a dotted path; null if there is none.
 json::Value field_value(const json::Object& record, std::string_view path);

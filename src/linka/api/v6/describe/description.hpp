@@ -33,6 +33,9 @@ struct Member {
     Member once() && {
         return set([](Field& f) { f.once = true; });
     }
+    Member distinct() && {
+        return set([](Field& f) { f.distinct = true; });
+    }
     Member locks() && {
         return set([](Field& f) { f.locks = true; });
     }
@@ -214,6 +217,11 @@ void write_record(const Description<R>& description, Form& form, Language langua
 /// one that was removed; what stands nowhere any more is not asked of it.
 void require_fields(const std::vector<Field>& fields, Form& form, std::string_view type,
                     bool again);
+bool has_distinct(const std::vector<Field>& fields);
+/// Names those that another record has already; what a record had before it keeps. `own`: the name
+/// of this one, empty for a new one; `others`: all records, as they are read.
+void refuse_second(const std::vector<Field>& fields, Form& form, std::string_view own,
+                   const std::vector<json::Object>& others);
 /// Names those that a change would empty.
 void refuse_emptying(const std::vector<Field>& fields, Form& form);
 

@@ -65,6 +65,7 @@ struct Field {
     bool secret = false;     // never in the change log; read by nobody unless the model says so
     bool seen_afar = false;  // of users: seen by those who see only whether they are there
     bool nullable = false;   // an empty text is read as null
+    bool distinct = false;   // no two records have the same, whatever its case and accents
     std::optional<Limit> limit;
     std::vector<std::string> choices;
     std::vector<std::string> offered;  // of the choices, by pages; empty: all

@@ -65,13 +65,22 @@ json::Object shown_kept(const KeptModel& model, const json::Object& stored, cons
     return out;
 }
 
+std::optional<store::Change> note_of(const KeptModel& model, const Ask& ask,
+                                     const std::string& name, const json::Object& before,
+                                     const json::Object& after) {
+    const std::vector<Field> fields = model.description.fields();
+    Change change = change_between(fields, model.description.model, name, before, after);
+    keep_titles(change, fields, *ask.site.directory.now());
+    return entry_of(ask, change);
+}
+
 Response saved(const KeptModel& model, const Ask& ask, Stored record, const json::Object& before,
                const json::Object& sent) {
     const std::string name = text_in(record.body, "name");
     const View view = view_of(ask);
-    const auto note = entry_of(
-        ask, change_between(model.description.fields(), model.description.model, name, before,
-                            living_values(model.description, record.body, *view.records, nullptr)));
+    const auto note =
+        note_of(model, ask, name, before,
+                living_values(model.description, record.body, *view.records, nullptr));
     const auto kept = ask.site.store.save_record(
         {record.id, model.description.model, name, text_in(record.body, "title"),
          boost::json::serialize(record.body)},
@@ -100,9 +109,9 @@ json::Object names_in(const KeptModel& model, const json::Object& body) {
     return names;
 }
 
-// `old`: none for a new record.
+// `old`: none for a new record; `others`: all of the model.
 Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Object& body,
-                    const std::optional<Stored>& old) {
+                    const std::optional<Stored>& old, const std::vector<json::Object>& others) {
     const std::vector<Field> fields = model.description.fields();
     Stored record = old.value_or(Stored{});
     json::Object before;
@@ -130,6 +139,13 @@ Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Objec
             record.body["name"] = model.description.model + "_" + random_hex(16);
         }
     }
+    const std::string name = text_in(record.body, "name");
+    if (!old && std::any_of(others.begin(), others.end(), [&](const json::Object& other) {
+            return text_in(other, "name") == name;
+        })) {
+        form.wrong("name", "Takové jméno už existuje", "exists already");
+    }
+    refuse_second(fields, form, old ? text_in(old->body, "name") : std::string(), others);
     if (model.check != nullptr) {
         model.check(form, kept_values(model.description, record.body));
     }
@@ -146,7 +162,18 @@ void change_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
         const std::lock_guard lock(writing());
         const auto old =
             create ? std::nullopt : stored_named(reader, model.description.model, ask->name);
-        return create || old ? write_kept(model, ask, body, old) : ask->envelope.not_found();
+        if (!create && !old) {
+            return ask->envelope.not_found();
+        }
+        const auto all = stored_of(reader, model.description.model);
+        if (!all) {
+            return ask->envelope.error(all.error());
+        }
+        std::vector<json::Object> others;
+        for (const Stored& each : *all) {
+            others.push_back(each.body);
+        }
+        return write_kept(model, ask, body, old, others);
     });
 }
 
@@ -157,11 +184,9 @@ void remove_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
         if (!old) {
             return ask->envelope.not_found();
         }
-        const auto note = entry_of(
-            *ask, change_between(model.description.fields(), model.description.model, ask->name,
-                                 living_values(model.description, old->body,
-                                               *ask->site.directory.now(), nullptr),
-                                 {}));
+        const auto note = note_of(
+            model, *ask, ask->name,
+            living_values(model.description, old->body, *ask->site.directory.now(), nullptr), {});
         const Status removed =
             ask->site.store.remove_record(old->id, ask->site.now(), note ? &*note : nullptr);
         if (!removed) {

@@ -4,6 +4,7 @@
 
 #include "linka/api/v6/describe/change.hpp"
 #include "linka/api/v6/describe/description.hpp"
+#include "linka/api/v6/describe/faults.hpp"
 #include "linka/api/v6/serve.hpp"
 
 #include <memory>
@@ -35,6 +36,8 @@ struct CoreModel {
     core::Input (*save)(const Writing<R>&);
     core::Input (*remove)(const R&);
     const R* (*saved)(const core::State&, const R& sent, const core::Reply&);
+    /// The first thing that the core would refuse.
+    std::optional<core::Fault> (*fault)(const core::State&, const R&, bool create);
     /// Sets what a new record has beyond the form, and says what is wrong beyond the fields.
     void (*check)(const Ask&, Form&, Writing<R>&) = nullptr;
     /// Does the whole of creating instead of the core's input alone.
@@ -70,6 +73,7 @@ Change change_of(const CoreModel<R>& model, const Ask& ask, const R* old, const 
     if (!people.empty()) {
         (now != nullptr ? change.after : change.before)[people_member] = std::move(people);
     }
+    keep_titles(change, model.description.fields(), *view.records);
     return change;
 }
 
@@ -130,10 +134,11 @@ void submit_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& r
 template <typename R>
 void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
                 const R* old) {
-    const auto body = body_of(ask, respond);
-    if (!body) {
+    const auto read = body_of(ask, respond);
+    if (!read) {
         return;
     }
+    const auto body = std::make_shared<const json::Object>(*read);  // ours and the core's look's
     Writing<R> writing{
         old != nullptr ? *old : R{}, old != nullptr ? *old : R{}, old == nullptr, {}, false, {}};
     const json::Object present = model.read(view_of(*ask), writing.old);
@@ -157,17 +162,31 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
     } else {
         refuse_emptying(model.description.fields(), form);
     }
+    if (has_distinct(model.description.fields())) {
+        refuse_second(model.description.fields(), form,
+                      writing.create ? std::string() : model.description.name_of(writing.old),
+                      model.rows(view_of(*ask)));
+    }
     if (model.check != nullptr) {
         model.check(*ask, form, writing);
     }
-    if (refused(ask, respond, form, *body)) {
-        return;
-    }
-    if (writing.create && model.create != nullptr) {
-        model.create(ask, respond, std::move(writing));
-    } else {
-        submit_write(model, ask, respond, std::move(writing));
-    }
+    on_core(ask, respond,
+            [&model, ask, respond, body, form, present, writing = std::move(writing)](
+                const core::State& state, Instant) mutable {
+                Faults<R>(model.description, *ask->site.directory.now(), present)
+                    .name(
+                        writing.now,
+                        [&](const R& record) { return model.fault(state, record, writing.create); },
+                        form);
+                if (refused(ask, respond, form, *body)) {
+                    return;
+                }
+                if (writing.create && model.create != nullptr) {
+                    model.create(ask, respond, std::move(writing));
+                } else {
+                    submit_write(model, ask, respond, std::move(writing));
+                }
+            });
 }
 
 template <typename R>

@@ -79,7 +79,7 @@ std::optional<TakingBack> taking_back(const json::Object& row, store::Reader& re
     const std::string name = text_in(row, "model");
     const auto found = std::find_if(models().begin(), models().end(),
                                     [&](const Model& model) { return model.name == name; });
-    if (name.empty() || found == models().end()) {
+    if (!stands(row) || found == models().end()) {
         return std::nullopt;
     }
     out.model = &*found;
@@ -90,8 +90,7 @@ std::optional<TakingBack> taking_back(const json::Object& row, store::Reader& re
     out.after = row_object(text_in(row, "after"));
     out.after.erase(people_member);
     out.other_since = made_after(row, reader);
-    const bool secret = out.verb == "update" && out.before.empty();  // a password alone
-    return secret ? std::nullopt : std::optional(std::move(out));
+    return out;
 }
 
 AskPtr inner_ask(const Ask& ask, const TakingBack& change, Method method, json::Object body) {
@@ -212,6 +211,13 @@ void take_back(const AskPtr& ask, const Respond& respond) {
             return ask->envelope.not_found();
         }
         const Language language = ask->envelope.language();
+        if (flag_in(*row, "taken_back")) {
+            return ask->envelope.invalid(
+                {{"taken_back", language == Language::cs
+                                    ? "Tahle změna už vzata zpět byla"
+                                    : "This change has already been taken back"}},
+                nullptr);
+        }
         const auto change = taking_back(*row, reader);
         const Returning returning = returning_of(*row, reader, language);
         if (!change || !returning.possible) {

@@ -194,6 +194,8 @@ const CoreModel<Device>& devices() {
             [](const core::State& state, const Device&, const core::Reply& reply) {
                 return core::find_device(state, core::DeviceId{reply.record_id});
             },
+        .fault = [](const core::State& state, const Device& device,
+                    bool) { return core::check(state, device); },
         .check = check_device,
         .finish = finish_device,
         .removed = removed_device,

@@ -25,7 +25,7 @@ Model groups_model() {
         {"groups",
          Module::groups,
          {"title", "type", "queues", "users", "description"},
-         {kept::name(), kept::text("title", 64).required().basic(),
+         {kept::name(), kept::text("title", 64).required().distinct().basic(),
           kept::choice("type", {"queues", "users"}).required().once().basic(),
           kept::names("queues", "queues", limits::group_members_max).basic().only({"queues"}),
           kept::names("users", "users", limits::group_members_max).basic().only({"users"}),

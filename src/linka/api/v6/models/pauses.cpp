@@ -58,7 +58,10 @@ const Description<Pause>& pauses_description() {
         Module::pauses,
         {"title", "type", "paid", "max_duration", "deactivated"},
         {pause_name(),
-         member::text("title", &Pause::title, limits::title_bytes_max).required().basic(),
+         member::text("title", &Pause::title, limits::title_bytes_max)
+             .required()
+             .distinct()
+             .basic(),
          member::shown<Pause>("type", FieldKind::choice, pause_type_of)
              .choices({"wrap", "lajdak", "dnd"}),
          member::flag("paid", &Pause::paid).basic(),
@@ -82,6 +85,9 @@ Model pauses_model() {
         [](const Pause& pause) -> core::Input { return core::RemovePause{pause.id}; },
         [](const core::State& state, const Pause&, const core::Reply& reply) {
             return core::find_pause(state, core::PauseId{reply.record_id});
+        },
+        [](const core::State& state, const Pause& pause, bool) {
+            return core::check(state, pause);
         },
         check_pause};
     return serve_core(model);

@@ -87,17 +87,18 @@ Member<Queue> queue_number() {
 }
 
 std::vector<Member<Queue>> basic_queue_members() {
-    return {queue_number(),
-            member::text("title", &Queue::title, limits::title_bytes_max).required().basic(),
-            member::choice("type", &Queue::type).once().basic().offered({"in", "out"}),
-            of_waiting(member::choice("options.strategy", &Queue::strategy).basic()),
-            of_waiting(queue_seconds("ringtime", &Queue::ring_time, limits::ring_time).basic()),
-            queue_seconds("wrapuptime", &Queue::wrap_time, limits::wrap_time)
-                .basic()
-                .only({"in", "out"}),
-            of_waiting(member::flag("options.autoanswer", &Queue::auto_answer).basic()),
-            member::choice("options.recording", &Queue::record).basic().only({"in", "out"}),
-            member::text("options.outboundcid", &Queue::outbound_number, 32).basic().only({"out"})};
+    return {
+        queue_number(),
+        member::text("title", &Queue::title, limits::title_bytes_max).required().distinct().basic(),
+        member::choice("type", &Queue::type).once().basic().offered({"in", "out"}),
+        of_waiting(member::choice("options.strategy", &Queue::strategy).basic()),
+        of_waiting(queue_seconds("ringtime", &Queue::ring_time, limits::ring_time).basic()),
+        queue_seconds("wrapuptime", &Queue::wrap_time, limits::wrap_time)
+            .basic()
+            .only({"in", "out"}),
+        of_waiting(member::flag("options.autoanswer", &Queue::auto_answer).basic()),
+        member::choice("options.recording", &Queue::record).basic().only({"in", "out"}),
+        member::text("options.outboundcid", &Queue::outbound_number, 32).basic().only({"out"})};
 }
 
 std::vector<Member<Queue>> advanced_queue_members() {
@@ -203,6 +204,8 @@ Model queues_model() {
         .remove = [](const Queue& queue) -> core::Input { return core::RemoveQueue{queue.id}; },
         .saved = [](const core::State& state, const Queue& sent,
                     const core::Reply&) { return core::find_queue(state, sent.id); },
+        .fault = [](const core::State& state, const Queue& queue,
+                    bool create) { return core::check(state, queue, create); },
         .right_of = right_to_queue};
     return serve_core(model);
 }

@@ -67,6 +67,8 @@ const CoreModel<Settings>& settings() {
         .remove = nullptr,
         .saved = [](const core::State& state, const Settings&,
                     const core::Reply&) { return &state.settings; },
+        .fault = [](const core::State& state, const Settings& settings,
+                    bool) { return core::check(state, settings); },
         .check = check_settings,
         // Telephones reach emergency numbers without a password, so their side has to know them.
         .finish =

@@ -379,6 +379,7 @@ const CoreModel<User>& users() {
         [](const core::State& state, const User&, const core::Reply& reply) {
             return core::find_user(state, core::UserId{reply.record_id});
         },
+        [](const core::State& state, const User& user, bool) { return core::check(state, user); },
         check_user,
         create_with_password,
         [](const AskPtr& ask, const Respond& respond, Writing<User> writing,

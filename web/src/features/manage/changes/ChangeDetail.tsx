@@ -12,7 +12,7 @@ import { Sure } from '../../../ui/Sure';
 import { toast } from '../../../ui/toasts';
 import { refusalText } from '../../work/useDeed';
 import { valueAt } from '../kit';
-import { canBeTakenBack, linesOf, verbOf, type Change } from './change';
+import { linesOf, verbOf, type Change } from './change';
 import { useTitles } from './useTitles';
 import { accessText, actionText, fieldText, recordText, valueText, whoText } from './words';
 
@@ -60,8 +60,8 @@ function useTakingBack({ change, done }: Omit<Props, 'overtaken'>) {
 function Lines({ change, now }: { change: Change; now: Row | null | undefined }) {
   const { t } = useTranslation();
   const model = change.model ?? '';
-  const lines = linesOf(change);
-  const titlesOf = useTitles(model, lines.map(({ field }) => field));
+  const { known, titlesOf } = useTitles(change);
+  const lines = linesOf(change).filter(({ field }) => verbOf(change) === 'update' || known(field));
   const cell = (field: string, value: unknown) => <td>{value === undefined ? '–' : valueText(t, model, field, value, titlesOf(field))}</td>;
   return (
     <table className="lk-clash">
@@ -139,7 +139,7 @@ export function ChangeDetail({ change, overtaken, done }: Props) {
           {failure}
         </p>
       )}
-      {canBeTakenBack(change) && (
+      {change.can_take_back && (
         <div>
           <Sure
             busy={busy}

@@ -16,6 +16,7 @@ import { NotFound } from '../../../ui/NotFound';
 import { words } from '../words';
 import { isOvertaken, linesOf, type Change } from './change';
 import { ChangeDetail } from './ChangeDetail';
+import { ChangeFilters } from './ChangeFilters';
 import { pageSize, queryOf, type ChangesSearch } from './search';
 import { actionText, fieldText, recordText, whoText } from './words';
 import '../manage.css';
@@ -68,7 +69,7 @@ function List({ search, change }: { search: ChangesSearch; change: (next: Change
     <>
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-      {found.data && rows.length === 0 && <Empty title={t(search.q ? 'common.no_hit' : 'changes.none')} />}
+      {found.data && rows.length === 0 && <Empty title={t(search.q || search.model || search.user || search.what ? 'common.no_hit' : 'changes.none')} />}
       {rows.length > 0 && (
         <DataTable
           label={t('manage.auditLog.title')}
@@ -131,7 +132,8 @@ function Changes() {
         />
       </div>
       <p className="lk-muted">{t('records.auditLog.about')}</p>
-      {model && (
+      <ChangeFilters search={search} change={change} />
+      {model && record && (
         <div className="lk-row">
           <OfRecord model={model} record={record} />
           <Button onClick={() => change({ model: undefined, record: undefined, page: undefined })}>{t('changes.all')}</Button>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { canBeTakenBack, isOvertaken, linesOf, verbOf, type Change } from './change';
+import { isOvertaken, linesOf, verbOf, type Change } from './change';
 
 const change = (more: Partial<Change>): Change => ({
   name: 'auditLog_1',
@@ -17,6 +17,8 @@ const change = (more: Partial<Change>): Change => ({
   detail: null,
   taken_back: false,
   takes_back: null,
+  can_take_back: true,
+  titles: null,
   note: null,
   ...more,
 });
@@ -33,11 +35,9 @@ test('of a new record only what says something', () => {
   expect(linesOf(made).map(({ field }) => field)).toEqual(['title']);
 });
 
-test('what is no change of a record cannot be taken back, nor a password, nor twice', () => {
+test('what is no change of a record has no verb', () => {
   expect(verbOf(change({ action: 'recording.listen', model: null }))).toBeNull();
-  expect(canBeTakenBack(change({}))).toBe(true);
-  expect(canBeTakenBack(change({ before: null, after: null, detail: 'password' }))).toBe(false);
-  expect(canBeTakenBack(change({ taken_back: true }))).toBe(false);
+  expect(verbOf(change({}))).toBe('update');
 });
 
 test('a change is overtaken once the list shows that the record is not as it was left', () => {

@@ -18,6 +18,10 @@ export interface Change extends Row {
   detail: string | null;
   taken_back: boolean;
   takes_back: string | null;
+  /// It stands, and there is something to put back.
+  can_take_back: boolean;
+  /// What the records that the fields name were called, by model and name.
+  titles: Record<string, Record<string, string>> | null;
   /// What does not come back with a record that was deleted, or why it cannot.
   note: string | null;
 }
@@ -63,10 +67,6 @@ export function verbOf({ model, action }: Change): 'create' | 'update' | 'delete
   const verb = model ? action.slice(model.length + 1) : '';
   return verb === 'create' || verb === 'update' || verb === 'delete' ? verb : null;
 }
-
-/// A password alone is nothing that could be put back.
-export const canBeTakenBack = (change: Change): boolean =>
-  verbOf(change) !== null && !change.taken_back && (change.before !== null || change.after !== null);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 

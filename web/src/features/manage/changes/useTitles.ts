@@ -4,27 +4,40 @@ import { useQueries } from '@tanstack/react-query';
 import { v6 } from '../../../api/v6';
 import { titleOf } from '../kit';
 import { useResources } from '../useResources';
+import type { Change } from './change';
+import { linesOf } from './change';
 import type { TitleOf } from './words';
 
-/// What a field of the model names, by the descriptions; none: it names no records.
-export function useTitles(model: string, fields: string[]): (field: string) => TitleOf | undefined {
-  const described = useResources().data?.find((resource) => resource.model === model)?.fields;
+interface Titles {
+  /// The form of such a record has the field; the others are for programs.
+  known: (field: string) => boolean;
+  /// None: the field names no records.
+  titlesOf: (field: string) => TitleOf | undefined;
+}
+
+/// As the records are called now; of those that are gone the entry has kept it.
+export function useTitles(change: Change): Titles {
+  const described = useResources().data?.find(({ model }) => model === change.model)?.fields;
   const modelOf = (field: string): string | undefined => {
     if (field === 'people') return 'users';
     const found = described?.find(({ name }) => name === field);
     return found?.kind === 'names' || found?.kind === 'rights' ? found.of : undefined;
   };
-  const named = [...new Set(fields.flatMap((field) => modelOf(field) ?? []))];
+  const named = [...new Set(linesOf(change).flatMap(({ field }) => modelOf(field) ?? []))];
   const lists = useQueries({
     queries: named.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) })),
   });
-  return (field) => {
-    const of = modelOf(field);
-    if (!of) return undefined;
-    const rows = lists[named.indexOf(of)]?.data?.data ?? [];
-    return (name) => {
-      const row = rows.find((each) => String(each.name) === name);
-      return row && titleOf(row) !== name ? `${titleOf(row)} (${name})` : name;
-    };
+  return {
+    known: (field) => field === 'people' || (described?.some(({ name }) => name === field) ?? true),
+    titlesOf: (field) => {
+      const of = modelOf(field);
+      if (!of) return undefined;
+      const rows = lists[named.indexOf(of)]?.data?.data ?? [];
+      return (name) => {
+        const row = rows.find((each) => String(each.name) === name);
+        const title = row ? titleOf(row) : change.titles?.[of]?.[name];
+        return title && title !== name ? `${title} (${name})` : name;
+      };
+    },
   };
 }
