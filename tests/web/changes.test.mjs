@@ -133,6 +133,23 @@ test('entries are found by what stands in them, and by who made them', async () 
   await page.getByText('1 záznam', { exact: true }).waitFor();
 });
 
+test('entries are narrowed by kind, by what happened and by person', async () => {
+  await page.goto(`${linka.base}/manage/auditLog`);
+  await page.getByRole('combobox', { name: 'Druh' }).selectOption({ label: 'Skupiny' });
+  await page.getByText('1 záznam', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'Co' }).selectOption({ label: 'smazáno' });
+  await page.getByText('Nic neodpovídá hledání').waitFor();
+  await page.getByRole('combobox', { name: 'Co' }).selectOption({ label: 'vytvořeno' });
+  await page.getByText('1 záznam', { exact: true }).waitFor();
+});
+
+test('a group without members says that it has none', async () => {
+  await admin.post('/api/v6/groups.json', { title: 'Nikdo', type: 'queues' });
+  await page.goto(`${linka.base}/manage/queues`);
+  await page.getByRole('combobox', { name: 'Skupiny' }).selectOption('Nikdo');
+  await page.getByText(/Ve skupině „Nikdo“ zatím/).waitFor();
+});
+
 test('changes are in the menu of commands; to others there is no such page', async () => {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Příkazy a hledání' }).fill('audit');
