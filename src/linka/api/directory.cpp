@@ -87,6 +87,14 @@ std::shared_ptr<const core::Pause> Records::pause(std::string_view name) const {
     return find_named(pauses, name);
 }
 
+const Role& Records::role(const core::User& user) const {
+    const std::string own = own_role_of(user);
+    const auto found = roles.find(own);
+    return own.empty()            ? built_in_role(user.access)
+           : found == roles.end() ? built_in_role(core::Access::agent)
+                                  : *found->second;
+}
+
 void Directory::load(const core::State& state) {
     auto fresh = std::make_shared<Records>();
     copy_all(fresh->users, state.users);
@@ -96,6 +104,7 @@ void Directory::load(const core::State& state) {
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
     fresh->demo = state.demo.there;
     const std::lock_guard lock(mutex_);
+    fresh->roles = records_->roles;
     records_ = std::move(fresh);
 }
 
@@ -107,8 +116,19 @@ void Directory::follow(const std::vector<core::Record>& records) {
     }
     if (change.fresh) {
         const std::lock_guard lock(mutex_);
+        change.fresh->roles = records_->roles;  // which others may have set meanwhile
         records_ = std::move(change.fresh);
     }
+}
+
+void Directory::set_roles(const std::vector<Role>& roles) {
+    const std::lock_guard lock(mutex_);
+    auto fresh = std::make_shared<Records>(*records_);
+    fresh->roles.clear();
+    for (const Role& role : roles) {
+        fresh->roles[role.name] = std::make_shared<const Role>(role);
+    }
+    records_ = std::move(fresh);
 }
 
 std::shared_ptr<const Records> Directory::now() const {

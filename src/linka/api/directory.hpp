@@ -2,6 +2,7 @@
 // request is judged without asking the core. A copy that follows the journal's events at once.
 #pragma once
 
+#include "linka/api/roles.hpp"
 #include "linka/core/state.hpp"
 
 #include <map>
@@ -23,6 +24,7 @@ struct Records {
     Table<core::PauseId, core::Pause> pauses;
     std::shared_ptr<const core::Settings> settings =  // never null
         std::make_shared<const core::Settings>();
+    std::map<std::string, std::shared_ptr<const Role>, std::less<>> roles;  // beside the built-in
     bool demo = false;  // the instance is a demo: pages say so
 
     [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
@@ -32,6 +34,8 @@ struct Records {
     [[nodiscard]] std::shared_ptr<const core::Queue> queue(core::QueueId id) const;
     [[nodiscard]] std::shared_ptr<const core::Pause> pause(core::PauseId id) const;
     [[nodiscard]] std::shared_ptr<const core::Pause> pause(std::string_view name) const;
+    /// What somebody may do. Whose own role is gone has what agents have.
+    [[nodiscard]] const Role& role(const core::User& user) const;
 };
 
 class Directory {
@@ -40,6 +44,8 @@ class Directory {
     void load(const core::State& state);
     /// Follows a batch; on the core's thread.
     void follow(const std::vector<core::Record>& records);
+    /// All roles that are no built-in ones. Thread-safe.
+    void set_roles(const std::vector<Role>& roles);
     /// Thread-safe. Never null.
     [[nodiscard]] std::shared_ptr<const Records> now() const;
 

@@ -25,7 +25,7 @@ bool may_look(const Site& site, const Request& request) {
         return true;
     }
     const auto caller = site.accounts.find(credentials_of(request).token);
-    return caller && may(*caller->user, Module::operations, Operation::read);
+    return caller && may(*site.directory.now(), *caller->user, Module::operations, Operation::read);
 }
 
 Response health(const Site& site, const Request& request) {

@@ -3,50 +3,13 @@
 #include "linka/api/v6/sql_fields.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace linka::api {
 
 namespace {
 
-using core::Access;
-
-// What each access may do in each module, by the first letters of create, read, update, delete.
-struct Grant {
-    Module module;
-    std::string_view admin;
-    std::string_view manager;
-    std::string_view others;
-};
-constexpr std::array<Grant, 13> grants{{{Module::users, "crud", "r", "r"},
-                                        {Module::devices, "crud", "r", "r"},
-                                        {Module::queues, "crud", "r", "r"},
-                                        {Module::pauses, "crud", "r", "r"},
-                                        {Module::statuses, "crud", "r", "r"},
-                                        {Module::groups, "crud", "r", ""},
-                                        {Module::settings, "ru", "", ""},
-                                        {Module::change_log, "ru", "", ""},
-                                        {Module::queue_figures, "r", "r", ""},
-                                        {Module::supervision, "cu", "cu", ""},
-                                        {Module::demo_background, "ru", "ru", "r"},
-                                        {Module::demo, "rd", "", ""},
-                                        {Module::operations, "r", "", ""}}};
-
-constexpr std::array<char, 4> letters{'c', 'r', 'u', 'd'};
-
-// How far somebody reaches: to everything, to what their queues hold, to their own.
-enum class Reach { everything, queues, own };
 Reach reach_of(const core::User& user) {
-    switch (user.access) {
-        case Access::admin:
-            return Reach::everything;
-        case Access::manager:
-            return Reach::queues;
-        case Access::agent:
-        case Access::back_office:
-            break;
-    }
-    return Reach::own;
+    return api::reach_of(user.access);
 }
 
 std::vector<std::string> numbers_of_seen(const core::User& viewer, const Records& records) {
@@ -61,13 +24,13 @@ std::vector<std::string> numbers_of_seen(const core::User& viewer, const Records
 
 }  // namespace
 
-bool may(const core::User& user, Module module, Operation operation) {
-    const auto* grant = std::find_if(grants.begin(), grants.end(),
-                                     [&](const Grant& each) { return each.module == module; });
-    const std::string_view allowed = user.access == Access::admin     ? grant->admin
-                                     : user.access == Access::manager ? grant->manager
-                                                                      : grant->others;
-    return allowed.find(letters[static_cast<std::size_t>(operation)]) != std::string_view::npos;
+bool may(const Records& records, const core::User& user, Module module, Operation operation) {
+    return records.role(user).grants.has(module, operation);
+}
+
+bool may_give(const Records& records, const core::User& giver, const Role& role) {
+    const Role& own = records.role(giver);
+    return own.grants.cover(role.grants) && api::reach_of(own.access) >= api::reach_of(role.access);
 }
 
 bool sees(const core::User& viewer, core::QueueId queue) {
@@ -115,8 +78,8 @@ bool sees(const core::User& viewer, const Work& work) {
     return (reach == Reach::queues || work.waits) && sees(viewer, work.queue);
 }
 
-bool may_supervise(const core::User& viewer, const core::User& other) {
-    return may(viewer, Module::supervision, Operation::update) &&
+bool may_supervise(const Records& records, const core::User& viewer, const core::User& other) {
+    return may(records, viewer, Module::supervision, Operation::update) &&
            sight_of(viewer, other) == Sight::full &&
            (reach_of(viewer) == Reach::everything || reach_of(other) != Reach::everything);
 }

@@ -1,32 +1,19 @@
 // Who may do what, and who sees what: the one place, asked by API, live API, push, files and
-// figures. Decided from the user's access and the records alone; the conditions for the store's
-// tables are made from the same data.
+// figures. Decided from the user's role (roles.hpp) and the records alone; the conditions for the
+// store's tables are made from the same data.
 #pragma once
 
 #include "linka/api/directory.hpp"
+#include "linka/api/roles.hpp"
 #include "linka/store/query.hpp"
 
 namespace linka::api {
 
-enum class Module {
-    users,
-    devices,
-    queues,
-    pauses,
-    statuses,
-    groups,
-    settings,
-    change_log,
-    queue_figures,
-    supervision,      // logging others out, calling in their name
-    demo_background,  // simulated customers
-    demo,             // the demo as a whole
-    operations        // what only those who run the server need to know
-};
-enum class Operation { create, read, update, remove };
-
 /// What is not read is as if it were not there.
-bool may(const core::User& user, Module module, Operation operation);
+bool may(const Records& records, const core::User& user, Module module, Operation operation);
+
+/// Whether somebody has all that the role has, and so may give it, and change who has it.
+bool may_give(const Records& records, const core::User& giver, const Role& role);
 
 /// Queues that one has a right to; administrators all.
 bool sees(const core::User& viewer, core::QueueId queue);
@@ -50,7 +37,7 @@ struct Work {
 bool sees(const core::User& viewer, const Work& work);
 
 /// Administrators everybody; managers those whom they see in full, but no administrator.
-bool may_supervise(const core::User& viewer, const core::User& other);
+bool may_supervise(const Records& records, const core::User& viewer, const core::User& other);
 
 /// Rows with a `user` and a `queue`, as sees() says of work that does not wait.
 store::Filter visible_rows(const core::User& viewer, const Records& records);

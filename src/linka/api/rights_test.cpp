@@ -64,27 +64,75 @@ TEST(Rights, of_records_are_the_administrators) {
         const bool admin = one->access == Access::admin;
         const bool leads = admin || one->access == Access::manager;
         for (const Operation write : {Operation::create, Operation::update, Operation::remove}) {
-            EXPECT_EQ(may(*one, Module::users, write), admin);
-            EXPECT_EQ(may(*one, Module::groups, write), admin);
+            EXPECT_EQ(may(records, *one, Module::users, write), admin);
+            EXPECT_EQ(may(records, *one, Module::groups, write), admin);
         }
-        EXPECT_TRUE(may(*one, Module::users, Operation::read));
-        EXPECT_EQ(may(*one, Module::groups, Operation::read), leads);
-        EXPECT_EQ(may(*one, Module::change_log, Operation::read), admin);
-        EXPECT_EQ(may(*one, Module::queue_figures, Operation::read), leads);
-        EXPECT_EQ(may(*one, Module::demo_background, Operation::update), leads);
+        EXPECT_TRUE(may(records, *one, Module::users, Operation::read));
+        EXPECT_EQ(may(records, *one, Module::groups, Operation::read), leads);
+        EXPECT_EQ(may(records, *one, Module::change_log, Operation::read), admin);
+        EXPECT_EQ(may(records, *one, Module::queue_figures, Operation::read), leads);
+        EXPECT_EQ(may(records, *one, Module::demo_background, Operation::update), leads);
     }
+}
+
+// Goal: roles changed nothing for those who have a built-in one. Method: the accesses of before
+// there were roles, written out.
+TEST(Rights, of_built_in_roles_are_those_of_the_accesses) {
+    struct Line {
+        Module module;
+        std::string admin;
+        std::string manager;
+        std::string others;
+    };
+    const std::vector<Line> lines{
+        {Module::users, "crud", "r", "r"},          {Module::devices, "crud", "r", "r"},
+        {Module::queues, "crud", "r", "r"},         {Module::pauses, "crud", "r", "r"},
+        {Module::statuses, "crud", "r", "r"},       {Module::groups, "crud", "r", ""},
+        {Module::settings, "ru", "", ""},           {Module::change_log, "ru", "", ""},
+        {Module::queue_figures, "r", "r", ""},      {Module::supervision, "cu", "cu", ""},
+        {Module::demo_background, "ru", "ru", "r"}, {Module::demo, "rd", "", ""},
+        {Module::operations, "r", "", ""},          {Module::roles, "crud", "", ""}};
+    ASSERT_EQ(lines.size(), module_count);
+    const Records records = company();
+    for (const auto& [id, one] : records.users) {
+        for (const Line& line : lines) {
+            std::string allowed;
+            for (const auto& [letter, operation] :
+                 {std::pair('c', Operation::create), std::pair('r', Operation::read),
+                  std::pair('u', Operation::update), std::pair('d', Operation::remove)}) {
+                if (may(records, *one, line.module, operation)) {
+                    allowed += letter;
+                }
+            }
+            EXPECT_EQ(allowed, one->access == Access::admin     ? line.admin
+                               : one->access == Access::manager ? line.manager
+                                                                : line.others)
+                << name_of(line.module) << " of user " << id.value;
+        }
+    }
+}
+
+TEST(Rights, of_a_role_that_is_gone_are_those_of_an_agent) {
+    Records records = company();
+    core::User lost = *records.users.at(core::UserId{1});
+    set_own_role(lost, "roles_gone");
+    EXPECT_EQ(own_role_of(lost), "roles_gone");
+    EXPECT_FALSE(may(records, lost, Module::users, Operation::update));
+    EXPECT_TRUE(may(records, lost, Module::users, Operation::read));
+    set_own_role(lost, "");
+    EXPECT_EQ(lost, *records.users.at(core::UserId{1}));
 }
 
 TEST(Rights, to_supervise_end_at_administrators) {
     const Records records = company();
     const auto of = [&](std::int64_t id) { return *records.users.at(core::UserId{id}); };
-    EXPECT_TRUE(may_supervise(of(1), of(2)));
-    EXPECT_TRUE(may_supervise(of(2), of(4)));
-    EXPECT_FALSE(may_supervise(of(2), of(5)));
-    EXPECT_FALSE(may_supervise(of(4), of(4)));
+    EXPECT_TRUE(may_supervise(records, of(1), of(2)));
+    EXPECT_TRUE(may_supervise(records, of(2), of(4)));
+    EXPECT_FALSE(may_supervise(records, of(2), of(5)));
+    EXPECT_FALSE(may_supervise(records, of(4), of(4)));
     core::User head = of(1);
     head.queues = of(2).queues;
-    EXPECT_FALSE(may_supervise(of(2), head));
+    EXPECT_FALSE(may_supervise(records, of(2), head));
 }
 
 }  // namespace

@@ -168,6 +168,11 @@ Status HttpServer::load() {
         !waiting->wake.wait_for(lock, std::chrono::seconds(30), [&] { return waiting->done; })) {
         return fail(ErrorCode::unavailable, "the core does not answer");
     }
+    const auto reader = store_.reader();
+    const Status roles = reader ? v6::load_roles(site_, **reader) : Status(reader.error());
+    if (!roles) {
+        return roles;
+    }
     const auto setup = store_.secrets(setup_kind);
     if (!setup) {
         return setup.error();

@@ -48,11 +48,20 @@ RouteHandler signed_in(const Site& site, CallHandler handler) {
     };
 }
 
+namespace {
+
+// Made-up names of roles say nothing to anybody.
+std::string said(const Role& role) {
+    return role.title.empty() ? role.name : role.title;
+}
+
+}  // namespace
+
 store::Change note_of(const Site& site, const Request& request, const core::User& who,
                       std::string what, std::string detail) {
     return {.at = site.now(),
             .who = who.id,
-            .access = std::string(name_of(who.access)),
+            .access = said(site.directory.now()->role(who)),
             .origin = request.peer,
             .what = std::move(what),
             .detail = std::move(detail)};

@@ -24,7 +24,7 @@ struct Site {
     Health& health;
     Phones& phones;
     store::Store& store;
-    const Directory& directory;
+    Directory& directory;
     Accounts& accounts;
     Workers& readers;     // for the store
     Workers& hashing;     // for passwords that are tried

@@ -1,6 +1,6 @@
 // What a person does now: one function a deed, each either done or an ApiError with blockers.
 import { ask, got, live } from './http';
-import type { DemoBackground, Model, Outcomes, StatRow, Telephones, Why } from './types';
+import type { DemoBackground, Models, Outcomes, StatRow, Telephones, Why } from './types';
 
 const activity = (name: string, verb: string, body: unknown = {}) =>
   ask<{ activity?: string }>(
@@ -73,7 +73,7 @@ export function outcomes(query: { from?: string; to?: string; queue?: string; us
 export const logOutUser = (name: string): Promise<unknown> =>
   ask('POST', `/api/live/users/${encodeURIComponent(name)}/logout`, {});
 
-/// The records that this person may see, with their fields.
-export const models = async (): Promise<Model[]> => (await got(live.GET('/api/live/models'))).models;
+/// The records that this person may see, with their fields, and what they may do in each module.
+export const models = (): Promise<Models> => got(live.GET('/api/live/models'));
 
 export const telephones = (): Promise<Telephones> => got(live.GET('/api/live/telephones'));

@@ -24,6 +24,7 @@ export type Telephones = Schemas['Telephones'];
 export type Limits = Schemas['Limits'];
 export type Span = Schemas['Span'];
 export type Model = Schemas['Model'];
+export type Models = Schemas['Models'];
 export type ModelField = Schemas['ModelField'];
 export type Outcomes = Schemas['Outcomes'];
 export type DemoAmounts = Schemas['DemoAmounts'];

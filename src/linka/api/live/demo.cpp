@@ -75,7 +75,7 @@ Response called_response(const DemoPublic::Called& called, Language language) {
     return response_of(called.reply, language, json::to_text(row));
 }
 
-void call_me(DemoPublic& people, const Call& call, const Respond& respond) {
+void call_me(const Site& /*site*/, DemoPublic& people, const Call& call, const Respond& respond) {
     const bool taken = people.ring(call.user->id, code_of(call.language),
                                    [respond, language = call.language](const auto& called) {
                                        respond(called_response(called, language));
@@ -85,15 +85,16 @@ void call_me(DemoPublic& people, const Call& call, const Respond& respond) {
     }
 }
 
-std::vector<core::Blocker> switch_blockers(const core::User& user) {
-    return may(user, Module::demo_background, Operation::update)
+std::vector<core::Blocker> switch_blockers(const Site& site, const core::User& user) {
+    return may(*site.directory.now(), user, Module::demo_background, Operation::update)
                ? std::vector<core::Blocker>{}
                : std::vector<core::Blocker>{{core::BlockerCode::no_right, {}}};
 }
 
-std::function<void(const DemoPublic::Background&)> tell_background(const Call& call,
+std::function<void(const DemoPublic::Background&)> tell_background(const Site& site,
+                                                                   const Call& call,
                                                                    const Respond& respond) {
-    const auto blockers = switch_blockers(*call.user);
+    const auto blockers = switch_blockers(site, *call.user);
     return [respond, may = May{blockers.empty(), describe(blockers, call.language)}](
                const DemoPublic::Background& now) {
         respond(json_response(json::to_text(
@@ -101,15 +102,17 @@ std::function<void(const DemoPublic::Background&)> tell_background(const Call& c
     };
 }
 
-void show_background(DemoPublic& people, const Call& call, const Respond& respond) {
-    if (!people.background(tell_background(call, respond))) {
+void show_background(const Site& site, DemoPublic& people, const Call& call,
+                     const Respond& respond) {
+    if (!people.background(tell_background(site, call, respond))) {
         respond(overloaded());
     }
 }
 
-void change_background(DemoPublic& people, const Call& call, const Respond& respond) {
+void change_background(const Site& site, DemoPublic& people, const Call& call,
+                       const Respond& respond) {
     core::Reply reply;
-    reply.blockers = switch_blockers(*call.user);
+    reply.blockers = switch_blockers(site, *call.user);
     if (!reply.blockers.empty()) {
         reply.kind = core::Reply::Kind::blocked;
         respond(response_of(reply, call.language));
@@ -128,7 +131,7 @@ void change_background(DemoPublic& people, const Call& call, const Respond& resp
         return;
     }
     if (!people.change_background({body->on, body->callers_per_hour, code_of(call.language)},
-                                  tell_background(call, respond))) {
+                                  tell_background(site, call, respond))) {
         respond(overloaded());
     }
 }
@@ -138,8 +141,8 @@ void change_background(DemoPublic& people, const Call& call, const Respond& resp
 void add_demo_routes(Router& router, const Site& site, DemoPublic& people) {
     const auto with = [&](auto handler) -> RouteHandler {
         RouteHandler serve =
-            signed_in(site, [&people, handler](const Call& call, const Respond& respond) {
-                handler(people, call, respond);
+            signed_in(site, [&site, &people, handler](const Call& call, const Respond& respond) {
+                handler(site, people, call, respond);
             });
         return [&site, serve](Request request, PathValues values, const Respond& respond) {
             if (site.directory.now()->demo) {

@@ -6,8 +6,9 @@ namespace linka::api {
 
 void add_model_routes(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/models",
-               signed_in(site, [](const Call& call, const Respond& respond) {
-                   respond(json_response(boost::json::serialize(v6::catalogue(*call.user))));
+               signed_in(site, [&site](const Call& call, const Respond& respond) {
+                   respond(json_response(
+                       boost::json::serialize(v6::catalogue(*site.directory.now(), *call.user))));
                }));
 }
 

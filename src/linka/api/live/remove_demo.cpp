@@ -83,7 +83,7 @@ RouteHandler for_demo_admins(const Site& site, CallHandler handler) {
                const Request& request, const PathValues& values, const Respond& respond) {
         const auto caller = site.accounts.find(credentials_of(request).token);
         if (!site.directory.now()->demo || !caller ||
-            !may(*caller->user, Module::demo, Operation::remove)) {
+            !may(*site.directory.now(), *caller->user, Module::demo, Operation::remove)) {
             respond(error_response(404, "not_found", "there is nothing at this address"));
             return;
         }

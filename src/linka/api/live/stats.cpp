@@ -118,7 +118,8 @@ void queue_stats(const Site& site, const Call& call, const Respond& respond) {
             queues.push_back(id);
         }
     }
-    if (!may(*call.user, Module::queue_figures, Operation::read) || queues.empty()) {
+    if (!may(*site.directory.now(), *call.user, Module::queue_figures, Operation::read) ||
+        queues.empty()) {
         respond(json_response(R"({"data":[]})"));
         return;
     }

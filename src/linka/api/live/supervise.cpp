@@ -44,7 +44,7 @@ void log_out(const Site& site, Push& push, const Call& call, const Respond& resp
         respond(error_response(404, "not_found", "there is no such user"));
         return;
     }
-    if (!may_supervise(*call.user, *whom)) {
+    if (!may_supervise(*site.directory.now(), *call.user, *whom)) {
         core::Reply refused;
         refused.kind = core::Reply::Kind::blocked;
         refused.blockers = {{core::BlockerCode::no_right, {}}};

@@ -163,6 +163,8 @@ class Rig {
     Answer get(const std::string& path, const std::string& token);
     Answer post(const std::string& path, const std::string& token, const std::string& body = "{}");
     Answer put(const std::string& path, const std::string& token, const std::string& body);
+    /// The server again, over the same core and store.
+    void restart();
 
     /// users admin 500, frantisek 510 and jan 512 (6001, 6002), jana 511 (manager of 6001), petr
     /// 513 (6003), ucetni 520 (BO); queues 6001 in, 6002 out, 6003 in; devices 330 (SIP), 331.
@@ -177,6 +179,10 @@ class Rig {
 
   private:
     void seed();
+    void start();
+
+    Limits limits_;
+    bool demo_;
 };
 
 }  // namespace linka::api::testing

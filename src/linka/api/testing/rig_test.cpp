@@ -351,7 +351,7 @@ std::uint64_t TestPhones::wait_closed() {
     return closed_;
 }
 
-Rig::Rig(Limits limits, bool demo) {
+Rig::Rig(Limits limits, bool demo) : limits_(limits), demo_(demo) {
     std::string pattern = (std::filesystem::temp_directory_path() / "linka_api_XXXXXX").string();
     directory = ::mkdtemp(pattern.data());
     store::Options store_options;
@@ -363,19 +363,29 @@ Rig::Rig(Limits limits, bool demo) {
     store = std::move(*opened);
     live = std::make_unique<TestLive>(*store);
     seed();
+    start();
+}
+
+void Rig::start() {
     ServerOptions options;
     options.listen = "127.0.0.1";
     options.https_port = 0;
     options.http_port = 0;
     options.data_directory = directory;
-    options.limits = limits;
-    options.demo_public = demo ? &people : nullptr;
+    options.limits = limits_;
+    options.demo_public = demo_ ? &people : nullptr;
     options.silent_telephones = [this] { return silent_telephones; };
     auto started = start_server(options, *live, health, phones, *store);
     EXPECT_TRUE(started.ok()) << (started ? "" : started.error().text);
     if (started) {
         server = std::move(*started);
     }
+}
+
+void Rig::restart() {
+    server->stop();
+    server.reset();
+    start();
 }
 
 Rig::~Rig() {

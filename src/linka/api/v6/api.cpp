@@ -12,10 +12,10 @@ namespace linka::api::v6 {
 
 const std::vector<Model>& models() {
     static const std::vector<Model> all{
-        users_model(),    devices_model(),           queues_model(),
-        pauses_model(),   statuses_model(),          groups_model(),
-        settings_model(), audit_log_model(),         activities_model(),
-        calls_model(),    realtime_sessions_model(), users_session_model()};
+        users_model(),        devices_model(),    queues_model(), pauses_model(),
+        statuses_model(),     groups_model(),     roles_model(),  settings_model(),
+        audit_log_model(),    activities_model(), calls_model(),  realtime_sessions_model(),
+        users_session_model()};
     return all;
 }
 
@@ -123,7 +123,7 @@ void serve_model(const Site& site, Request request, const Respond& respond) {
     std::string name = request.segments.size() > 3 ? request.segments[3] : std::string();
     std::string relation = request.segments.size() > 4 ? request.segments[4] : std::string();
     const Model* model = find_model(model_name);
-    if (model == nullptr || !may_read(*model, *caller->user)) {
+    if (model == nullptr || !may_read(*model, *site.directory.now(), *caller->user)) {
         respond(envelope.failure(404, "Model neexistuje", "Model not exist"));
         return;
     }
@@ -135,7 +135,8 @@ void serve_model(const Site& site, Request request, const Respond& respond) {
         respond(envelope.failure(405, "Metoda není povolena", "Method not allowed"));
         return;
     }
-    if (model->module && !may(*ask->user, *model->module, operation_of(ask->request.method))) {
+    if (model->module && !may(*site.directory.now(), *ask->user, *model->module,
+                              operation_of(ask->request.method))) {
         respond(envelope.forbidden());
         return;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linka/api/site.hpp"
+#include "linka/store/reader.hpp"
 
 #include <string>
 #include <vector>
@@ -10,6 +11,9 @@
 namespace linka::api::v6 {
 
 void add_routes(Router& router, const Site& site);
+
+/// At a start, before anybody is let in.
+Status load_roles(const Site& site, store::Reader& reader);
 
 /// "GET /api/v6/users" …: what is served, one for each model and method.
 std::vector<std::string> route_names();

@@ -47,8 +47,8 @@ struct Model {
 };
 
 /// For others it is as if there were no such model.
-inline bool may_read(const Model& model, const core::User& user) {
-    return !model.module || may(user, *model.module, Operation::read);
+inline bool may_read(const Model& model, const Records& records, const core::User& user) {
+    return !model.module || may(records, user, *model.module, Operation::read);
 }
 
 /// All of them, in the order of the page.
@@ -60,6 +60,7 @@ Model devices_model();
 Model pauses_model();
 Model statuses_model();
 Model groups_model();
+Model roles_model();
 Model settings_model();
 Model audit_log_model();
 Model activities_model();

@@ -22,9 +22,9 @@ using v6::Writers;
 // A record of each model that may be changed.
 const std::map<std::string, std::string>& subjects() {
     static const std::map<std::string, std::string> all{
-        {"users", "frantisek"},  {"sipDevices", "330"},  {"queues", "6001"},
-        {"pauses", "lunch"},     {"statuses", "solved"}, {"settings", "settings"},
-        {"groups", "all_queues"}};
+        {"users", "frantisek"},   {"sipDevices", "330"},  {"queues", "6001"},
+        {"pauses", "lunch"},      {"statuses", "solved"}, {"settings", "settings"},
+        {"groups", "all_queues"}, {"roles", "lead"}};
     return all;
 }
 
@@ -36,6 +36,7 @@ struct Models : ::testing::Test {
         made("pauses", R"({"name":"lunch","title":"Svačina"})");
         made("statuses", R"({"name":"solved","title":"Vyřešeno"})");
         made("groups", R"({"name":"all_queues","title":"Vše","type":"queues","queues":[6001]})");
+        made("roles", R"({"name":"lead","title":"Vedoucí směny","reach":"queues"})");
     }
     void made(const std::string& model, const std::string& body) {
         const Answer answer = rig.post("/api/v6/" + model, admin, body);

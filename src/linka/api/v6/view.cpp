@@ -8,24 +8,7 @@
 
 namespace linka::api::v6 {
 
-namespace {
-
-std::string_view role_title(core::Access access, Language language) {
-    const bool cs = language == Language::cs;
-    switch (access) {
-        case core::Access::admin:
-            return cs ? "Administrátor" : "Administrator";
-        case core::Access::manager:
-            return cs ? "Manažer" : "Manager";
-        case core::Access::agent:
-            return cs ? "Operátor" : "Agent";
-        case core::Access::back_office:
-            return "Back office";
-    }
-    return "";
-}
-
-}  // namespace
+namespace {}  // namespace
 
 json::Value text_or_null(const std::string& text) {
     return text.empty() ? json::Value(nullptr) : json::Value(text);
@@ -67,16 +50,32 @@ PresenceMap presence_of(const core::State& state) {
     return map;
 }
 
-json::Object role_json(core::Access access, Language language) {
+std::string_view role_title(core::Access access, Language language) {
+    const bool cs = language == Language::cs;
+    switch (access) {
+        case core::Access::admin:
+            return cs ? "Administrátor" : "Administrator";
+        case core::Access::manager:
+            return cs ? "Manažer" : "Manager";
+        case core::Access::agent:
+            return cs ? "Operátor" : "Agent";
+        case core::Access::back_office:
+            return "Back office";
+    }
+    return "";
+}
+
+json::Object role_json(const Role& role, Language language) {
+    const core::Access access = role.access;
     json::Object out;
-    out["name"] = name_of(access);
-    out["title"] = role_title(access, language);
+    out["name"] = role.name;
+    out["title"] = role.title.empty() ? role_title(access, language) : role.title;
     out["description"] = nullptr;
     out["type"] = access == core::Access::back_office ? "BO" : "CC";
     out["shortcuts"] = json::Array();
     out["gpt_custom_prompts"] = nullptr;
     out["options"] = nullptr;
-    out["_sys"] = sys("roles", name_of(access));
+    out["_sys"] = sys("roles", role.name);
     return out;
 }
 

@@ -56,7 +56,8 @@ json::Object versioned_sys(std::string_view model, std::string_view identity,
 json::Object attributes_of(const json::Raw& attributes);
 
 /// The access as v6 roles and profiles.
-json::Object role_json(core::Access access, Language language);
+std::string_view role_title(core::Access access, Language language);
+json::Object role_json(const Role& role, Language language);
 json::Object profile_json(const core::User& user, Language language);
 
 }  // namespace linka::api::v6

@@ -4,18 +4,18 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { withMore } from '../../i18n';
-import { useMe } from '../../live';
 import { Action } from '../../ui/Action';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
+import { useRights } from '../../live';
 
 const Steps = lazy(async () => ({ default: (await withMore(import('./RemoveSteps'))).RemoveSteps }));
 
 export function RemoveDemo() {
   const { t } = useTranslation();
-  const me = useMe();
+  const rights = useRights();
   const [opened, setOpened] = useState(false);
-  if (me?.user.access !== 'admin') return null;
+  if (!rights?.demo?.includes('remove')) return null;
   return (
     <>
       <Action size="compact-sm" icon={<IconTrash size={16} aria-hidden />} onClick={() => setOpened(true)}>

@@ -11,7 +11,7 @@ import { phone } from '../../ui/format';
 import { openMenu } from '../work/menus';
 import { useDeed } from '../work/useDeed';
 import { matching, numberIn, type Command } from './commands';
-import { managedBy } from './Nav';
+import { useManaged } from './Nav';
 import './commands.css';
 
 const shownMost = 12;
@@ -30,8 +30,8 @@ function useCommands(): Command[] {
   const me = useLive((live) => live.me);
   const users = useLive((live) => live.users);
   const queues = useLive((live) => live.queues);
+  const managed = useManaged();
   return useMemo(() => {
-    const managed = managedBy(me?.user.access);
     const manages = managed.length > 0;
     const place = (to: string, title: string, words: string): Command => ({ do: 'go', to, title, words, hint: t('commands.page') });
     return [
@@ -55,7 +55,7 @@ function useCommands(): Command[] {
           }))
         : []),
     ];
-  }, [t, me, users, queues]);
+  }, [t, me, users, queues, managed.map(({ resource }) => resource).join()]);
 }
 
 /// Who closes it without having gone elsewhere is led back to where they were.

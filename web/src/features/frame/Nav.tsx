@@ -5,6 +5,7 @@ import {
   IconHeadset,
   IconHelpCircle,
   IconHistory,
+  IconKey,
   IconLayoutDashboard,
   IconPhoneCall,
   IconPlayerPause,
@@ -18,7 +19,7 @@ import {
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { useMe } from '../../live';
+import { useMe, useRights } from '../../live';
 import { goToDesk } from '../work/menus';
 
 const screens = [
@@ -35,13 +36,23 @@ const manage = [
   { resource: 'pauses', icon: IconPlayerPause },
   { resource: 'statuses', icon: IconTag },
   { resource: 'groups', icon: IconStack2 },
-  { resource: 'settings', icon: IconWorld, admin: true },
-  { resource: 'auditLog', icon: IconHistory, admin: true },
+  { resource: 'roles', icon: IconKey },
+  { resource: 'settings', icon: IconWorld },
+  { resource: 'auditLog', icon: IconHistory },
 ] as const;
 
-/// What of it this person may open.
-export const managedBy = (access: string | undefined) =>
-  access === 'admin' || access === 'manager' ? manage.filter((place) => access === 'admin' || !('admin' in place)) : [];
+const moduleOf: Record<string, string> = { sipDevices: 'devices', auditLog: 'change_log' };
+
+/// What of it this person may open. Whose own work is all that they see has no use for lists of records, unless they
+/// may change some.
+export function useManaged() {
+  const access = useMe()?.user.access;
+  const rights = useRights() ?? {};
+  const rightsTo = (resource: string) => rights[moduleOf[resource] ?? resource] ?? [];
+  const leads = access === 'admin' || access === 'manager';
+  const changes = manage.some(({ resource }) => rightsTo(resource).some((operation) => operation !== 'read'));
+  return leads || changes ? manage.filter(({ resource }) => rightsTo(resource).includes('read')) : [];
+}
 
 const last = [
   { to: '/settings', key: 'settings', icon: IconSettings },
@@ -52,9 +63,8 @@ const active = { exact: true, includeSearch: false };
 
 export function Nav() {
   const { t } = useTranslation();
-  const access = useMe()?.user.access;
   const onDesk = useLocation().pathname === '/';
-  const managed = managedBy(access);
+  const managed = useManaged();
   return (
     <nav className="lk-nav" aria-label={t('frame.nav')}>
       {screens.map(({ to, key, icon: Icon }) => (

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 
 import type { Field } from './kit';
 import type { Limit } from './limit';
+import { ChoicesInput } from './ChoicesInput';
 import { RightsInput, type Right } from './RightsInput';
+import { RoleInput } from './RoleInput';
 
 interface Props {
   field: Field;
@@ -47,7 +49,12 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
           onChange={(event) => !readOnly && change(event.currentTarget.checked)}
         />
       );
+    case 'choices':
+      return <ChoicesInput label={shared.label} hint={hint} error={error} readOnly={readOnly} field={field} choice={choice} value={(value as string[] | undefined) ?? []} change={change} />;
     case 'choice':
+      if (field.of === 'roles' && !readOnly) {
+        return <RoleInput label={shared.label} hint={hint} error={error} built={field.choices ?? []} choice={choice} value={text} change={change} />;
+      }
       // What cannot be chosen is text: a menu that does nothing only looks as if it could.
       return readOnly ? (
         <TextInput {...shared} value={text ? choice(text) : '–'} onChange={() => {}} />

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { useMe } from '../../live';
+import { useMe, useRights } from '../../live';
 import { FirstSteps } from '../setup/FirstSteps';
 import { Failed, Waiting } from '../../ui/States';
 import { useResources } from './useResources';
@@ -13,6 +13,7 @@ export function ManagePage() {
   const { t } = useTranslation();
   const admin = useMe()?.user.access === 'admin';
   const found = useResources();
+  const rights = useRights();
   return (
     <div className="lk-page">
       <h1>{t('nav.manage')}</h1>
@@ -28,7 +29,7 @@ export function ManagePage() {
             </Link>
           </li>
         ))}
-        {admin && (
+        {rights?.change_log?.includes('read') && (
           <li>
             <Link to="/manage/auditLog" className="lk-card lk-tile">
               <h2>{t('manage.auditLog.title')}</h2>

@@ -50,6 +50,8 @@ function List({ resource }: { resource: Resource }) {
   );
   const narrowed = wanted !== '' || (grouped && search.group !== undefined);
   const edited = all.find((row) => String(row.name) === search.edit);
+  /// For this person, or for everybody: a built-in one.
+  const isFixed = !may.update || edited?.built_in === true;
   const fresh = search.edit === '+' && may.create;
   const gone = found.data && search.edit && search.edit !== '+' && !edited;
   /// After a new telephone its page stays, with what is typed into it.
@@ -116,8 +118,8 @@ function List({ resource }: { resource: Resource }) {
         title={edited ? titleOf(edited) : gone ? t('error.not_found') : t(text.add)}
       >
         {gone && <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>}
-        {edited && !may.update && <ResourceView resource={resource} record={edited} />}
-        {(fresh || (edited && may.update)) && (
+        {edited && isFixed && <ResourceView resource={resource} record={edited} />}
+        {(fresh || (edited && !isFixed)) && (
           <ResourceForm key={search.edit} resource={resource} record={edited ?? null} rows={all} done={done} />
         )}
       </Side>

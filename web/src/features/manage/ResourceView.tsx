@@ -18,7 +18,7 @@ export function ResourceView({ resource, record }: { resource: Resource; record:
       : shown(name, value);
   return (
     <div className="lk-stack lk-loose">
-      <p className="lk-muted">{t('manage.admin_only')}</p>
+      <p className="lk-muted">{t(record.built_in === true ? 'manage.built_in' : 'manage.admin_only')}</p>
       <dl className="lk-facts">
         {fieldsOf(resource, record)
           .filter((field) => field.kind !== 'password')

@@ -21,7 +21,11 @@ export function labelsOf(t: TFunction, resource: Named) {
     return fresh ? t(`${key}_new` as AnyKey, { defaultValue: standing, ...span }) : standing;
   };
   const choice = (name: string, value: string): string =>
-    t(`choice.${short(name)}_${value}` as AnyKey, { defaultValue: t(`choice.${resource.model}_${short(name)}_${value}` as AnyKey, value) });
+    t(`choice.${short(name)}_${value}` as AnyKey, {
+      defaultValue: t(`choice.${resource.model}_${short(name)}_${value}` as AnyKey, {
+        defaultValue: t(`choice.${resource.model}_${value}` as AnyKey, value),
+      }),
+    });
   const shown = (name: string, value: unknown): string => {
     // A pause that somebody made has no type of its own.
     if (resource.model === 'pauses' && name === 'type' && !value) return choice(name, 'custom');

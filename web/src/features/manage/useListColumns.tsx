@@ -14,6 +14,9 @@ import { titleOf, valueAt, type Resource } from './kit';
 import { useLabels } from './useLabels';
 import { useOwners } from './useOwners';
 
+/// Roles that have their words here.
+const builtIn = ['admin', 'manager', 'agent', 'back_office'];
+
 const refreshEvery = 15_000;
 
 function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | undefined {
@@ -56,6 +59,10 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
         case 'people': {
           const here = (workers.get(key) ?? []).filter((user) => users[user.name]?.queues?.includes(Number(key)));
           return t('manage.people_now', { now: number(here.length), all: number(workers.get(key)?.length ?? 0) });
+        }
+        case 'role': {
+          const role = row.role as { name?: string; title?: string } | null;
+          return role?.name && !builtIn.includes(role.name) ? role.title : undefined;
         }
         case 'state': {
           const user = users[key];

@@ -1,7 +1,8 @@
 // The models that this person may see, as the server describes them, and what the page adds to some.
 import { useQuery } from '@tanstack/react-query';
 
-import { models } from '../../api/live';
+import type { Models } from '../../api/types';
+import { described } from '../../live';
 import type { Field, Resource } from './kit';
 
 /// A back-office user has the back-office role and nobody else has it.
@@ -10,13 +11,10 @@ const roleOf: Field['also'] = ({ type, role }) =>
 
 const also: Record<string, Field['also']> = { 'users.type': roleOf };
 
-export const useResources = () =>
-  useQuery({
-    queryKey: ['models'],
-    queryFn: async (): Promise<Resource[]> =>
-      (await models()).map((resource) => ({
-        ...resource,
-        fields: resource.fields.map((field) => ({ ...field, also: also[`${resource.model}.${field.name}`] })),
-      })),
-    staleTime: Infinity,
-  });
+const withAlso = ({ models: all }: Models): Resource[] =>
+  all.map((resource) => ({
+    ...resource,
+    fields: resource.fields.map((field) => ({ ...field, also: also[`${resource.model}.${field.name}`] })),
+  }));
+
+export const useResources = () => useQuery({ ...described, select: withAlso });

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
-import { useMe } from '../../live';
+import { useRights } from '../../live';
 
 interface Group extends Row {
   title: string;
@@ -23,11 +23,11 @@ export interface Groups {
 }
 
 export function useGroups(of: Group['type'], chosen: string | undefined): Groups {
-  const access = useMe()?.user.access;
+  const rights = useRights();
   const found = useQuery({
     queryKey: ['v6', 'groups', 'all'],
     queryFn: () => v6.list<Group>('groups', { take: 1000 }),
-    enabled: access === 'admin' || access === 'manager', // nobody else may read them
+    enabled: rights?.groups?.includes('read') ?? false,
   });
   return useMemo(() => {
     const all = (found.data?.data ?? []).filter((group) => group.type === of);

@@ -141,14 +141,14 @@ json::Object schema_of(const Described& described) {
     return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
-json::Object catalogue(const core::User& viewer) {
+json::Object catalogue(const Records& records, const core::User& viewer) {
     json::Array all;
     for (const Model& model : models()) {
-        if (!model.described || !may_read(model, viewer)) {
+        if (!model.described || !may_read(model, records, viewer)) {
             continue;
         }
         const auto may = [&](Operation operation) {
-            return model.module && linka::api::may(viewer, *model.module, operation);
+            return model.module && linka::api::may(records, viewer, *model.module, operation);
         };
         json::Array fields;
         for (const Field& field : model.described->fields) {
@@ -163,7 +163,18 @@ json::Object catalogue(const core::User& viewer) {
                                                         {"remove", may(Operation::remove)}}},
                                    {"fields", std::move(fields)}});
     }
-    return {{"models", std::move(all)}};
+    json::Object rights;
+    for (std::size_t i = 0; i < module_count; ++i) {
+        const auto module = static_cast<Module>(i);
+        json::Array operations;
+        for (const Operation operation : asked_in(module)) {
+            if (linka::api::may(records, viewer, module, operation)) {
+                operations.emplace_back(name_of(operation));
+            }
+        }
+        rights[name_of(module)] = std::move(operations);
+    }
+    return {{"models", std::move(all)}, {"rights", std::move(rights)}};
 }
 
 }  // namespace linka::api::v6

@@ -8,8 +8,8 @@ namespace linka::api::v6 {
 
 /// The described models that `viewer` may read: {"models":[{"model", "columns", "may": {"create",
 /// "update", "remove"}, "fields": […]}]}. Of fields only those that a form shows; what is empty or
-/// false is left out.
-json::Object catalogue(const core::User& viewer);
+/// false is left out. "rights": {module: [operations]} of the viewer.
+json::Object catalogue(const Records& records, const core::User& viewer);
 
 /// The OpenAPI schema of a model's records.
 json::Object schema_of(const Described& described);

@@ -58,6 +58,22 @@ std::optional<Stored> stored_named(store::Reader& reader, const std::string& mod
     return found;
 }
 
+std::vector<json::Object> built_ins(const KeptModel& model, const Ask& ask) {
+    return model.built_in != nullptr ? model.built_in(ask.envelope.language())
+                                     : std::vector<json::Object>();
+}
+
+// One that is there from the beginning.
+std::optional<json::Object> built_in(const KeptModel& model, const Ask& ask,
+                                     const std::string& name) {
+    for (json::Object& record : built_ins(model, ask)) {
+        if (text_in(record, "name") == name) {
+            return std::move(record);
+        }
+    }
+    return std::nullopt;
+}
+
 json::Object shown_kept(const KeptModel& model, const json::Object& stored, const View& view) {
     json::Object out = living_values(model.description, stored, *view.records, &view);
     out["_sys"] =
@@ -109,6 +125,26 @@ json::Object names_in(const KeptModel& model, const json::Object& body) {
     return names;
 }
 
+Response stays(const Ask& ask) {
+    const bool cs = ask.envelope.language() == Language::cs;
+    return ask.envelope.invalid({{"name", cs ? "Vestavěný záznam zůstává, jak je; vytvořte vlastní"
+                                             : "A built-in record stays as it is; make your own"}},
+                                nullptr);
+}
+
+void tell_changed(const KeptModel& model, const Site& site, store::Reader& reader) {
+    if (model.changed == nullptr) {
+        return;
+    }
+    if (const auto all = stored_of(reader, model.description.model)) {
+        std::vector<json::Object> bodies;
+        for (const Stored& each : *all) {
+            bodies.push_back(each.body);
+        }
+        model.changed(site, bodies);
+    }
+}
+
 // `old`: none for a new record; `others`: all of the model.
 Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Object& body,
                     const std::optional<Stored>& old, const std::vector<json::Object>& others) {
@@ -149,8 +185,15 @@ Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Objec
     if (model.check != nullptr) {
         model.check(form, kept_values(model.description, record.body));
     }
-    return form.errors().empty() ? saved(model, *ask, std::move(record), before, body)
-                                 : ask->envelope.invalid(form.errors(), body);
+    if (!form.errors().empty()) {
+        return ask->envelope.invalid(form.errors(), body);
+    }
+    if (model.barred != nullptr) {
+        if (auto refusal = model.barred(*ask, old ? &old->body : nullptr, &record.body)) {
+            return std::move(*refusal);
+        }
+    }
+    return saved(model, *ask, std::move(record), before, body);
 }
 
 void change_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond, bool create) {
@@ -163,17 +206,19 @@ void change_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
         const auto old =
             create ? std::nullopt : stored_named(reader, model.description.model, ask->name);
         if (!create && !old) {
-            return ask->envelope.not_found();
+            return built_in(model, *ask, ask->name) ? stays(*ask) : ask->envelope.not_found();
         }
         const auto all = stored_of(reader, model.description.model);
         if (!all) {
             return ask->envelope.error(all.error());
         }
-        std::vector<json::Object> others;
+        std::vector<json::Object> others = built_ins(model, *ask);
         for (const Stored& each : *all) {
             others.push_back(each.body);
         }
-        return write_kept(model, ask, body, old, others);
+        Response response = write_kept(model, ask, body, old, others);
+        tell_changed(model, ask->site, reader);
+        return response;
     });
 }
 
@@ -182,7 +227,12 @@ void remove_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
         const std::lock_guard lock(writing());
         const auto old = stored_named(reader, model.description.model, ask->name);
         if (!old) {
-            return ask->envelope.not_found();
+            return built_in(model, *ask, ask->name) ? stays(*ask) : ask->envelope.not_found();
+        }
+        if (model.barred != nullptr) {
+            if (auto refusal = model.barred(*ask, &old->body, nullptr)) {
+                return std::move(*refusal);
+            }
         }
         const auto note = note_of(
             model, *ask, ask->name,
@@ -192,6 +242,7 @@ void remove_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
         if (!removed) {
             return ask->envelope.error(removed.error());
         }
+        tell_changed(model, ask->site, reader);
         return gone();
     });
 }
@@ -200,6 +251,9 @@ void list_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond
     serve_list(ask, respond, model.description.known(), [&model, ask](store::Reader& reader) {
         const View view = view_of(*ask);
         Rows rows;
+        for (const json::Object& record : built_ins(model, *ask)) {
+            rows.push_back(shown_kept(model, record, view));
+        }
         if (const auto all = stored_of(reader, model.description.model)) {
             for (const Stored& record : *all) {
                 rows.push_back(shown_kept(model, record.body, view));
@@ -212,9 +266,10 @@ void list_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond
 void one_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond) {
     on_worker(ask, respond, [&model, ask](store::Reader& reader) {
         const auto found = stored_named(reader, model.description.model, ask->name);
-        return found ? record_response(*ask, shown_kept(model, found->body, view_of(*ask)),
-                                       model.description.known())
-                     : ask->envelope.not_found();
+        const auto record = found ? std::optional(found->body) : built_in(model, *ask, ask->name);
+        return record ? record_response(*ask, shown_kept(model, *record, view_of(*ask)),
+                                        model.description.known())
+                      : ask->envelope.not_found();
     });
 }
 
@@ -247,6 +302,16 @@ void related(const KeptModel& model, const AskPtr& ask, const Respond& respond) 
 }
 
 }  // namespace
+
+Status load_kept(const KeptModel& model, const Site& site, store::Reader& reader) {
+    const std::lock_guard lock(writing());
+    const auto all = stored_of(reader, model.description.model);
+    if (!all) {
+        return all.error();
+    }
+    tell_changed(model, site, reader);
+    return Done{};
+}
 
 Model serve_kept(const KeptModel& model) {
     Model out;

@@ -5,6 +5,7 @@
 #include "linka/api/v6/describe/description.hpp"
 #include "linka/api/v6/serve.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ Field text(std::string name, std::size_t bytes_max);
 Field area(std::string name, std::size_t bytes_max);
 Field flag(std::string name);
 Field choice(std::string name, std::vector<std::string> choices);
+/// Some of them. May lie in an object of the record, as its dotted name says.
+Field choices(std::string name, std::vector<std::string> choices);
+/// Read only: true of records that the model has from the beginning.
+Field built_in();
 /// Names of records of another model (users, queues), which exist, each once, at most so many. Who
 /// is deleted is read no more, nor is somebody else who got the name since; readers see those whom
 /// they may see. GET /{model}/{name}/{field} lists them whole.
@@ -35,6 +40,14 @@ struct KeptModel {
     Description<json::Object> description;
     /// Says what is wrong beyond the fields; null: nothing is.
     void (*check)(Form&, const json::Object& record) = nullptr;
+    /// Records that are there from the beginning and stay; null: none.
+    std::vector<json::Object> (*built_in)(Language) = nullptr;
+    /// The answer if this may not be done, whatever the fields say. Null of `old`: it is new; of
+    /// `now`: it is to be removed.
+    std::optional<Response> (*barred)(const Ask&, const json::Object* old,
+                                      const json::Object* now) = nullptr;
+    /// After a change, with all records that are kept.
+    void (*changed)(const Site&, const std::vector<json::Object>& all) = nullptr;
 };
 
 /// The fields of a stored record, without `_sys`: what is not stored is as in a new record. Names
@@ -48,5 +61,8 @@ json::Object living_values(const Description<json::Object>& description, const j
 
 /// `model` lives as long as the program.
 Model serve_kept(const KeptModel& model);
+
+/// At a start: calls `changed` with what is kept.
+Status load_kept(const KeptModel& model, const Site& site, store::Reader& reader);
 
 }  // namespace linka::api::v6

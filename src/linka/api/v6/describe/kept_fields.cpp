@@ -24,6 +24,8 @@ Field lying(std::string name, FieldKind kind) {
 // Beside the fields of a record: whom the names of people meant, since another may get the name.
 constexpr std::string_view ids_member = "ids";
 
+constexpr std::string_view built_in_member = "built_in";
+
 bool is_there(const Records& records, const std::string& model, const std::string& name) {
     return model == "users"
                ? records.user(std::string_view(name)) != nullptr
@@ -111,6 +113,39 @@ Field choice(std::string name, std::vector<std::string> choices) {
     return out;
 }
 
+Field choices(std::string name, std::vector<std::string> choices) {
+    Field out = lying(name, FieldKind::choices);
+    out.field.choices = choices;
+    out.field.standard = json::Array();
+    out.write = [name = std::move(name), choices = std::move(choices)](
+                    Form& form, json::Object& record, const Records&) {
+        const std::string_view inner = halves(name).second;
+        if (!form.list(inner)) {
+            return;
+        }
+        const std::vector<std::string> given = form.names(inner);
+        json::Array chosen;  // in the order of the choices
+        for (const std::string& each : choices) {
+            if (std::find(given.begin(), given.end(), each) != given.end()) {
+                chosen.emplace_back(each);
+            }
+        }
+        for (const std::string& each : given) {
+            if (std::find(choices.begin(), choices.end(), each) == choices.end()) {
+                form.wrong(inner, each + ": neplatná hodnota", each + ": invalid value");
+            }
+        }
+        set_field(record, name, std::move(chosen));
+    };
+    return out;
+}
+
+Field built_in() {
+    Field out = member::fixed<json::Object>(std::string(built_in_member), false);
+    out.field.kind = FieldKind::flag;
+    return out;
+}
+
 Field names(std::string name, std::string of, std::size_t most) {
     Field out = lying(name, FieldKind::names);
     out.field.of = of;
@@ -161,9 +196,11 @@ json::Object kept_values(const Description<json::Object>& description, const jso
     json::Object out;
     for (const Member<json::Object>& member : description.members) {
         const Field& field = member.field;
-        const json::Value* value =
-            field.writers == Writers::nobody ? nullptr : stored.if_contains(field.name);
-        out[field.name] = value != nullptr && !value->is_null() ? *value : field.standard;
+        // What nobody writes is as the model says, whatever an older version has stored.
+        const bool read =
+            field.writers != Writers::nobody || stored.contains(kept::built_in_member);
+        json::Value value = read ? field_value(stored, field.name) : json::Value(nullptr);
+        set_field(out, field.name, value.is_null() ? field.standard : std::move(value));
     }
     return out;
 }
@@ -173,10 +210,10 @@ json::Object living_values(const Description<json::Object>& description, const j
     json::Object out = kept_values(description, stored);
     for (const Member<json::Object>& member : description.members) {
         const Field& field = member.field;
-        json::Value& names = out[field.name];
-        if (field.kind != FieldKind::names || !names.is_array()) {
+        if (field.kind != FieldKind::names || !field_value(out, field.name).is_array()) {
             continue;
         }
+        json::Value& names = out[field.name];
         json::Array left;
         for (const json::Value& one : names.get_array()) {
             const std::string name = scalar(one);

@@ -52,6 +52,9 @@ struct CoreModel {
     /// record is removed, with their `name` and `id`, so that they get it again when it is brought
     /// back. By id, since a name may be somebody else's by then.
     std::optional<json::Object> (*right_of)(const core::User&, const R&) = nullptr;
+    /// The answer if this may not be done, whatever the fields say. Null of `old`: it is new; of
+    /// `now`: it is to be removed.
+    std::optional<Response> (*barred)(const Ask&, const R* old, const R* now) = nullptr;
 };
 
 /// Null of `old`: it was made; of `now`: it was removed. `users`: their rights then.
@@ -181,6 +184,13 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
                 if (refused(ask, respond, form, *body)) {
                     return;
                 }
+                if (model.barred != nullptr) {
+                    if (auto refusal = model.barred(*ask, writing.create ? nullptr : &writing.old,
+                                                    &writing.now)) {
+                        respond(std::move(*refusal));
+                        return;
+                    }
+                }
                 if (writing.create && model.create != nullptr) {
                     model.create(ask, respond, std::move(writing));
                 } else {
@@ -192,6 +202,12 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
 template <typename R>
 void remove_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
                  const R& record) {
+    if (model.barred != nullptr) {
+        if (auto refusal = model.barred(*ask, &record, nullptr)) {
+            respond(std::move(*refusal));
+            return;
+        }
+    }
     const auto records = ask->site.directory.now();
     std::vector<const core::User*> users;
     if (model.right_of != nullptr) {

@@ -153,8 +153,10 @@ void create_activity(const AskPtr& ask, const Respond& respond) {
     core::UserId user = ask->user->id;
     if (const auto name = form.relation("user"); name && *name != ask->user->name) {
         const auto other = ask->site.directory.now()->user(std::string_view(*name));
-        const bool allowed = other && may(*ask->user, Module::supervision, Operation::create) &&
-                             sight_of(*ask->user, *other) == Sight::full;
+        const bool allowed =
+            other &&
+            may(*ask->site.directory.now(), *ask->user, Module::supervision, Operation::create) &&
+            sight_of(*ask->user, *other) == Sight::full;
         if (allowed) {
             user = other->id;
         } else {

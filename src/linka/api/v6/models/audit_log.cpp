@@ -93,6 +93,13 @@ std::optional<TakingBack> taking_back(const json::Object& row, store::Reader& re
     return out;
 }
 
+// What has to be done to the record.
+Operation operation_of(const TakingBack& change) {
+    return change.verb == "create"   ? Operation::remove
+           : change.verb == "delete" ? Operation::create
+                                     : Operation::update;
+}
+
 AskPtr inner_ask(const Ask& ask, const TakingBack& change, Method method, json::Object body) {
     const auto inner = std::make_shared<Ask>(ask);  // owned by the answers under way
     inner->request.method = method;
@@ -226,6 +233,10 @@ void take_back(const AskPtr& ask, const Respond& respond) {
                                 : language == Language::cs ? "Tohle vzít zpět nelze"
                                                            : "This cannot be taken back"}},
                 nullptr);
+        }
+        if (change->model->module && !may(*ask->site.directory.now(), *ask->user,
+                                          *change->model->module, operation_of(*change))) {
+            return ask->envelope.forbidden();
         }
         change->model->one(inner_ask(*ask, *change, Method::get, {}),
                            Respond([ask, respond, change](const Response& there) {

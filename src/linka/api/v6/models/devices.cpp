@@ -96,7 +96,7 @@ std::shared_ptr<const Device> find_one_device(const Ask& ask) {
 json::Object with_password(const Ask& ask, const Device& device) {
     const View view = view_of(ask);
     json::Object out = view.device(device);
-    if (may(*view.viewer, Module::devices, Operation::update) &&
+    if (may(*view.records, *view.viewer, Module::devices, Operation::update) &&
         device.type == core::DeviceType::sip) {
         const auto secrets = ask.site.store.secrets(sip_kind);
         const bool known = secrets && secrets->contains(device.name);

@@ -1,7 +1,8 @@
 // /api/v6/users: logins, extensions, rights. Beyond the public model: `queues` and `devices` carry
-// the user's rights ([{name, login, penalty}], [{name, delay, ring}]); role (or profile) is one of
-// admin, manager, agent, back_office.
+// the user's rights ([{name, login, penalty}], [{name, delay, ring}]); role is one of
+// admin, manager, agent, back_office, or one of one's own (roles.cpp).
 #include "linka/api/auth/password_rule.hpp"
+#include "linka/api/live/refusal_text.hpp"
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
@@ -92,17 +93,44 @@ json::Value device_rights(const User& user, const json::Object&, const View& vie
     return devices;
 }
 
-// Role and profile are the same thing under two names.
-Member<User> access_member(std::string name, std::string related,
-                           typename Member<User>::Read read) {
-    auto write = [name](Form& form, User& user, const Records&) {
-        const auto given = form.relation(name);
-        if (given && !enum_from_name(*given, user.access)) {
-            form.wrong(name, "neznámé; jsou admin, manager, agent, back_office",
-                       "unknown; there are admin, manager, agent, back_office");
-        }
-    };
-    auto out = member::special<User>(std::move(name), FieldKind::choice, std::move(read), write);
+// A built-in role, or one of one's own, which sees as far as one of the built-in ones.
+void read_role(Form& form, User& user, const Records& records) {
+    const auto given = form.relation("role");
+    if (!given) {
+        return;
+    }
+    const auto own = records.roles.find(*given);
+    if (own != records.roles.end()) {
+        user.access = own->second->access;
+        set_own_role(user, own->first);
+    } else if (enum_from_name(*given, user.access)) {
+        set_own_role(user, {});
+    } else {
+        form.wrong("role", text::format("{}: taková role tu není", *given),
+                   text::format("{}: there is no such role", *given));
+    }
+}
+
+// How far somebody sees; older clients set a built-in role by it, where they set no role.
+void read_profile(Form& form, User& user, const Records&) {
+    const auto given = form.relation("profile");
+    auto access = user.access;
+    if (!given) {
+        return;
+    }
+    if (!enum_from_name(*given, access)) {
+        form.wrong("profile", "neznámé; jsou admin, manager, agent, back_office",
+                   "unknown; there are admin, manager, agent, back_office");
+    } else if (!form.has("role") && access != user.access) {
+        user.access = access;
+        set_own_role(user, {});
+    }
+}
+
+Member<User> access_member(std::string name, std::string related, typename Member<User>::Read read,
+                           typename Member<User>::Write write) {
+    auto out = member::special<User>(std::move(name), FieldKind::choice, std::move(read),
+                                     std::move(write));
     return std::move(out)
         .choices({"agent", "manager", "admin", "back_office"})
         .of(related)
@@ -159,10 +187,12 @@ std::vector<Member<User>> drawn_user_members() {
             .seen_afar(),
         member::text("title", &User::title, limits::title_bytes_max).required().basic().seen_afar(),
         member::choice("type", &User::type).locks().basic().seen_afar(),
-        access_member("role", "roles",
-                      [](const User& user, const json::Object&, const View& view) {
-                          return json::Value(role_json(user.access, view.envelope.language()));
-                      })
+        access_member(
+            "role", "roles",
+            [](const User& user, const json::Object&, const View& view) {
+                return json::Value(role_json(view.records->role(user), view.envelope.language()));
+            },
+            read_role)
             .basic(),
         member::text_or_none("extension", &User::extension, 32)
             .limit({LimitOf::digits,
@@ -192,10 +222,12 @@ std::vector<Member<User>> drawn_user_members() {
 
 std::vector<Member<User>> other_user_members() {
     std::vector<Member<User>> all{
-        access_member("profile", "profiles",
-                      [](const User& user, const json::Object&, const View& view) {
-                          return json::Value(profile_json(user, view.envelope.language()));
-                      }),
+        access_member(
+            "profile", "profiles",
+            [](const User& user, const json::Object&, const View& view) {
+                return json::Value(profile_json(user, view.envelope.language()));
+            },
+            read_profile),
         member::shown<User>("extension_state", FieldKind::text, presence_member).seen_afar(),
         member::shown<User>("presence_state", FieldKind::text, presence_member).seen_afar(),
         member::shown<User>("backoffice_user", FieldKind::flag,
@@ -361,6 +393,36 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
     }
 }
 
+bool sets_up_everything(const Records& records, const User& user) {
+    return records.role(user).name == name_of(core::Access::admin) && !user.deactivated;
+}
+
+// Nobody changes who may do more than they, nor gives more than they have; and somebody is left who
+// can set up everything.
+std::optional<Response> barred_user(const Ask& ask, const User* old, const User* now) {
+    const auto records = ask.site.directory.now();
+    for (const User* user : {old, now}) {
+        if (user != nullptr && !may_give(*records, *ask.user, records->role(*user))) {
+            return ask.envelope.forbidden();
+        }
+    }
+    const bool loses = old != nullptr && sets_up_everything(*records, *old) &&
+                       (now == nullptr || !sets_up_everything(*records, *now));
+    const bool others =
+        std::any_of(records->users.begin(), records->users.end(), [&](const auto& entry) {
+            return (old == nullptr || entry.first != old->id) &&
+                   sets_up_everything(*records, *entry.second);
+        });
+    if (!loses || others) {
+        return std::nullopt;
+    }
+    const bool cs = ask.envelope.language() == Language::cs;
+    return ask.envelope.invalid(
+        {{now != nullptr && now->deactivated ? "deactivated" : "role",
+          refusal_text(core::last_admin_text, cs ? Language::cs : Language::en)}},
+        nullptr);
+}
+
 void removed_user(const AskPtr& ask, const Respond& respond, const User& user) {
     on_accounting(ask, respond, [ask, respond, user] {
         ask->site.accounts.forget(user.name, user.id);
@@ -386,7 +448,9 @@ const CoreModel<User>& users() {
            const core::State& state) { finish_update(ask, respond, writing, presence_of(state)); },
         removed_user,
         one_user,
-        list_users};
+        list_users,
+        nullptr,
+        barred_user};
     return model;
 }
 

@@ -6,7 +6,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6 } from '../../../api/v6';
-import { useMe } from '../../../live';
 import { DataTable, type Column } from '../../../ui/DataTable';
 import { dateTime, number } from '../../../ui/format';
 import { Side } from '../../../ui/Side';
@@ -20,6 +19,7 @@ import { ChangeFilters } from './ChangeFilters';
 import { pageSize, queryOf, type ChangesSearch } from './search';
 import { actionText, fieldText, recordText, whoText } from './words';
 import '../manage.css';
+import { useRights } from '../../../live';
 
 const refreshEvery = 15_000;
 
@@ -108,7 +108,9 @@ function OfRecord({ model, record }: { model: string; record: string | undefined
 
 export function ChangesPage() {
   // For others it is as if there were no such page.
-  return useMe()?.user.access === 'admin' ? <Changes /> : <NotFound />;
+  const rights = useRights();
+  if (!rights) return <Waiting />;
+  return rights.change_log?.includes('read') ? <Changes /> : <NotFound />;
 }
 
 function Changes() {

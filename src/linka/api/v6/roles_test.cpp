@@ -1,0 +1,150 @@
+// /api/v6/roles: what roles of one's own let people do, and that nobody gives more than they have.
+#include "linka/api/testing/rig.hpp"
+
+#include <gtest/gtest.h>
+
+namespace linka::api::testing {
+namespace {
+
+struct Roles : ::testing::Test {
+    Rig rig;
+    std::string admin = rig.sign_in("admin");
+
+    void make(const std::string& body) {
+        const Answer answer = rig.post("/api/v6/roles", admin, body);
+        ASSERT_EQ(answer.status, 201) << answer.body;
+    }
+    void give(const std::string& user, const std::string& role) {
+        const Answer answer =
+            rig.put("/api/v6/users/" + user, admin, R"({"role":")" + role + R"("})");
+        ASSERT_EQ(answer.status, 200) << answer.body;
+        EXPECT_EQ(text_at(answer.json(), {"result", "role", "name"}), role);
+    }
+    int remove(const std::string& record) {
+        return rig.request("DELETE", "/api/v6/" + record, {}, {{"X-AUTH-TOKEN", admin}}).status;
+    }
+};
+
+TEST_F(Roles, have_the_built_in_ones_among_them_which_stay) {
+    const json::Value all = rig.get("/api/v6/roles", admin).json();
+    EXPECT_EQ(text_at(all, {"result", "total"}), "4");
+    const json::Value manager = rig.get("/api/v6/roles/manager", admin).json();
+    EXPECT_EQ(text_at(manager, {"result", "reach"}), "queues");
+    EXPECT_EQ(text_at(manager, {"result", "built_in"}), "true");
+    EXPECT_EQ(text_at(manager, {"result", "options", "supervision"}), R"(["create","update"])");
+    EXPECT_EQ(rig.put("/api/v6/roles/manager", admin, R"({"title":"x"})").status, 400);
+    EXPECT_EQ(remove("roles/manager"), 400);
+    EXPECT_EQ(
+        rig.post("/api/v6/roles", admin, R"({"name":"manager","title":"x","reach":"own"})").status,
+        400);
+    EXPECT_EQ(rig.get("/api/v6/roles", rig.sign_in("jana")).status, 404);
+}
+
+TEST_F(Roles, of_ones_own_say_what_somebody_may_do) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"everything",
+             "options":{"queues":["read"],"change_log":["read"]}})");
+    give("jan", "auditor");
+    const std::string jan = rig.sign_in("jan");
+    EXPECT_EQ(rig.get("/api/v6/auditLog", jan).status, 200);
+    EXPECT_EQ(rig.get("/api/v6/queues/6003", jan).status, 200) << "sees everything";
+    EXPECT_EQ(rig.put("/api/v6/queues/6003", jan, R"({"title":"x"})").status, 403);
+    EXPECT_EQ(rig.get("/api/v6/users", jan).status, 404) << "which an agent may read";
+    EXPECT_EQ(rig.put("/api/v6/auditLog/auditLog_1", jan, R"({"taken_back":true})").status, 403);
+    const json::Value models = rig.get("/api/live/models", jan).json();
+    EXPECT_EQ(text_at(models, {"rights", "change_log"}), R"(["read"])");
+    EXPECT_EQ(text_at(models, {"rights", "users"}), "[]");
+    // It holds at once.
+    EXPECT_EQ(rig.put("/api/v6/roles/auditor", admin,
+                      R"({"options":{"queues":["update"],"change_log":[]}})")
+                  .status,
+              200);
+    EXPECT_EQ(rig.put("/api/v6/queues/6003", jan, R"({"alias":"x"})").status, 200);
+    EXPECT_EQ(rig.get("/api/v6/auditLog", jan).status, 404);
+}
+
+TEST_F(Roles, that_take_changes_back_have_to_have_the_right_to_the_record) {
+    ASSERT_EQ(rig.put("/api/v6/queues/6001", admin, R"({"alias":"Podpora"})").status, 200);
+    const std::string change = text_at(
+        rig.get("/api/v6/auditLog?take=1", admin).json().at("result").at("data").at(0), {"name"});
+    make(R"({"name":"undo","title":"Vrací","reach":"everything",
+             "options":{"queues":["read"],"change_log":["update"]}})");
+    give("jan", "undo");
+    const std::string jan = rig.sign_in("jan");
+    const std::string body = R"({"taken_back":true})";
+    EXPECT_EQ(rig.put("/api/v6/auditLog/" + change, jan, body).status, 403);
+    ASSERT_EQ(rig.put("/api/v6/roles/undo", admin, R"({"options":{"queues":["update"]}})").status,
+              200);
+    EXPECT_EQ(rig.put("/api/v6/auditLog/" + change, jan, body).status, 200);
+}
+
+// Goal: nobody makes more of themselves. Method: who may change users and roles, but nothing else.
+TEST_F(Roles, give_nothing_that_the_giver_has_not) {
+    make(R"({"name":"people","title":"Personální","reach":"queues",
+             "options":{"users":["create","update","remove"],"roles":["create","update","remove"],
+                        "devices":["read"],"queues":["read"],"pauses":["read"],
+                        "statuses":["read"],"demo_background":["read"]}})");
+    make(R"({"name":"more","title":"Víc","reach":"queues","options":{"settings":["update"]}})");
+    give("jana", "people");
+    const std::string jana = rig.sign_in("jana");
+    const auto put = [&](const std::string& path, const std::string& body) {
+        return rig.put("/api/v6/" + path, jana, body).status;
+    };
+    EXPECT_EQ(put("users/frantisek", R"({"title":"František"})"), 200);
+    EXPECT_EQ(put("users/frantisek", R"({"role":"admin"})"), 403);
+    EXPECT_EQ(put("users/frantisek", R"({"role":"more"})"), 403);
+    EXPECT_EQ(put("users/jana", R"({"role":"manager"})"), 403);
+    EXPECT_EQ(put("roles/people", R"({"options":{"settings":["update"]}})"), 403);
+    EXPECT_EQ(put("roles/more", R"({"title":"x"})"), 403);
+    EXPECT_EQ(rig.post("/api/v6/roles", jana, R"({"title":"V","reach":"everything"})").status, 403);
+    EXPECT_EQ(rig.post("/api/v6/roles", jana,
+                       R"({"title":"V","reach":"own","options":{"users":["read"]}})")
+                  .status,
+              201);
+    // An administrator whom they see is none of their business either.
+    give("jan", "admin");
+    EXPECT_EQ(put("users/jan", R"({"password":"jine-heslo-1"})"), 403);
+    EXPECT_EQ(rig.request("DELETE", "/api/v6/users/jan", {}, {{"X-AUTH-TOKEN", jana}}).status, 403);
+}
+
+TEST_F(Roles, are_there_after_a_start) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"own",
+             "options":{"change_log":["read"]}})");
+    give("jan", "auditor");
+    const std::string jan = rig.sign_in("jan");
+    rig.restart();
+    EXPECT_EQ(rig.get("/api/v6/auditLog", jan).status, 200);
+}
+
+TEST_F(Roles, stay_while_somebody_has_them) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"own"})");
+    give("jan", "auditor");
+    EXPECT_EQ(remove("roles/auditor"), 409);
+    give("jan", "agent");
+    EXPECT_EQ(remove("roles/auditor"), 204);
+    EXPECT_EQ(rig.put("/api/v6/users/jan", admin, R"({"role":"auditor"})").status, 400);
+}
+
+// Whose role sees everything counts as an administrator for the core, and cannot set up anything.
+TEST_F(Roles, leave_an_administrator) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"everything"})");
+    give("jan", "auditor");
+    const Answer refused = rig.put("/api/v6/users/admin", admin, R"({"role":"agent"})");
+    EXPECT_EQ(refused.status, 400) << refused.body;
+    EXPECT_NE(text_at(refused.json(), {"error", "form", "role"}), "(absent)");
+    EXPECT_EQ(remove("users/admin"), 400);
+}
+
+TEST_F(Roles, keep_the_built_in_one_that_older_clients_set) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"own"})");
+    give("jan", "auditor");
+    EXPECT_EQ(rig.put("/api/v6/users/jan", admin, R"({"profile":"agent"})").status, 200);
+    const auto role = [&] {
+        return text_at(rig.get("/api/v6/users/jan", admin).json(), {"result", "role", "name"});
+    };
+    EXPECT_EQ(role(), "auditor") << "nothing else was said than what is read";
+    EXPECT_EQ(rig.put("/api/v6/users/jan", admin, R"({"profile":"manager"})").status, 200);
+    EXPECT_EQ(role(), "manager");
+}
+
+}  // namespace
+}  // namespace linka::api::testing
