@@ -5,7 +5,11 @@
 
 namespace linka::sim {
 
-/// May queues that the user is logged in to offer them work now?
-bool may_be_offered(core::UserId user, const Ledger& ledger);
+/// May queues of this channel that the user is logged in to offer them work now?
+bool may_be_offered(core::UserId user, core::Channel channel, const Ledger& ledger);
+/// Does what they have open leave room for one more, by the distribution matrix?
+bool has_room_beside(core::UserId user, core::Channel channel, const Ledger& ledger);
+/// Their open incoming work, which max_activities counts.
+int open_incoming(core::UserId user, const Ledger& ledger);
 
 }  // namespace linka::sim

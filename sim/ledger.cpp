@@ -13,6 +13,7 @@ class Fold {
     template <typename Event>
     void operator()(const Event&) {}
 
+    void operator()(const core::SettingsSaved& e) { in_.settings = e.settings; }
     void operator()(const core::UserSaved& e) { in_.users[e.user.id].record = e.user; }
     void operator()(const core::UserRemoved& e) { in_.users.erase(e.id); }
     void operator()(const core::DeviceSaved& e) {

@@ -96,6 +96,7 @@ struct RecordingEntry {
 };
 
 struct Ledger {
+    core::Settings settings;
     std::map<core::UserId, UserEntry> users;
     std::map<core::DeviceId, DeviceEntry> devices;
     std::map<core::QueueId, core::Queue> queues;

@@ -1,8 +1,10 @@
 // Nobody is over capacity: of the calls that we bring to a user one is in the ear at a time (what
-// they dial on the phone itself is theirs to juggle), no more open incoming work than the right
+// they dial on the phone itself is theirs to juggle), no more is given to them than the
+// distribution matrix allows beside what they have open, no more open incoming work than the right
 // allows, one device in one pair of hands.
 #include "linka/base/text.hpp"
 #include "sim/checker.hpp"
+#include "sim/free.hpp"
 
 #include <map>
 
@@ -37,15 +39,14 @@ class CapacityChecker final : public Checker {
 
   private:
     void offered(const core::OfferStarted& e, const Ledger& ledger) {
+        const core::Channel channel = ledger.interactions.at(e.interaction).started.channel;
+        if (!has_room_beside(e.user, channel, ledger)) {
+            violated(text::format("user {} is offered a {} beyond the distribution matrix",
+                                  e.user.value, name_of(channel)));
+        }
         const auto& most = ledger.users.at(e.user).record.max_activities;
-        if (!most) {
-            return;
-        }
-        int incoming = 0;
-        for (const core::ActivityId id : ledger.open_activities(e.user)) {
-            incoming += ledger.activities.at(id).opened.direction == core::CallDirection::in;
-        }
-        if (incoming >= *most) {
+        const int incoming = open_incoming(e.user, ledger);
+        if (most && incoming >= *most) {
             violated(text::format("user {} has {} open of at most {} and is offered more",
                                   e.user.value, incoming, *most));
         }

@@ -222,6 +222,21 @@ TEST(Checkers, more_work_than_allowed) {
     EXPECT_FINDS(tale.found(), "has 1 open of at most 1");
 }
 
+// Goal: the checker goes by the matrix of the moment, in which one more call may come or not.
+TEST(Checkers, more_than_the_distribution_matrix_allows) {
+    ActivityOpened open;
+    open.activity = ActivityId{1};
+    open.user = UserId{1};
+    Tale none(capacity_checker());
+    none.agent().caller().tell(open).offer(1);
+    EXPECT_FINDS(none.found(), "is offered a call beyond the distribution matrix");
+    SettingsSaved saved;
+    saved.settings.distribution.call.call = 1;
+    Tale one(capacity_checker());
+    one.tell(saved).agent().caller().tell(open).offer(1);
+    EXPECT_THAT(one.found(), IsEmpty());
+}
+
 TEST(Checkers, one_device_in_two_hands) {
     Tale tale(capacity_checker());
     tale.agent().tell(DeviceJoined{UserId{2}, DeviceId{1}});

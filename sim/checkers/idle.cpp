@@ -79,7 +79,8 @@ class IdleChecker final : public Checker {
         for (const auto& [id, user] : moment.ledger.users) {
             for (const core::InteractionId item : left) {
                 const core::QueueId queue = moment.ledger.interactions.at(item).started.queue;
-                if (user.queues.count(queue) > 0 && may_be_offered(id, moment.ledger)) {
+                const core::Channel channel = moment.ledger.interactions.at(item).started.channel;
+                if (user.queues.count(queue) > 0 && may_be_offered(id, channel, moment.ledger)) {
                     violated(text::format("user {} is free and interaction {} of queue {} waits",
                                           id.value, item.value, queue.value));
                     return;

@@ -42,7 +42,8 @@ class TurnChecker final : public Checker {
         }
         for (const auto& [id, user] : ledger.users) {
             if (id != e.user && user.queues.count(e.queue) > 0 &&
-                had_[e.interaction].count(id) == 0 && may_be_offered(id, ledger)) {
+                had_[e.interaction].count(id) == 0 &&
+                may_be_offered(id, item.started.channel, ledger)) {
                 violated(text::format("interaction {} comes to user {} again, and {} is free",
                                       e.interaction.value, e.user.value, id.value));
             }

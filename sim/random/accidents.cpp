@@ -120,6 +120,11 @@ void Town::stray_report() {
 }
 
 void Town::administrator() {
+    if (matrix_.chance(20)) {
+        core::Settings settings = world_.ledger().settings;
+        settings.distribution = some_matrix();
+        world_.apply(core::SaveSettings{settings});
+    }
     switch (dice_.between(0, 3)) {
         case 0: {
             core::Queue queue = some_queue(dice_.one_of(queues_));

@@ -33,6 +33,20 @@ core::Reply Town::set_up(const core::Input& input) {
     return reply;
 }
 
+/// Half of the companies have other rows than those of the beginning.
+core::DistributionMatrix Town::some_matrix() {
+    core::DistributionMatrix matrix;
+    if (matrix_.chance(50)) {
+        for (const core::Channel open : core::given_out) {
+            for (const core::Channel offered : core::given_out) {
+                *core::part_of(*core::part_of(matrix, open), offered) =
+                    static_cast<int>(matrix_.between(0, 3));
+            }
+        }
+    }
+    return matrix;
+}
+
 void Town::found_company() {
     core::Settings settings;
     core::Trunk trunk;
@@ -40,6 +54,7 @@ void Town::found_company() {
     trunk.host = "127.0.0.1";
     settings.trunks.push_back(trunk);
     settings.trunk = trunk.name;
+    settings.distribution = some_matrix();
     set_up(core::SaveSettings{settings});
     for (const char* name : {"Lunch", "Meeting"}) {
         core::Pause pause;

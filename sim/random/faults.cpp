@@ -110,7 +110,7 @@ void Town::serve_again() {
         world_.apply(core::ChangeQueues{id, {plain_queue}, {}});
         world_.apply(core::SetPause{id, {}});
         world_.apply(core::BecomeReady{id});
-        const bool may = may_be_offered(id, world_.ledger());
+        const bool may = may_be_offered(id, core::Channel::call, world_.ledger());
         ready += may ? 1 : 0;
         if (!may) {
             world_.found(text::format("liveness: user {} cannot be given work", id.value));

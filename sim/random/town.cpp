@@ -29,6 +29,7 @@ Town::Town(Options options)
     : options_(options),
       dice_(options.seed),
       faults_(~options.seed),
+      matrix_(options.seed + (1ULL << 32)),
       temper_(some_temper(dice_)),
       world_(*this, {Instant{opening_us}, dice_.bits(), 400, options.trace}) {
     temper_.disk_faults = faults_.chance(40);

@@ -60,6 +60,7 @@ class Town final : public Manners {
     void found_users();
     void found_routes();
     core::Queue some_queue(core::QueueId id);
+    core::DistributionMatrix some_matrix();
     core::Destination some_destination();
     std::string some_extension();
     /// Records of the founding must be taken.
@@ -104,6 +105,7 @@ class Town final : public Manners {
     Options options_;
     Dice dice_;
     Dice faults_;  // a die of its own: the stories are those without faults, up to the first
+    Dice matrix_;  // likewise: until another matrix matters
     Temper temper_;
     World world_;
     std::vector<core::UserId> users_;

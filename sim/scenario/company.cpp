@@ -118,6 +118,23 @@ std::string set_group(Stage& stage, Slots slots) {
     return {};
 }
 
+std::string set_matrix(Stage& stage, Slots slots) {
+    core::Channel open{};
+    core::Channel offered{};
+    if (!enum_from_name(slots[0].text, open) || !enum_from_name(slots[2].text, offered)) {
+        return "no channel";
+    }
+    core::Settings settings = stage.ledger().settings;
+    auto* row = core::part_of(settings.distribution, open);
+    int* cell = row == nullptr ? nullptr : core::part_of(*row, offered);
+    if (cell == nullptr) {
+        return "no channel of the distribution matrix";
+    }
+    *cell = static_cast<int>(slots[1].number);
+    stage.apply(core::SaveSettings{settings});
+    return {};
+}
+
 }  // namespace
 
 void add_company(std::vector<Sentence>& all) {
@@ -143,6 +160,8 @@ void add_company(std::vector<Sentence>& all) {
                        stage.set_prompt_length(slots[0].time);
                        return std::string{};
                    }});
+    all.push_back({"Given beside an open {who} {number} more {who} may come", set_matrix});
+    all.push_back({"beside an open {who} {number} more {who} may come", set_matrix});
     all.push_back({"Given no outside line", [](Stage& stage, Slots) {
                        stage.apply(core::SaveSettings{core::Settings{}});
                        return std::string{};

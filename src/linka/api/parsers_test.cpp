@@ -41,7 +41,7 @@ TEST(WhyWords, every_rule_has_words) {
             EXPECT_NE(rule_text(rule, Language::en), "") << rule;
         }
     }
-    EXPECT_EQ(rules, 18);
+    EXPECT_EQ(rules, 19);
 }
 
 TEST(Url, decodes_after_splitting) {

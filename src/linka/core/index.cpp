@@ -1,5 +1,7 @@
 #include "linka/core/index.hpp"
 
+#include "linka/core/acd/availability.hpp"
+#include "linka/core/acd/queue_types.hpp"
 #include "linka/core/acd/verdict.hpp"
 #include "linka/core/journal/evolve.hpp"
 #include "linka/core/view.hpp"
@@ -139,64 +141,10 @@ void index_activity(State& s, const Activity& activity) {
 
 namespace {
 
-char device_verdict(const State& s, const Session& session) {
-    if (session.devices.empty()) {
-        return verdict::no_device;
-    }
-    const auto any = [&](bool (*is)(const State&, DeviceId)) {
-        return std::any_of(session.devices.begin(), session.devices.end(),
-                           [&](DeviceId device) { return is(s, device); });
-    };
-    if (!any(is_reachable)) {
-        return verdict::unreachable;
-    }
-    return any(is_tried_by_queues) ? verdict::eligible : verdict::device_failed;
-}
-
 bool all_failed(const State& s, const Session& session) {
     return std::all_of(session.devices.begin(), session.devices.end(), [&](DeviceId device) {
         return !is_reachable(s, device) || has_failed(s, device);
     });
-}
-
-char work_verdict(const State& s, const User& user, const UserWork& work) {
-    if (is_on_call(s, user.id)) {
-        return verdict::on_call;
-    }
-    if (!work.legs.empty() || !work.offers.empty()) {
-        return verdict::ringing;
-    }
-    int incoming = 0;
-    for (const ActivityId id : work.activities) {
-        const Activity& activity = s.activities.at(id);
-        if (!activity.postponed) {
-            return verdict::working;
-        }
-        incoming += activity.direction == CallDirection::in ? 1 : 0;
-    }
-    const bool full = user.max_activities && incoming >= *user.max_activities;
-    return full ? verdict::capacity : verdict::eligible;
-}
-
-char user_verdict(const State& s, const User& user, const Session& session, const UserWork& work) {
-    if (user.type != UserType::CC) {
-        return verdict::back_office;
-    }
-    if (user.deactivated) {
-        return verdict::deactivated;
-    }
-    if (!session.logged_in) {
-        return verdict::logged_out;
-    }
-    if (!session.ready) {
-        return verdict::not_ready;
-    }
-    if (session.pause) {
-        const Pause* pause = find_pause(s, session.pause);
-        return pause != nullptr && pause->type == PauseType::wrap ? verdict::wrap : verdict::paused;
-    }
-    const char device = device_verdict(s, session);
-    return device != verdict::eligible ? device : work_verdict(s, user, work);
 }
 
 void unlist(State& s, UserWork& work) {
@@ -204,6 +152,26 @@ void unlist(State& s, UserWork& work) {
         s.index.queues[queue].available.erase(key);
     }
     work.listed.clear();
+}
+
+void enlist(State& s, const Session& session, UserWork& work) {
+    const auto& can = work.verdicts.all;
+    if (std::none_of(can.begin(), can.end(), [](char one) { return one == verdict::eligible; })) {
+        return;
+    }
+    const Instant recent = session.last_activity ? session.last_activity : session.logged_in_since;
+    const bool suspect = all_failed(s, session);
+    const int has = in_hand(s, work).total;
+    for (const JoinedQueue& joined : session.queues) {
+        QueueIndex& queue = s.index.queues[joined.queue];
+        if (work.verdicts[queue.channel] == verdict::eligible) {
+            const bool unsound = suspect && queue.channel == Channel::call;
+            const AgentKey key{joined.penalty,     unsound,     has, recent,
+                               session.free_since, session.user};
+            queue.available.insert(key);
+            work.listed.emplace_back(joined.queue, key);
+        }
+    }
 }
 
 }  // namespace
@@ -216,32 +184,36 @@ void refresh_user(State& s, UserId id, Instant at) {
     }
     UserWork& work = s.index.work[id];
     s.index.users_touched.insert(id);
+    const ByChannel<char> before = work.verdicts;
     if (session == nullptr) {
-        work.verdict = user->type == UserType::CC ? verdict::logged_out : verdict::back_office;
+        work.verdicts.all.fill(user->type == UserType::CC ? verdict::logged_out
+                                                          : verdict::back_office);
         return;
     }
-    const char now = user_verdict(s, *user, *session, work);
-    const bool changed = now != work.verdict;
-    work.verdict = now;
-    unlist(s, work);
-    if (now == verdict::eligible) {
-        session->free_since = session->free_since ? session->free_since : at;
-        const Instant recent =
-            session->last_activity ? session->last_activity : session->logged_in_since;
-        const bool suspect = all_failed(s, *session);
-        for (const JoinedQueue& joined : session->queues) {
-            const AgentKey key{joined.penalty, suspect, recent, session->free_since, id};
-            s.index.queues[joined.queue].available.insert(key);
-            work.listed.emplace_back(joined.queue, key);
-        }
-    } else {
+    work.verdicts = verdicts_of(s, *user, *session, work);
+    if (work.verdicts[Channel::call] != verdict::eligible) {
         session->free_since = {};
+    } else if (!session->free_since) {
+        session->free_since = at;
     }
-    if (changed) {
-        for (const JoinedQueue& joined : session->queues) {
+    unlist(s, work);
+    enlist(s, *session, work);
+    for (const JoinedQueue& joined : session->queues) {
+        const Channel channel = s.index.queues[joined.queue].channel;
+        if (work.verdicts[channel] != before[channel]) {
             s.index.queues_touched.insert(joined.queue);
         }
     }
+}
+
+void refresh_everybody(State& s, Instant at) {
+    for (const auto& [id, session] : s.sessions) {
+        refresh_user(s, id, at);
+    }
+}
+
+void index_queue(State& s, const Queue& queue) {
+    s.index.queues[queue.id].channel = channel_of(queue.type);
 }
 
 void rebuild_index(State& s) {
@@ -256,7 +228,7 @@ void rebuild_index(State& s) {
         s.index.pauses_by_name[pause.name] = id;
     }
     for (const auto& [id, queue] : s.queues) {
-        s.index.queues[id];
+        index_queue(s, queue);
     }
     for (const auto& [id, user] : s.users) {
         index_user(s, user);

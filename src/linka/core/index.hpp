@@ -5,6 +5,7 @@
 #include "linka/base/time.hpp"
 #include "linka/core/deadline_kind.hpp"
 #include "linka/core/ids.hpp"
+#include "linka/core/work/channel.hpp"
 
 #include <compare>
 #include <cstdint>
@@ -38,10 +39,12 @@ class Deadlines {
 };
 
 /// The order in which a strategy takes free users: lowest penalty, then those whose telephone is
-/// sound, then longest without an activity, then longest free, then lowest id.
+/// sound, then those who have least in hand, then longest without an activity, then longest free,
+/// then lowest id.
 struct AgentKey {
     int penalty = 0;
     bool suspect = false;  // every telephone of theirs failed when it was last tried
+    int in_hand = 0;       // open activities that are not postponed
     Instant recent;
     Instant free_since;
     UserId user;
@@ -56,19 +59,21 @@ struct WaitKey {
 };
 
 struct QueueIndex {
-    std::set<UserId> members;     // logged in to it
-    std::set<UserId> candidates;  // with a right to it
-    std::set<AgentKey> available;
-    std::set<WaitKey> waiting;    // not answered yet, ringing ones included
-    std::set<WaitKey> offerable;  // those that may be offered to somebody now
+    Channel channel = Channel::call;
+    std::set<UserId> members;      // logged in to it
+    std::set<UserId> candidates;   // with a right to it
+    std::set<AgentKey> available;  // members to whom something of its channel can be given
+    std::set<WaitKey> waiting;     // not answered yet, ringing ones included
+    std::set<WaitKey> offerable;   // those that may be offered to somebody now
 };
 
 /// What a user has in hand.
 struct UserWork {
+    static constexpr ByChannel<char> no_session{{'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'}};
     std::set<LegId> legs;
     std::set<OfferId> offers;
-    std::set<ActivityId> activities;  // open, postponed ones included
-    char verdict = 'o';               // core/acd/verdict.hpp; without the queue's own rules
+    std::set<ActivityId> activities;        // open, postponed ones included
+    ByChannel<char> verdicts = no_session;  // core/acd/verdict.hpp; without the queue's own rules
     std::vector<std::pair<QueueId, AgentKey>> listed;  // in QueueIndex::available
 };
 

@@ -247,8 +247,8 @@ UserStateChanged derived_state(const State& state, UserId user) {
     if (!session->ready) {
         return of(user, UserState::not_ready);
     }
-    const bool no_device =
-        work.verdict == verdict::no_device || work.verdict == verdict::unreachable;
+    const char calls = work.verdicts[Channel::call];
+    const bool no_device = calls == verdict::no_device || calls == verdict::unreachable;
     return of(user, no_device ? UserState::no_device : UserState::idle);
 }
 

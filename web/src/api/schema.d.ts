@@ -8476,7 +8476,7 @@ export interface components {
             /** @description dotted: within an object of the record */
             name: string;
             /** @enum {string} */
-            kind: "text" | "area" | "password" | "number" | "flag" | "choice" | "choices" | "texts" | "names" | "rights" | "object";
+            kind: "text" | "area" | "password" | "number" | "flag" | "choice" | "choices" | "texts" | "names" | "rights" | "matrix" | "object";
             required?: boolean;
             /** @description set when the record is made */
             once?: boolean;
@@ -8701,6 +8701,11 @@ export interface components {
             emergency?: string[];
             allowed_prefixes?: string[];
             premium?: string[];
+            distribution?: {
+                CALL?: {
+                    CALL?: number;
+                };
+            };
             inactivity_logout?: number;
             voicemail_max?: number;
             outbound_ring_max?: number;

@@ -131,6 +131,7 @@ constexpr std::array sentences{
     Sentence{"{} is a ring group", "{} je vyzváněcí skupina"},
     Sentence{"{} is a device", "{} je zařízení"},
     Sentence{"0, or 1 min to 24 h", "0, nebo 1 min až 24 h"},
+    Sentence{"0 to 50", "0 až 50"},
     Sentence{"each with its own name of 1 to 64 characters without spaces",
              "každý s vlastním jménem o 1 až 64 znacích bez mezer"},
     Sentence{"{}: title at most 256 bytes, user name 128",

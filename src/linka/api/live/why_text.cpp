@@ -27,7 +27,7 @@ std::string_view words(const std::array<Words, size>& of, std::string_view code,
     return {};
 }
 
-constexpr std::array<Words, 18> rules{{
+constexpr std::array<Words, 19> rules{{
     {"chosen", "výběr podle strategie", "was chosen"},
     {"eligible", "k dispozici; strategie dala přednost jinému",
      "was free; the strategy preferred another"},
@@ -45,6 +45,8 @@ constexpr std::array<Words, 18> rules{{
     {"on_call", "probíhal hovor", "was on a call"},
     {"ringing", "právě zvonil jiný hovor", "had another call ringing"},
     {"working", "otevřená aktivita", "had an open activity"},
+    {"matrix", "vedle otevřené práce podle distribuční matice nic dalšího nedostává",
+     "gets no more beside open work by the distribution matrix"},
     {"at_capacity", "otevřeno nejvíce aktivit, kolik je dovoleno",
      "had as many activities as allowed"},
     {"penalty", "přednost měli operátoři s nižší penalizací",
@@ -54,7 +56,7 @@ constexpr std::array<Words, 18> rules{{
 }};
 
 // What stands behind a number of people: "4 on a call". Of the others the rule itself is told.
-constexpr std::array<Words, 8> counted{{
+constexpr std::array<Words, 9> counted{{
     {"not_logged_in", "bez přihlášení", "not logged in"},
     {"not_in_queue", "bez přihlášení do této fronty", "not logged in to this queue"},
     {"not_ready", "ve stavu nepřipraven", "not ready"},
@@ -63,6 +65,8 @@ constexpr std::array<Words, 8> counted{{
     {"no_device", "bez přihlášení v zařízení", "not logged in to any device"},
     {"on_call", "s probíhajícím hovorem", "on a call"},
     {"working", "s otevřenou aktivitou", "with an open activity"},
+    {"matrix", "s tolika otevřenými aktivitami, kolik dovoluje distribuční matice",
+     "with as much open as the distribution matrix allows"},
 }};
 
 constexpr std::array<Words, 4> because{{

@@ -19,6 +19,7 @@ class Form {
   public:
     Form(const json::Object& body, Language language) : body_(body), language_(language) {}
 
+    [[nodiscard]] Language language() const { return language_; }
     [[nodiscard]] bool has(std::string_view field) const { return body_.contains(field); }
     /// What is not seen is wrong, wherever text comes in.
     void text(std::string_view field, std::string& target, std::size_t size_max,

@@ -90,6 +90,12 @@ json::Value another(const Field& field, const json::Value& now) {
             return json::Array{field.of == "queues" ? "6002" : "jan"};
         case FieldKind::rights:
             return json::Array{json::Object{{"name", field.of == "queues" ? "6002" : "331"}}};
+        case FieldKind::matrix: {
+            json::Value other = now;
+            json::Value& cell = other.as_object().begin()->value().as_object().begin()->value();
+            cell = cell.to_number<int>() + 1;
+            return other;
+        }
         case FieldKind::object:
             return "changed";
         default:

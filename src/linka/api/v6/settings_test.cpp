@@ -61,5 +61,34 @@ TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
     EXPECT_EQ(said("country", R"("42000")"), "nejvýše 3 znaky");
 }
 
+// Goal: the matrix that is accepted is the one that queues go by; what nothing would go by, is
+// refused by name. Method: cells of channels that something serves and of others.
+TEST(Settings, have_a_distribution_matrix_of_what_is_served) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const std::string one = "/api/v6/settings/settings";
+    const auto put = [&](const std::string& value) {
+        return rig.put(one, admin, R"({"distribution":)" + value + "}");
+    };
+    const auto said = [&](const std::string& value) {
+        return text_at(put(value).json(), {"error", "form", "distribution"});
+    };
+    const auto is = [&] { return text_at(rig.get(one, admin).json(), {"result", "distribution"}); };
+    EXPECT_EQ(is(), R"({"CALL":{"CALL":0}})");
+    ASSERT_EQ(put(R"({"CALL":{"CALL":3}})").status, 200);
+    EXPECT_EQ(is(), R"({"CALL":{"CALL":3}})");
+    EXPECT_EQ(put("{}").status, 200);
+    EXPECT_EQ(put(R"({"CALL":{}})").status, 200);
+    EXPECT_EQ(is(), R"({"CALL":{"CALL":3}})") << "what is not given stays";
+    EXPECT_EQ(said(R"({"CALL":{"CALL":51}})"), "CALL, CALL: musí být číslo 0 až 50");
+    EXPECT_EQ(said(R"({"CALL":{"CALL":-1}})"), "CALL, CALL: musí být číslo 0 až 50");
+    EXPECT_EQ(said(R"({"CALL":{"CALL":"x"}})"), "CALL, CALL: musí být číslo 0 až 50");
+    EXPECT_NE(said(R"({"CALL":{"CHAT":1}})").find("CALL, CHAT"), std::string::npos);
+    EXPECT_NE(said(R"({"CHAT":{"CHAT":1}})").find("CHAT"), std::string::npos);
+    EXPECT_EQ(said(R"({"CALL":1})"), "CALL: musí být objekt");
+    EXPECT_EQ(said("[1]"), "musí být objekt");
+    EXPECT_EQ(is(), R"({"CALL":{"CALL":3}})");
+}
+
 }  // namespace
 }  // namespace linka::api::testing

@@ -32,6 +32,7 @@ class Verdicts {
     /// `penalty`: the highest of the chosen.
     Verdicts(const State& s, const Interaction& item, const std::set<UserId>& chosen, int penalty)
         : queue_(item.queue),
+          channel_(item.channel),
           penalty_(penalty),
           anybody_(!chosen.empty()),
           tried_(item.tried),
@@ -42,7 +43,7 @@ class Verdicts {
 
     char of(UserId user) {
         const auto* work = work_.find(user);
-        const char own = work == nullptr ? verdict::logged_out : work->second.verdict;
+        const char own = work == nullptr ? verdict::logged_out : work->second.verdicts[channel_];
         if (own == verdict::logged_out || own == verdict::back_office ||
             own == verdict::deactivated) {
             return own;
@@ -75,6 +76,7 @@ class Verdicts {
     }
 
     QueueId queue_;
+    Channel channel_;
     int penalty_;
     bool anybody_;
     const std::vector<UserId>& tried_;

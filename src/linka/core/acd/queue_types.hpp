@@ -55,5 +55,17 @@ constexpr Channel channel_of(QueueType type) {
 constexpr bool is_served(QueueType type) {
     return is_inbound(type) || is_outbound(type);
 }
+/// Queues of this channel can be made.
+constexpr bool is_served(Channel channel) {
+    for (auto type = QueueType::in;; type = static_cast<QueueType>(static_cast<int>(type) + 1)) {
+        if (is_served(type) && channel_of(type) == channel) {
+            return true;
+        }
+        if (type == QueueType::custom) {
+            return false;
+        }
+    }
+}
+static_assert(is_served(Channel::call) && !is_served(Channel::custom));
 
 }  // namespace linka::core

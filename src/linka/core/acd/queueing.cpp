@@ -27,6 +27,7 @@ std::optional<EmptyState> empty_state(char verdict) {
             return EmptyState::ringing;
         case verdict::on_call:
         case verdict::working:
+        case verdict::matrix:
         case verdict::capacity:
             return EmptyState::in_use;
         case verdict::paused:
@@ -53,8 +54,9 @@ bool is_empty(const State& s, QueueId id, const std::vector<EmptyState>& states)
     return std::all_of(
         index->second.members.begin(), index->second.members.end(), [&](UserId user) {
             const auto work = s.index.work.find(user);
-            const auto state =
-                work == s.index.work.end() ? std::nullopt : empty_state(work->second.verdict);
+            const auto state = work == s.index.work.end()
+                                   ? std::nullopt
+                                   : empty_state(work->second.verdicts[index->second.channel]);
             return state && is_one_of(states, *state);
         });
 }

@@ -27,7 +27,7 @@ Available not_tried(const Available& available, const Interaction& interaction) 
 // Users of one penalty, in the order of the index.
 std::vector<UserId> tier(const Available& available, int penalty) {
     std::vector<UserId> out;
-    const auto first = available.lower_bound(AgentKey{penalty, false, {}, {}, {}});
+    const auto first = available.lower_bound(AgentKey{penalty, false, 0, {}, {}, {}});
     for (auto it = first; it != available.end() && it->penalty == penalty &&
                           out.size() < Limits::offers_per_decision_max;
          ++it) {
@@ -52,7 +52,7 @@ std::vector<UserId> penalty_order(const Available& available, const Interaction&
     if (!interaction.offers.empty()) {
         return tier(available, interaction.tier);
     }
-    const auto next = available.lower_bound(AgentKey{interaction.tier + 1, false, {}, {}, {}});
+    const auto next = available.lower_bound(AgentKey{interaction.tier + 1, false, 0, {}, {}, {}});
     return tier(available, (next == available.end() ? available.begin() : next)->penalty);
 }
 

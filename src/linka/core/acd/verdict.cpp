@@ -7,7 +7,7 @@ namespace linka::core {
 
 namespace {
 
-constexpr std::array<std::pair<char, std::string_view>, 18> rules{{
+constexpr std::array<std::pair<char, std::string_view>, 19> rules{{
     {verdict::chosen, "chosen"},
     {verdict::eligible, "eligible"},
     {verdict::back_office, "back_office"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<char, std::string_view>, 18> rules{{
     {verdict::on_call, "on_call"},
     {verdict::ringing, "ringing"},
     {verdict::working, "working"},
+    {verdict::matrix, "matrix"},
     {verdict::capacity, "at_capacity"},
     {verdict::penalty, "penalty"},
     {verdict::had_it, "had_it"},

@@ -112,8 +112,10 @@ void index_device(State& s, const DeviceLive& live);
 void forget_failure(State& s, DeviceLive& live);
 void index_activity(State& s, const Activity& activity);
 void index_missed(State& s, const Missed& missed);
+void index_queue(State& s, const Queue& queue);
 /// Works out anew whether work can be given to the user, and lists them in their queues.
 void refresh_user(State& s, UserId user, Instant at);
+void refresh_everybody(State& s, Instant at);
 void rebuild_index(State& s);
 
 /// Keeps a small sorted vector of ids.

@@ -67,12 +67,19 @@ void fold(State& s, Instant /*at*/, const DeviceRemoved& e) {
     s.device_lives.erase(e.id);
 }
 
-void fold(State& s, Instant /*at*/, const QueueSaved& e) {
+void fold(State& s, Instant at, const QueueSaved& e) {
     if (!s.queues.contains(e.queue.id)) {
         std::erase(s.demo.records.queues, e.queue.id);  // the number of one that was removed
     }
     put(s.queues, e.queue);
     const QueueIndex& index = s.index.queues[e.queue.id];
+    const Channel before = index.channel;
+    index_queue(s, e.queue);
+    if (index.channel != before) {
+        for (const UserId member : std::set<UserId>(index.members)) {
+            refresh_user(s, member, at);
+        }
+    }
     s.index.queues_touched.insert(e.queue.id);
     // Whether a ringing item may be offered to more users depends on the strategy.
     for (const WaitKey& key : std::set<WaitKey>(index.waiting)) {
@@ -131,10 +138,14 @@ void fold(State& s, Instant /*at*/, const RingGroupRemoved& e) {
     s.ring_groups.erase(e.id);
 }
 
-void fold(State& s, Instant /*at*/, const SettingsSaved& e) {
+void fold(State& s, Instant at, const SettingsSaved& e) {
+    const bool other_matrix = !(s.settings.distribution == e.settings.distribution);
     s.settings = e.settings;
     for (const auto& [id, session] : s.sessions) {
         index_session(s, session);
+    }
+    if (other_matrix) {
+        refresh_everybody(s, at);
     }
 }
 

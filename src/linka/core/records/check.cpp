@@ -504,6 +504,19 @@ Check check_trunks(const Settings& settings) {
                : fault("trunk", "no trunk " + settings.trunk);
 }
 
+Check check_matrix(const DistributionMatrix& matrix) {
+    static_assert(limits::beside.least == 0 && limits::beside.most == 50);
+    for (const Channel open : given_out) {
+        for (const Channel offered : given_out) {
+            if (!limits::beside.has(*part_of(*part_of(matrix, open), offered))) {
+                return fault(text::format("distribution.{}.{}", name_of(open), name_of(offered)),
+                             "0 to 50");
+            }
+        }
+    }
+    return {};
+}
+
 // What saves lives is never the number of anything of ours.
 Check check_emergency(const State& s, const Settings& settings) {
     if (settings.emergency.empty() || settings.emergency.size() > 100) {
@@ -555,6 +568,9 @@ Check check(const State& s, const Settings& settings) {
     }
     if (Check trunks = check_trunks(settings)) {
         return trunks;
+    }
+    if (Check matrix = check_matrix(settings.distribution)) {
+        return matrix;
     }
     if (!within(settings.inactivity_logout, 60s, 24h, true)) {
         return fault("inactivity_logout", "0, or 1 min to 24 h");

@@ -61,6 +61,8 @@ inline constexpr Span abandon_within{1, 3'600, true};
 /// Callers, and places in the order of queues.
 inline constexpr Span max_length{1, 50, true};
 inline constexpr Span weight{0, 10, false};
+/// A cell of the distribution matrix.
+inline constexpr Span beside{0, 50, false};
 /// Seconds, of a user's device and of a member of a ring group.
 inline constexpr Span device_delay{0, 120, false};
 inline constexpr Span device_ring{0, 300, false};

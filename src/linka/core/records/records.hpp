@@ -5,6 +5,7 @@
 
 #include "linka/base/json_write.hpp"
 #include "linka/core/ids.hpp"
+#include "linka/core/records/matrix.hpp"
 
 #include <optional>
 #include <string>
@@ -274,6 +275,7 @@ struct Settings {
     Duration inactivity_logout{};  // 0: never
     Duration voicemail_max = 300s;
     Duration outbound_ring_max = 60s;
+    DistributionMatrix distribution;
     bool operator==(const Settings&) const = default;
 };
 
@@ -299,6 +301,6 @@ LINKA_DESCRIBE(GroupMember, (number, ring))
 LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer))
 LINKA_DESCRIBE(Trunk, (name, title, addresses, host, port, transport, username))
 LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunks, trunk,
-                          inactivity_logout, voicemail_max, outbound_ring_max))
+                          inactivity_logout, voicemail_max, outbound_ring_max, distribution))
 
 }  // namespace linka::core

@@ -273,6 +273,7 @@ class World {
         ASSERT_EQ(loaded.index.deadlines.due(), state.index.deadlines.due());
         for (const auto& [id, index] : loaded.index.queues) {
             const QueueIndex& live = state.index.queues.at(id);
+            ASSERT_EQ(index.channel, live.channel);
             ASSERT_EQ(index.members, live.members);
             ASSERT_EQ(index.candidates, live.candidates);
             ASSERT_TRUE(index.available == live.available) << "available of " << id.value;
@@ -284,7 +285,7 @@ class World {
             ASSERT_EQ(work.legs, live.legs);
             ASSERT_EQ(work.offers, live.offers);
             ASSERT_EQ(work.activities, live.activities);
-            ASSERT_EQ(work.verdict, live.verdict);
+            ASSERT_EQ(work.verdicts.all, live.verdicts.all);
         }
         ASSERT_EQ(loaded.index.waiting_as, state.index.waiting_as);
         ASSERT_EQ(loaded.index.back_office, state.index.back_office);

@@ -6,6 +6,8 @@
 #include "linka/base/describe.hpp"
 #include "linka/core/ids.hpp"
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,6 +18,19 @@ namespace linka::core {
 /// brings its own.
 enum class Channel { call, chat, sms, fbm, igdm, wap, vbr, email, custom };
 LINKA_DESCRIBE_ENUM(Channel, call, chat, sms, fbm, igdm, wap, vbr, email, custom)
+inline constexpr std::size_t channels = 9;
+
+/// Something for each channel.
+template <typename T>
+struct ByChannel {
+    std::array<T, channels> all{};
+
+    constexpr T& operator[](Channel channel) { return all[static_cast<std::size_t>(channel)]; }
+    constexpr const T& operator[](Channel channel) const {
+        return all[static_cast<std::size_t>(channel)];
+    }
+    bool operator==(const ByChannel&) const = default;
+};
 
 /// The customer's side: the number or address by which they are reached (empty: withheld), and
 /// their name as far as it is known.

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from './kit';
 import type { Limit } from './limit';
 import { ChoicesInput } from './ChoicesInput';
+import type { Matrix } from './matrix';
+import { MatrixInput } from './MatrixInput';
 import { RightsInput, type Right } from './RightsInput';
 import { RoleInput } from './RoleInput';
 
@@ -103,6 +105,20 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
           minRows={2}
           value={((value as string[] | undefined) ?? []).join('\n')}
           onChange={(event) => change(event.currentTarget.value.split('\n').map((line) => line.trim()))}
+        />
+      );
+    case 'matrix':
+      return (
+        <MatrixInput
+          names={field.choices ?? []}
+          label={label}
+          hint={locked || hint}
+          error={error}
+          readOnly={readOnly}
+          choice={choice}
+          limit={limit}
+          value={(value as Matrix | undefined) ?? {}}
+          change={change}
         />
       );
     case 'names':

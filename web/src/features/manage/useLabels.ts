@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { duration, phone } from '../../ui/format';
 import type { Resource } from './kit';
+import { isMatrix, matrixText } from './matrix';
 
 type AnyKey = 'common.yes';
 
@@ -31,6 +32,7 @@ export function labelsOf(t: TFunction, resource: Named) {
     if (resource.model === 'pauses' && name === 'type' && !value) return choice(name, 'custom');
     if (name === 'deactivated') return value === true ? t('manage.off') : '–';
     if (value === null || value === undefined || value === '') return '–';
+    if (isMatrix(value)) return matrixText(value, (one) => choice(name, one));
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
     if (name === 'number') return phone(String(value));
     if (name === 'max_duration') return Number(value) > 0 ? duration(Number(value) * 60) : t('manage.unlimited');

@@ -79,6 +79,18 @@ json::Object list_schema(json::Object items) {
     return {{"type", "array"}, {"items", std::move(items)}};
 }
 
+json::Object matrix_schema(const Field& field) {
+    json::Object cells;
+    for (const std::string& column : field.choices) {
+        cells[column] = limited({{"type", "integer"}}, field);
+    }
+    json::Object rows;
+    for (const std::string& row : field.choices) {
+        rows[row] = json::Object{{"type", "object"}, {"properties", cells}};
+    }
+    return {{"type", "object"}, {"properties", std::move(rows)}};
+}
+
 json::Object schema_of(const Field& field) {
     const json::Object any;
     json::Object named{{"type", "string"}};
@@ -103,6 +115,8 @@ json::Object schema_of(const Field& field) {
             return list_schema({{"type", "string"}});
         case FieldKind::rights:
             return list_schema({{"type", "object"}});
+        case FieldKind::matrix:
+            return matrix_schema(field);
         case FieldKind::object:
             return any;
         case FieldKind::password:

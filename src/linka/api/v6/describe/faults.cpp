@@ -17,6 +17,7 @@ json::Value plain_for(const Field& field) {
         case FieldKind::password:
         case FieldKind::flag:
         case FieldKind::choice:
+        case FieldKind::matrix:
         case FieldKind::object:
             break;
     }

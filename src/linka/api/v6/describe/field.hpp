@@ -17,7 +17,7 @@ namespace linka::api::v6 {
 
 /// `area`: a text of several lines. `choices`: some of a closed list. `texts`: short ones, in a
 /// row. `names`: records of another model, by name; `rights`: the same with numbers beside each.
-/// `object`: anything else that is JSON.
+/// `matrix`: a number for each pair of `choices`, row by row. `object`: anything else that is JSON.
 enum class FieldKind {
     text,
     area,
@@ -29,10 +29,11 @@ enum class FieldKind {
     texts,
     names,
     rights,
+    matrix,
     object
 };
 LINKA_DESCRIBE_ENUM(FieldKind, text, area, password, number, flag, choice, choices, texts, names,
-                    rights, object)
+                    rights, matrix, object)
 
 /// What a limit counts: the value of a number, the bytes or the digits of a text.
 enum class LimitOf { number, bytes, digits };

@@ -1,13 +1,16 @@
 // /api/v6/settings: what holds for the whole instance; one record, which is changed and neither
 // made nor deleted.
+#include "linka/api/live/names.hpp"
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/acd/queue_types.hpp"
 #include "linka/core/records/limits.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace linka::api::v6 {
 
@@ -43,6 +46,98 @@ void check_settings(const Ask& /*ask*/, Form& form, Writing<Settings>& writing) 
         form.wrong("emergency", text::format("Aspoň jedno číslo; obvyklá jsou {}", usual),
                    text::format("At least one number; usual are {}", usual));
     }
+}
+
+// Of channels that nothing serves nothing ever comes, so that a row of theirs would do nothing.
+std::vector<core::Channel> matrix_channels() {
+    std::vector<core::Channel> served;
+    std::copy_if(core::given_out.begin(), core::given_out.end(), std::back_inserter(served),
+                 [](core::Channel channel) { return core::is_served(channel); });
+    return served;
+}
+
+std::string_view code_of(core::Channel channel) {
+    return channel_type(linka::name_of(channel));
+}
+
+std::vector<std::string> matrix_names() {
+    std::vector<std::string> names;
+    for (const core::Channel channel : matrix_channels()) {
+        names.emplace_back(code_of(channel));
+    }
+    return names;
+}
+
+json::Value matrix_json(const core::DistributionMatrix& matrix) {
+    json::Object rows;
+    for (const core::Channel open : matrix_channels()) {
+        json::Object row;
+        for (const core::Channel offered : matrix_channels()) {
+            row[code_of(offered)] = *core::part_of(*core::part_of(matrix, open), offered);
+        }
+        rows[code_of(open)] = std::move(row);
+    }
+    return rows;
+}
+
+// What is wrong in a part of the field, told at the field.
+void tell_within(Form& form, std::string_view field, const std::string& part, const Form& of) {
+    for (const auto& [where, text] : of.errors()) {
+        const std::string told = text::format("{}{}: {}", part, where, text);
+        form.wrong(field, told, told);
+    }
+}
+
+void write_row(Form& form, Language language, const std::string& name, const json::Value& value,
+               core::Beside& row) {
+    if (!value.is_object()) {
+        form.wrong("distribution", name + ": musí být objekt", name + ": must be an object");
+        return;
+    }
+    Form cells(value.get_object(), language);
+    for (const core::Channel offered : matrix_channels()) {
+        cells.integer(code_of(offered), *core::part_of(row, offered), core::limits::beside.least,
+                      core::limits::beside.most);
+    }
+    const std::vector<std::string> known = matrix_names();
+    cells.only({known.begin(), known.end()});
+    tell_within(form, "distribution", name + ", ", cells);
+}
+
+// Cells that are not given stay as they are.
+void write_matrix(Form& form, Settings& settings, const Records&) {
+    const json::Value* value = form.value("distribution");
+    if (value == nullptr || value->is_null()) {
+        return;
+    }
+    if (!value->is_object()) {
+        form.wrong("distribution", "musí být objekt", "must be an object");
+        return;
+    }
+    Form rows(value->get_object(), form.language());
+    for (const core::Channel open : matrix_channels()) {
+        const std::string name(code_of(open));
+        if (const json::Value* row = rows.value(name)) {
+            write_row(form, form.language(), name, *row,
+                      *core::part_of(settings.distribution, open));
+        }
+    }
+    const std::vector<std::string> known = matrix_names();
+    rows.only({known.begin(), known.end()});
+    tell_within(form, "distribution", {}, rows);
+}
+
+Member<Settings> matrix_member() {
+    Member<Settings> out = member::special<Settings>(
+        "distribution", FieldKind::matrix,
+        [](const Settings& settings, const json::Object&, const View&) {
+            return matrix_json(settings.distribution);
+        },
+        write_matrix);
+    return std::move(out)
+        .choices(matrix_names())
+        .limit({LimitOf::number, core::limits::beside})
+        .standard(matrix_json({}));
 }
 
 std::shared_ptr<const Settings> find_settings(const Ask& ask) {
@@ -94,8 +189,8 @@ const Description<Settings>& settings_description() {
          member::shown<Settings>("title", FieldKind::text,
                                  [](const Settings&, const json::Object&, const View& view) {
                                      return json::Value(view.envelope.language() == Language::cs
-                                                            ? "Telefonování"
-                                                            : "Telephony");
+                                                            ? "Společné nastavení"
+                                                            : "Common settings");
                                  }),
          member::text("country", &Settings::country, 3)
              .limit({LimitOf::digits, {1, 3, false}})
@@ -103,7 +198,7 @@ const Description<Settings>& settings_description() {
              .basic(),
          member::texts("emergency", &Settings::emergency).basic(),
          member::texts("allowed_prefixes", &Settings::allowed_prefixes).basic(),
-         member::texts("premium", &Settings::premium).basic(),
+         member::texts("premium", &Settings::premium).basic(), matrix_member().basic(),
          member::duration("inactivity_logout", &Settings::inactivity_logout, 60s, inactivity)
              .advanced(),
          member::duration("voicemail_max", &Settings::voicemail_max, 1s, voicemail).advanced(),

@@ -1,6 +1,7 @@
 // Words for entries of the change log.
 import type { TFunction } from 'i18next';
 
+import { isMatrix } from '../matrix';
 import { labelsOf } from '../useLabels';
 import { words } from '../words';
 import { isMadeUp, verbOf, type Change } from './change';
@@ -54,7 +55,7 @@ export function valueText(t: TFunction, model: string, field: string, value: unk
   if (Array.isArray(value) && titleOf) {
     return value.map((one) => (isRight(one) ? rightText(t, one, titleOf) : titleOf(String(one)))).join(', ') || '–';
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return shown(field, value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isMatrix(value)) return shown(field, value);
   if ('kind' in value) {
     const { kind, value: where } = value as { kind: string; value?: string };
     return [choice(field, kind), where].filter(Boolean).join(' ');
