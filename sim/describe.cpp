@@ -74,6 +74,16 @@ struct InputText {
         return text::format("device d{} {}", i.device.value,
                             i.reachable ? "reachable" : "unreachable");
     }
+    std::string operator()(const ConversationArrivedReport& i) const {
+        return text::format("conversation {} writes to q{}{}", i.conversation.value, i.queue.value,
+                            i.again ? " again" : "");
+    }
+    std::string operator()(const ConversationEndedReport& i) const {
+        return text::format("conversation {} ends", i.conversation.value);
+    }
+    std::string operator()(const ConversationMovedReport& i) const {
+        return text::format("conversation {} moves to q{}", i.conversation.value, i.queue.value);
+    }
     std::string operator()(const CallArrivedReport& i) const {
         return text::format("call leg {} device {} {} -> {} replaces {}", i.leg.value,
                             i.device.value, i.caller, i.number, i.replaces.value);

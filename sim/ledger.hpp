@@ -58,6 +58,10 @@ struct CallEntry {
 struct InteractionEntry {
     core::InteractionStarted started;
     [[nodiscard]] core::CallId call() const { return core::call_of(started.carrier); }
+    [[nodiscard]] core::ConversationId conversation() const {
+        const auto* written = std::get_if<core::carrier::Conversation>(&started.carrier);
+        return written == nullptr ? core::ConversationId{} : written->conversation;
+    }
     Instant at;
     Instant answered;
     core::UserId user;

@@ -401,6 +401,11 @@ void World::compare_twin(const core::Input& input, std::uint64_t random,
 }
 
 void World::go_home() {
+    for (const auto& [id, entry] : Ledger(*ledger_).interactions) {
+        if (entry.conversation() && !entry.ended) {
+            apply(core::ConversationEndedReport{entry.conversation()});
+        }
+    }
     for (int round = 0; round < 5 && !exchange_.alive().empty(); ++round) {
         for (const core::LegId leg : exchange_.alive()) {
             exchange_.hang_up(leg);

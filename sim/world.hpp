@@ -73,7 +73,8 @@ class World {
     [[nodiscard]] bool is_down() const { return is_down_; }
     void take_snapshot();
 
-    /// Closing time: every leg hangs up, every form is saved, everybody logs out, an hour passes.
+    /// Closing time: nobody writes any more, every leg hangs up, every form is saved, everybody
+    /// logs out, an hour passes.
     void go_home();
     /// Compares the state with a fold of the journal, and lets the checkers look a last time.
     void finish();

@@ -1,5 +1,5 @@
 // One person's work runs in order: opened, connected, finished, closed, each once; nobody is left
-// with an open activity of a call that has ended.
+// with an open activity of a call or a conversation that has ended.
 #include "linka/base/text.hpp"
 #include "sim/checker.hpp"
 
@@ -40,6 +40,12 @@ class ActivityChecker final : public Checker {
             const auto entry = moment.ledger.interactions.find(item);
             if (entry == moment.ledger.interactions.end()) {
                 violated(text::format("activity {} has no interaction", id.value));
+                continue;
+            }
+            if (entry->second.conversation()) {
+                if (entry->second.ended) {
+                    violated(text::format("activity {} runs and nobody writes", id.value));
+                }
                 continue;
             }
             const auto call = moment.ledger.calls.find(entry->second.call());

@@ -66,10 +66,12 @@ class IdleChecker final : public Checker {
     static bool servable(core::InteractionId id, const Moment& moment) {
         const InteractionEntry& entry = moment.ledger.interactions.at(id);
         const auto queue = moment.ledger.queues.find(entry.started.queue);
-        const bool incoming = queue != moment.ledger.queues.end() &&
-                              queue->second.type == core::QueueType::in &&
-                              entry.started.direction != core::CallDirection::out;
-        if (!incoming || !entry.open_offers.empty()) {
+        const bool given_out = queue != moment.ledger.queues.end() &&
+                               entry.started.channel != core::Channel::email &&
+                               (queue->second.type == core::QueueType::in ||
+                                entry.started.channel != core::Channel::call) &&
+                               entry.started.direction != core::CallDirection::out;
+        if (!given_out || !entry.open_offers.empty()) {
             return false;
         }
         return !entry.sleeps_until || entry.sleeps_until <= moment.now;
@@ -89,6 +91,11 @@ class IdleChecker final : public Checker {
         }
     }
 
+    /// Whoever has a chat in hand may be given another one and no call.
+    static core::Channel channel_of(core::InteractionId id, const Ledger& ledger) {
+        return ledger.interactions.at(id).started.channel;
+    }
+
     static Urgency urgency(core::InteractionId id, const Ledger& ledger) {
         const InteractionEntry& entry = ledger.interactions.at(id);
         const auto queue = ledger.queues.find(entry.started.queue);
@@ -106,7 +113,9 @@ class IdleChecker final : public Checker {
             for (const core::InteractionId item : left) {
                 const core::QueueId queue = ledger.interactions.at(item).started.queue;
                 // What came later in the same turn, as out of a queue that was left, was not there.
-                if (user.queues.count(queue) > 0 && waiting_.at(item) < seq &&
+                const bool alike =
+                    channel_of(item, ledger) == channel_of(offer.interaction, ledger);
+                if (alike && user.queues.count(queue) > 0 && waiting_.at(item) < seq &&
                     urgency(item, ledger) < urgency(offer.interaction, ledger)) {
                     violated(text::format("user {} is given interaction {} before {}",
                                           offer.user.value, offer.interaction.value, item.value));

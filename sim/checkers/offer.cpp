@@ -75,6 +75,9 @@ class OfferChecker final : public Checker {
             violated(text::format("offer {} to user {}, who is not there for queue {}",
                                   e.offer.value, e.user.value, e.queue.value));
         }
+        if (is_written(e.offer, ledger)) {
+            return;  // needs no telephone
+        }
         bool reachable = false;
         for (const core::DeviceId id : user.devices) {
             const DeviceEntry& device = ledger.devices.at(id);
@@ -92,6 +95,11 @@ class OfferChecker final : public Checker {
                                       e.user.value));
             }
         }
+    }
+
+    static bool is_written(core::OfferId id, const Ledger& ledger) {
+        const core::InteractionId item = ledger.offers.at(id).started.interaction;
+        return static_cast<bool>(ledger.interactions.at(item).conversation());
     }
 
     void ended(const core::OfferEnded& e, Instant at, const Ledger& ledger) {
@@ -124,6 +132,9 @@ class OfferChecker final : public Checker {
                 return;
             }
         }
+        if (is_written(e.offer, ledger)) {
+            return;  // the card on the desk is always seen
+        }
         violated(text::format("offer {} is missed and never rang", e.offer.value));
     }
 
@@ -131,8 +142,9 @@ class OfferChecker final : public Checker {
     /// of their own, or gave up by themselves.
     void early(const core::OfferEnded& e, const OfferEntry& offer, const Ledger& ledger) {
         const UserEntry& user = ledger.users.at(offer.started.user);
+        const bool rings = !is_written(e.offer, ledger);
         for (const core::DeviceRight& right : user.record.devices) {
-            if (right.ring > Duration{0}) {
+            if (rings && right.ring > Duration{0}) {
                 return;
             }
         }

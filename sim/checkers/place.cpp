@@ -1,5 +1,6 @@
 // A customer is in one place: an interaction starts once, is answered at most once and ends once;
-// one call waits in at most one queue; whoever waits has a call that lives.
+// one call or conversation waits in at most one queue; whoever waits has a call that lives, or
+// writes.
 #include "linka/base/text.hpp"
 #include "sim/checker.hpp"
 
@@ -26,8 +27,11 @@ class PlaceChecker final : public Checker {
     }
 
     void settled(const Moment& moment) override {
-        for (const auto& [id, call] : waiting_) {
-            const auto it = moment.ledger.calls.find(call);
+        for (const auto& [id, by] : waiting_) {
+            const auto it = moment.ledger.calls.find(by.first);
+            if (by.second) {
+                continue;
+            }
             if (it == moment.ledger.calls.end() || it->second.ended) {
                 violated(text::format("interaction {} waits without a call", id.value));
             }
@@ -35,8 +39,9 @@ class PlaceChecker final : public Checker {
     }
 
     void finished(const Moment&) override {
-        for (const auto& [id, call] : waiting_) {
-            violated(text::format("interaction {} of call {} still waits", id.value, call.value));
+        for (const auto& [id, by] : waiting_) {
+            violated(
+                text::format("interaction {} of call {} still waits", id.value, by.first.value));
         }
         for (const core::InteractionId id : served_) {
             violated(text::format("interaction {} never ended", id.value));
@@ -44,18 +49,26 @@ class PlaceChecker final : public Checker {
     }
 
   private:
+    /// A call, or a conversation.
+    using By = std::pair<core::CallId, core::ConversationId>;
+
+    static By by(core::InteractionId id, const Ledger& ledger) {
+        const InteractionEntry& entry = ledger.interactions.at(id);
+        return {entry.call(), entry.conversation()};
+    }
+
     void started(const core::InteractionStarted& e, const Ledger& ledger) {
-        const core::CallId carrier = core::call_of(e.carrier);
+        const By carrier = by(e.interaction, ledger);
         if (!known_.insert(e.interaction).second) {
             violated(text::format("interaction {} starts twice", e.interaction.value));
         }
         for (const auto& [id, call] : waiting_) {
             if (call == carrier) {
-                violated(text::format("call {} waits as {} and as {}", call.value, id.value,
+                violated(text::format("call {} waits as {} and as {}", call.first.value, id.value,
                                       e.interaction.value));
             }
         }
-        if (const auto it = ledger.calls.find(carrier); it == ledger.calls.end()) {
+        if (!carrier.second && ledger.calls.count(carrier.first) == 0) {
             violated(text::format("interaction {} has no call", e.interaction.value));
         }
         waiting_[e.interaction] = carrier;
@@ -73,7 +86,7 @@ class PlaceChecker final : public Checker {
         if (served_.erase(e.interaction) == 0) {
             violated(text::format("interaction {} returns and nobody had it", e.interaction.value));
         }
-        waiting_[e.interaction] = ledger.interactions.at(e.interaction).call();
+        waiting_[e.interaction] = by(e.interaction, ledger);
     }
 
     void ended(const core::InteractionEnded& e, const Ledger& ledger) {
@@ -92,7 +105,7 @@ class PlaceChecker final : public Checker {
     }
 
     std::set<core::InteractionId> known_;
-    std::map<core::InteractionId, core::CallId> waiting_;
+    std::map<core::InteractionId, By> waiting_;
     std::set<core::InteractionId> served_;
 };
 

@@ -56,7 +56,11 @@ class SessionChecker final : public Checker {
         const bool in_ear = std::any_of(legs.begin(), legs.end(), [&](core::LegId leg) {
             return static_cast<bool>(ledger.legs.at(leg).peer);
         });
-        const bool rings = !ledger.open_offers(id).empty();
+        const auto offers = ledger.open_offers(id);
+        const bool rings = std::any_of(offers.begin(), offers.end(), [&](core::OfferId offer) {
+            const core::InteractionId item = ledger.offers.at(offer).started.interaction;
+            return static_cast<bool>(ledger.interactions.at(item).call());
+        });
         switch (user.state) {
             case UserState::talking:
             case UserState::hold:

@@ -67,6 +67,7 @@ void Town::found_company() {
         pauses_.emplace_back(name);
     }
     found_queues();
+    found_writing();
     found_users();
     found_routes();
 }
@@ -145,6 +146,12 @@ void Town::found_users() {
         }
         if (user.type == core::UserType::CC) {
             user.queues.push_back({core::QueueId{6100}, core::QueueLogin::manual, 0});
+        }
+        for (const core::QueueId queue : written_) {
+            if (user.type == core::UserType::CC && writers_.chance(75)) {
+                user.queues.push_back(
+                    {queue, core::QueueLogin::automatic, static_cast<int>(writers_.between(0, 2))});
+            }
         }
         if (dice_.chance(30)) {
             user.max_activities = static_cast<int>(dice_.between(1, 3));

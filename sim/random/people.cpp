@@ -11,6 +11,9 @@ void Town::whim(core::UserId user) {
     }
     world_.later(seconds(1, 12), [this, user] { whim(user); });
     const UserEntry& entry = it->second;
+    if (!written_.empty() && whim_writing(user)) {
+        return;
+    }
     if (dice_.chance(temper_.clumsy_percent)) {
         whim_clumsy(user);
         return;

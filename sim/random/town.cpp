@@ -30,6 +30,7 @@ Town::Town(Options options)
       dice_(options.seed),
       faults_(~options.seed),
       matrix_(options.seed + (1ULL << 32)),
+      writers_(options.seed + (1ULL << 33)),
       temper_(some_temper(dice_)),
       world_(*this, {Instant{opening_us}, dice_.bits(), 400, options.trace}) {
     temper_.disk_faults = faults_.chance(40);
@@ -48,6 +49,9 @@ void Town::run() {
     found_company();
     open_doors();
     world_.later(seconds(0, 5), [this] { next_caller(); });
+    if (!written_.empty()) {
+        next_writer();
+    }
     if (temper_.trouble_percent > 0 || temper_.crashes) {
         world_.later(seconds(2, 10), [this] { accident(); });
     }

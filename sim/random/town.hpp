@@ -81,6 +81,12 @@ class Town final : public Manners {
     void behave(core::LegId leg, Instant gives_up);
     void phone_calls();
 
+    // writers.cpp
+    void found_writing();
+    void next_writer();
+    void behave(core::ConversationId writer, Instant gives_up);
+    bool whim_writing(core::UserId user);
+
     // accidents.cpp
     void accident();
     void crash();
@@ -104,14 +110,17 @@ class Town final : public Manners {
 
     Options options_;
     Dice dice_;
-    Dice faults_;  // a die of its own: the stories are those without faults, up to the first
-    Dice matrix_;  // likewise: until another matrix matters
+    Dice faults_;   // a die of its own: the stories are those without faults, up to the first
+    Dice matrix_;   // likewise: until another matrix matters
+    Dice writers_;  // likewise, in companies where nobody writes
     Temper temper_;
     World world_;
     std::vector<core::UserId> users_;
     std::vector<core::DeviceId> devices_;
     std::set<core::DeviceId> unreachable_;
     std::vector<core::QueueId> queues_;
+    std::vector<core::QueueId> written_;  // queues in which people write; none: nobody does
+    std::int64_t conversations_ = 0;
     std::vector<core::MenuId> menus_;
     std::vector<std::string> numbers_;  // that can be dialled from outside
     std::vector<std::string> pauses_;

@@ -12,9 +12,9 @@ class Stage;
 inline constexpr std::string_view demo_company = R"(# The demo company.
 Given queue 6001 "Podpora", type in
 Given queue 6002 "Odchozí", type out
-Given queue 6003 "E-maily", type email
-Given queue 6004 "Chat", type chat
-Given queue 6005 "SMS", type sms
+Given queue 6003 "E-maily", type email, switched off
+Given queue 6004 "Chat", type chat, switched off
+Given queue 6005 "SMS", type sms, switched off
 Given queue 6006 "Prodej", type in, auto-answer
 Given user František extension 510, device 330, device 821, device 00420777123456
 Given user František has queue 6001, queue 6002, queue 6003, queue 6004, queue 6005, queue 6006

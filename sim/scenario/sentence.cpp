@@ -10,6 +10,7 @@ const std::vector<Sentence>& sentences() {
         add_setup(list);
         add_company(list);
         add_user_actions(list);
+        add_writing(list);  // whoever writes is taken and waits otherwise than whoever calls
         add_call_actions(list);
         add_phone_actions(list);
         add_phone_expectations(list);

@@ -29,6 +29,7 @@ void add_call_actions(std::vector<Sentence>& all);
 void add_phone_actions(std::vector<Sentence>& all);
 void add_phone_expectations(std::vector<Sentence>& all);
 void add_user_expectations(std::vector<Sentence>& all);
+void add_writing(std::vector<Sentence>& all);
 void add_figures(std::vector<Sentence>& all);
 
 // ---- Shared by the sentences' sources

@@ -161,6 +161,17 @@ void Stage::call_from_device(core::DeviceId id, const std::string& dialled) {
     world_.exchange().call({id, devices_[id].name, dialled, {}, {}});
 }
 
+const InteractionEntry* Stage::written(std::string_view who) const {
+    const auto known = conversations_.find(who);
+    const InteractionEntry* newest = nullptr;
+    if (known != conversations_.end()) {
+        for (const auto& [id, entry] : ledger().interactions) {
+            newest = entry.conversation() == known->second ? &entry : newest;
+        }
+    }
+    return newest;
+}
+
 bool Stage::is_caller(std::string_view who) const {
     return !user(who) && !device(who);
 }
@@ -180,7 +191,7 @@ void Stage::save(core::User record) {
 
 void Stage::save(const core::Queue& record) {
     const bool create = !has_queue(record.id);
-    if (apply(core::SaveQueue{record, create, true}).kind == core::Reply::Kind::ok) {
+    if (apply(core::SaveQueue{record, create}).kind == core::Reply::Kind::ok) {
         queues_[record.id] = record;
     }
 }

@@ -45,6 +45,14 @@ class Stage final : public Manners {
     /// A caller from outside. `number` empty: the one they have, or a fresh one.
     void call_in(const std::string& who, const std::string& number, const std::string& dialled);
     void call_from_device(core::DeviceId device, const std::string& dialled);
+    /// The conversation of somebody who writes; made if they have not written yet.
+    core::ConversationId conversation(const std::string& who) {
+        return conversations_.try_emplace(who, static_cast<std::int64_t>(conversations_.size()) + 1)
+            .first->second;
+    }
+    [[nodiscard]] bool writes(std::string_view who) const { return conversations_.count(who) > 0; }
+    /// Their newest interaction in writing; null if there is none.
+    [[nodiscard]] const InteractionEntry* written(std::string_view who) const;
     [[nodiscard]] bool is_caller(std::string_view who) const;
 
     core::User& user_record(core::UserId id) { return users_[id]; }
@@ -79,6 +87,7 @@ class Stage final : public Manners {
     std::map<std::string, core::MenuId, std::less<>> menus_;
     std::map<std::string, std::string, std::less<>> callers_;  // name to number
     std::map<std::string, core::LegId, std::less<>> caller_legs_;
+    std::map<std::string, core::ConversationId, std::less<>> conversations_;
     std::map<core::DeviceId, int> refusals_;
     std::map<core::DeviceId, bool> remote_;
     std::map<core::DeviceId, bool> reachable_;

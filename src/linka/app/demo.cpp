@@ -2,6 +2,7 @@
 
 #include "linka/app/demo/cast.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/acd/queue_types.hpp"
 
 #include <utility>
 
@@ -51,7 +52,8 @@ void save_queue(Seeder& seeder, std::int64_t number, std::string title, QueueTyp
     queue.type = type;
     queue.auto_answer = number == 6006;
     queue.position_announcement = type == QueueType::in;
-    seeder.save(SaveQueue{queue, true, true}, queue.title);
+    queue.deactivated = !is_served(type);  // to be seen only
+    seeder.save(SaveQueue{queue, true}, queue.title);
 }
 
 std::map<std::string, DeviceId> save_devices(Seeder& seeder, Seeded& seeded) {

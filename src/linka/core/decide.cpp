@@ -4,6 +4,7 @@
 #include "linka/core/acd/distribution.hpp"
 #include "linka/core/acd/queueing.hpp"
 #include "linka/core/acd/waiting.hpp"
+#include "linka/core/acd/writing.hpp"
 #include "linka/core/flow/features.hpp"
 #include "linka/core/flow/follow.hpp"
 #include "linka/core/flow/routing.hpp"
@@ -45,7 +46,7 @@ void settle(Turn& t) {
         if (session == nullptr) {
             continue;
         }
-        if (session->leaving && !is_on_call(t.s, user)) {
+        if (session->leaving && !serves_somebody(t.s, user)) {
             log_out(t, user);
             follow_up(t);
         }

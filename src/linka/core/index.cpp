@@ -88,7 +88,8 @@ void index_interaction(State& s, const Interaction& i) {
     const Queue* queue = find_in(s.queues, i.queue);
     const bool to_many = queue != nullptr && (queue->strategy == Strategy::all ||
                                               queue->strategy == Strategy::all_penalty_order);
-    const bool offerable = waits && !i.sleeps_until && (to_many || i.offers.empty());
+    const bool offerable =
+        waits && i.channel != Channel::email && !i.sleeps_until && (to_many || i.offers.empty());
     if (i.queue) {
         QueueIndex& index = s.index.queues[i.queue];
         const WaitKey key{i.started, i.id};
@@ -107,6 +108,13 @@ void index_interaction(State& s, const Interaction& i) {
         s.index.waiting_as[i.waiting_as] = i.id;
     } else {
         s.index.waiting_as.erase(i.waiting_as);
+    }
+    if (const auto* written = std::get_if<carrier::Conversation>(&i.carrier)) {
+        if (i.ended) {
+            s.index.conversations.erase(written->conversation);
+        } else {
+            s.index.conversations[written->conversation] = i.id;
+        }
     }
     s.index.deadlines.set(DeadlineKind::wait, i.id.value, waits ? i.wait_until : Instant{});
     s.index.deadlines.set(DeadlineKind::sleep, i.id.value, waits ? i.sleeps_until : Instant{});

@@ -86,6 +86,7 @@ struct Index {
     std::map<QueueId, QueueIndex> queues;
     std::map<UserId, UserWork> work;
     std::map<ActivityId, InteractionId> waiting_as;
+    std::map<ConversationId, InteractionId> conversations;  // that wait or are open
     std::set<DeviceId> shared_devices;
     std::map<std::string, std::set<MissedId>, std::less<>> missed_of;  // by customer
     Deadlines deadlines;

@@ -8,6 +8,7 @@
 #include "linka/core/ids.hpp"
 #include "linka/core/records/demo_records.hpp"
 #include "linka/core/records/records.hpp"
+#include "linka/core/work/channel.hpp"
 #include "linka/core/work/description.hpp"
 
 #include <map>
@@ -43,7 +44,6 @@ struct SaveQueue {
     LINKA_INPUT(record);
     Queue queue;
     bool create = false;
-    bool demo = false;  // of the demo, which also shows queues of types that nothing serves yet
     // Who had a right to one that was removed and gets it again, whatever record the right names;
     // those who are gone, or may not have it any more, are passed over.
     std::map<UserId, QueueRight> people = {};
@@ -353,6 +353,30 @@ struct LegQualityReport {
     double jitter_ms = 0;
     double round_trip_ms = 0;
 };
+
+// ---- What written channels report ---------------------------------------------------------------
+/// A customer writes: a conversation begins to wait in the queue, unless it waits or is open
+/// already. `again`: it was there before, and was ended or answered since.
+struct ConversationArrivedReport {
+    LINKA_INPUT(report);
+    ConversationId conversation;
+    QueueId queue;
+    Party party;
+    std::string our_address{};  // that they wrote to
+    bool again = false;
+};
+/// The customer left, or somebody dealt with it elsewhere.
+struct ConversationEndedReport {
+    LINKA_INPUT(report);
+    ConversationId conversation;
+};
+/// It goes on in another queue of the same channel.
+struct ConversationMovedReport {
+    LINKA_INPUT(report);
+    ConversationId conversation;
+    QueueId queue;
+};
+
 /// After a restart, before time goes on: the legs that signalling and media still have. Every other
 /// leg of the state is ended. What lives is done again (effects that the crash may have swallowed;
 /// they are idempotent).
@@ -374,7 +398,8 @@ using InputVariant = std::variant<
     Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
     OpenActivity, DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
     LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
-    TransferAskedReport, RecordingEndedReport, LegQualityReport, ProgramStartedReport, Tick>;
+    TransferAskedReport, RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
+    ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

@@ -208,9 +208,20 @@ bool talks(const State& state, const UserWork& work, UserStateChanged& out) {
     return found;
 }
 
+// The offer of a call that rings at them, or null.
+const Offer* ringing_offer(const State& state, const UserWork& work) {
+    for (const OfferId id : work.offers) {
+        const Offer* offer = find_offer(state, id);
+        if (offer != nullptr && offer->channel == Channel::call) {
+            return offer;
+        }
+    }
+    return nullptr;
+}
+
 QueueId ringing_queue(const State& state, const UserWork& work) {
-    if (!work.offers.empty()) {
-        return find_offer(state, *work.offers.begin())->queue;
+    if (const Offer* offer = ringing_offer(state, work)) {
+        return offer->queue;
     }
     const Leg* leg = work.legs.empty() ? nullptr : find_leg(state, *work.legs.begin());
     const Activity* activity = leg == nullptr ? nullptr : find_activity(state, leg->activity);
@@ -229,12 +240,12 @@ UserStateChanged derived_state(const State& state, UserId user) {
     if (talks(state, work, out)) {
         return out;
     }
-    if (!work.offers.empty() || !work.legs.empty()) {
+    if (ringing_offer(state, work) != nullptr || !work.legs.empty()) {
         return of(user, UserState::ringing, ringing_queue(state, work));
     }
     for (const ActivityId id : work.activities) {
         const Activity* activity = find_activity(state, id);
-        if (activity != nullptr && !activity->postponed) {
+        if (activity != nullptr && !activity->postponed && activity->channel == Channel::call) {
             return of(user, UserState::working, activity->queue);
         }
     }

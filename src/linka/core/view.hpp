@@ -60,7 +60,8 @@ bool is_logged_in(const State& state, UserId user);
 bool is_in_queue(const State& state, UserId user, QueueId queue);
 /// The user has a leg that is answered.
 bool is_on_call(const State& state, UserId user);
-/// What the user's state is by now; equals Session::state between two decisions.
+/// What the user's state is by now, as far as calls go; equals Session::state between two
+/// decisions.
 UserStateChanged derived_state(const State& state, UserId user);
 
 /// Waiting in the queue, longest wait first; those that ring included.

@@ -77,6 +77,8 @@ constexpr std::array sentences{
     Sentence{"penalty 0 to 100", "penalizace 0 až 100"},
     Sentence{"at most one automatic or fixed outgoing queue",
              "nejvýš jedna odchozí fronta s automatickým nebo pevným přihlášením"},
+    Sentence{"only of queues for calls", "jen u front pro hovory"},
+    Sentence{"e-mail waits until somebody deals with it", "e-mail čeká, dokud ho někdo nevyřídí"},
     Sentence{"nothing serves queues of this type yet", "fronty tohoto typu zatím nic neobsluhuje"},
     Sentence{"only SIP telephones can be shared", "sdílet lze jen SIP telefony"},
     Sentence{"a number that may be called", "číslo, na které se smí volat"},

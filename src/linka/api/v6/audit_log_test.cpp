@@ -355,7 +355,12 @@ TEST_F(AuditLog, says_that_a_queue_nothing_serves_cannot_come_back) {
     queue.id = core::QueueId{6200};
     queue.title = "E-maily";
     queue.type = core::QueueType::email;
-    ASSERT_EQ(rig.live->now(core::SaveQueue{queue, true, true}).kind, core::Reply::Kind::ok);
+    queue.deactivated = true;
+    ASSERT_EQ(rig.live->now(core::SaveQueue{queue, true}).kind, core::Reply::Kind::ok);
+    const Answer on = rig.put("/api/v6/queues/6200", admin, R"({"deactivated":false})");
+    EXPECT_EQ(on.status, 400);
+    EXPECT_NE(text_at(on.json(), {"error", "form", "deactivated"}), "(absent)") << on.body;
+    EXPECT_EQ(rig.put("/api/v6/queues/6200", admin, R"({"title":"Pošta"})").status, 200);
     ASSERT_EQ(remove("queues/6200"), 204);
     const std::string note = text_at(newest(), {"note"});
     EXPECT_NE(note.find("neobsluhuje"), std::string::npos) << note;

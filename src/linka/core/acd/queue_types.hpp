@@ -50,6 +50,14 @@ constexpr Channel channel_of(QueueType type) {
     }
     return Channel::custom;
 }
+/// Customers reach it in writing.
+constexpr bool is_written(QueueType type) {
+    return channel_of(type) != Channel::call;
+}
+/// The core knows what to do with it. Campaigns are nothing yet.
+constexpr bool is_worked(QueueType type) {
+    return is_inbound(type) || is_outbound(type) || is_written(type);
+}
 /// Something serves it today. Queues of other types can neither be made nor joined: they would
 /// never do anything.
 constexpr bool is_served(QueueType type) {

@@ -10,6 +10,7 @@
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/recording.hpp"
+#include "linka/core/work/conversations.hpp"
 #include "linka/core/work/offers.hpp"
 
 namespace linka::core {
@@ -61,22 +62,6 @@ bool is_empty(const State& s, QueueId id, const std::vector<EmptyState>& states)
         });
 }
 
-std::optional<Outcome> refusal(const State& s, const Queue& queue) {
-    if (queue.deactivated) {
-        return Outcome::refused_closed;
-    }
-    const auto index = s.index.queues.find(queue.id);
-    const std::size_t waiting = index == s.index.queues.end() ? 0 : index->second.waiting.size();
-    if (waiting >= Limits::waiting_per_queue_max ||
-        (queue.max_length > 0 && waiting >= static_cast<std::size_t>(queue.max_length))) {
-        return Outcome::refused_full;
-    }
-    if (is_empty(s, queue.id, queue.join_empty)) {
-        return Outcome::refused_empty;
-    }
-    return std::nullopt;
-}
-
 InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry) {
     const auto index = t.s.index.queues.find(queue.id);
     const std::size_t ahead = index == t.s.index.queues.end() ? 0 : index->second.waiting.size();
@@ -102,6 +87,22 @@ void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue, bool r
 }
 
 }  // namespace
+
+std::optional<Outcome> refusal(const State& s, const Queue& queue) {
+    if (queue.deactivated) {
+        return Outcome::refused_closed;
+    }
+    const auto index = s.index.queues.find(queue.id);
+    const std::size_t waiting = index == s.index.queues.end() ? 0 : index->second.waiting.size();
+    if (waiting >= Limits::waiting_per_queue_max ||
+        (queue.max_length > 0 && waiting >= static_cast<std::size_t>(queue.max_length))) {
+        return Outcome::refused_full;
+    }
+    if (is_empty(s, queue.id, queue.join_empty)) {
+        return Outcome::refused_empty;
+    }
+    return std::nullopt;
+}
 
 void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     const Call* call = find_call(t.s, id);
@@ -144,8 +145,12 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
 
 void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
     const Interaction* interaction = find_interaction(t.s, id);
-    const Call* call = interaction == nullptr ? nullptr : carrying_call(t.s, *interaction);
-    if (call == nullptr || interaction->answered || interaction->ended) {
+    if (interaction == nullptr || interaction->answered || interaction->ended) {
+        return;
+    }
+    const Call* call = carrying_call(t.s, *interaction);
+    if (call == nullptr) {
+        end_conversation(t, id, EndedBy::system, outcome);
         return;
     }
     const CallId call_id = call->id;

@@ -9,6 +9,7 @@
 #include "linka/core/voice/leg_reports.hpp"
 #include "linka/core/voice/offer_calls.hpp"
 #include "linka/core/work/closing.hpp"
+#include "linka/core/work/conversations.hpp"
 #include "linka/core/work/offer_over.hpp"
 #include "linka/core/work/offers.hpp"
 
@@ -39,6 +40,16 @@ bool waits(const State& s, const Interaction& interaction) {
            queue->second.waiting.contains({interaction.started, interaction.id});
 }
 
+// What is written needs no telephone to be had at once.
+void take_writing(Turn& t, UserId user, const Interaction& interaction) {
+    std::vector<Blocker> blockers = take_writing_blockers(t.s, user);
+    if (blockers.empty()) {
+        take_conversation(t, user, interaction);
+    } else {
+        t.refuse(std::move(blockers));
+    }
+}
+
 }  // namespace
 
 void apply(Turn& t, const Accept& input) {
@@ -47,9 +58,8 @@ void apply(Turn& t, const Accept& input) {
         t.not_found();
         return;
     }
-    if (const auto* call = std::get_if<carrier::Call>(&offer->carrier)) {
-        accept(t, *offer, *call);
-    }
+    const Offer accepted = *offer;
+    std::visit([&](const auto& carrier) { accept(t, accepted, carrier); }, accepted.carrier);
 }
 
 void apply(Turn& t, const Reject& input) {
@@ -75,6 +85,10 @@ void apply(Turn& t, const Take& input) {
         return;
     }
     const Interaction interaction = *found;
+    if (interaction.channel != Channel::call) {
+        take_writing(t, user.id, interaction);
+        return;
+    }
     const Queue* queue = find_queue(t.s, interaction.queue);
     std::vector<Blocker> blockers = take_blockers(t.s, user.id);
     if (!blockers.empty() || queue == nullptr) {

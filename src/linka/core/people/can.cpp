@@ -164,6 +164,16 @@ std::vector<Blocker> take_blockers(const State& s, UserId user) {
     return out;
 }
 
+std::vector<Blocker> take_writing_blockers(const State& s, UserId user) {
+    std::vector<Blocker> out;
+    need_session(s, user, out);
+    const auto work = s.index.work.find(user);
+    if (work != s.index.work.end() && !work->second.offers.empty()) {
+        out.push_back({BlockerCode::busy, {}});
+    }
+    return out;
+}
+
 std::vector<Blocker> call_out_blockers(const State& s, UserId id, bool own_phone) {
     std::vector<Blocker> out;
     const User* user = find_user(s, id);
@@ -263,6 +273,7 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
         case Action::take_chat:
             need_session(state, user, out);
             need_ready(state, user, out);
+            not_paused(state, user, out);
             if (!in_queue_of(state, user, is_chat)) {
                 out.push_back({BlockerCode::no_chat_queue, {}});
             }

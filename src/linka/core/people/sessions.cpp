@@ -2,11 +2,13 @@
 #include "linka/core/people/sessions.hpp"
 
 #include "linka/core/acd/queue_types.hpp"
+#include "linka/core/acd/writing.hpp"
 #include "linka/core/people/device_login.hpp"
 #include "linka/core/people/pauses.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/leg_reports.hpp"
 #include "linka/core/voice/recording.hpp"
+#include "linka/core/work/conversations.hpp"
 #include "linka/core/work/offer_over.hpp"
 
 namespace linka::core {
@@ -34,10 +36,14 @@ void apply(Turn& t, const LogIn& input) {
     for (const QueueRight& right : user.queues) {
         const Queue* queue = find_queue(t.s, right.queue);
         if (right.login != QueueLogin::manual && queue != nullptr && !queue->deactivated &&
-            is_served(queue->type)) {
+            is_worked(queue->type)) {
             join_queue(t, user, right.queue);
         }
     }
+}
+
+bool serves_somebody(const State& s, UserId user) {
+    return is_on_call(s, user) || chats(s, user);
 }
 
 void log_out(Turn& t, UserId user) {
@@ -61,7 +67,7 @@ void log_out(Turn& t, UserId user) {
 }
 
 void apply(Turn& t, const LogOut& input) {
-    if (is_on_call(t.s, input.user)) {
+    if (serves_somebody(t.s, input.user)) {
         t.refuse(BlockerCode::busy);
         return;
     }
@@ -70,6 +76,7 @@ void apply(Turn& t, const LogOut& input) {
 
 void end_session(Turn& t, UserId user) {
     log_out(t, user);
+    give_back_chats(t, user);
     const auto work = t.s.index.work.find(user);
     if (work != t.s.index.work.end()) {
         for (const LegId leg :
@@ -84,7 +91,7 @@ void apply(Turn& t, const EndSession& input) {
     if (session == nullptr || !session->logged_in) {
         return;
     }
-    if (input.after_call && is_on_call(t.s, input.user)) {
+    if (input.after_call && serves_somebody(t.s, input.user)) {
         if (!session->leaving) {
             t.emit(UserLeaving{input.user});
         }
@@ -102,7 +109,8 @@ void apply(Turn& t, const ChangeQueues& input) {
     std::vector<std::string> refused;
     for (const QueueId queue : input.login) {
         const Queue* record = find_queue(t.s, queue);
-        if (right_to(user, queue) == nullptr || record == nullptr || !is_served(record->type)) {
+        if (right_to(user, queue) == nullptr || record == nullptr || record->deactivated ||
+            !is_worked(record->type)) {
             refused.push_back(std::to_string(queue.value));
         }
     }
@@ -164,8 +172,8 @@ void pause_over(Turn& t, UserId user) {
 }
 
 void absent_over(Turn& t, UserId user) {
-    if (is_on_call(t.s, user)) {
-        // Not in the middle of a call: counts anew from here.
+    if (serves_somebody(t.s, user)) {
+        // Not in the middle of a call or a chat: counts anew from here.
         t.emit(UserPresenceChanged{user, false});
     } else {
         log_out(t, user);

@@ -7,8 +7,10 @@ namespace linka::core {
 
 /// Nothing without a right to it.
 void join_queue(Turn& t, const User& user, QueueId queue);
+/// On a call or in a chat, from which they cannot just go.
+bool serves_somebody(const State& s, UserId user);
 void log_out(Turn& t, UserId user);
-/// Logs out and ends the calls as well.
+/// Logs out and ends the calls as well; customers of chats wait anew.
 void end_session(Turn& t, UserId user);
 void pause_over(Turn& t, UserId user);
 void absent_over(Turn& t, UserId user);

@@ -16,7 +16,7 @@ bool contains(const std::vector<QueueId>& list, QueueId queue) {
 
 bool may_join(const State& s, const User& user, QueueId id) {
     const Queue* queue = find_queue(s, id);
-    return queue != nullptr && !queue->deactivated && is_served(queue->type) &&
+    return queue != nullptr && !queue->deactivated && is_worked(queue->type) &&
            right_to(user, id) != nullptr;
 }
 

@@ -124,14 +124,16 @@ TEST_F(Shift, WhoHasNoDeviceIsShownThoseToBorrow) {
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok) << "a back-office telephone is not asked for";
 }
 
-TEST_F(Shift, QueuesThatNothingServesAreNeitherMadeNorJoined) {
+TEST_F(Shift, CampaignsAreNotMadeAndQueuesThatAreOffNotJoined) {
     Queue mail;
     mail.id = QueueId{6003};
     mail.title = "E-maily";
-    mail.type = QueueType::email;
+    mail.type = QueueType::dialer;
     w.give(SaveQueue{mail, true});
     EXPECT_EQ(w.reply.field, "type");
-    w.give(SaveQueue{mail, true, true});
+    mail.type = QueueType::email;
+    mail.deactivated = true;
+    w.give(SaveQueue{mail, true});
     ASSERT_EQ(w.reply.kind, Reply::Kind::ok) << "the demo shows them";
     w.give(LogIn{jan});
     User user = w.state.users.at(eva);

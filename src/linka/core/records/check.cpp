@@ -2,6 +2,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
+#include "linka/core/records/check_kit.hpp"
 #include "linka/core/records/limits.hpp"
 #include "linka/core/records/pattern.hpp"
 #include "linka/core/records/words.hpp"
@@ -14,25 +15,11 @@ namespace linka::core {
 
 namespace {
 
-using Check = std::optional<Fault>;
-
-Check fault(std::string field, std::string text) {
-    return Fault{std::move(field), std::move(text)};
-}
-
-bool all_of_set(std::string_view text, std::string_view set) {
-    return text.find_first_not_of(set) == std::string_view::npos;
-}
-
 // As SIP has them without escapes in an address (RFC 3261 §25.1, unreserved and +).
 constexpr std::string_view device_name_characters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+";
 
 constexpr const char* name_rule = "1 to 64 characters without spaces, slashes and quotation marks";
-
-bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
-    return text.size() >= least && text.size() <= most && all_of_set(text, "0123456789");
-}
 
 Check check_words(const std::string& title) {
     if (title.size() > limits::title_bytes_max) {
@@ -51,10 +38,6 @@ Check check_title(const std::string& title) {
 bool may_be_sent_to(const State& s, std::string_view number) {
     const std::optional<std::string> far = outside(s, number);
     return far && !is_emergency(s, *far);
-}
-
-bool within(Duration value, Duration least, Duration most, bool zero) {
-    return (zero && value == Duration{}) || (value >= least && value <= most);
 }
 
 // Extensions, queues and ring groups share one dial space (product rule 2).
@@ -298,7 +281,38 @@ Check check(const State& s, const std::string& field, const Destination& to) {
     return what.empty() ? Check{} : fault(field, what + to.value);
 }
 
-Check check(const State& s, const Queue& queue, bool create, bool demo) {
+namespace {
+
+// What only calls wait by or are served with.
+Check check_written(const Queue& queue) {
+    const Queue plain;
+    const std::pair<const char*, bool> options[] = {
+        {"max_length", queue.max_length == plain.max_length},
+        {"join_empty", queue.join_empty == plain.join_empty},
+        {"leave_empty", queue.leave_empty == plain.leave_empty},
+        {"auto_answer", queue.auto_answer == plain.auto_answer},
+        {"announcement", queue.announcement == plain.announcement},
+        {"music", queue.music == plain.music},
+        {"position_announcement", queue.position_announcement == plain.position_announcement},
+        {"position_repeat", queue.position_repeat == plain.position_repeat},
+        {"language", queue.language == plain.language},
+        {"record", queue.record == plain.record},
+        {"outbound_number", queue.outbound_number == plain.outbound_number},
+        {"on_leave", queue.on_leave == plain.on_leave}};
+    for (const auto& [field, is_plain] : options) {
+        if (!is_plain) {
+            return fault(field, "only of queues for calls");
+        }
+    }
+    const bool waits_for_ever = queue.max_wait == Duration{};
+    return channel_of(queue.type) == Channel::email && !waits_for_ever
+               ? fault("max_wait", "e-mail waits until somebody deals with it")
+               : Check{};
+}
+
+}  // namespace
+
+Check check(const State& s, const Queue& queue, bool create) {
     const Queue* old = find_queue(s, queue.id);
     if (queue.id.value < 1 || queue.id.value > limits::queue_number_max) {
         return fault("name", "a number of 1 to 8 digits");
@@ -313,8 +327,13 @@ Check check(const State& s, const Queue& queue, bool create, bool demo) {
     if (old != nullptr && old->type != queue.type) {
         return fault("type", "never changes");
     }
-    if (create && !demo && !is_served(queue.type)) {
+    if (create && !is_worked(queue.type)) {
         return fault("type", "nothing serves queues of this type yet");
+    }
+    if (is_written(queue.type)) {
+        if (Check written = check_written(queue)) {
+            return written;
+        }
     }
     struct Range {
         const char* field;
@@ -460,127 +479,6 @@ Check check(const State& s, const RingGroup& group) {
         return title;
     }
     return check(s, "on_no_answer", group.on_no_answer);
-}
-
-namespace {
-
-bool is_host(std::string_view host) {
-    return !host.empty() && host.size() <= 253 &&
-           host.find_first_not_of(
-               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-               ".-_:[]") == std::string_view::npos;
-}
-
-bool is_address(std::string_view address) {
-    return !address.empty() && address.size() <= 45 &&
-           all_of_set(address, "0123456789abcdefABCDEF.:");
-}
-
-Check check_trunks(const Settings& settings) {
-    if (settings.trunks.size() > 100) {
-        return fault("trunks", "at most 100");
-    }
-    std::set<std::string> names;
-    for (const Trunk& trunk : settings.trunks) {
-        if (!is_name(trunk.name) || !names.insert(trunk.name).second) {
-            return fault("trunks", "each with its own name of 1 to 64 characters without spaces");
-        }
-        if (trunk.title.size() > limits::title_bytes_max || trunk.username.size() > 128) {
-            return fault("trunks", trunk.name + ": title at most 256 bytes, user name 128");
-        }
-        if (!trunk.host.empty() && !is_host(trunk.host)) {
-            return fault("trunks", trunk.name + ": host is a name or an IP address");
-        }
-        if (trunk.port < 1 || trunk.port > 65'535) {
-            return fault("trunks", trunk.name + ": port 1 to 65535");
-        }
-        if (trunk.addresses.size() > 100 ||
-            !std::all_of(trunk.addresses.begin(), trunk.addresses.end(), is_address)) {
-            return fault("trunks", trunk.name + ": at most 100 addresses, IPv4 or IPv6");
-        }
-    }
-    return settings.trunk.empty() || names.contains(settings.trunk)
-               ? Check{}
-               : fault("trunk", "no trunk " + settings.trunk);
-}
-
-Check check_matrix(const DistributionMatrix& matrix) {
-    static_assert(limits::beside.least == 0 && limits::beside.most == 50);
-    for (const Channel open : given_out) {
-        for (const Channel offered : given_out) {
-            if (!limits::beside.has(*part_of(*part_of(matrix, open), offered))) {
-                return fault(text::format("distribution.{}.{}", name_of(open), name_of(offered)),
-                             "0 to 50");
-            }
-        }
-    }
-    return {};
-}
-
-// What saves lives is never the number of anything of ours.
-Check check_emergency(const State& s, const Settings& settings) {
-    if (settings.emergency.empty() || settings.emergency.size() > 100) {
-        return fault("emergency", "1 to 100 numbers");
-    }
-    for (const std::string& number : settings.emergency) {
-        if (!is_digits(number, 2, 8)) {
-            return fault("emergency", number + ": must be 2 to 8 digits");
-        }
-        if (std::count(settings.emergency.begin(), settings.emergency.end(), number) > 1) {
-            return fault("emergency", number + ": stands there twice");
-        }
-        if (const User* user = user_by_extension(s, number)) {
-            return fault("emergency", number + " is the extension of user " + user->name);
-        }
-        const std::int64_t value = text::to_int(number).value_or(0);
-        if (s.queues.contains(QueueId{value})) {
-            return fault("emergency", number + " is a queue");
-        }
-        if (s.ring_groups.contains(RingGroupId{value})) {
-            return fault("emergency", number + " is a ring group");
-        }
-        if (device_by_name(s, number) != nullptr) {
-            return fault("emergency", number + " is a device");
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
-Check check(const State& s, const Settings& settings) {
-    if (!is_digits(settings.country, 1, 3)) {
-        return fault("country", "1 to 3 digits");
-    }
-    for (const auto& [field, list] : {std::pair{"allowed_prefixes", settings.allowed_prefixes},
-                                      std::pair{"premium", settings.premium}}) {
-        if (list.size() > 1000) {
-            return fault(field, "at most 1000");
-        }
-        for (const std::string& prefix : list) {
-            if (!is_digits(prefix, 3, 20) || !prefix.starts_with("00")) {
-                return fault(field, prefix + ": must be 00 and digits, 3 to 20 in all");
-            }
-        }
-    }
-    if (Check emergency = check_emergency(s, settings)) {
-        return emergency;
-    }
-    if (Check trunks = check_trunks(settings)) {
-        return trunks;
-    }
-    if (Check matrix = check_matrix(settings.distribution)) {
-        return matrix;
-    }
-    if (!within(settings.inactivity_logout, 60s, 24h, true)) {
-        return fault("inactivity_logout", "0, or 1 min to 24 h");
-    }
-    if (!within(settings.voicemail_max, 5s, 300s, false)) {
-        return fault("voicemail_max", "5 to 300 s");
-    }
-    return within(settings.outbound_ring_max, 5s, 180s, false)
-               ? Check{}
-               : fault("outbound_ring_max", "5 to 180 s");
 }
 
 }  // namespace linka::core

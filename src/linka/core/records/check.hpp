@@ -24,8 +24,7 @@ std::optional<Fault> check(const State& s, const User& user);
 /// Of a user's rights alone, to queues and devices.
 std::optional<Fault> check_rights_of(const State& s, const User& user);
 std::optional<Fault> check(const State& s, const Device& device);
-/// `demo`: of the demo, which may have types of queues that nothing serves yet.
-std::optional<Fault> check(const State& s, const Queue& queue, bool create, bool demo = false);
+std::optional<Fault> check(const State& s, const Queue& queue, bool create);
 std::optional<Fault> check(const State& s, const Pause& pause);
 std::optional<Fault> check(const State& s, const Route& route);
 std::optional<Fault> check(const State& s, const Menu& menu);

@@ -2,12 +2,14 @@
 // end, people log out, records are removed), so that whoever follows the journal needs to know
 // DemoRemoved only for what it does to the past.
 #include "linka/core/flow/follow.hpp"
+#include "linka/core/people/pauses.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/records/demo_references.hpp"
 #include "linka/core/records/demo_turn.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/calls.hpp"
 #include "linka/core/voice/recording.hpp"
+#include "linka/core/work/conversations.hpp"
 
 #include <iterator>
 
@@ -76,6 +78,7 @@ class Removal {
     void run() {
         // References first: whoever is sent on meanwhile is not sent into the demo.
         cut_references();
+        end_conversations();
         end_calls();
         log_out_all();
         follow_up(t);
@@ -125,6 +128,21 @@ class Removal {
         }
         for (const CallId call : ending) {
             end_call(t, call);
+        }
+    }
+
+    // Of what waits in its queues, and of what somebody of it has in hand.
+    void end_conversations() {
+        std::vector<InteractionId> ending;
+        for (const auto& [conversation, id] : t.s.index.conversations) {
+            const Interaction* interaction = find_interaction(t.s, id);
+            if (interaction != nullptr && (is_among(demo_.queues, interaction->queue) ||
+                                           is_among(demo_.users, interaction->user))) {
+                ending.push_back(id);
+            }
+        }
+        for (const InteractionId id : ending) {
+            end_conversation(t, id, EndedBy::system, Outcome::cancelled);
         }
     }
 

@@ -119,7 +119,7 @@ void apply(Turn& t, const SaveDevice& input) {
 
 void apply(Turn& t, const SaveQueue& input) {
     std::optional<Queue> queue = as_stored(t, input.queue);
-    if (!queue || !passes(t, check(t.s, *queue, input.create, input.demo))) {
+    if (!queue || !passes(t, check(t.s, *queue, input.create))) {
         return;
     }
     t.reply.record_id = queue->id.value;

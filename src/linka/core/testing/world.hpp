@@ -288,6 +288,7 @@ class World {
             ASSERT_EQ(work.verdicts.all, live.verdicts.all);
         }
         ASSERT_EQ(loaded.index.waiting_as, state.index.waiting_as);
+        ASSERT_EQ(loaded.index.conversations, state.index.conversations);
         ASSERT_EQ(loaded.index.back_office, state.index.back_office);
         ASSERT_EQ(loaded.index.shared_devices, state.index.shared_devices);
         ASSERT_EQ(loaded.index.missed_of, state.index.missed_of);

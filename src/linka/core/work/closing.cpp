@@ -6,6 +6,7 @@
 #include "linka/core/people/pauses.hpp"
 #include "linka/core/records/limits.hpp"
 #include "linka/core/turn.hpp"
+#include "linka/core/work/conversations.hpp"
 
 namespace linka::core {
 
@@ -72,6 +73,22 @@ bool takes_description(Turn& t, const Description& given) {
            (!given.options || takes_options(t, given.options->text));
 }
 
+// A call ends on the telephone. What is written ends when its work is closed, and can be put off
+// unless the customer waits for an answer at once.
+bool may_put_away(const Activity& activity, ThenDo how) {
+    return activity.finished || (activity.channel != Channel::call &&
+                                 (how == ThenDo::close || activity.channel != Channel::chat));
+}
+
+void close_work(Turn& t, const Activity& activity, const std::vector<std::string>& statuses,
+                const std::string& note) {
+    if (!activity.finished) {
+        end_conversation(t, activity.interaction, EndedBy::agent, Outcome::closed);
+    }
+    t.emit(ActivityClosed{activity.id, statuses, note});
+    start_wrap(t, activity);
+}
+
 }  // namespace
 
 // The user's own open activity; answers not_found if there is none.
@@ -93,7 +110,7 @@ void apply(Turn& t, const DescribeActivity& input) {
         t.not_found();
         return;
     }
-    if (ends && !found->finished) {
+    if (ends && !may_put_away(*found, input.then)) {
         t.refuse(BlockerCode::busy);
         return;
     }
@@ -111,8 +128,7 @@ void apply(Turn& t, const DescribeActivity& input) {
     if (input.then == ThenDo::postpone) {
         t.emit(ActivityPostponed{activity.id, input.until, activity.note});
     } else {
-        t.emit(ActivityClosed{activity.id, activity.statuses, activity.note});
-        start_wrap(t, activity);
+        close_work(t, activity, activity.statuses, activity.note);
     }
 }
 
@@ -121,16 +137,13 @@ void apply(Turn& t, const CloseActivity& input) {
     if (found == nullptr) {
         return;
     }
-    if (!found->finished) {
+    if (!may_put_away(*found, ThenDo::close)) {
         t.refuse(BlockerCode::busy);
         return;
     }
-    if (!takes_note(t, input.note) || !takes_statuses(t, input.statuses)) {
-        return;
+    if (takes_note(t, input.note) && takes_statuses(t, input.statuses)) {
+        close_work(t, Activity(*found), input.statuses, input.note);
     }
-    const Activity activity = *found;
-    t.emit(ActivityClosed{input.activity, input.statuses, input.note});
-    start_wrap(t, activity);
 }
 
 void apply(Turn& t, const PostponeActivity& input) {
@@ -138,7 +151,7 @@ void apply(Turn& t, const PostponeActivity& input) {
     if (activity == nullptr) {
         return;
     }
-    if (!activity->finished) {
+    if (!may_put_away(*activity, ThenDo::postpone)) {
         t.refuse(BlockerCode::busy);
     } else if (takes_until(t, input.until) && takes_note(t, input.note)) {
         t.emit(ActivityPostponed{input.activity, input.until, input.note});

@@ -191,6 +191,16 @@ const Description<Queue>& queues_description() {
     return all;
 }
 
+// What nothing serves would never do anything: such a queue is not made, and one that is there, of
+// the demo, stays off.
+void check_served(const Ask& /*ask*/, Form& form, Writing<Queue>& writing) {
+    if (core::is_served(writing.now.type) || (!writing.create && writing.now.deactivated)) {
+        return;
+    }
+    form.wrong(writing.create ? "type" : "deactivated", "fronty tohoto typu zatím nic neobsluhuje",
+               "nothing serves queues of this type yet");
+}
+
 Model queues_model() {
     static const CoreModel<Queue> model{
         .description = queues_description(),
@@ -198,14 +208,14 @@ Model queues_model() {
         .rows = queue_rows,
         .read = [](const View& view, const Queue& queue) { return view.queue(queue); },
         .save = [](const Writing<Queue>& writing) -> core::Input {
-            return core::SaveQueue{writing.now, writing.create, false,
-                                   queue_rights_of(writing.people)};
+            return core::SaveQueue{writing.now, writing.create, queue_rights_of(writing.people)};
         },
         .remove = [](const Queue& queue) -> core::Input { return core::RemoveQueue{queue.id}; },
         .saved = [](const core::State& state, const Queue& sent,
                     const core::Reply&) { return core::find_queue(state, sent.id); },
         .fault = [](const core::State& state, const Queue& queue,
                     bool create) { return core::check(state, queue, create); },
+        .check = check_served,
         .right_of = right_to_queue};
     return serve_core(model);
 }

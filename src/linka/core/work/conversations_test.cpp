@@ -1,0 +1,120 @@
+// Conversations in writing, where scenarios cannot look: what is accepted and refused, what stays
+// in the index, and reports that make no sense. tests/scenario/chat_*.txt and email_*.txt tell the
+// rest.
+#include "linka/core/testing/world.hpp"
+
+namespace linka::core {
+namespace {
+
+using test::World;
+
+struct Conversations : ::testing::Test {
+    World w;
+    QueueId chat = w.queue(7001, [](Queue& queue) { queue.type = QueueType::chat; });
+    QueueId mail = w.queue(7002, [](Queue& queue) { queue.type = QueueType::email; });
+
+    void writes(std::int64_t conversation, QueueId queue) {
+        w.give(ConversationArrivedReport{
+            ConversationId{conversation}, queue, {"karel@example.com", "Karel"}, {}, false});
+    }
+};
+
+TEST_F(Conversations, are_asked_of_everybody_and_the_first_has_it) {
+    Queue queue = w.state.queues.at(chat);
+    queue.strategy = Strategy::all;
+    w.give(SaveQueue{queue});
+    const UserId jan = w.agent("jan", "512", {7001});
+    const UserId eva = w.agent("eva", "514", {7001});
+    writes(1, chat);
+    ASSERT_NE(w.offer_of(jan), nullptr);
+    ASSERT_NE(w.offer_of(eva), nullptr);
+    w.give(Accept{eva, w.offer_of(eva)->activity});
+    EXPECT_EQ(w.reply.activity, w.activity_of(eva));
+    EXPECT_EQ(w.offer_of(jan), nullptr);
+    EXPECT_EQ(w.ever<OfferEnded>().back().reason, "colleague");
+    const Activity& work = w.state.activities.at(w.activity_of(eva));
+    EXPECT_EQ(work.title, "Karel");
+    EXPECT_EQ(work.channel, Channel::chat);
+    EXPECT_EQ(find_talk(w.state, work.id), nullptr) << "only calls talk";
+    EXPECT_EQ(w.state_of(eva), UserState::idle) << "the state is that of calls";
+}
+
+TEST_F(Conversations, are_not_what_a_call_is) {
+    const UserId jan = w.agent("jan", "512", {7001});
+    writes(1, chat);
+    w.give(Accept{jan, w.offer_of(jan)->activity});
+    const ActivityId work = w.activity_of(jan);
+    for (const Input& input : {Input(Hold{jan, work, true}), Input(Mute{jan, work, true}),
+                               Input(HangUpActivity{jan, work}), Input(SendDigits{jan, work, "1"}),
+                               Input(Transfer{jan, work, "512", TransferMode::blind})}) {
+        EXPECT_EQ(w.give(input).kind, Reply::Kind::not_found) << input.index();
+    }
+    EXPECT_EQ(w.give(PostponeActivity{jan, work, {}, {}}).kind, Reply::Kind::blocked);
+    EXPECT_EQ(w.give(CloseActivity{jan, work, {}, "solved"}).kind, Reply::Kind::ok);
+    EXPECT_TRUE(w.state.interactions.empty());
+    EXPECT_TRUE(w.state.index.conversations.empty());
+}
+
+TEST_F(Conversations, come_only_to_queues_of_what_is_written) {
+    const QueueId calls = w.queue(6001);
+    writes(1, calls);
+    writes(2, QueueId{6999});
+    writes(0, chat);
+    EXPECT_TRUE(w.ever<InteractionStarted>().empty());
+    writes(3, mail);
+    w.give(ConversationMovedReport{ConversationId{3}, chat});
+    EXPECT_EQ(w.ever<InteractionStarted>().size(), 1U) << "a mail is no chat";
+    w.give(ConversationEndedReport{ConversationId{9}});
+    w.give(ConversationMovedReport{ConversationId{9}, chat});
+    EXPECT_EQ(w.state.index.conversations.size(), 1U);
+}
+
+TEST_F(Conversations, have_no_options_of_calls) {
+    Queue queue = w.state.queues.at(chat);
+    queue.position_announcement = true;
+    EXPECT_EQ(w.give(SaveQueue{queue}).field, "position_announcement");
+    queue = w.state.queues.at(chat);
+    queue.on_leave = {DestinationKind::queue, "7001"};
+    EXPECT_EQ(w.give(SaveQueue{queue}).field, "on_leave");
+    queue = w.state.queues.at(mail);
+    queue.max_wait = 60s;
+    EXPECT_EQ(w.give(SaveQueue{queue}).field, "max_wait");
+    queue = w.state.queues.at(chat);
+    queue.max_wait = 60s;
+    EXPECT_EQ(w.give(SaveQueue{queue}).kind, Reply::Kind::ok);
+    Queue campaign;
+    campaign.id = QueueId{8001};
+    campaign.title = "Kampaň";
+    campaign.type = QueueType::dialer;
+    EXPECT_EQ(w.give(SaveQueue{campaign, true}).field, "type");
+}
+
+TEST_F(Conversations, end_with_a_demo) {
+    const UserId jan = w.agent("jan", "512", {7001});
+    User boss = w.person("boss", "500");
+    boss.access = Access::admin;
+    const UserId admin = w.save(boss);
+    writes(1, chat);
+    w.give(Accept{jan, w.offer_of(jan)->activity});
+    writes(2, mail);
+    DemoRecords records;
+    records.users = {jan};
+    records.queues = {chat, mail};
+    w.give(MarkDemo{records});
+    ASSERT_EQ(w.give(RemoveDemo{admin, false, {}}).kind, Reply::Kind::ok);
+    EXPECT_TRUE(w.state.interactions.empty());
+    EXPECT_TRUE(w.state.activities.empty());
+    EXPECT_TRUE(w.state.index.conversations.empty());
+}
+
+TEST_F(Conversations, do_not_reach_queues_by_telephone) {
+    w.agent("jan", "512", {7001});
+    w.route("226000002", {DestinationKind::queue, "7001"});
+    const LegId caller = w.call("226000002");
+    EXPECT_TRUE(w.ever<OfferStarted>().empty());
+    w.hang_up(caller);
+    EXPECT_TRUE(w.ever<InteractionStarted>().empty());
+}
+
+}  // namespace
+}  // namespace linka::core
