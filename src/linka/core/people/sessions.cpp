@@ -51,8 +51,10 @@ void log_out(Turn& t, UserId user) {
     if (session == nullptr || !session->logged_in) {
         return;
     }
-    for (const OfferId offer : offers_of_user(t.s, user)) {
-        end_offer(t, offer, OfferOutcome::withdrawn, "logged_out");
+    // One after another: a ring group that has them twice rings them again.
+    for (std::vector<OfferId> offers = offers_of_user(t.s, user); !offers.empty();
+         offers = offers_of_user(t.s, user)) {
+        end_offer(t, offers.front(), OfferOutcome::withdrawn, "logged_out");
     }
     UserLoggedOut out{user, session->devices, {}};
     for (const JoinedQueue& joined : std::vector<JoinedQueue>(session->queues)) {
