@@ -1,6 +1,7 @@
 #include "linka/app/server.hpp"
 
 #include "linka/api/auth/password.hpp"
+#include "linka/api/roles.hpp"
 #include "linka/app/health.hpp"
 #include "linka/app/version.hpp"
 #include "linka/base/text.hpp"
@@ -113,12 +114,16 @@ Status Server::open_store() {
 // Whoever can start the program may set up everything, also if somebody took that from the account.
 void Server::let_admin_in() {
     const core::User* found = core::user_by_name(engine_->state(), "admin");
-    if (found == nullptr || (!found->deactivated && found->access == core::Access::admin)) {
+    if (found == nullptr) {
         return;
     }
     core::User admin = *found;
     admin.deactivated = false;
     admin.access = core::Access::admin;
+    api::set_own_role(admin, {});
+    if (admin == *found) {
+        return;
+    }
     engine_->apply_now(core::EndSession{admin.id, false});
     const core::Reply saved = engine_->apply_now(core::SaveUser{admin});
     if (saved.kind != core::Reply::Kind::ok) {
