@@ -30,7 +30,9 @@ bool may(const Records& records, const core::User& user, Module module, Operatio
 
 bool may_give(const Records& records, const core::User& giver, const Role& role) {
     const Role& own = records.role(giver);
-    return own.grants.cover(role.grants) && api::reach_of(own.access) >= api::reach_of(role.access);
+    // What every agent may is nobody's privilege.
+    const Grants all = own.grants.with(built_in_role(core::Access::agent).grants);
+    return all.cover(role.grants) && api::reach_of(own.access) >= api::reach_of(role.access);
 }
 
 bool sees(const core::User& viewer, core::QueueId queue) {

@@ -12,7 +12,8 @@ namespace linka::api {
 /// What is not read is as if it were not there.
 bool may(const Records& records, const core::User& user, Module module, Operation operation);
 
-/// Whether somebody has all that the role has, and so may give it, and change who has it.
+/// Whether somebody has all that the role has beyond what every agent may, and so may give it, and
+/// change who has it.
 bool may_give(const Records& records, const core::User& giver, const Role& role);
 
 /// Queues that one has a right to; administrators all.

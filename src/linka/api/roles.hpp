@@ -48,6 +48,13 @@ class Grants {
     void add(Module module, Operation operation) {
         bits_[static_cast<std::size_t>(module)] |= bit(operation);
     }
+    [[nodiscard]] Grants with(const Grants& other) const {
+        Grants both = *this;
+        for (std::size_t i = 0; i < module_count; ++i) {
+            both.bits_[i] |= other.bits_[i];
+        }
+        return both;
+    }
     /// Nothing is in the other that is not here.
     [[nodiscard]] bool cover(const Grants& other) const {
         for (std::size_t i = 0; i < module_count; ++i) {

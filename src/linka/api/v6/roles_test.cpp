@@ -106,6 +106,43 @@ TEST_F(Roles, give_nothing_that_the_giver_has_not) {
     EXPECT_EQ(rig.request("DELETE", "/api/v6/users/jan", {}, {{"X-AUTH-TOKEN", jana}}).status, 403);
 }
 
+// Queues and devices that one does not see are not given, nor taken from whoever has them.
+TEST_F(Roles, give_no_queues_and_devices_that_the_giver_does_not_see) {
+    make(R"({"name":"people","title":"Personální","reach":"queues",
+             "options":{"users":["create","update"]}})");
+    give("jana", "people");
+    ASSERT_EQ(rig.put("/api/v6/users/jana", admin, R"({"queues":["6001"]})").status, 200);
+    ASSERT_EQ(rig.put("/api/v6/users/jan", admin, R"({"queues":["6001","6003"]})").status, 200);
+    const std::string jana = rig.sign_in("jana");
+    const auto put = [&](const std::string& user, const std::string& body) {
+        return rig.put("/api/v6/users/" + user, jana, body);
+    };
+    const Answer refused = put("jana", R"({"queues":["6001","6003"]})");
+    EXPECT_EQ(refused.status, 400) << refused.body;
+    EXPECT_NE(text_at(refused.json(), {"error", "form", "queues"}), "(absent)");
+    EXPECT_EQ(put("jana", R"({"devices":["820"]})").status, 400) << "the administrator's";
+    // An agent has rights that this role has not, which every agent has.
+    EXPECT_EQ(put("jan", R"({"queues":["6001"],"title":"Jan"})").status, 200);
+    const std::string left =
+        text_at(rig.get("/api/v6/users/jan", admin).json(), {"result", "queues"});
+    EXPECT_NE(left.find("6003"), std::string::npos) << left;
+}
+
+// Who is seen as there or away only is not changed.
+TEST_F(Roles, change_nobody_who_is_not_seen_in_full) {
+    make(R"({"name":"lead","title":"Vede","reach":"own",
+             "options":{"users":["create","update"]}})");
+    give("jan", "lead");
+    const std::string jan = rig.sign_in("jan");
+    EXPECT_EQ(rig.put("/api/v6/users/frantisek", jan, R"({"password":"jine-heslo-1"})").status,
+              403);
+}
+
+TEST_F(Roles, leave_the_last_administrator_a_way_in) {
+    EXPECT_EQ(rig.put("/api/v6/users/admin", admin, R"({"password":""})").status, 400);
+    EXPECT_EQ(rig.put("/api/v6/users/admin", admin, R"({"type":"BO"})").status, 400);
+}
+
 TEST_F(Roles, are_there_after_a_start) {
     make(R"({"name":"auditor","title":"Auditor","reach":"own",
              "options":{"change_log":["read"]}})");

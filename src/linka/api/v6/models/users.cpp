@@ -381,6 +381,49 @@ void create_with_password(const AskPtr& ask, const Respond& respond, Writing<Use
     });
 }
 
+bool sets_up_everything(const Records& records, const User& user) {
+    return records.role(user).name == name_of(core::Access::admin) && !user.deactivated &&
+           user.type == core::UserType::CC;
+}
+
+bool is_last_to_set_up(const Records& records, const User& user) {
+    return sets_up_everything(records, user) &&
+           std::none_of(records.users.begin(), records.users.end(), [&](const auto& entry) {
+               return entry.first != user.id && sets_up_everything(records, *entry.second);
+           });
+}
+
+// Nobody gives queues and devices that they do not see. What somebody has of those already is not
+// theirs to take either: what a form did not show, it did not leave out.
+void check_rights(const Ask& ask, Form& form, Writing<User>& writing) {
+    const auto records = ask.site.directory.now();
+    const auto had = [](const auto& rights, auto member, auto id) {
+        return std::any_of(rights.begin(), rights.end(),
+                           [&](const auto& right) { return right.*member == id; });
+    };
+    for (const core::QueueRight& right : writing.now.queues) {
+        if (!sees(*ask.user, right.queue) &&
+            !had(writing.old.queues, &core::QueueRight::queue, right.queue)) {
+            const std::string name = std::to_string(right.queue.value);
+            form.wrong("queues", name + ": neplatná fronta", name + ": invalid queue");
+        }
+    }
+    for (const core::QueueRight& right : writing.old.queues) {
+        if (!sees(*ask.user, right.queue) &&
+            !had(writing.now.queues, &core::QueueRight::queue, right.queue)) {
+            writing.now.queues.push_back(right);
+        }
+    }
+    for (const core::DeviceRight& right : writing.now.devices) {
+        if (!sees(*ask.user, *records, right.device) &&
+            !had(writing.old.devices, &core::DeviceRight::device, right.device)) {
+            const auto device = records->device(right.device);
+            const std::string name = device ? device->name : std::string();
+            form.wrong("devices", name + ": neznámé zařízení", name + ": unknown device");
+        }
+    }
+}
+
 void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
     if (form.has("password") && !form.value("password")->is_null()) {
         form.text("password", writing.password, password_bytes_max);
@@ -390,37 +433,37 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
         if (const auto fault = password_fault(writing.password, ask.site.directory.now()->demo)) {
             form.wrong("password", fault->cs, fault->en);
         }
+    } else if (writing.password_given && !writing.create &&
+               is_last_to_set_up(*ask.site.directory.now(), writing.old)) {
+        form.wrong("password", refusal_text(core::last_admin_text, Language::cs),
+                   refusal_text(core::last_admin_text, Language::en));
     }
+    check_rights(ask, form, writing);
 }
 
-bool sets_up_everything(const Records& records, const User& user) {
-    return records.role(user).name == name_of(core::Access::admin) && !user.deactivated;
-}
-
-// Nobody changes who may do more than they, nor gives more than they have; and somebody is left who
-// can set up everything.
+// Nobody changes whom they do not see in full or who may do more than they, nor gives more than
+// they have; and somebody is left who can set up everything.
 std::optional<Response> barred_user(const Ask& ask, const User* old, const User* now) {
     const auto records = ask.site.directory.now();
+    if (old != nullptr && sight_of(*ask.user, *old) != Sight::full) {
+        return ask.envelope.forbidden();
+    }
     for (const User* user : {old, now}) {
         if (user != nullptr && !may_give(*records, *ask.user, records->role(*user))) {
             return ask.envelope.forbidden();
         }
     }
-    const bool loses = old != nullptr && sets_up_everything(*records, *old) &&
-                       (now == nullptr || !sets_up_everything(*records, *now));
-    const bool others =
-        std::any_of(records->users.begin(), records->users.end(), [&](const auto& entry) {
-            return (old == nullptr || entry.first != old->id) &&
-                   sets_up_everything(*records, *entry.second);
-        });
-    if (!loses || others) {
+    if (old == nullptr || !is_last_to_set_up(*records, *old) ||
+        (now != nullptr && sets_up_everything(*records, *now))) {
         return std::nullopt;
     }
     const bool cs = ask.envelope.language() == Language::cs;
+    const std::string field = now == nullptr           ? "role"
+                              : now->deactivated       ? "deactivated"
+                              : now->type != old->type ? "type"
+                                                       : "role";
     return ask.envelope.invalid(
-        {{now != nullptr && now->deactivated ? "deactivated" : "role",
-          refusal_text(core::last_admin_text, cs ? Language::cs : Language::en)}},
-        nullptr);
+        {{field, refusal_text(core::last_admin_text, cs ? Language::cs : Language::en)}}, nullptr);
 }
 
 void removed_user(const AskPtr& ask, const Respond& respond, const User& user) {
