@@ -87,14 +87,14 @@ const statistics = createRoute({
   getParentRoute: () => app,
   path: '/statistics',
   validateSearch: readStatistics,
-  component: lazyRouteComponent(() => import('../features/statistics/StatisticsPage'), 'StatisticsPage'),
+  component: lazyRouteComponent(() => withMore(import('../features/statistics/StatisticsPage')), 'StatisticsPage'),
 });
 
 const list = createRoute({
   getParentRoute: () => app,
   path: '/statistics/list',
   validateSearch: readList,
-  component: lazyRouteComponent(() => import('../features/calls/ListPage'), 'ListPage'),
+  component: lazyRouteComponent(() => withMore(import('../features/calls/ListPage')), 'ListPage'),
 });
 
 const manage = createRoute({

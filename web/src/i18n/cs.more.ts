@@ -1,6 +1,7 @@
 // Texts of pages that are opened seldom.
 import forms from './cs/forms.json';
 import help from './cs/help.json';
+import statistics from './cs/statistics.json';
 import remove_demo from './cs/remove_demo.json';
 
-export const more = { ...forms, ...help, ...remove_demo };
+export const more = { ...forms, ...help, ...remove_demo, ...statistics };

@@ -1,6 +1,7 @@
 // Texts of pages that are opened seldom.
 import forms from './en/forms.json';
 import help from './en/help.json';
+import statistics from './en/statistics.json';
 import remove_demo from './en/remove_demo.json';
 
-export const more = { ...forms, ...help, ...remove_demo };
+export const more = { ...forms, ...help, ...remove_demo, ...statistics };
