@@ -51,17 +51,20 @@ bool read_with(msg_mclass_t& messages, msg_hclass_s& ours, msg_hclass_t* origina
                msg_parse_f* parse) {
     std::memcpy(&ours, original, sizeof ours);
     ours.hc_parse = parse;
+    // The library declares the first places of its table only, and makes it with as many as it
+    // says.
+    msg_href_t* const places = messages.mc_hash;
     const int size = messages.mc_hash_size;
     for (int i = 0; i < size; ++i) {
-        msg_href_t& place = messages.mc_hash[i];
+        msg_href_t& place = places[i];
         if (place.hr_class != original) {
             continue;
         }
         int next = (i + 1) % size;
-        while (messages.mc_hash[next].hr_class != nullptr) {
+        while (places[next].hr_class != nullptr) {
             next = (next + 1) % size;
         }
-        messages.mc_hash[next] = place;
+        places[next] = place;
         ++messages.mc_hash_used;
         place.hr_class = &ours;
         if (messages.mc_short != nullptr && ours.hc_short[0] != '\0') {
