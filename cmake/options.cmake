@@ -12,6 +12,11 @@ add_compile_definitions(BOOST_ALL_NO_LIB)
 if(LINKA_SANITIZE)
     add_compile_options(-fsanitize=${LINKA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${LINKA_SANITIZE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        # Clang 14 cannot compile coroutines with it.
+        add_compile_options(-fno-sanitize=function)
+        add_link_options(-fno-sanitize=function)
+    endif()
 endif()
 if(LINKA_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
@@ -27,6 +32,9 @@ if(LINKA_UNITY)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         # A type in an anonymous namespace is fine in an included source.
         add_compile_options(-Wno-subobject-linkage)
+    elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        # It warns where a name of one source hides one of another that is compiled with it.
+        add_compile_options(-Wno-shadow)
     endif()
 endif()
 
