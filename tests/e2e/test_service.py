@@ -148,7 +148,9 @@ def test_whoever_starts_it_is_let_in_as_administrator(office):
         admin.request("PUT", "/api/v6/users/admin.json", {"deactivated": True})
     assert last.value.status == 400 and "deactivated" in last.value.body["error"]["form"], last.value.body
     admin.request("PUT", "/api/v6/users/second.json", {"role": "admin"})
-    Api(office.server, "second", "Abcd-efgh-7").request("PUT", "/api/v6/users/admin.json", {"deactivated": True})
+    second = Api(office.server, "second", "Abcd-efgh-7")
+    second.post("/api/v6/roles.json", name="reads", title="Reads", reach="everything")
+    second.request("PUT", "/api/v6/users/admin.json", {"role": "reads", "deactivated": True})
     with pytest.raises(Refused):
         Api(office.server, "admin")
     office.server.kill(signal.SIGTERM)
