@@ -1,5 +1,6 @@
 #include "linka/api/live/refusal_text.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -56,9 +57,13 @@ std::vector<std::string> sentences_in(const std::string& call) {
 TEST(RefusalText, has_the_czech_of_each_sentence_of_the_core) {
     const std::regex refusal(R"re((?:fault|invalid)\([^;]*;)re");
     std::size_t count = 0;
-    for (const char* name :
-         {"records/check", "records/save", "voice/conversation", "records/demo_removal"}) {
-        std::ifstream in(std::string(LINKA_SOURCE_DIR) + "/src/linka/core/" + name + ".cpp");
+    const std::filesystem::path core = std::string(LINKA_SOURCE_DIR) + "/src/linka/core";
+    for (const auto& file : std::filesystem::recursive_directory_iterator(core)) {
+        const std::string name = file.path().filename();
+        if (!name.ends_with(".cpp") || name.ends_with("_test.cpp")) {
+            continue;
+        }
+        std::ifstream in(file.path());
         std::ostringstream read;
         read << in.rdbuf();
         const std::string source = read.str();
