@@ -54,6 +54,29 @@ TEST(Hearing, legs_of_two_workers_are_brought_together) {
     rig.expect_all_end();
 }
 
+// The worker that a leg leaves dies before it has said that it closed it.
+TEST(Hearing, a_leg_that_moves_from_a_dying_worker_arrives_all_the_same) {
+    for (const bool replies_first : {true, false}) {
+        TestRig rig(2);
+        rig.start();
+        const LegNumber caller = rig.caller_up();
+        const LegNumber phone = rig.phone_up();
+        const int worker = rig.media_leg(phone)->worker;
+        rig.carry_out({core::ConnectLegs{id(phone), id(caller)}});
+        while (rig.media_leg(caller) != nullptr) {
+            ASSERT_TRUE(rig.media->deliver());
+        }
+        rig.media->kill(1 - worker, replies_first);
+        rig.settle_timers();
+        ASSERT_EQ(rig.port.sent<sip::Reinvite>().size(), 1U);
+        rig.port.reanswer(caller, 200, "new answer");
+        rig.settle();
+        ASSERT_NE(rig.media_leg(caller), nullptr);
+        EXPECT_EQ(rig.media_leg(caller)->peer, phone);
+        rig.expect_all_end();
+    }
+}
+
 // An attended transfer by the telephones: the two who remain were in two calls, and their recording
 // begins while they live on two workers. Whatever comes first, both are in it in the end.
 TEST(Recording, of_legs_of_two_workers_has_both_once_they_are_together) {

@@ -155,6 +155,16 @@ void opened(Switchboard& board, LegNumber number, std::int64_t generation,
     }
 }
 
+// A leg that moves has left its worker; it may be gone after this.
+void open_beside_peer(Switchboard& board, Leg& leg) {
+    const LegNumber number = leg.number();
+    leg.moving = false;
+    media_closed(board, leg);
+    if (Leg* found = board.legs.find(number); found != nullptr && found->alive()) {
+        board.want_media(*found);
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> codecs_for(Switchboard& board, const Leg& leg) {
@@ -240,15 +250,19 @@ void move_media(Switchboard& board, Leg& leg) {
     board.changed(leg);
     media::Close close;
     close.leg = leg.number();
-    board.ask(leg, close, [&board, number = leg.number()](Leg& closed, const media::Reply& reply) {
-        if (reply.error == "lost") {
-            return;  // media_loss takes it up
+    board.ask(leg, close, [&board](Leg& closed, const media::Reply& reply) {
+        if (reply.error != "lost") {
+            open_beside_peer(board, closed);
+            return;
         }
-        closed.moving = false;
-        media_closed(board, closed);  // after which it may be gone
-        if (Leg* found = board.legs.find(number); found != nullptr && found->alive()) {
-            board.want_media(*found);
-        }
+        // Its worker died: media_loss takes it up if the leg was still there, and we do if not.
+        board.later(board.options.reopen_wait,
+                    [&board, number = closed.number(), generation = closed.generation] {
+                        Leg* found = board.legs.find(number);
+                        if (found != nullptr && found->moving && found->generation == generation) {
+                            open_beside_peer(board, *found);
+                        }
+                    });
     });
 }
 
