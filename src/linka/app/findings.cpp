@@ -9,7 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
 
 #include <sys/timex.h>
@@ -100,7 +100,9 @@ void find_ports(Findings& findings, const ServeOptions& options) {
 void find_certificates(Findings& findings, const ServeOptions& options) {
     const std::string file = options.data + "/tls/cert.pem";
     std::ifstream stream(file);
-    const std::string pem{std::istreambuf_iterator<char>(stream), {}};
+    std::ostringstream content;
+    content << stream.rdbuf();  // does not throw when the disk cannot read
+    const std::string pem = content.str();
     if (pem.empty()) {
         findings.push_back({true, "certificate: made at the first start", {}});
         return;

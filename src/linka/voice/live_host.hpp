@@ -129,7 +129,9 @@ class LiveHost {
                 continue;
             }
             std::ifstream line(entry.path() / "cmdline", std::ios::binary);
-            const std::string words((std::istreambuf_iterator<char>(line)), {});
+            // Reading fails for a process that ends at this moment, which getline() does not throw.
+            std::string words;
+            std::getline(line, words);
             if (words.find(directory + "/") != std::string::npos) {
                 found.push_back(static_cast<pid_t>(*pid));
             }

@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 #include <poll.h>
 #include <sys/resource.h>
@@ -37,7 +37,10 @@ std::vector<std::string> files_ending(const std::string& directory, std::string_
 
 std::string read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    // Not by iterators of its buffer: these throw when the disk cannot read.
+    std::ostringstream content;
+    content << file.rdbuf();
+    return content.str();
 }
 
 // Whole or not at all.
