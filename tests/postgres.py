@@ -13,11 +13,14 @@ import itertools
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 
 START_SECONDS = 60
+# A server that was stopped with a signal answers none of its programs.
+PROGRAM_SECONDS_MAX = 90
 
 
 def programs():
@@ -44,7 +47,8 @@ class Cluster:
 
     def run(self, program, *arguments):
         done = subprocess.run([*self.user, programs() / program, *arguments], cwd=self.folder, text=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              timeout=PROGRAM_SECONDS_MAX)
         if done.returncode != 0:
             raise AssertionError(f"{program} ended with {done.returncode}:\n{done.stdout[-3000:]}")
 
@@ -61,6 +65,13 @@ class Cluster:
         found = subprocess.run(["pgrep", "-P", str(first)], capture_output=True, text=True, check=False)
         for process in (first, *map(int, found.stdout.split())):
             os.kill(process, how)
+
+    def recover(self):
+        """Runs again, whatever was done to it."""
+        if (self.data / "postmaster.pid").exists():
+            self.signal(signal.SIGCONT)
+        else:
+            self.start()
 
     def make(self):
         """An empty database; its address."""

@@ -74,9 +74,13 @@ class SilentServer(StoppedServer):
 @pytest.fixture(params=["full disk", "stopped server", "silent server"])
 def trouble(request):
     if request.param == "full disk":
-        return FullDisk(request.getfixturevalue("small_disk"))
+        yield FullDisk(request.getfixturevalue("small_disk"))
+        return
+    cluster = request.getfixturevalue("cluster")
     kind = {"stopped server": StoppedServer, "silent server": SilentServer}[request.param]
-    return kind(request.getfixturevalue("cluster"))
+    yield kind(cluster)
+    # A test that fails amid its trouble leaves none to others.
+    cluster.recover()
 
 
 def health(user):
