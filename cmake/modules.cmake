@@ -46,7 +46,7 @@ function(linka_module name)
 endfunction()
 
 # One precompiled header of standard library headers, shared by all targets. Where nothing is
-# optimised because a sanitizer watches (preset asan-clang), what the simulator runs is all the same;
+# optimised because a sanitizer watches (presets asan and tsan), what the simulator runs is all the same;
 # it cannot share the header.
 function(linka_precompile target)
     if(LINKA_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT LINKA_FUZZ
