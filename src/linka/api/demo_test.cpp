@@ -13,7 +13,7 @@ constexpr const char* background_path = "/api/live/demo/background";
 
 // Its company is the demo's.
 struct DemoRig : Rig {
-    DemoRig() { EXPECT_EQ(live->now(core::MarkDemo{}).kind, core::Reply::Kind::ok); }
+    DemoRig() { demo.begin({}); }
 };
 
 Answer put(Rig& rig, const std::string& token, const std::string& body) {

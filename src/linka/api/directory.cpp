@@ -57,8 +57,6 @@ struct Change {
     void operator()(const core::SettingsSaved& e) {
         edit().settings = std::make_shared<const core::Settings>(e.settings);
     }
-    void operator()(const core::DemoMarked&) { edit().demo = true; }
-    void operator()(const core::DemoRemoved&) { edit().demo = false; }
     template <typename Other>
     void operator()(const Other&) {}
 };
@@ -102,7 +100,6 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->queues, state.queues);
     copy_all(fresh->pauses, state.pauses);
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
-    fresh->demo = state.demo.there;
     const std::lock_guard lock(mutex_);
     fresh->roles = records_->roles;
     records_ = std::move(fresh);

@@ -25,7 +25,6 @@ struct Records {
     std::shared_ptr<const core::Settings> settings =  // never null
         std::make_shared<const core::Settings>();
     std::map<std::string, std::shared_ptr<const Role>, std::less<>> roles;  // beside the built-in
-    bool demo = false;  // the instance is a demo: pages say so
 
     [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
     [[nodiscard]] std::shared_ptr<const core::User> user(std::string_view name) const;

@@ -4,6 +4,7 @@
 
 #include "linka/base/time.hpp"
 #include "linka/core/core.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/state.hpp"
 #include "linka/store/change.hpp"
 
@@ -77,13 +78,24 @@ class Phones {
     virtual void closed(std::uint64_t page) = 0;
 };
 
+/// The demo in this instance, as long as there is one.
+class Demo {
+  public:
+    virtual ~Demo() = default;
+    [[nodiscard]] virtual bool is_there() const = 0;
+    /// What its removal asks of the core if this administrator stays. On the core's thread.
+    [[nodiscard]] virtual core::RemoveRecords removal(const core::State& state,
+                                                      core::UserId keep) const = 0;
+    /// Removes it; the rest as Live::submit(). Without a demo, or for somebody who is no
+    /// administrator, the reply is not_found.
+    [[nodiscard]] virtual bool remove(core::UserId keep, bool end_calls,
+                                      std::function<void(const core::Reply&)> done, Note note) = 0;
+};
+
 /// The simulated public of the demo. There is none on other instances.
 class DemoPublic {
   public:
     virtual ~DemoPublic() = default;
-
-    /// The numbers, or their last digits, that simulated customers call from.
-    [[nodiscard]] virtual std::vector<std::string> callers() const = 0;
 
     /// A customer who was told to ring somebody.
     struct Called {
@@ -99,11 +111,12 @@ class DemoPublic {
     [[nodiscard]] virtual bool ring(core::UserId user, std::string language,
                                     std::function<void(const Called&)> done) = 0;
 
+    static constexpr core::limits::Span callers_per_hour{1, 600, false};
     struct Background {
         bool on = false;
-        int callers_per_hour = 0;  // 1..600
-        int callers = 0;           // on the telephone now
-        int colleagues = 0;        // simulated ones at work now
+        int callers_per_hour = 0;
+        int callers = 0;     // on the telephone now
+        int colleagues = 0;  // simulated ones at work now
     };
     /// What is going on in the background; `done` comes on the core's thread.
     [[nodiscard]] virtual bool background(std::function<void(const Background&)> done) = 0;

@@ -1,7 +1,6 @@
 // "Delete the demo": whose it is, what it asks for, and that old passwords end with it.
 #include "linka/api/auth/password.hpp"
 #include "linka/api/testing/rig.hpp"
-#include "linka/core/records/demo.hpp"
 #include "linka/core/view.hpp"
 
 #include <future>
@@ -11,11 +10,11 @@
 namespace linka::api::testing {
 namespace {
 
-// The rig's company but petr, queue 6003 and phone 331 are the demo's.
-void mark(Rig& rig) {
-    std::promise<core::DemoRecords> made;
+// The rig's company but petr, queue 6003 and phone 331 are the demo's. `made_up`: calls.
+void mark(Rig& rig, const std::vector<core::CallId>& made_up = {}) {
+    std::promise<core::RecordIds> made;
     ASSERT_TRUE(rig.live->query([&](const core::State& state, Instant) {
-        core::DemoRecords records;
+        core::RecordIds records;
         for (const auto& [id, user] : state.users) {
             if (user.name != "petr") {
                 records.users.push_back(id);
@@ -25,7 +24,7 @@ void mark(Rig& rig) {
         records.queues = {core::QueueId{6001}, core::QueueId{6002}};
         made.set_value(records);
     }));
-    ASSERT_EQ(rig.live->now(core::MarkDemo{made.get_future().get()}).kind, core::Reply::Kind::ok);
+    rig.demo.begin(made.get_future().get(), made_up);
 }
 
 std::string body(const std::string& password = "correct horse", const std::string& word = "delete",
@@ -122,18 +121,9 @@ TEST(RemoveDemo, KeepsThePasswordWhenItIsRefused) {
     EXPECT_TRUE(enters(rig, "admin", "correct horse"));
 }
 
-TEST(RemoveDemo, SimulatedCallsAreNoneThatGoOn) {
+TEST(RemoveDemo, MadeUpCallsAreNoneThatGoOn) {
     Rig rig;
-    core::Settings settings;
-    core::Trunk trunk;
-    trunk.name = "loopback";
-    trunk.host = "127.0.0.1";
-    settings.trunks = {trunk};
-    ASSERT_EQ(rig.live->now(core::SaveSettings{settings}).kind, core::Reply::Kind::ok);
-    mark(rig);
-    core::DemoRecords more;
-    more.trunks = {"loopback"};
-    ASSERT_EQ(rig.live->now(core::MarkDemo{more}).kind, core::Reply::Kind::ok);
+    mark(rig, {core::CallId{1}});
     call_the_queue(rig, "loopback", "00420702555101");
     const std::string admin = rig.sign_in("admin");
     EXPECT_EQ(rig.get("/api/live/demo", admin).json().at("calls_now"), 0);

@@ -78,6 +78,7 @@ class HttpServer final : public Server {
                 listenings_,
                 options.data_directory,
                 options.version,
+                options.demo,
                 options.demo_public,
                 runtime::wall_now,
                 needs_setup_},

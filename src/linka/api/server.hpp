@@ -30,7 +30,8 @@ struct ServerOptions {
     std::uint16_t sip_port = 0;          // what telephones are set to; told to administrators
     std::uint16_t sips_port = 0;         // the same with TLS
     SilentTelephones silent_telephones;  // empty: nobody knows of any
-    DemoPublic* demo_public = nullptr;   // its simulated public; null: none. Outlives the server
+    Demo* demo = nullptr;                // null: there is none. Outlives the server
+    DemoPublic* demo_public = nullptr;   // its simulated public; the same
     int threads = 2;
     Limits limits;
 };

@@ -33,10 +33,16 @@ struct Site {
     Listenings& listenings;
     std::string data_directory;
     std::string version;
+    Demo* demo = nullptr;               // null: there is none
     DemoPublic* demo_public = nullptr;  // null on every other instance
     std::function<Instant()> now;       // wall clock
     std::atomic<bool>& needs_setup;     // nobody has set the administrator's first password
 };
+
+/// Whether the instance is a demo now.
+inline bool is_demo(const Site& site) {
+    return site.demo != nullptr && site.demo->is_there();
+}
 
 /// A request whose sender is known.
 struct Call {

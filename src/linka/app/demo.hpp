@@ -36,10 +36,4 @@ Result<Seeded> seed_demo(const Apply& apply);
 /// On top of the base: one administrator, `admin`, extension 500, without a password.
 Status seed_empty(const Apply& apply);
 
-/// Everything that there is now but the system's own pauses: right after seed_demo(), the demo.
-core::DemoRecords all_records(const core::State& state);
-/// Of data that were seeded before the journal noted the demo's records: those of `state` that have
-/// a name that seed_demo() gives (number, dialled number).
-core::DemoRecords seeded_records(const core::State& state);
-
 }  // namespace linka::app

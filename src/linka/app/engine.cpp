@@ -198,6 +198,9 @@ core::Reply Engine::apply_now(const core::Input& input) {
     core_us_.add((runtime::steady_now() - before).count());
     inputs_.add();
     events_.add(static_cast<std::int64_t>(outcomes.events.size()));
+    if (follow_) {
+        follow_(outcomes.events);
+    }
     move_behind(turn_.events, outcomes.events);
     move_behind(turn_.effects, outcomes.effects);
     turn_later();

@@ -56,6 +56,12 @@ class Engine final : public api::Live {
     void save_side(std::string kind, std::string key, std::optional<std::string> value);
     [[nodiscard]] const core::State& state() const { return state_; }
 
+    /// Called with the events of each decision, in its turn: side records that it saves travel with
+    /// them.
+    void on_decided(std::function<void(const std::vector<core::Record>&)> follow) {
+        follow_ = std::move(follow);
+    }
+
     /// Called with true when what happens can no longer be kept, with false when it can again: new
     /// calls are to be refused meanwhile.
     void on_refusing(std::function<void(bool)> refusing) { tell_refusing_ = std::move(refusing); }
@@ -133,6 +139,7 @@ class Engine final : public api::Live {
     store::Store& store_;
     runtime::Heartbeat heartbeat_{"core"};
     CarryOut carry_out_;
+    std::function<void(const std::vector<core::Record>&)> follow_;
     std::function<void(const core::State&, const std::vector<core::Record>&)> subscriber_;
 
     core::State state_;

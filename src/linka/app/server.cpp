@@ -87,18 +87,17 @@ Status Server::open_store() {
     if (!folded) {
         return folded;
     }
+    const auto demo = loaded_.side.find({Belongings::kept_kind, Belongings::kept_key});
+    belongings_ = std::make_unique<Belongings>(
+        loop_, *engine_,
+        demo == loaded_.side.end() ? KeptDemo{} : kept_demo_from_text(demo->second));
     new_data_ = engine_->state().seq == 0;
     if (new_data_) {
         demo_ = options_.seed == "demo";
         return Done{};
     }
-    const auto seed = loaded_.side.find({"meta", "seed"});
-    demo_ = seed != loaded_.side.end() && seed->second == "demo";
+    demo_ = belongings_->is_there();
     demo_tidied_ = loaded_.side.contains({"meta", "demo_tidied"});
-    if (demo_ && !engine_->state().demo.there && !engine_->state().demo.removed) {
-        mark_demo();
-    }
-    demo_ = engine_->state().demo.there;
     engine_->save_side("meta", "loopback_process", std::nullopt);
     const auto background = loaded_.side.find({Public::kept_kind, Public::kept_key});
     if (demo_ && background != loaded_.side.end()) {
@@ -294,6 +293,7 @@ Status Server::start_api() {
     options.version = version;
     options.sip_port = static_cast<std::uint16_t>(options_.sip_port);
     options.sips_port = static_cast<std::uint16_t>(options_.sips_port);
+    options.demo = belongings_.get();
     options.demo_public = public_.get();
     options.silent_telephones = [this] {
         std::map<std::string, api::SilentTelephone> out;

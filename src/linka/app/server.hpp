@@ -7,6 +7,7 @@
 #include "linka/api/server.hpp"
 #include "linka/app/accounts_teller.hpp"
 #include "linka/app/address.hpp"
+#include "linka/app/demo/belongings.hpp"
 #include "linka/app/demo/outside.hpp"
 #include "linka/app/demo/public.hpp"
 #include "linka/app/engine.hpp"
@@ -53,7 +54,6 @@ class Server final : public api::Health {
     Status seed();
     Status seed_passwords(const std::map<std::string, std::string>& passwords,
                           const std::map<std::string, std::string>& sip_passwords);
-    void mark_demo();
     void tidy_demo();
     void tidied_demo(const Status& status);
     Status choose_address();
@@ -71,7 +71,6 @@ class Server final : public api::Health {
     [[nodiscard]] std::vector<sip::Trunk> trunks(const SipPasswords& passwords);
     void tell_registrar();
     [[nodiscard]] AccountsTeller::Tell tell_sip();
-    void watch_settings(const std::vector<core::Record>& events);
     void renew_certificates();
     void on_signal(Signal signal);
     void stop(bool end_calls);
@@ -94,6 +93,7 @@ class Server final : public api::Health {
     std::unique_ptr<Signals> signals_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Engine> engine_;
+    std::unique_ptr<Belongings> belongings_;  // of the demo, also where there is none
     std::unique_ptr<sip::Port> sip_;
     Outside* outside_ = nullptr;  // the same, of a demo
     std::unique_ptr<voice::WebPhones> web_phones_;

@@ -1,5 +1,4 @@
-// What the server does about the demo beside seeding it: data of older versions, and the end of it.
-#include "linka/app/demo.hpp"
+// What the server does at the end of the demo.
 #include "linka/app/demo_files.hpp"
 #include "linka/app/server.hpp"
 #include "linka/base/text.hpp"
@@ -19,14 +18,6 @@ constexpr Duration tidy_again = 60s;
 
 }  // namespace
 
-// Data from before the journal knew which records are the demo's.
-void Server::mark_demo() {
-    const core::Reply reply = engine_->apply_now(core::MarkDemo{seeded_records(engine_->state())});
-    if (reply.kind != core::Reply::Kind::ok) {
-        log::error("the demo's records cannot be told from others", {{"reason", reply.text}});
-    }
-}
-
 std::string Server::demo_removed() {
     demo_left_ = true;
     const Status status = forget_statuses(*store_);
@@ -37,7 +28,6 @@ std::string Server::demo_removed() {
         if (public_) {
             public_->close();
         }
-        engine_->save_side("meta", "seed", "empty");
         if (loopback_for_demo_) {
             engine_->save_side("meta", "loopback_process", std::to_string(::getpid()));
         }
@@ -52,16 +42,16 @@ std::string Server::demo_removed() {
 
 // Recordings that were running are written to their end, and then go with the others.
 void Server::tidy_demo() {
-    const core::Demo& demo = engine_->state().demo;
-    if (!demo.removed || demo_tidied_ || tidying_.valid()) {
+    if (!belongings_->removed() || demo_tidied_ || tidying_.valid()) {
         return;
     }
+    const core::RecordingId last = belongings_->last_recording();
     const auto& running = engine_->state().recordings;
-    if (!running.empty() && running.begin()->first <= demo.recordings) {
+    if (!running.empty() && running.begin()->first <= last) {
         loop_.after(recordings_check, [this] { tidy_demo(); });
         return;
     }
-    tidying_ = std::async(std::launch::async, [this, last = demo.recordings] {
+    tidying_ = std::async(std::launch::async, [this, last] {
         Status status = forget_statuses(*store_);
         if (status) {
             status =

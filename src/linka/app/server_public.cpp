@@ -34,7 +34,7 @@ void Server::start_public() {
         const auto found = secrets->find(std::string(device));
         return found == secrets->end() ? std::string{} : found->second;
     };
-    public_ = std::make_unique<Public>(loop_, *engine_, *sip_, std::move(options));
+    public_ = std::make_unique<Public>(loop_, *engine_, *sip_, *belongings_, std::move(options));
     outside_->set_public([this](const std::string& number, std::function<void(int)> done) {
         if (public_) {
             public_->expect(number, std::move(done));

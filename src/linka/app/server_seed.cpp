@@ -34,11 +34,7 @@ Status Server::seed() {
             seeded->passwords["admin"] = options_.admin_password;
         }
         announced_passwords_ = seeded->passwords;
-        const core::Reply marked =
-            engine_->apply_now(core::MarkDemo{all_records(engine_->state())});
-        if (marked.kind != core::Reply::Kind::ok) {
-            return fail(ErrorCode::internal, text::format("seed: demo: {}", marked.text));
-        }
+        belongings_->add(all_records(engine_->state()));
         status = seed_passwords(seeded->passwords, seeded->sip_passwords);
         if (status) {
             status = seed_statuses();
@@ -52,7 +48,6 @@ Status Server::seed() {
             status = store_->put_secret("setup", "admin", setup_token_);
         }
     }
-    engine_->save_side("meta", "seed", options_.seed);
     return status;
 }
 

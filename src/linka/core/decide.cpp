@@ -13,7 +13,7 @@
 #include "linka/core/people/acts.hpp"
 #include "linka/core/people/device_login.hpp"
 #include "linka/core/people/sessions.hpp"
-#include "linka/core/records/demo_turn.hpp"
+#include "linka/core/records/remove.hpp"
 #include "linka/core/records/save.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/conversation.hpp"

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "linka/core/ids.hpp"
-#include "linka/core/records/demo_records.hpp"
+#include "linka/core/records/record_ids.hpp"
 #include "linka/core/records/records.hpp"
 #include "linka/core/work/channel.hpp"
 #include "linka/core/work/description.hpp"
@@ -96,22 +96,18 @@ struct RemoveRingGroup {
     LINKA_INPUT(record);
     RingGroupId id;
 };
-/// These records are the demo's, with those that are already. Those that do not exist are left out;
-/// refused once the demo was removed.
-struct MarkDemo {
+/// Removes records together, whatever refers to them: what stays loses its references to them,
+/// people log out, conversations end, open work is closed. Those that are not there and the
+/// system's pauses are passed over. Calls that cannot go on hold it up (busy) unless `end_calls`;
+/// others go on. `ending`: calls that end with it and never hold it up. `past`: of whom lists and
+/// figures are to forget what they did; their work ends as well, also of those who stay. Refused
+/// (invalid) if no administrator would be left.
+struct RemoveRecords {
     LINKA_INPUT(record);
-    DemoRecords records;
-};
-/// Takes the demo away: its records, and the past of its people and queues. `keep`: the
-/// administrator who asked, whose record stays. What stays loses its references to what goes. Calls
-/// that touch the demo block it (busy) unless `end_calls`; others go on. Simulated calls never
-/// block it and end with it. `simulated`: numbers, or their last digits, that simulated customers
-/// call from. Without a demo, or for somebody who is no administrator: not_found.
-struct RemoveDemo {
-    LINKA_INPUT(record);
-    UserId keep;
+    RecordIds records{};
     bool end_calls = false;
-    std::vector<std::string> simulated;
+    std::vector<CallId> ending{};
+    Past past{};
 };
 
 // ---- What a user does. All need a CC user, else not_found. --------------------------------------
@@ -393,7 +389,7 @@ struct Tick {
 using InputVariant = std::variant<
     SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup, SaveSettings,
     RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute, RemoveMenu, RemoveRingGroup,
-    MarkDemo, RemoveDemo, LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward,
+    RemoveRecords, LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward,
     CloseMissed, UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject,
     Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
     OpenActivity, DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,

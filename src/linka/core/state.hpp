@@ -6,7 +6,6 @@
 
 #include "linka/core/index.hpp"
 #include "linka/core/journal/event.hpp"
-#include "linka/core/records/demo_records.hpp"
 
 #include <cstdint>
 #include <map>
@@ -272,14 +271,6 @@ struct Counters {
     std::int64_t missed = 0;
 };
 
-/// The demo as long as it is there, and when it went.
-struct Demo {
-    bool there = false;
-    DemoRecords records;
-    Instant removed;         // 0: never
-    RecordingId recordings;  // removed: the last one until then
-};
-
 struct State {
     std::int64_t seq = 0;     // of the last event
     Instant at;               // of the last event
@@ -294,7 +285,6 @@ struct State {
     std::map<RouteId, Route> routes;
     std::map<MenuId, Menu> menus;
     std::map<RingGroupId, RingGroup> ring_groups;
-    Demo demo;
 
     std::map<UserId, Session> sessions;
     std::map<DeviceId, DeviceLive> device_lives;
@@ -343,9 +333,8 @@ LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
 LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_in_start, leg_out,
                           interaction, offer, activity, recording, play, decision, missed))
-LINKA_DESCRIBE(Demo, (there, records, removed, recordings))
 LINKA_DESCRIBE(State, (seq, at, starts, last, settings, users, devices, queues, pauses, routes,
-                       menus, ring_groups, demo, sessions, device_lives, calls, legs, interactions,
+                       menus, ring_groups, sessions, device_lives, calls, legs, interactions,
                        offers, ringing, activities, talks, recordings, missed))
 
 }  // namespace linka::core

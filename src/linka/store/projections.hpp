@@ -83,9 +83,9 @@ class Projections {
     void on(const core::RecordingStopped& event, const At& at);
     void on(const core::RecordingEnded& event, const At& at);
 
-    // projection_demo.cpp
-    void on(const core::DemoRemoved& event, const At& at);
-    void count_again(const core::DemoRecords& demo);
+    // projection_past.cpp
+    void on(const core::PastForgotten& event, const At& at);
+    void count_again(const core::Past& past);
 
     // projection_states.cpp
     void on(const core::UserStateChanged& event, const At& at);

@@ -3,12 +3,12 @@
 #include "linka/base/text.hpp"
 #include "linka/core/core.hpp"
 #include "linka/runtime/clock.hpp"
-#include "linka/store/demo_history.hpp"
 #include "linka/store/figures.hpp"
 #include "linka/store/files.hpp"
 #include "linka/store/filter_sql.hpp"
 #include "linka/store/journal.hpp"
 #include "linka/store/models.hpp"
+#include "linka/store/past.hpp"
 #include "linka/store/plain.hpp"
 
 #include <algorithm>
@@ -132,10 +132,10 @@ class DbReader : public Reader {
         return read ? figures : Result<std::string>(plain(read.error()));
     }
 
-    Result<DemoHistory> demo_history(const core::DemoRecords& demo) override {
-        Result<DemoHistory> history = DemoHistory{};
-        const Status read = in_view([&] { history = store::demo_history(*db_, demo); });
-        return read ? history : Result<DemoHistory>(plain(read.error()));
+    Result<PastAmounts> past_amounts(const core::Past& past) override {
+        Result<PastAmounts> amounts = PastAmounts{};
+        const Status read = in_view([&] { amounts = store::past_amounts(*db_, past); });
+        return read ? amounts : Result<PastAmounts>(plain(read.error()));
     }
 
     Result<std::vector<core::RecordingId>> recordings_until(core::RecordingId last) override {

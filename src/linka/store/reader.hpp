@@ -48,8 +48,8 @@ struct Page {
     std::int64_t total = 0;
 };
 
-/// What of the calls and recordings is the demo's, and what is not.
-struct DemoHistory {
+/// Calls and recordings that go with somebody's past, and that stay.
+struct PastAmounts {
     std::int64_t calls_go = 0;
     std::int64_t calls_stay = 0;
     std::int64_t recordings_go = 0;
@@ -94,8 +94,8 @@ class Reader {
     /// has its own time. States that go on are counted up to now.
     virtual Result<std::string> user_figures(Instant from, Instant to, Duration step,
                                              const std::vector<core::UserId>& users) = 0;
-    /// See store/demo_history.hpp.
-    virtual Result<DemoHistory> demo_history(const core::DemoRecords& demo) = 0;
+    /// See store/past.hpp.
+    virtual Result<PastAmounts> past_amounts(const core::Past& past) = 0;
     /// The recordings up to `last` that there are, ascending.
     virtual Result<std::vector<core::RecordingId>> recordings_until(core::RecordingId last) = 0;
 };

@@ -4,7 +4,6 @@
 #include "linka/api/live/row_types.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/records/limits.hpp"
 
 #include <optional>
 #include <string>
@@ -125,7 +124,7 @@ void change_background(const Site& site, DemoPublic& people, const Call& call,
         return;
     }
     const int rate = body->callers_per_hour.value_or(1);
-    if (!core::limits::callers_per_hour.has(std::int64_t{rate})) {
+    if (!DemoPublic::callers_per_hour.has(std::int64_t{rate})) {
         respond(error_of(
             fail(ErrorCode::invalid, "callers_per_hour: between 1 and 600", "callers_per_hour")));
         return;
@@ -145,7 +144,7 @@ void add_demo_routes(Router& router, const Site& site, DemoPublic& people) {
                 handler(site, people, call, respond);
             });
         return [&site, serve](Request request, PathValues values, const Respond& respond) {
-            if (site.directory.now()->demo) {
+            if (is_demo(site)) {
                 serve(std::move(request), std::move(values), respond);
             } else {
                 respond(no_such_path());

@@ -42,7 +42,7 @@ struct LimitsBody {
     Span device_ring = core::limits::device_ring;
     Span member_ring = core::limits::member_ring;
     Span pause_minutes = core::limits::pause_minutes;
-    Span callers_per_hour = core::limits::callers_per_hour;
+    Span callers_per_hour = DemoPublic::callers_per_hour;
     Span password_bytes;
     Span first_password_bytes;
     Span device_password_bytes;
@@ -91,7 +91,7 @@ std::string limits_text(bool demo) {
 void add_limits_routes(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/limits",
                signed_in(site, [&site](const Call&, const Respond& respond) {
-                   respond(json_response(limits_text(site.directory.now()->demo)));
+                   respond(json_response(limits_text(is_demo(site))));
                }));
 }
 

@@ -61,7 +61,7 @@ void change_password(const Site& site, const Call& call, const Respond& respond)
         respond(error_of(body.error()));
         return;
     }
-    if (const auto fault = password_fault(body->new_password, site.directory.now()->demo)) {
+    if (const auto fault = password_fault(body->new_password, is_demo(site))) {
         respond(fault_of("new_password", call.language, *fault));
         return;
     }

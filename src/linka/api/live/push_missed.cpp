@@ -102,8 +102,7 @@ void PushRows::follow_missed(const core::State& state, const std::vector<core::R
         }
         ended |= std::holds_alternative<core::CallEnded>(record.event);
         removed |= std::holds_alternative<core::QueueRemoved>(record.event) ||
-                   std::holds_alternative<core::UserRemoved>(record.event) ||
-                   std::holds_alternative<core::DemoRemoved>(record.event);
+                   std::holds_alternative<core::UserRemoved>(record.event);
     }
     if (ended) {
         touched.insert(missed_live_.begin(), missed_live_.end());

@@ -5,7 +5,7 @@
 #include "linka/api/live/actions.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/records/demo.hpp"
+#include "linka/core/records/going.hpp"
 #include "linka/runtime/log.hpp"
 
 #include <atomic>
@@ -64,7 +64,7 @@ struct Removing {
 };
 using RemovingPtr = std::shared_ptr<Removing>;  // of the jobs that follow one another
 
-DemoAmounts amounts(const core::DemoCounts& counts) {
+DemoAmounts amounts(const core::RecordCounts& counts) {
     return {.users = counts.users,
             .devices = counts.devices,
             .queues = counts.queues,
@@ -74,15 +74,11 @@ DemoAmounts amounts(const core::DemoCounts& counts) {
             .pauses = counts.pauses};
 }
 
-std::vector<std::string> simulated_callers(const Site& site) {
-    return site.demo_public == nullptr ? std::vector<std::string>{} : site.demo_public->callers();
-}
-
 RouteHandler for_demo_admins(const Site& site, CallHandler handler) {
     return [&site, known = signed_in(site, std::move(handler))](
                const Request& request, const PathValues& values, const Respond& respond) {
         const auto caller = site.accounts.find(credentials_of(request).token);
-        if (!site.directory.now()->demo || !caller ||
+        if (!is_demo(site) || !caller ||
             !may(*site.directory.now(), *caller->user, Module::demo, Operation::remove)) {
             respond(error_response(404, "not_found", "there is nothing at this address"));
             return;
@@ -92,27 +88,28 @@ RouteHandler for_demo_admins(const Site& site, CallHandler handler) {
 }
 
 void report(const Site& site, const Call& call, const Respond& respond) {
-    const bool asked = site.live.query([&site, user = call.user, respond](const core::State& state,
-                                                                          Instant) {
-        DemoReport out;
-        out.goes = amounts(core::demo_goes(state, user->id));
-        out.stays = amounts(core::demo_stays(state, user->id));
-        out.administrator = user->name;
-        out.calls_now =
-            static_cast<int>(core::calls_of_demo(state, simulated_callers(site)).size());
-        out.numbers_cut_off = static_cast<int>(core::routes_cut_off(state, user->id).size());
-        read_store(site, respond, [out, demo = state.demo.records](store::Reader& reader) mutable {
-            const auto history = reader.demo_history(demo);
-            if (!history) {
-                return error_of(history.error());
-            }
-            out.goes.calls = history->calls_go;
-            out.goes.recordings = history->recordings_go;
-            out.stays.calls = history->calls_stay;
-            out.stays.recordings = history->recordings_stay;
-            return json_response(json::to_text(out));
+    const bool asked =
+        site.live.query([&site, user = call.user, respond](const core::State& state, Instant) {
+            const core::RemoveRecords removal = site.demo->removal(state, user->id);
+            const core::Going going(state, removal);
+            DemoReport out;
+            out.goes = amounts(core::counts_of_going(going));
+            out.stays = amounts(core::counts_of_staying(state, going));
+            out.administrator = user->name;
+            out.calls_now = static_cast<int>(going.calls_in_the_way().size());
+            out.numbers_cut_off = static_cast<int>(core::routes_cut_off(state, going).size());
+            read_store(site, respond, [out, past = going.past()](store::Reader& reader) mutable {
+                const auto calls = reader.past_amounts(past);
+                if (!calls) {
+                    return error_of(calls.error());
+                }
+                out.goes.calls = calls->calls_go;
+                out.goes.recordings = calls->recordings_go;
+                out.stays.calls = calls->calls_stay;
+                out.stays.recordings = calls->recordings_stay;
+                return json_response(json::to_text(out));
+            });
         });
-    });
     if (!asked) {
         respond(overloaded());
     }
@@ -207,9 +204,8 @@ class Remover {
     }
 
     void ask_core(const RemovingPtr& removing) {
-        const bool taken = site_.live.submit(
-            core::RemoveDemo{removing->admin().id, removing->body.end_calls,
-                             simulated_callers(site_)},
+        const bool taken = site_.demo->remove(
+            removing->admin().id, removing->body.end_calls,
             [this, removing](const core::Reply& reply) {
                 on_worker(removing, [this, removing, reply] { finish(removing, reply); });
             },

@@ -86,9 +86,26 @@ class TestPhones final : public Phones {
     std::uint64_t closed_ = 0;
 };
 
+/// Records that a test calls a demo.
+class TestDemo final : public Demo {
+  public:
+    explicit TestDemo(std::unique_ptr<TestLive>& live) : live_(live) {}
+    /// There is one, of these records. The calls `made_up` end with it unasked.
+    void begin(core::RecordIds records, std::vector<core::CallId> made_up = {});
+    [[nodiscard]] bool is_there() const override { return there_; }
+    [[nodiscard]] core::RemoveRecords removal(const core::State& state,
+                                              core::UserId keep) const override;
+    [[nodiscard]] bool remove(core::UserId keep, bool end_calls,
+                              std::function<void(const core::Reply&)> done, Note note) override;
+
+  private:
+    std::unique_ptr<TestLive>& live_;
+    std::atomic<bool> there_{false};
+    core::RemoveRecords all_;
+};
+
 /// Says what it was told to, at once, and keeps what it was asked.
 struct TestDemoPublic final : DemoPublic {
-    [[nodiscard]] std::vector<std::string> callers() const override { return {"555101"}; }
     bool ring(core::UserId user, std::string language,
               std::function<void(const Called&)> done) override {
         rung = user;
@@ -150,8 +167,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 class Rig {
   public:
-    /// `demo`: it has a simulated public.
-    explicit Rig(Limits limits = {}, bool demo = true);
+    /// `people`: it has a simulated public.
+    explicit Rig(Limits limits = {}, bool people = true);
     ~Rig();
     Rig(const Rig&) = delete;
     Rig& operator=(const Rig&) = delete;
@@ -174,6 +191,7 @@ class Rig {
     TestHealth health;
     std::map<std::string, SilentTelephone> silent_telephones;  // set it before a request
     TestPhones phones;
+    TestDemo demo{live};
     TestDemoPublic people;
     std::unique_ptr<Server> server;
 
@@ -182,7 +200,7 @@ class Rig {
     void start();
 
     Limits limits_;
-    bool demo_;
+    bool with_people_;
 };
 
 }  // namespace linka::api::testing

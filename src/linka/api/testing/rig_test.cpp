@@ -109,6 +109,32 @@ core::Reply TestLive::now(core::Input input) {
     return reply.get_future().get();
 }
 
+void TestDemo::begin(core::RecordIds records, std::vector<core::CallId> made_up) {
+    all_.past = {records.users, records.queues, records.trunks};
+    all_.records = std::move(records);
+    all_.ending = std::move(made_up);
+    there_ = true;
+}
+
+core::RemoveRecords TestDemo::removal(const core::State& /*state*/, core::UserId keep) const {
+    core::RemoveRecords removal = all_;
+    std::erase(removal.records.users, keep);
+    return removal;
+}
+
+bool TestDemo::remove(core::UserId keep, bool end_calls,
+                      std::function<void(const core::Reply&)> done, Note note) {
+    core::RemoveRecords removal = all_;
+    std::erase(removal.records.users, keep);
+    removal.end_calls = end_calls;
+    return live_->submit(
+        std::move(removal), std::move(done),
+        [this, note = std::move(note)](const core::Reply& reply, const core::State& state) {
+            there_ = false;
+            return note(reply, state);
+        });
+}
+
 json::Value Answer::json() const {
     auto value = json::parse(body);
     EXPECT_TRUE(value.ok()) << body;
@@ -351,7 +377,7 @@ std::uint64_t TestPhones::wait_closed() {
     return closed_;
 }
 
-Rig::Rig(Limits limits, bool demo) : limits_(limits), demo_(demo) {
+Rig::Rig(Limits limits, bool simulated) : limits_(limits), with_people_(simulated) {
     std::string pattern = (std::filesystem::temp_directory_path() / "linka_api_XXXXXX").string();
     directory = ::mkdtemp(pattern.data());
     store::Options store_options;
@@ -373,7 +399,8 @@ void Rig::start() {
     options.http_port = 0;
     options.data_directory = directory;
     options.limits = limits_;
-    options.demo_public = demo_ ? &people : nullptr;
+    options.demo = &demo;
+    options.demo_public = with_people_ ? &people : nullptr;
     options.silent_telephones = [this] { return silent_telephones; };
     auto started = start_server(options, *live, health, phones, *store);
     EXPECT_TRUE(started.ok()) << (started ? "" : started.error().text);

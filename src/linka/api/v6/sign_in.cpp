@@ -158,7 +158,7 @@ void handle_whoim(const Site& site, const Request& request, const Respond& respo
     const Credentials credentials = credentials_of(request);
     json::Object result;
     result["version"] = site.version;
-    result["demo"] = site.directory.now()->demo;
+    result["demo"] = is_demo(site);
     result["setup"] = site.needs_setup.load();  // the first password is not set yet
     if (credentials.token.empty()) {
         result["user"] = nullptr;

@@ -38,10 +38,12 @@ api::DemoPublic::Called not_there() {
 
 }  // namespace
 
-Public::Public(runtime::Loop& loop, Engine& engine, sip::Port& port, Options options)
+Public::Public(runtime::Loop& loop, Engine& engine, sip::Port& port, Belongings& belongings,
+               Options options)
     : loop_(loop),
       engine_(engine),
       port_(port),
+      belongings_(belongings),
       options_(std::move(options)),
       program_(loop, options_.program,
                {[this](const demo::Notice& notice) { take(notice); }, [this] { program_gone(); }}),
@@ -68,14 +70,6 @@ void Public::close() {
     expected({}, 0);
     loop_.cancel(timer_);
     timer_ = 0;
-}
-
-std::vector<std::string> Public::callers() const {
-    std::vector<std::string> numbers;
-    for (const Customer& customer : customers()) {
-        numbers.emplace_back(customer.number);
-    }
-    return numbers;
 }
 
 bool Public::ring(core::UserId user, std::string language,
@@ -133,10 +127,8 @@ core::Reply Public::make_number(core::UserId user, std::string& number) {
     const core::Route route = route_to(engine_.state(), who->extension);
     core::Reply saved = engine_.apply_now(core::SaveRoute{route});
     if (saved.kind == core::Reply::Kind::ok) {
-        core::DemoRecords made;
-        made.routes = {core::RouteId{saved.record_id}};
+        belongings_.add({.routes = {core::RouteId{saved.record_id}}});
         number = route.did;
-        return engine_.apply_now(core::MarkDemo{made});
     }
     return saved;
 }

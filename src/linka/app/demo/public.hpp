@@ -5,6 +5,7 @@
 #pragma once
 
 #include "linka/api/ports.hpp"
+#include "linka/app/demo/belongings.hpp"
 #include "linka/app/demo/cast.hpp"
 #include "linka/app/demo/desk.hpp"
 #include "linka/app/demo/kept_background.hpp"
@@ -36,8 +37,9 @@ class Public final : public api::DemoPublic {
         std::function<std::string(std::string_view device)> password;
     };
 
-    /// The loop, the engine and the port outlive it. Ends calls that a crash left behind.
-    Public(runtime::Loop& loop, Engine& engine, sip::Port& port, Options options);
+    /// What it is given outlives it. Ends calls that a crash left behind.
+    Public(runtime::Loop& loop, Engine& engine, sip::Port& port, Belongings& belongings,
+           Options options);
     ~Public() override;
     Public(const Public&) = delete;
     Public& operator=(const Public&) = delete;
@@ -51,7 +53,6 @@ class Public final : public api::DemoPublic {
     void expect(const std::string& number, std::function<void(int port)> done);
 
     // api::DemoPublic
-    std::vector<std::string> callers() const override;
     bool ring(core::UserId user, std::string language,
               std::function<void(const Called&)> done) override;
     bool background(std::function<void(const Background&)> done) override;
@@ -73,7 +74,7 @@ class Public final : public api::DemoPublic {
         Instant not_before;  // after a refusal
     };
 
-    [[nodiscard]] bool is_there() const { return engine_.state().demo.there; }
+    [[nodiscard]] bool is_there() const { return belongings_.is_there(); }
     Called ring_now(core::UserId user, const std::string& language);
     core::Reply make_number(core::UserId user, std::string& number);
     [[nodiscard]] std::vector<core::Blocker> blockers_of(core::UserId user) const;
@@ -100,6 +101,7 @@ class Public final : public api::DemoPublic {
     runtime::Loop& loop_;
     Engine& engine_;
     sip::Port& port_;
+    Belongings& belongings_;
     const Options options_;
     DemoProgram program_;
 

@@ -1,18 +1,18 @@
 // When the next simulated customer calls, which number, and how patient they are. Pure.
 #pragma once
 
+#include "linka/api/ports.hpp"
 #include "linka/app/demo/cast.hpp"
 #include "linka/app/demo/desk.hpp"
 #include "linka/base/time.hpp"
-#include "linka/core/records/limits.hpp"
 #include "linka/core/state.hpp"
 
 #include <string>
 
 namespace linka::app {
 
-constexpr int callers_per_hour_min = core::limits::callers_per_hour.least;
-constexpr int callers_per_hour_max = core::limits::callers_per_hour.most;
+constexpr int callers_per_hour_min = api::DemoPublic::callers_per_hour.least;
+constexpr int callers_per_hour_max = api::DemoPublic::callers_per_hour.most;
 constexpr int callers_per_hour_default = 60;
 
 /// Until the next caller: exponentially distributed, so that calls come singly and in bursts, at

@@ -7,7 +7,7 @@
 #include "linka/core/flow/step.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/journal/event_session.hpp"
-#include "linka/core/records/demo_records.hpp"
+#include "linka/core/records/record_ids.hpp"
 #include "linka/core/records/records.hpp"
 #include "linka/core/voice/playing.hpp"
 #include "linka/core/work/channel.hpp"
@@ -486,20 +486,14 @@ struct DeadlinePassed {
     std::int64_t id = 0;  // of what it is about
 };
 
-// ---- The demo
+// ---- The past
 // -------------------------------------------------------------------------------------------------
-/// The instance is a demo, and these records are its, all of them.
-struct DemoMarked {
-    LINKA_EVENT("demo_marked");
-    DemoRecords records;
-};
-/// The demo is over. The events before have removed its records; lists and figures now forget every
-/// call that touched nothing but them (docs/decisions/0015). `kept`: the administrator, whose
-/// record stays and whose past goes.
-struct DemoRemoved {
-    LINKA_EVENT("demo_removed");
-    DemoRecords records;
-    UserId kept;
+/// Lists and figures forget what these people and queues did, but for calls that somebody else took
+/// part in (docs/decisions/0015). Their records, as far as they go, were removed by the events
+/// before.
+struct PastForgotten {
+    LINKA_EVENT("past_forgotten");
+    Past past;
 };
 
 #undef LINKA_EVENT
@@ -519,7 +513,7 @@ using EventVariant =
                  ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
                  ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted,
                  RecordingAssigned, RecordingStopped, RecordingEnded, Decided, DeadlinePassed,
-                 DemoMarked, DemoRemoved, UserLeaving, ActivityDescribed, ProgramStarted>;
+                 PastForgotten, UserLeaving, ActivityDescribed, ProgramStarted>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -86,8 +86,7 @@ void fold(State& s, Instant at, const RecordingStopped& e);
 void fold(State& s, Instant at, const RecordingEnded& e);
 void fold(State& s, Instant at, const Decided& e);
 void fold(State& s, Instant at, const DeadlinePassed& e);
-void fold(State& s, Instant at, const DemoMarked& e);
-void fold(State& s, Instant at, const DemoRemoved& e);
+void fold(State& s, Instant at, const PastForgotten& e);
 
 // The list of missed calls follows these, too (evolve_missed.cpp).
 void missed_call_started(State& s, const CallStarted& e);

@@ -68,9 +68,6 @@ void fold(State& s, Instant /*at*/, const DeviceRemoved& e) {
 }
 
 void fold(State& s, Instant at, const QueueSaved& e) {
-    if (!s.queues.contains(e.queue.id)) {
-        std::erase(s.demo.records.queues, e.queue.id);  // the number of one that was removed
-    }
     put(s.queues, e.queue);
     const QueueIndex& index = s.index.queues[e.queue.id];
     const Channel before = index.channel;
@@ -128,9 +125,6 @@ void fold(State& s, Instant /*at*/, const MenuRemoved& e) {
 }
 
 void fold(State& s, Instant /*at*/, const RingGroupSaved& e) {
-    if (!s.ring_groups.contains(e.ring_group.id)) {
-        std::erase(s.demo.records.ring_groups, e.ring_group.id);
-    }
     put(s.ring_groups, e.ring_group);
 }
 
@@ -149,14 +143,7 @@ void fold(State& s, Instant at, const SettingsSaved& e) {
     }
 }
 
-void fold(State& s, Instant /*at*/, const DemoMarked& e) {
-    s.demo.there = true;
-    s.demo.records = e.records;
-}
-
-void fold(State& s, Instant at, const DemoRemoved& /*e*/) {
-    s.demo = {false, {}, at, RecordingId{s.last.recording}};
-    forget_missed_of_nobody(s);
+void fold(State& /*s*/, Instant /*at*/, const PastForgotten& /*e*/) {
 }
 
 }  // namespace linka::core

@@ -61,7 +61,7 @@ TEST_F(NoExtension, AreNamedWhenTheyCallSomebodyBack) {
 
 TEST_F(NoExtension, AreRemovedWhateverLeadsToNobody) {
     w.route("2", {DestinationKind::voicemail, ""});
-    EXPECT_TRUE(references_to(w.state, place::Extension{}).empty());
+    EXPECT_TRUE(References(w.state, {.users = {jan}}).names(w.state).empty());
     w.give(LogOut{jan});
     w.give(RemoveUser{jan});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);

@@ -134,7 +134,7 @@ TEST_F(Shift, CampaignsAreNotMadeAndQueuesThatAreOffNotJoined) {
     mail.type = QueueType::email;
     mail.deactivated = true;
     w.give(SaveQueue{mail, true});
-    ASSERT_EQ(w.reply.kind, Reply::Kind::ok) << "the demo shows them";
+    ASSERT_EQ(w.reply.kind, Reply::Kind::ok) << "one that is off may be kept";
     w.give(LogIn{jan});
     User user = w.state.users.at(eva);
     user.queues.push_back({mail.id, QueueLogin::automatic, 0});

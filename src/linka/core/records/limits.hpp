@@ -69,7 +69,5 @@ inline constexpr Span device_ring{0, 300, false};
 inline constexpr Span member_ring{5, 300, false};
 /// Minutes that a pause may last; 0: any number.
 inline constexpr Span pause_minutes{1, 1'440, true};
-/// Simulated customers of a demo in an hour.
-inline constexpr Span callers_per_hour{1, 600, false};
 
 }  // namespace linka::core::limits

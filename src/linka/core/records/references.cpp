@@ -1,66 +1,104 @@
 #include "linka/core/records/references.hpp"
 
+#include "linka/core/view.hpp"
+
 #include <algorithm>
+#include <utility>
 
 namespace linka::core {
 
-namespace {
-
-class Looker {
-  public:
-    explicit Looker(const Place& to) : to_(to), person_(std::get_if<place::Extension>(&to)) {}
-
-    [[nodiscard]] bool leads(const Destination& destination) const {
-        const Place place = place_of(destination);
-        const auto* voicemail = std::get_if<place::Voicemail>(&place);
-        return place == to_ || (person_ != nullptr && voicemail != nullptr &&
-                                voicemail->mailbox == person_->extension);
+References::References(const State& s, RecordIds going) : going_(std::move(going)) {
+    for (const UserId id : going_.users) {
+        const User* user = find_user(s, id);
+        if (user != nullptr && !user->extension.empty()) {
+            extensions_.insert(user->extension);
+        }
     }
-    [[nodiscard]] bool has(const Menu& menu) const {
-        return leads(menu.on_nothing) ||
-               std::any_of(menu.choices.begin(), menu.choices.end(),
-                           [&](const MenuChoice& choice) { return leads(choice.destination); });
-    }
-    [[nodiscard]] bool has(const RingGroup& group) const {
-        return leads(group.on_no_answer) ||
-               (person_ != nullptr &&
-                std::any_of(group.members.begin(), group.members.end(),
-                            [&](const GroupMember& m) { return m.number == person_->extension; }));
-    }
+}
 
-  private:
-    const Place& to_;
-    const place::Extension* person_;
-};
-
-}  // namespace
-
-std::vector<std::string> references_to(const State& s, const Place& to) {
-    if (number_of(to).empty() && !std::holds_alternative<place::Menu>(to)) {
-        return {};  // a user without an extension: nothing can lead there
+bool References::goes(const Place& place) const {
+    if (const auto* queue = std::get_if<place::Queue>(&place)) {
+        return is_among(going_.queues, queue->queue);
     }
-    const Looker looker(to);
+    if (const auto* group = std::get_if<place::RingGroup>(&place)) {
+        return is_among(going_.ring_groups, group->group);
+    }
+    if (const auto* menu = std::get_if<place::Menu>(&place)) {
+        return is_among(going_.menus, menu->menu);
+    }
+    if (const auto* voicemail = std::get_if<place::Voicemail>(&place)) {
+        return goes_extension(voicemail->mailbox);
+    }
+    const auto* user = std::get_if<place::Extension>(&place);
+    return user != nullptr && goes_extension(user->extension);
+}
+
+void References::cut(Destination& to) const {
+    if (leads_there(to)) {
+        to = {};
+    }
+}
+
+User References::without(User user) const {
+    std::erase_if(user.queues,
+                  [&](const QueueRight& right) { return is_among(going_.queues, right.queue); });
+    std::erase_if(user.devices,
+                  [&](const DeviceRight& right) { return is_among(going_.devices, right.device); });
+    return user;
+}
+
+Queue References::without(Queue queue) const {
+    cut(queue.on_leave);
+    return queue;
+}
+
+Route References::without(Route route) const {
+    cut(route.destination);
+    return route;
+}
+
+Menu References::without(Menu menu) const {
+    std::erase_if(menu.choices,
+                  [&](const MenuChoice& choice) { return leads_there(choice.destination); });
+    cut(menu.on_nothing);
+    return menu;
+}
+
+RingGroup References::without(RingGroup group) const {
+    std::erase_if(group.members,
+                  [&](const GroupMember& member) { return goes_extension(member.number); });
+    cut(group.on_no_answer);
+    return group;
+}
+
+Settings References::without(Settings settings) const {
+    std::erase_if(settings.trunks,
+                  [&](const Trunk& trunk) { return is_among(going_.trunks, trunk.name); });
+    if (is_among(going_.trunks, settings.trunk)) {
+        settings.trunk = settings.trunks.empty() ? std::string{} : settings.trunks.front().name;
+    }
+    return settings;
+}
+
+std::vector<std::string> References::names(const State& s) const {
     std::vector<std::string> out;
-    const auto add = [&](bool refers, std::string name) {
-        if (refers && out.size() < references_max) {
-            out.push_back(std::move(name));
+    // What a record says of itself goes with it.
+    const auto look = [&](const auto& all, const auto& going, const auto& name) {
+        for (const auto& [id, record] : all) {
+            if (out.size() < references_max && !is_among(going, id) &&
+                !(without(record) == record)) {
+                out.push_back(name(record));
+            }
         }
     };
-    for (const auto& [id, route] : s.routes) {
-        add(looker.leads(route.destination), route.did.empty() ? std::string("*") : route.did);
-    }
-    for (const auto& [id, menu] : s.menus) {
-        // What a record says of itself goes with it.
-        const bool itself = to == Place{place::Menu{id}};
-        add(!itself && looker.has(menu), menu.title);
-    }
-    for (const auto& [id, queue] : s.queues) {
-        add(looker.leads(queue.on_leave), std::to_string(id.value) + " " + queue.title);
-    }
-    for (const auto& [id, group] : s.ring_groups) {
-        const bool itself = to == Place{place::RingGroup{id}};
-        add(!itself && looker.has(group), std::to_string(id.value) + " " + group.title);
-    }
+    const auto numbered = [](const auto& record) {
+        return std::to_string(record.id.value) + " " + record.title;
+    };
+    look(s.routes, going_.routes,
+         [](const Route& route) { return route.did.empty() ? std::string("*") : route.did; });
+    look(s.menus, going_.menus, [](const Menu& menu) { return menu.title; });
+    look(s.queues, going_.queues, numbered);
+    look(s.ring_groups, going_.ring_groups, numbered);
     return out;
 }
 

@@ -1,17 +1,50 @@
-// Private to the core: what refers to a record, so that nothing is removed from under a call's way.
+// What refers to records, so that nothing is removed from under a call's way.
+// A record that goes alone is refused while anything of this leads to it; several that go together
+// (RemoveRecords) have it cut.
 #pragma once
 
+#include "linka/core/flow/place.hpp"
+#include "linka/core/records/record_ids.hpp"
 #include "linka/core/state.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
 namespace linka::core {
 
-/// The names of what sends calls to this place: numbers of routing rules, titles of menus, queues
-/// and ring groups with their numbers. `to.kind` queue, ring_group, menu, or extension (then also
-/// its voicemail and membership in ring groups). At most references_max of them.
+/// More names are not told.
 inline constexpr std::size_t references_max = 20;
-std::vector<std::string> references_to(const State& s, const Place& to);
+
+class References {
+  public:
+    /// To the records that go, lists as make_list() makes them. Remembers the extensions of people
+    /// who go: what leads to them, their voicemail and ring groups that have them as members
+    /// refer to the people.
+    References(const State& state, RecordIds going);
+
+    [[nodiscard]] bool goes(const Place& place) const;
+    [[nodiscard]] bool goes_extension(const std::string& extension) const {
+        return extensions_.contains(extension);
+    }
+    /// The record as it is to be afterwards.
+    [[nodiscard]] User without(User user) const;
+    [[nodiscard]] Queue without(Queue queue) const;
+    [[nodiscard]] Route without(Route route) const;
+    [[nodiscard]] Menu without(Menu menu) const;
+    [[nodiscard]] RingGroup without(RingGroup group) const;
+    [[nodiscard]] Settings without(Settings settings) const;
+
+    /// The names of what stays and would send calls to what goes: numbers of routing rules, titles
+    /// of menus, queues and ring groups with their numbers. At most references_max of them.
+    [[nodiscard]] std::vector<std::string> names(const State& state) const;
+
+  private:
+    [[nodiscard]] bool leads_there(const Destination& to) const { return goes(place_of(to)); }
+    void cut(Destination& to) const;
+
+    RecordIds going_;
+    std::set<std::string> extensions_;
+};
 
 }  // namespace linka::core

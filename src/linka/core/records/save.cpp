@@ -46,8 +46,8 @@ std::vector<std::string> titles_of(const State& s, const std::vector<UserId>& pe
 }
 
 // Refuses with the names of what leads there, if anything does.
-bool is_free_of_references(Turn& t, const Place& to) {
-    std::vector<std::string> names = references_to(t.s, to);
+bool is_free_of_references(Turn& t, const RecordIds& going) {
+    std::vector<std::string> names = References(t.s, going).names(t.s);
     if (names.empty()) {
         return true;
     }
@@ -72,6 +72,18 @@ void give_again(Turn& t, const std::map<UserId, Right>& people, std::vector<Righ
     }
 }
 
+// People lose their rights to what goes.
+void take_from_people(Turn& t, const RecordIds& going) {
+    const References references(t.s, going);
+    const std::map<UserId, User> users = t.s.users;
+    for (const auto& [id, user] : users) {
+        const User without = references.without(user);
+        if (!(without == user)) {
+            t.emit(UserSaved{without});
+        }
+    }
+}
+
 bool has_work(const State& s, UserId user) {
     const auto work = s.index.work.find(user);
     return work != s.index.work.end() &&
@@ -89,7 +101,7 @@ void apply(Turn& t, const SaveUser& input) {
     // What leads to an extension would lead nowhere without it.
     const User* old = find_user(t.s, user->id);
     if (old != nullptr && old->extension != user->extension &&
-        !is_free_of_references(t, place::Extension{old->extension})) {
+        !is_free_of_references(t, {.users = {old->id}})) {
         t.reply.field = "extension";
         return;
     }
@@ -187,7 +199,7 @@ void apply(Turn& t, const RemoveUser& input) {
         t.refuse(BlockerCode::still_used);
     } else if (is_last_admin(t.s, *user)) {
         t.invalid("access", last_admin_text);
-    } else if (is_free_of_references(t, place::Extension{user->extension})) {
+    } else if (is_free_of_references(t, {.users = {input.id}})) {
         t.emit(UserRemoved{input.id});
     }
 }
@@ -207,15 +219,7 @@ void apply(Turn& t, const RemoveDevice& input) {
                  held ? titles_of(t.s, {live->second.user}) : std::vector<std::string>{});
         return;
     }
-    const std::map<UserId, User> users = t.s.users;
-    for (const auto& [id, user] : users) {
-        User changed = user;
-        std::erase_if(changed.devices,
-                      [&](const DeviceRight& right) { return right.device == input.id; });
-        if (!(changed == user)) {
-            t.emit(UserSaved{changed});
-        }
-    }
+    take_from_people(t, {.devices = {input.id}});
     t.emit(DeviceRemoved{input.id});
 }
 
@@ -231,18 +235,10 @@ void apply(Turn& t, const RemoveQueue& input) {
         t.refuse(BlockerCode::still_used, titles_of(t.s, people));
         return;
     }
-    if (!is_free_of_references(t, place::Queue{input.id})) {
+    if (!is_free_of_references(t, {.queues = {input.id}})) {
         return;
     }
-    const std::map<UserId, User> users = t.s.users;
-    for (const auto& [id, user] : users) {
-        User changed = user;
-        std::erase_if(changed.queues,
-                      [&](const QueueRight& right) { return right.queue == input.id; });
-        if (!(changed == user)) {
-            t.emit(UserSaved{changed});
-        }
-    }
+    take_from_people(t, {.queues = {input.id}});
     t.emit(QueueRemoved{input.id});
 }
 
@@ -278,7 +274,7 @@ void apply(Turn& t, const RemoveMenu& input) {
         t.not_found();
         return;
     }
-    if (is_free_of_references(t, place::Menu{input.id})) {
+    if (is_free_of_references(t, {.menus = {input.id}})) {
         t.emit(MenuRemoved{input.id});
     }
 }
@@ -288,7 +284,7 @@ void apply(Turn& t, const RemoveRingGroup& input) {
         t.not_found();
         return;
     }
-    if (is_free_of_references(t, place::RingGroup{input.id})) {
+    if (is_free_of_references(t, {.ring_groups = {input.id}})) {
         t.emit(RingGroupRemoved{input.id});
     }
 }

@@ -89,19 +89,15 @@ TEST_F(Conversations, have_no_options_of_calls) {
     EXPECT_EQ(w.give(SaveQueue{campaign, true}).field, "type");
 }
 
-TEST_F(Conversations, end_with_a_demo) {
+TEST_F(Conversations, end_with_their_people_and_queues) {
     const UserId jan = w.agent("jan", "512", {7001});
-    User boss = w.person("boss", "500");
-    boss.access = Access::admin;
-    const UserId admin = w.save(boss);
     writes(1, chat);
     w.give(Accept{jan, w.offer_of(jan)->activity});
     writes(2, mail);
-    DemoRecords records;
-    records.users = {jan};
-    records.queues = {chat, mail};
-    w.give(MarkDemo{records});
-    ASSERT_EQ(w.give(RemoveDemo{admin, false, {}}).kind, Reply::Kind::ok);
+    RemoveRecords together;
+    together.records.users = {jan};
+    together.records.queues = {chat, mail};
+    ASSERT_EQ(w.give(together).kind, Reply::Kind::ok);
     EXPECT_TRUE(w.state.interactions.empty());
     EXPECT_TRUE(w.state.activities.empty());
     EXPECT_TRUE(w.state.index.conversations.empty());

@@ -118,7 +118,7 @@ void check_device(const Ask& ask, Form& form, Writing<Device>& writing) {
     form.text("password", writing.password, device_password_bytes_max);
     form.text("secret", writing.password, device_password_bytes_max);
     if (!writing.password.empty()) {
-        if (const auto fault = password_fault(writing.password, ask.site.directory.now()->demo)) {
+        if (const auto fault = password_fault(writing.password, is_demo(ask.site))) {
             form.wrong("password", fault->cs, fault->en);
         }
     }

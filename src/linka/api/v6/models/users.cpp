@@ -430,7 +430,7 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
         writing.password_given = true;
     }
     if (!writing.password.empty()) {  // an empty one takes it away
-        if (const auto fault = password_fault(writing.password, ask.site.directory.now()->demo)) {
+        if (const auto fault = password_fault(writing.password, is_demo(ask.site))) {
             form.wrong("password", fault->cs, fault->en);
         }
     } else if (writing.password_given && !writing.create &&

@@ -1,5 +1,5 @@
-// Goal: when the demo goes, its past goes from lists and figures and nothing else does, and the
-// fold afresh agrees. Method: a made-up day of which some users and queues are the demo's.
+// Goal: the past of whom it is asked goes from lists and figures and nothing else does, and the
+// fold afresh agrees. Method: a made-up day of which some users' and queues' past goes.
 #include "linka/base/json_read.hpp"
 #include "linka/stats/interval.hpp"
 #include "linka/store/audit.hpp"
@@ -12,35 +12,35 @@
 namespace linka::store {
 namespace {
 
-core::DemoRecords half() {
-    core::DemoRecords records;
-    records.users = {core::UserId{1}, core::UserId{2}, core::UserId{3}, core::UserId{6}};
-    records.queues = {core::QueueId{6001}, core::QueueId{6003}};
-    return records;
+core::Past half() {
+    core::Past past;
+    past.users = {core::UserId{1}, core::UserId{2}, core::UserId{3}, core::UserId{6}};
+    past.queues = {core::QueueId{6001}, core::QueueId{6003}};
+    return past;
 }
 
-core::DemoRecords all() {
-    core::DemoRecords records;
+core::Past all() {
+    core::Past past;
     for (int id = 1; id <= 6; ++id) {
-        records.users.emplace_back(id);
+        past.users.emplace_back(id);
     }
-    records.queues = {core::QueueId{6001}, core::QueueId{6002}, core::QueueId{6003}};
-    return records;
+    past.queues = {core::QueueId{6001}, core::QueueId{6002}, core::QueueId{6003}};
+    return past;
 }
 
 // The stream with the removal after `cut` percent.
 std::vector<core::Record> with_removal(std::vector<core::Record> events, int cut,
-                                       const core::DemoRecords& records) {
+                                       const core::Past& past) {
     const auto place = static_cast<std::ptrdiff_t>(events.size()) * cut / 100;
     const Instant at = events[static_cast<std::size_t>(place - 1)].at;
-    events.insert(events.begin() + place, {0, at, core::DemoRemoved{records, core::UserId{1}}});
+    events.insert(events.begin() + place, {0, at, core::PastForgotten{past}});
     for (std::size_t i = 0; i < events.size(); ++i) {
         events[i].seq = static_cast<std::int64_t>(i) + 1;
     }
     return events;
 }
 
-class DemoPast : public testing::Test {
+class ForgottenPast : public testing::Test {
   protected:
     const TestDirectory directory_;
 
@@ -65,13 +65,13 @@ class DemoPast : public testing::Test {
     }
 };
 
-TEST_F(DemoPast, GoesAndOnesOwnFiguresStay) {
+TEST_F(ForgottenPast, GoesAndFiguresOfOthersStay) {
     const std::vector<core::Record> events = event_stream({.seed = 5, .calls = 300});
     const auto store = opened(directory_ / "data");
     ASSERT_TRUE(append_all(*store, events, 50));
     const auto reader = store->reader().value();
     const std::string before = figures(*reader, events.back().at);
-    const auto expected = reader->demo_history(half()).value();
+    const auto expected = reader->past_amounts(half()).value();
     EXPECT_GT(expected.calls_go, 10);
     EXPECT_GT(expected.calls_stay, 10);
     EXPECT_GT(expected.recordings_go, 0);
@@ -85,14 +85,14 @@ TEST_F(DemoPast, GoesAndOnesOwnFiguresStay) {
     EXPECT_EQ(figures(*reader, events.back().at), before);
     expect_equal();
 
-    const auto again = reader->demo_history(half()).value();
+    const auto again = reader->past_amounts(half()).value();
     EXPECT_EQ(again.calls_go, 0);
     EXPECT_EQ(again.calls_stay, expected.calls_stay);
 }
 
-// Every number is still the length of its list: what is left of the demo's own figures is what is
-// left of its calls.
-TEST_F(DemoPast, LeavesNoRowWithoutItsCall) {
+// Every number is still the length of its list: what is left of their own figures is what is left
+// of their calls.
+TEST_F(ForgottenPast, LeavesNoRowWithoutItsCall) {
     const auto store = opened(directory_ / "data");
     const auto events = with_removal(event_stream({.seed = 6, .calls = 300}), 100, half());
     ASSERT_TRUE(append_all(*store, events, 50));
@@ -118,10 +118,10 @@ TEST_F(DemoPast, LeavesNoRowWithoutItsCall) {
     EXPECT_EQ(number("SELECT COALESCE(SUM(total), 0) FROM queue_interval WHERE queue = 6001"),
               number("SELECT COUNT(*) FROM interaction WHERE queue = 6001"));
     EXPECT_GT(number("SELECT COUNT(*) FROM interaction WHERE queue = 6001"), 0)
-        << "calls of the demo's queue that one's own people took";
+        << "calls of the queue that others took";
 }
 
-TEST_F(DemoPast, IsEmptyWhenAllWasTheDemo) {
+TEST_F(ForgottenPast, IsEmptyWhenAllGoes) {
     const auto store = opened(directory_ / "data");
     ASSERT_TRUE(
         append_all(*store, with_removal(event_stream({.seed = 7, .calls = 100}), 100, all()), 50));
@@ -135,7 +135,7 @@ TEST_F(DemoPast, IsEmptyWhenAllWasTheDemo) {
 }
 
 // In the middle of calls, whatever the grouping, with restarts: the audit agrees.
-TEST_F(DemoPast, AgreesWithAFoldAfresh) {
+TEST_F(ForgottenPast, AgreesWithAFoldAfresh) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         const TestDirectory directory;
         const auto events =
@@ -153,9 +153,8 @@ TEST_F(DemoPast, AgreesWithAFoldAfresh) {
     }
 }
 
-// Names of trunks are people's; a call over one's own line that met nobody of the demo is one's
-// own.
-TEST_F(DemoPast, KnowsOnesOwnLine) {
+// Names of trunks are people's; a call over another line that met nobody of them stays.
+TEST_F(ForgottenPast, KnowsOtherLines) {
     std::vector<core::Record> events;
     std::int64_t seq = 0;
     const Instant at{1'700'000'000'000'000};
@@ -166,9 +165,9 @@ TEST_F(DemoPast, KnowsOnesOwnLine) {
         events.push_back({++seq, at, started});
         events.push_back({++seq, at, core::CallEnded{started.call}});
     }
-    core::DemoRecords records = half();
-    records.trunks = {"loopback", "o'l'd"};
-    events.push_back({++seq, at, core::DemoRemoved{records, {}}});
+    core::Past past = half();
+    past.trunks = {"loopback", "o'l'd"};
+    events.push_back({++seq, at, core::PastForgotten{past}});
     const auto store = opened(directory_ / "data");
     ASSERT_TRUE(append_all(*store, events));
     const auto reader = store->reader().value();

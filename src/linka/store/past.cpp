@@ -1,4 +1,4 @@
-#include "linka/store/demo_history.hpp"
+#include "linka/store/past.hpp"
 
 namespace linka::store {
 
@@ -27,7 +27,7 @@ void replace_all(std::string& text, std::string_view name, const std::string& va
 
 // Calls that stay, as the table `own`. An activity, a recording or a leg may have moved to another
 // call than its interaction began in: both are one story.
-std::string own_calls(const core::DemoRecords& demo, Living living) {
+std::string own_calls(const core::Past& past, Living living) {
     std::string sql = R"sql(WITH RECURSIVE
 pair(a, b) AS (
     SELECT x.call, i.call FROM activity x JOIN interaction i ON i.id = x.interaction
@@ -53,26 +53,26 @@ own(id) AS (
     @living
     UNION SELECT link.b FROM own JOIN link ON link.a = own.id)
 )sql";
-    replace_all(sql, "@users", id_list(demo.users));
-    replace_all(sql, "@queues", id_list(demo.queues));
+    replace_all(sql, "@users", id_list(past.users));
+    replace_all(sql, "@queues", id_list(past.queues));
     replace_all(sql, "@living",
                 living == Living::stay ? "UNION SELECT id FROM call WHERE ended = 0" : "");
-    replace_all(sql, "@trunks", text_list(demo.trunks));
+    replace_all(sql, "@trunks", text_list(past.trunks));
     return sql;
 }
 
 }  // namespace
 
-Result<DemoHistory> demo_history(Db& db, const core::DemoRecords& demo) {
-    const std::string own = own_calls(demo, Living::go);
-    DemoHistory history;
+Result<PastAmounts> past_amounts(Db& db, const core::Past& past) {
+    const std::string own = own_calls(past, Living::go);
+    PastAmounts amounts;
     Stmt calls = db.prepare(
         own +
         "SELECT COUNT(*), COALESCE(SUM(CASE WHEN id IN (SELECT id FROM own) THEN 1 ELSE 0 END), 0) "
         "FROM call");
     if (calls.step()) {
-        history.calls_stay = calls.integer(1);
-        history.calls_go = calls.integer(0) - history.calls_stay;
+        amounts.calls_stay = calls.integer(1);
+        amounts.calls_go = calls.integer(0) - amounts.calls_stay;
     }
     calls.reset();
     Stmt recordings = db.prepare(own +
@@ -80,20 +80,20 @@ Result<DemoHistory> demo_history(Db& db, const core::DemoRecords& demo) {
                                  "own) THEN 1 ELSE 0 END), 0) "
                                  "FROM recording");
     if (recordings.step()) {
-        history.recordings_stay = recordings.integer(1);
-        history.recordings_go = recordings.integer(0) - history.recordings_stay;
+        amounts.recordings_stay = recordings.integer(1);
+        amounts.recordings_go = recordings.integer(0) - amounts.recordings_stay;
     }
     recordings.reset();
     const Status read = db.take_error();
     if (!read) {
         return read.error();
     }
-    return history;
+    return amounts;
 }
 
-void forget_demo_calls(Db& db, const core::DemoRecords& demo) {
-    const std::string users = id_list(demo.users);
-    const std::string queues = id_list(demo.queues);
+void forget_past(Db& db, const core::Past& past) {
+    const std::string users = id_list(past.users);
+    const std::string queues = id_list(past.queues);
     // What tells no call of its own belongs to its interaction's.
     const std::string known = "(call <> 0 AND call NOT IN (SELECT id FROM own_call))";
     const std::string lost = " WHERE " + known + " OR (call = 0 AND \"user\" IN (0," + users + "))";
@@ -101,7 +101,7 @@ void forget_demo_calls(Db& db, const core::DemoRecords& demo) {
                                  ") AND interaction NOT IN (SELECT id FROM interaction))";
     const std::string statements[] = {
         "CREATE TEMP TABLE own_call (id INTEGER PRIMARY KEY)",
-        "INSERT INTO own_call " + own_calls(demo, Living::stay) + "SELECT id FROM own",
+        "INSERT INTO own_call " + own_calls(past, Living::stay) + "SELECT id FROM own",
         "DELETE FROM call WHERE id NOT IN (SELECT id FROM own_call)",
         "DELETE FROM call_leg" + lost,
         "DELETE FROM interaction" + lost,

@@ -1,21 +1,22 @@
-// The fold of the demo's removal. Its records were removed by the events before.
-#include "linka/store/demo_history.hpp"
+// The fold of a past that is forgotten. The records, as far as they go, were removed by the events
+// before.
+#include "linka/store/past.hpp"
 #include "linka/store/projection_change.hpp"
 
 namespace linka::store {
 
-void Projections::on(const core::DemoRemoved& event, const At&) {
+void Projections::on(const core::PastForgotten& event, const At&) {
     // The rows are looked at as a whole, so the database must have them all; afterwards nothing in
     // memory may bring back what went.
     flush();
-    forget_demo_calls(db_, event.records);
+    forget_past(db_, event.past);
     forget();
-    count_again(event.records);
+    count_again(event.past);
 }
 
-// Figures of the demo's people and queues in what stays: their calls with one's own people.
-void Projections::count_again(const core::DemoRecords& demo) {
-    const std::string users = " WHERE \"user\" IN (" + id_list(demo.users) + ")";
+// Figures of these people and queues in what stays: their calls with others.
+void Projections::count_again(const core::Past& past) {
+    const std::string users = " WHERE \"user\" IN (" + id_list(past.users) + ")";
     Stmt offers = db_.prepare("SELECT " + column_list<OfferRow>() + " FROM offer" + users);
     while (offers.step()) {
         const auto row = read_row<OfferRow>(offers);
@@ -33,7 +34,7 @@ void Projections::count_again(const core::DemoRecords& demo) {
     }
     Stmt interactions =
         db_.prepare("SELECT " + column_list<InteractionRow>() +
-                    " FROM interaction WHERE queue IN (" + id_list(demo.queues) + ")");
+                    " FROM interaction WHERE queue IN (" + id_list(past.queues) + ")");
     while (interactions.step()) {
         const auto row = read_row<InteractionRow>(interactions);
         add(queue_interval(row.queue, row.entered).figures, facts_of(row));

@@ -1,6 +1,6 @@
-// Goal: the demo's records go and nothing else does, whatever refers to them and whatever is going
-// on. Method: a company of which half is the demo's.
-#include "linka/core/records/demo.hpp"
+// Goal: the records that are named go and nothing else does, whatever refers to them and whatever
+// is going on. Method: a company of which half goes.
+#include "linka/core/records/going.hpp"
 #include "linka/core/testing/world.hpp"
 
 namespace linka::core::test {
@@ -8,14 +8,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class DemoRemoval : public ::testing::Test {
+class RemoveTogether : public ::testing::Test {
   protected:
     World w;
     UserId admin;
-    UserId ada;   // the demo's
-    UserId olga;  // one's own, with rights to the demo's queue, too
+    UserId ada;   // goes
+    UserId olga;  // stays, with rights to the queue that goes, too
     PauseId lunch;
     DeviceId old_phone;
+    RemoveRecords input;
 
     void SetUp() override {
         Settings settings;
@@ -49,28 +50,26 @@ class DemoRemoval : public ::testing::Test {
         w.give(SaveMenu{menu});
         w.route("1", {DestinationKind::queue, "6001"});
         w.route("5", {DestinationKind::menu, "1"});
-        mark();
+        choose();
         make_own();
     }
 
-    void mark() {
-        DemoRecords records;
-        for (const auto& [id, user] : w.state.users) {
-            records.users.push_back(id);
-        }
+    // Everything that there is, but for the record of the administrator.
+    void choose() {
+        RecordIds& records = input.records;
+        records.users = {ada};
         for (const auto& [id, device] : w.state.devices) {
             records.devices.push_back(id);
         }
         for (const auto& [id, route] : w.state.routes) {
             records.routes.push_back(id);
         }
-        records.queues = {QueueId{6001}, QueueId{9999}};
+        records.queues = {QueueId{9999}, QueueId{6001}, QueueId{6001}};
         records.pauses = {lunch, pause_by_type(w.state, PauseType::wrap)->id};
         records.menus = {MenuId{1}};
         records.ring_groups = {RingGroupId{700}};
         records.trunks = {"nowhere", "loopback"};
-        w.give(MarkDemo{records});
-        ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
+        input.past = {{ada, admin}, {QueueId{6001}}, {"loopback"}};
     }
 
     void make_own() {
@@ -107,7 +106,11 @@ class DemoRemoval : public ::testing::Test {
         w.route("4", {DestinationKind::extension, "500"});
     }
 
-    void remove(bool end_calls = true) { w.give(RemoveDemo{admin, end_calls, {"555101"}}); }
+    void remove(bool end_calls = true) {
+        input.end_calls = end_calls;
+        w.give(input);
+    }
+    [[nodiscard]] Going going() const { return {w.state, input}; }
     const Route& route(const std::string& did) {
         for (const auto& [id, route] : w.state.routes) {
             if (route.did == did) {
@@ -119,7 +122,7 @@ class DemoRemoval : public ::testing::Test {
     }
 };
 
-TEST_F(DemoRemoval, TakesItsRecordsAndLeavesOthers) {
+TEST_F(RemoveTogether, TakesItsRecordsAndLeavesOthers) {
     remove();
     ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
     EXPECT_EQ(w.state.users.size(), 2U);
@@ -137,12 +140,12 @@ TEST_F(DemoRemoval, TakesItsRecordsAndLeavesOthers) {
     EXPECT_NE(pause_by_type(w.state, PauseType::wrap), nullptr) << "the system's pauses stay";
     EXPECT_EQ(w.state.settings.trunk, "provider");
     EXPECT_EQ(w.state.settings.trunks.size(), 1U);
-    EXPECT_FALSE(w.state.demo.there);
-    EXPECT_EQ(w.state.demo.removed, w.now);
+    ASSERT_EQ(w.happened<PastForgotten>().size(), 1U);
+    EXPECT_EQ(w.happened<PastForgotten>()[0].past.users, (std::vector<UserId>{admin, ada}));
 }
 
-TEST_F(DemoRemoval, CutsReferencesOfWhatStays) {
-    const std::vector<RouteId> cut = routes_cut_off(w.state, admin);
+TEST_F(RemoveTogether, CutsReferencesOfWhatStays) {
+    const std::vector<RouteId> cut = routes_cut_off(w.state, going());
     ASSERT_EQ(cut.size(), 1U);
     EXPECT_EQ(w.state.routes.at(cut[0]).did, "3");
     remove();
@@ -162,16 +165,16 @@ TEST_F(DemoRemoval, CutsReferencesOfWhatStays) {
     EXPECT_EQ(group.on_no_answer, Destination{});
 }
 
-TEST_F(DemoRemoval, CountsWhatItTakes) {
-    const DemoCounts goes = demo_goes(w.state, admin);
-    const DemoCounts stays = demo_stays(w.state, admin);
-    const DemoCounts before{static_cast<int>(w.state.users.size()),
-                            static_cast<int>(w.state.devices.size()),
-                            static_cast<int>(w.state.queues.size()),
-                            static_cast<int>(w.state.routes.size()),
-                            static_cast<int>(w.state.menus.size()),
-                            static_cast<int>(w.state.ring_groups.size()),
-                            0};
+TEST_F(RemoveTogether, CountsWhatItTakes) {
+    const RecordCounts goes = counts_of_going(going());
+    const RecordCounts stays = counts_of_staying(w.state, going());
+    const RecordCounts before{static_cast<int>(w.state.users.size()),
+                              static_cast<int>(w.state.devices.size()),
+                              static_cast<int>(w.state.queues.size()),
+                              static_cast<int>(w.state.routes.size()),
+                              static_cast<int>(w.state.menus.size()),
+                              static_cast<int>(w.state.ring_groups.size()),
+                              0};
     EXPECT_EQ(goes.users, 1);
     EXPECT_EQ(goes.devices, 2);
     EXPECT_EQ(goes.pauses, 1);
@@ -188,13 +191,13 @@ TEST_F(DemoRemoval, CountsWhatItTakes) {
     EXPECT_EQ(goes.numbers + stays.numbers, before.numbers);
 }
 
-TEST_F(DemoRemoval, EndsItsCallsOnlyWhenAskedTo) {
+TEST_F(RemoveTogether, EndsItsCallsOnlyWhenAskedTo) {
     w.give(SetPause{olga, "dnd"});
     const LegId waiting = w.call("1");
     w.answer("d510");
     remove(false);
     EXPECT_TRUE(w.blocked(BlockerCode::busy));
-    EXPECT_TRUE(w.state.demo.there);
+    EXPECT_NE(find_user(w.state, ada), nullptr);
     EXPECT_NE(find_leg(w.state, waiting), nullptr);
     remove();
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
@@ -205,11 +208,11 @@ TEST_F(DemoRemoval, EndsItsCallsOnlyWhenAskedTo) {
     EXPECT_EQ(w.happened<InteractionEnded>().size(), 1U);
 }
 
-TEST_F(DemoRemoval, LeavesOnesOwnCallsAlone) {
+TEST_F(RemoveTogether, LeavesOnesOwnCallsAlone) {
     const LegId caller = w.call("2");
     w.answer("d600");
     ASSERT_EQ(w.state_of(olga), UserState::talking);
-    EXPECT_TRUE(calls_of_demo(w.state, {}).empty() || w.at("old"));
+    EXPECT_TRUE(going().calls().empty() || w.at("old"));
     remove(false);
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
     ASSERT_NE(find_leg(w.state, caller), nullptr);
@@ -219,46 +222,53 @@ TEST_F(DemoRemoval, LeavesOnesOwnCallsAlone) {
     EXPECT_EQ(w.state_of(olga), UserState::working);
 }
 
-// Nobody minds the end of a made-up call, even of one that an own person took.
-TEST_F(DemoRemoval, EndsSimulatedCallsWithoutAsking) {
+// What is named ends with them, whoever took it, and does not hold them up.
+TEST_F(RemoveTogether, EndsCallsThatAreNamedWithoutAsking) {
     w.give(SetPause{olga, "dnd"});
-    const LegId simulated = w.call("1", "00420702555101");
+    const LegId waiting = w.call("1");
     w.answer("d510");
     w.route("6", {DestinationKind::extension, "600"});
     w.give(SetPause{olga, {}});
-    const LegId with_own = w.call("6", "00420702555101");
-    EXPECT_TRUE(calls_of_demo(w.state, {"555101"}).empty());
-    EXPECT_FALSE(calls_of_demo(w.state, {}).empty());
+    const LegId with_own = w.call("6");
+    w.answer("d600");
+    EXPECT_EQ(going().calls_in_the_way(), (std::vector{find_leg(w.state, waiting)->call}));
+    input.ending = {find_leg(w.state, with_own)->call, find_leg(w.state, waiting)->call};
+    EXPECT_TRUE(going().calls_in_the_way().empty());
     remove(false);
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
-    EXPECT_EQ(find_leg(w.state, simulated), nullptr);
-    EXPECT_EQ(find_leg(w.state, with_own), nullptr);
     EXPECT_TRUE(w.state.calls.empty());
 }
 
-TEST_F(DemoRemoval, OnlyTheDemosTrunkSimulates) {
-    w.give(CallArrivedReport{LegId{901}, {}, "provider", "1", "00420702555101", {}, {}});
-    ASSERT_EQ(w.state.calls.size(), 1U);
-    remove(false);
-    EXPECT_TRUE(w.blocked(BlockerCode::busy));
-}
-
-TEST_F(DemoRemoval, WhatTheDemoMakesLaterGoesWithIt) {
-    w.route("7", {DestinationKind::extension, "600"});
-    const std::size_t own = w.state.routes.size() - w.state.demo.records.routes.size();
-    DemoRecords more;
-    more.routes = {route("7").id, RouteId{9999}};
-    w.give(MarkDemo{more});
-    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
-    EXPECT_EQ(demo_goes(w.state, admin).numbers, 3);
-    EXPECT_EQ(demo_goes(w.state, admin).users, 1) << "what was known still is";
+// A call that nobody has yet ends if it stands before something that goes, or came over a line that
+// does; others go on.
+TEST_F(RemoveTogether, EndsCallsThatNobodyHas) {
+    const auto reaches = [&](const char* trunk, const char* number) {
+        const LegId leg{901 + 2 * static_cast<std::int64_t>(w.state.calls.size())};
+        w.give(CallArrivedReport{leg, {}, trunk, number, "00420601000001", {}, {}});
+        return find_leg(w.state, leg)->call;
+    };
+    Menu menu = w.state.menus.rbegin()->second;
+    w.route("8", {DestinationKind::menu, std::to_string(menu.id.value)});
+    const CallId in_menu = reaches("loopback", "5");
+    const CallId over_trunk = reaches("loopback", "8");
+    const CallId own = reaches("provider", "8");
+    EXPECT_EQ(going().calls(), (std::vector{in_menu, over_trunk}));
     remove();
-    EXPECT_EQ(w.state.routes.size(), own - 1);
-    EXPECT_EQ(route("7").did, "");
+    ASSERT_EQ(w.state.calls.size(), 1U);
+    EXPECT_EQ(w.state.calls.begin()->first, own);
 }
 
-// A form that is open, and a pause of the demo's, do not hold it up.
-TEST_F(DemoRemoval, ClosesWorkAndPauses) {
+// Whose past is kept is only removed, as if one by one.
+TEST_F(RemoveTogether, LeavesThePastUnlessAsked) {
+    input.past = {};
+    remove();
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_TRUE(w.happened<PastForgotten>().empty());
+    EXPECT_EQ(find_user(w.state, ada), nullptr);
+}
+
+// A form that is open, and a pause that goes, do not hold it up.
+TEST_F(RemoveTogether, ClosesWorkAndPauses) {
     w.give(SetPause{olga, "lunch"});
     const LegId caller = w.call("1");
     w.answer("d510");
@@ -273,45 +283,19 @@ TEST_F(DemoRemoval, ClosesWorkAndPauses) {
     EXPECT_FALSE(is_logged_in(w.state, admin));
 }
 
-TEST_F(DemoRemoval, IsForAdministratorsOfADemo) {
-    w.give(RemoveDemo{olga, true, {}});
-    EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
+TEST_F(RemoveTogether, LeavesAnAdministrator) {
+    w.give(LogOut{admin});
+    input.records.users.push_back(admin);
     remove();
-    w.give(RemoveDemo{admin, true, {}});
-    EXPECT_EQ(w.reply.kind, Reply::Kind::not_found);
-    w.give(MarkDemo{});
-    EXPECT_EQ(w.reply.kind, Reply::Kind::invalid) << "once, not again";
-}
-
-// Numbers of queues and ring groups are chosen by people, so one may come again.
-TEST_F(DemoRemoval, ANumberUsedAgainIsOnesOwn) {
-    w.give(LogOut{ada});
-    w.give(ChangeQueues{olga, {}, {QueueId{6001}}});
-    w.give(LogOut{olga});
-    for (const auto& [id, route] : std::map<RouteId, Route>(w.state.routes)) {
-        w.give(RemoveRoute{id});
-    }
-    for (const auto& [id, menu] : std::map<MenuId, Menu>(w.state.menus)) {
-        w.give(RemoveMenu{id});
-    }
-    Queue own = w.state.queues.at(QueueId{6100});
-    own.on_leave = {};
-    w.give(SaveQueue{own});
-    w.give(RemoveQueue{QueueId{6001}});
-    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
-    EXPECT_EQ(w.state.demo.records.queues, std::vector<QueueId>{QueueId{6001}})
-        << "its past is still the demo's";
-    w.queue(6001);
+    EXPECT_EQ(w.reply.kind, Reply::Kind::invalid);
+    EXPECT_EQ(w.reply.field, "access");
+    EXPECT_NE(find_user(w.state, ada), nullptr);
+    User other = w.person("other", "501");
+    other.access = Access::admin;
+    w.save(other);
     remove();
-    EXPECT_NE(find_queue(w.state, QueueId{6001}), nullptr);
-}
-
-// After a restart in the middle, too.
-TEST_F(DemoRemoval, IsInTheSnapshot) {
-    State loaded;
-    ASSERT_TRUE(load_state(loaded, save_state(w.state)).ok());
-    EXPECT_EQ(loaded.demo.records, w.state.demo.records);
-    EXPECT_TRUE(loaded.demo.there);
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_EQ(find_user(w.state, admin), nullptr);
 }
 
 }  // namespace
