@@ -1,5 +1,7 @@
 #include "linka/api/directory.hpp"
 
+#include <algorithm>
+
 namespace linka::api {
 
 namespace {
@@ -102,6 +104,7 @@ void Directory::load(const core::State& state) {
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
     const std::lock_guard lock(mutex_);
     fresh->roles = records_->roles;
+    fresh->roles_version = records_->roles_version;
     records_ = std::move(fresh);
 }
 
@@ -114,14 +117,23 @@ void Directory::follow(const std::vector<core::Record>& records) {
     if (change.fresh) {
         const std::lock_guard lock(mutex_);
         change.fresh->roles = records_->roles;  // which others may have set meanwhile
+        change.fresh->roles_version = records_->roles_version;
         records_ = std::move(change.fresh);
     }
 }
 
 void Directory::set_roles(const std::vector<Role>& roles) {
     const std::lock_guard lock(mutex_);
+    const auto known = [&](const Role& role) {
+        const auto found = records_->roles.find(role.name);
+        return found != records_->roles.end() && *found->second == role;
+    };
+    if (roles.size() == records_->roles.size() && std::all_of(roles.begin(), roles.end(), known)) {
+        return;
+    }
     auto fresh = std::make_shared<Records>(*records_);
     fresh->roles.clear();
+    ++fresh->roles_version;
     for (const Role& role : roles) {
         fresh->roles[role.name] = std::make_shared<const Role>(role);
     }

@@ -5,6 +5,7 @@
 #include "linka/api/roles.hpp"
 #include "linka/core/state.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -25,6 +26,7 @@ struct Records {
     std::shared_ptr<const core::Settings> settings =  // never null
         std::make_shared<const core::Settings>();
     std::map<std::string, std::shared_ptr<const Role>, std::less<>> roles;  // beside the built-in
+    std::uint64_t roles_version = 0;  // another with each change of them
 
     [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
     [[nodiscard]] std::shared_ptr<const core::User> user(std::string_view name) const;

@@ -22,16 +22,22 @@ namespace linka::api {
 /// on the core's thread as soon as it is decided.
 using Note = std::function<std::optional<store::Change>(const core::Reply&, const core::State&)>;
 
+/// Whether what an input was judged by is still so. Asked on the core's thread, in the turn that
+/// would do the input, with the state as it is then: nothing comes between.
+using Guard = std::function<bool(const core::State&)>;
+
 /// The live contact centre on its own thread.
 class Live {
   public:
     virtual ~Live() = default;
     /// Hands an input to the core; `done` is called on the core's thread once the events are
-    /// durable, and with them what `note` has said: neither is kept without the other. False when
-    /// the core's queue is full: answer 503.
+    /// durable, and with them what `note` has said: neither is kept without the other. Where
+    /// `guard` says no, nothing is done and `done` is told Reply::Kind::outdated, as soon as
+    /// everybody has followed what was done before. False when the core's queue is full: answer
+    /// 503.
     [[nodiscard]] virtual bool submit(core::Input input,
-                                      std::function<void(const core::Reply&)> done,
-                                      Note note = {}) = 0;
+                                      std::function<void(const core::Reply&)> done, Note note = {},
+                                      Guard guard = {}) = 0;
     /// Runs `look` on the core's thread with the state as it is. Keep it short: it stops the world.
     [[nodiscard]] virtual bool query(std::function<void(const core::State&, Instant now)> look) = 0;
     /// `event` is called on the core's thread with each durable batch and the state after it, until

@@ -76,6 +76,7 @@ struct Role {
     std::string title;  // of one's own; the built-in ones are called by their access
     core::Access access = core::Access::agent;  // sees as far as that
     Grants grants;
+    bool operator==(const Role&) const = default;
 };
 
 /// How far somebody sees: everything, what their queues hold, their own.

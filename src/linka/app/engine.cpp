@@ -170,9 +170,17 @@ void Engine::take_put_off() {
     }
 }
 
-void Engine::apply(const core::Input& input, Answer done, const api::Note& note) {
+core::Reply Engine::outdated() {
+    turn_later();  // the answer goes with the turn's
+    core::Reply reply;
+    reply.kind = core::Reply::Kind::outdated;
+    return reply;
+}
+
+void Engine::apply(const core::Input& input, Answer done, const api::Note& note,
+                   const api::Guard& guard) {
     if (!refuse(input, done) && !put_off(input)) {
-        core::Reply reply = apply_now(input);
+        core::Reply reply = !guard || guard(state_) ? apply_now(input) : outdated();
         if (note && reply.kind == core::Reply::Kind::ok) {
             if (std::optional<store::Change> change = note(reply, state_)) {
                 changes_.push_back(std::move(*change));
@@ -443,9 +451,10 @@ void Engine::finish() {
     take_ready();
 }
 
-bool Engine::submit(core::Input input, Answer done, api::Note note) {
+bool Engine::submit(core::Input input, Answer done, api::Note note, api::Guard guard) {
     return loop_.post([this, input = std::move(input), done = std::move(done),
-                       note = std::move(note)] { apply(input, done, note); });
+                       note = std::move(note),
+                       guard = std::move(guard)] { apply(input, done, note, guard); });
 }
 
 bool Engine::query(std::function<void(const core::State&, Instant now)> look) {

@@ -49,8 +49,9 @@ class Engine final : public api::Live {
     void on_effects(CarryOut carry_out) { carry_out_ = std::move(carry_out); }
 
     /// Decides at once; effects and `done` follow when the events are durable.
-    /// `note`: see api::Live::submit().
-    void apply(const core::Input& input, Answer done = {}, const api::Note& note = {});
+    /// `note` and `guard`: see api::Live::submit().
+    void apply(const core::Input& input, Answer done = {}, const api::Note& note = {},
+               const api::Guard& guard = {});
     /// The same, and tells the answer before it is durable; for start-up.
     core::Reply apply_now(const core::Input& input);
     void save_side(std::string kind, std::string key, std::optional<std::string> value);
@@ -75,7 +76,7 @@ class Engine final : public api::Live {
     void show_life();
 
     // api::Live
-    bool submit(core::Input input, Answer done, api::Note note) override;
+    bool submit(core::Input input, Answer done, api::Note note, api::Guard guard) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
     void subscribe(
         std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
@@ -133,6 +134,7 @@ class Engine final : public api::Live {
     [[nodiscard]] bool refuse(const core::Input& input, const Answer& done);
     [[nodiscard]] std::string reason_against(const core::Input& input);
     [[nodiscard]] bool put_off(const core::Input& input);
+    core::Reply outdated();
     void take_put_off();
 
     runtime::Loop& loop_;

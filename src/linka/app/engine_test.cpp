@@ -49,14 +49,38 @@ TEST(Engine, WhatIsNotedOfAnInputIsWrittenWithItsEvents) {
         change.detail = std::to_string(state.routes.size());
         return std::optional(change);
     };
-    ASSERT_TRUE(engine.submit(core::SaveRoute{echo}, {}, note));
-    ASSERT_TRUE(engine.submit(core::RemoveRoute{core::RouteId{77}}, {}, note));
+    ASSERT_TRUE(engine.submit(core::SaveRoute{echo}, {}, note, {}));
+    ASSERT_TRUE(engine.submit(core::RemoveRoute{core::RouteId{77}}, {}, note, {}));
     loop.step({});
     loop.step({});
     ASSERT_EQ(store.writes.size(), 1U);
     ASSERT_EQ(store.writes[0].events.size(), 1U);
     ASSERT_EQ(store.writes[0].changes.size(), 1U);
     EXPECT_EQ(store.writes[0].changes[0].detail, "1") << "after it";
+}
+
+// Goal: what was judged by what is no longer so is not done, and whoever asked hears of it after
+// what came before. Method: two that want there to be no route yet.
+TEST(Engine, WhatIsJudgedByWhatIsOutdatedIsNotDone) {
+    KeptWrites store;
+    runtime::Loop loop;
+    Engine engine(loop, store);
+    core::Route echo;
+    echo.did = "226000099";
+    echo.destination = {core::DestinationKind::echo, ""};
+    std::vector<core::Reply::Kind> told;
+    for (int i = 0; i < 2; ++i) {
+        ASSERT_TRUE(engine.submit(
+            core::SaveRoute{echo}, [&](const core::Reply& reply) { told.push_back(reply.kind); },
+            {}, [](const core::State& state) { return state.routes.empty(); }));
+    }
+    loop.step({});
+    loop.step({});
+    ASSERT_EQ(store.writes.size(), 1U);
+    EXPECT_EQ(store.writes[0].events.size(), 1U);
+    store.settle(0);
+    loop.step({});
+    EXPECT_EQ(told, (std::vector{core::Reply::Kind::ok, core::Reply::Kind::outdated}));
 }
 
 // So many events that the store refuses them: followers hear of them all the same, and the store

@@ -27,6 +27,7 @@ struct Reply {
         blocked,     // `blockers` say why
         not_found,   // no such thing, or not theirs to see
         invalid,     // `field` and `text` say what must change
+        outdated,    // it was judged by what is no longer so: judge again (Live::submit())
         unavailable  // not now, for a reason outside of the contact centre that `text` names
     };
     Kind kind = Kind::ok;

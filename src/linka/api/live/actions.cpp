@@ -336,6 +336,7 @@ void add_activities(Router& router, const Site& site) {
 Response response_of(const core::Reply& reply, Language language, std::string success) {
     switch (reply.kind) {
         case core::Reply::Kind::ok:
+        case core::Reply::Kind::outdated:
             break;
         case core::Reply::Kind::blocked: {
             const auto blockers = describe(reply.blockers, language);

@@ -27,8 +27,8 @@ class TestLive final : public Live {
     TestLive(const TestLive&) = delete;
     TestLive& operator=(const TestLive&) = delete;
 
-    bool submit(core::Input input, std::function<void(const core::Reply&)> done,
-                Note note = {}) override;
+    bool submit(core::Input input, std::function<void(const core::Reply&)> done, Note note = {},
+                Guard guard = {}) override;
     bool query(std::function<void(const core::State&, Instant now)> look) override;
     void subscribe(
         std::function<void(const core::State&, const std::vector<core::Record>&)> event) override;
@@ -37,6 +37,8 @@ class TestLive final : public Live {
     core::Reply now(core::Input input);
     /// Called when events are durable, before anybody is told: where a crash may come.
     void on_durable(std::function<void()> durable);
+    /// Does nothing more until so many wait for it: what they ask for comes at the same moment.
+    void stand_until(std::size_t waiting);
     /// Refuses everything while on, as a full queue does.
     void set_full(bool full);
 

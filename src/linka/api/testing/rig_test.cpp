@@ -83,10 +83,21 @@ core::Reply TestLive::apply(const core::Input& input, const Note& note) {
     return outcomes.reply;
 }
 
-bool TestLive::submit(core::Input input, std::function<void(const core::Reply&)> done, Note note) {
-    return post([this, input = std::move(input), done = std::move(done), note = std::move(note)] {
-        done(apply(input, note));
+bool TestLive::submit(core::Input input, std::function<void(const core::Reply&)> done, Note note,
+                      Guard guard) {
+    return post([this, input = std::move(input), done = std::move(done), note = std::move(note),
+                 guard = std::move(guard)] {
+        core::Reply outdated;
+        outdated.kind = core::Reply::Kind::outdated;
+        done(!guard || guard(state_) ? apply(input, note) : outdated);
     });
+}
+
+void TestLive::stand_until(std::size_t waiting) {
+    EXPECT_TRUE(post([this, waiting] {
+        std::unique_lock lock(mutex_);
+        EXPECT_TRUE(wake_.wait_for(lock, 10s, [&] { return work_.size() >= waiting; }));
+    }));
 }
 
 bool TestLive::query(std::function<void(const core::State&, Instant)> look) {

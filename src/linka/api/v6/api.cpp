@@ -107,8 +107,9 @@ Respond also_with_spaces(const Serve& serve, const std::shared_ptr<Ask>& ask,
     });
 }
 
-void serve_model(const Site& site, Request request, const Respond& respond) {
+void serve_model(const Site& site, Request request, const Respond& respond, int tries = 0) {
     Envelope envelope(request, site.now());
+    const std::uint64_t roles_version = site.directory.now()->roles_version;
     const Credentials credentials = credentials_of(request);
     const auto caller = site.accounts.find(credentials.token);
     if (!caller) {
@@ -127,9 +128,12 @@ void serve_model(const Site& site, Request request, const Respond& respond) {
         respond(envelope.failure(404, "Model neexistuje", "Model not exist"));
         return;
     }
-    const auto ask =
-        std::make_shared<Ask>(Ask{site, caller->user, std::move(request), envelope, std::move(name),
-                                  std::move(relation)});  // owned by the answers under way
+    auto asked = request.method == Method::get
+                     ? nullptr
+                     : std::make_shared<const Request>(request);  // shared by all who judge it
+    const auto ask = std::make_shared<Ask>(
+        Ask{site, caller->user, std::move(request), envelope, std::move(name), std::move(relation),
+            0, std::move(asked), roles_version, tries});  // owned by the answers under way
     const Serve& serve = choose(*model, *ask);
     if (!serve) {
         respond(envelope.failure(405, "Metoda není povolena", "Method not allowed"));
@@ -171,6 +175,15 @@ void serve(const Site& site, Request request, const Respond& respond) {
 }
 
 }  // namespace
+
+void judge_again(const Ask& ask, const Respond& respond) {
+    constexpr int tries_max = 20;
+    if (ask.tries >= tries_max) {
+        respond(overloaded());
+        return;
+    }
+    serve_model(ask.site, *ask.asked, respond, ask.tries + 1);
+}
 
 void add_routes(Router& router, const Site& site) {
     // A softphone asks for settings there and takes a page for them.

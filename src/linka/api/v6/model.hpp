@@ -22,6 +22,9 @@ struct Ask {
     std::string name;             // of the record; empty: the collection
     std::string relation;         // empty: the record itself
     std::int64_t takes_back = 0;  // the entry of the change log that is taken back
+    std::shared_ptr<const Request> asked = nullptr;  // as it came, to be judged anew; of writes
+    std::uint64_t roles_version = 0;                 // by which it is judged
+    int tries = 0;                                   // so often it was judged before
 };
 
 using Serve = std::function<void(const std::shared_ptr<Ask>&, const Respond&)>;

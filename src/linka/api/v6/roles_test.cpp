@@ -1,6 +1,9 @@
 // /api/v6/roles: what roles of one's own let people do, and that nobody gives more than they have.
 #include "linka/api/testing/rig.hpp"
 
+#include <algorithm>
+#include <future>
+
 #include <gtest/gtest.h>
 
 namespace linka::api::testing {
@@ -169,6 +172,79 @@ TEST_F(Roles, leave_an_administrator) {
     EXPECT_EQ(refused.status, 400) << refused.body;
     EXPECT_NE(text_at(refused.json(), {"error", "form", "role"}), "(absent)");
     EXPECT_EQ(remove("users/admin"), 400);
+}
+
+// Goal: what is judged when another change is on its way is judged anew. Method: the core stands
+// until both have come that far, so that each was judged by what was there before the other.
+struct RolesAtOnce : Roles {
+    struct Deed {
+        std::string method;
+        std::string path;
+        std::string body;
+        std::string token;
+    };
+    /// The codes of both answers, the lesser first.
+    std::pair<int, int> at_once(const Deed& one, const Deed& other) {
+        const auto ask = [&](const Deed& deed) {
+            return rig
+                .request(deed.method, "/api/v6/" + deed.path, deed.body,
+                         {{"X-AUTH-TOKEN", deed.token}, {"Content-Type", "application/json"}})
+                .status;
+        };
+        rig.live->stand_until(2);
+        auto first = std::async(std::launch::async, ask, one);
+        const int second = ask(other);
+        return std::minmax({first.get(), second});
+    }
+};
+
+// A role that sees as far can be taken and given while somebody is at work.
+TEST_F(RolesAtOnce, leave_one_of_two_who_take_it_from_each_other) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"everything"})");
+    give("jana", "admin");
+    const std::string body = R"({"role":"auditor"})";
+    EXPECT_EQ(at_once({"PUT", "users/admin", body, rig.sign_in("jana")},
+                      {"PUT", "users/jana", body, admin}),
+              (std::pair{200, 404}))
+        << "who is no administrator any more knows of no users";
+}
+
+TEST_F(RolesAtOnce, leave_one_of_two_who_go) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"everything"})");
+    give("jana", "admin");
+    const std::string jana = rig.sign_in("jana");
+    EXPECT_EQ(at_once({"PUT", "users/jana", R"({"role":"auditor"})", jana},
+                      {"PUT", "users/admin", R"({"deactivated":true})", admin}),
+              (std::pair{200, 400}));
+}
+
+TEST_F(RolesAtOnce, are_not_both_given_and_deleted) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"own"})");
+    const auto [least, most] = at_once({"PUT", "users/jan", R"({"role":"auditor"})", admin},
+                                       {"DELETE", "roles/auditor", "", admin});
+    EXPECT_TRUE((least == 200 && most == 409) || (least == 204 && most == 400))
+        << least << " " << most;
+}
+
+TEST_F(RolesAtOnce, are_not_made_by_whoever_loses_theirs) {
+    make(R"({"name":"roles","title":"Role","reach":"own","options":{"roles":["create"]}})");
+    give("jan", "roles");
+    const std::string jan = rig.sign_in("jan");
+    const auto [least, most] = at_once({"PUT", "users/jan", R"({"role":"agent"})", admin},
+                                       {"POST", "roles", R"({"title":"V","reach":"own"})", jan});
+    EXPECT_EQ(least, 200);
+    EXPECT_TRUE(most == 201 || most == 404) << most;
+    EXPECT_EQ(rig.get("/api/v6/roles", admin).json().at("result").at("total").to_number<int>(),
+              most == 201 ? 6 : 5);
+}
+
+TEST_F(RolesAtOnce, of_a_person_keep_what_both_changed) {
+    EXPECT_EQ(at_once({"PUT", "users/jan", R"({"title":"Jan N."})", admin},
+                      {"PUT", "users/jan", R"({"alias":"Honza"})", admin}),
+              (std::pair{200, 200}));
+    const json::Value jan = rig.get("/api/v6/users/jan", admin).json();
+    EXPECT_EQ(text_at(jan, {"result", "title"}), "Jan N.");
+    EXPECT_EQ(text_at(jan, {"result", "alias"}), "Honza");
 }
 
 TEST_F(Roles, keep_the_built_in_one_that_older_clients_set) {

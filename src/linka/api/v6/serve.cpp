@@ -4,6 +4,7 @@
 #include "linka/api/live/refusal_text.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/body.hpp"
+#include "linka/core/view.hpp"
 
 #include <array>
 
@@ -69,6 +70,7 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
         case core::Reply::Kind::unavailable:
             return ask.envelope.failure(503, refusal_text(reply.text, Language::cs), reply.text);
         case core::Reply::Kind::ok:
+        case core::Reply::Kind::outdated:
         case core::Reply::Kind::blocked:
             break;
     }
@@ -173,11 +175,21 @@ bool refused(const AskPtr& ask, const Respond& respond, const Form& form,
     return true;
 }
 
+bool is_judged_rightly(const Ask& ask, const core::State& state) {
+    const core::User* user = core::find_user(state, ask.user->id);
+    return user != nullptr && *user == *ask.user &&
+           ask.site.directory.now()->roles_version == ask.roles_version;
+}
+
 void save(const AskPtr& ask, const Respond& respond, core::Input input, Note note,
-          std::function<void(const core::Reply&, const core::State&)> then) {
+          std::function<void(const core::Reply&, const core::State&)> then, Guard guard) {
     const bool taken = ask->site.live.submit(
         std::move(input),
         [ask, respond, then = std::move(then)](const core::Reply& reply) {
+            if (reply.kind == core::Reply::Kind::outdated) {
+                judge_again(*ask, respond);
+                return;
+            }
             if (reply.kind != core::Reply::Kind::ok) {
                 respond(refusal(*ask, reply));
                 return;
@@ -186,7 +198,10 @@ void save(const AskPtr& ask, const Respond& respond, core::Input input, Note not
             on_core(ask, respond,
                     [reply, then](const core::State& state, Instant) { then(reply, state); });
         },
-        std::move(note));
+        std::move(note),
+        [ask, guard = std::move(guard)](const core::State& state) {
+            return is_judged_rightly(*ask, state) && (!guard || guard(state));
+        });
     if (!taken) {
         respond(overloaded());
     }

@@ -64,9 +64,15 @@ std::string core_field(const std::string& field);
 Response gone();
 /// What the core said no to, as v6 says it.
 Response refusal(const Ask& ask, const core::Reply& reply);
-/// Gives `input` to the core. A refusal is answered here; `then` is called on the core's thread
-/// after it was done and everybody has followed it. `note`: see Live::submit().
+/// Whether the one who asks, and all roles, are as they were when it was judged what they may do.
+/// For guards, see Live::submit().
+bool is_judged_rightly(const Ask& ask, const core::State& state);
+/// From the beginning, by what is known now: what was judged before is outdated.
+void judge_again(const Ask& ask, const Respond& respond);
+/// Gives `input` to the core, in a turn in which the judgement of the one who asks still holds, and
+/// `guard` does. A refusal is answered here; `then` is called on the core's thread after it was
+/// done and everybody has followed it. `note`: see Live::submit().
 void save(const AskPtr& ask, const Respond& respond, core::Input input, Note note,
-          std::function<void(const core::Reply&, const core::State&)> then);
+          std::function<void(const core::Reply&, const core::State&)> then, Guard guard = {});
 
 }  // namespace linka::api::v6

@@ -6,6 +6,7 @@
 #include "linka/base/text.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <mutex>
 
 namespace linka::api::v6 {
@@ -145,9 +146,87 @@ void tell_changed(const KeptModel& model, const Site& site, store::Reader& reade
     }
 }
 
-// `old`: none for a new record; `others`: all of the model.
-Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Object& body,
-                    const std::optional<Stored>& old, const std::vector<json::Object>& others) {
+// A change of a model whose records are told.
+struct Telling {
+    std::vector<json::Object> all;       // that are kept then
+    const json::Object* goes = nullptr;  // null: none does
+};
+
+enum class Told { yes, outdated, unknown };
+
+// In a turn of the core: whether it is still judged rightly; if so everybody goes by it from then
+// on. On a worker, which waits.
+Told tell_in_turn(const KeptModel& model, const AskPtr& ask, Telling telling) {
+    constexpr Duration wait_max = 10s;
+    if (model.changed == nullptr) {
+        return Told::yes;
+    }
+    struct Waiting {
+        std::mutex mutex;
+        std::condition_variable wake;
+        std::optional<core::Reply::Kind> done;
+        bool given_up = false;
+    };
+    const auto waiting = std::make_shared<Waiting>();  // ours and the core's thread's
+    const bool taken = ask->site.live.submit(
+        core::Tick{},
+        [waiting](const core::Reply& reply) {
+            const std::lock_guard lock(waiting->mutex);
+            waiting->done = reply.kind;
+            waiting->wake.notify_all();
+        },
+        {},
+        [&model, ask, telling = std::move(telling), waiting](const core::State& state) {
+            const std::lock_guard lock(waiting->mutex);
+            if (waiting->given_up || !is_judged_rightly(*ask, state) ||
+                (telling.goes != nullptr && !model.is_free(state, *telling.goes))) {
+                return false;
+            }
+            model.changed(ask->site, telling.all);
+            return true;
+        });
+    std::unique_lock lock(waiting->mutex);
+    const bool known =
+        taken && waiting->wake.wait_for(lock, wait_max, [&] { return waiting->done.has_value(); });
+    waiting->given_up = true;
+    return !known                                          ? Told::unknown
+           : *waiting->done == core::Reply::Kind::outdated ? Told::outdated
+                                                           : Told::yes;
+}
+
+// What there is of a model.
+struct There {
+    std::vector<json::Object> built_in;
+    std::vector<json::Object> kept;
+};
+
+std::vector<json::Object> others_than(const There& there, const std::string& name) {
+    std::vector<json::Object> others = there.kept;
+    std::erase_if(others, [&](const json::Object& each) { return text_in(each, "name") == name; });
+    return others;
+}
+
+// Nothing: what it was judged by is outdated.
+std::optional<Response> tell_and_save(const KeptModel& model, const AskPtr& ask, Stored record,
+                                      const json::Object& before, const There& there,
+                                      const json::Object& body) {
+    Telling telling{others_than(there, text_in(record.body, "name"))};
+    telling.all.push_back(record.body);
+    switch (tell_in_turn(model, ask, std::move(telling))) {
+        case Told::outdated:
+            return std::nullopt;
+        case Told::unknown:
+            return overloaded();
+        case Told::yes:
+            break;
+    }
+    return saved(model, *ask, std::move(record), before, body);
+}
+
+// `old`: none for a new record. Nothing: what it was judged by is outdated.
+std::optional<Response> write_kept(const KeptModel& model, const AskPtr& ask,
+                                   const json::Object& body, const std::optional<Stored>& old,
+                                   const There& there) {
     const std::vector<Field> fields = model.description.fields();
     Stored record = old.value_or(Stored{});
     json::Object before;
@@ -175,6 +254,8 @@ Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Objec
             record.body["name"] = model.description.model + "_" + random_hex(16);
         }
     }
+    std::vector<json::Object> others = there.built_in;
+    others.insert(others.end(), there.kept.begin(), there.kept.end());
     const std::string name = text_in(record.body, "name");
     if (!old && std::any_of(others.begin(), others.end(), [&](const json::Object& other) {
             return text_in(other, "name") == name;
@@ -193,7 +274,26 @@ Response write_kept(const KeptModel& model, const AskPtr& ask, const json::Objec
             return std::move(*refusal);
         }
     }
-    return saved(model, *ask, std::move(record), before, body);
+    return tell_and_save(model, ask, std::move(record), before, there, body);
+}
+
+// One write of such records after the other. `work` gives nothing where it was judged by what is
+// outdated.
+void answer_kept(const AskPtr& ask, const Respond& respond,
+                 std::function<std::optional<Response>(store::Reader&)> work) {
+    begin_on_worker(ask, respond, [ask, respond, work = std::move(work)](store::Reader& reader) {
+        std::unique_lock lock(writing());
+        std::optional<Response> response = work(reader);
+        lock.unlock();
+        if (!response) {
+            judge_again(*ask, respond);
+        }
+        return response;
+    });
+}
+
+std::optional<Response> absent(const KeptModel& model, const Ask& ask) {
+    return built_in(model, ask, ask.name) ? stays(ask) : ask.envelope.not_found();
 }
 
 void change_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond, bool create) {
@@ -201,49 +301,64 @@ void change_kept(const KeptModel& model, const AskPtr& ask, const Respond& respo
     if (!body) {
         return;
     }
-    on_worker(ask, respond, [&model, ask, create, body = std::move(*body)](store::Reader& reader) {
-        const std::lock_guard lock(writing());
-        const auto old =
-            create ? std::nullopt : stored_named(reader, model.description.model, ask->name);
-        if (!create && !old) {
-            return built_in(model, *ask, ask->name) ? stays(*ask) : ask->envelope.not_found();
+    answer_kept(
+        ask, respond, [&model, ask, create, body = std::move(*body)](store::Reader& reader) {
+            const auto old =
+                create ? std::nullopt : stored_named(reader, model.description.model, ask->name);
+            if (!create && !old) {
+                return absent(model, *ask);
+            }
+            const auto all = stored_of(reader, model.description.model);
+            if (!all) {
+                return std::optional(ask->envelope.error(all.error()));
+            }
+            There there{built_ins(model, *ask), {}};
+            for (const Stored& each : *all) {
+                there.kept.push_back(each.body);
+            }
+            auto response = write_kept(model, ask, body, old, there);
+            tell_changed(model, ask->site, reader);
+            return response;
+        });
+}
+
+// Nothing: what it was judged by is outdated.
+std::optional<Response> removed(const KeptModel& model, const AskPtr& ask, const Stored& old,
+                                store::Reader& reader) {
+    if (model.barred != nullptr) {
+        if (auto refusal = model.barred(*ask, &old.body, nullptr)) {
+            return refusal;
         }
-        const auto all = stored_of(reader, model.description.model);
-        if (!all) {
-            return ask->envelope.error(all.error());
-        }
-        std::vector<json::Object> others = built_ins(model, *ask);
-        for (const Stored& each : *all) {
-            others.push_back(each.body);
-        }
-        Response response = write_kept(model, ask, body, old, others);
-        tell_changed(model, ask->site, reader);
-        return response;
-    });
+    }
+    const auto all = stored_of(reader, model.description.model);
+    if (!all) {
+        return ask->envelope.error(all.error());
+    }
+    There there;
+    for (const Stored& each : *all) {
+        there.kept.push_back(each.body);
+    }
+    const Told told = tell_in_turn(model, ask, {others_than(there, ask->name), &old.body});
+    if (told != Told::yes) {
+        return told == Told::outdated ? std::nullopt : std::optional(overloaded());
+    }
+    const auto note = note_of(
+        model, *ask, ask->name,
+        living_values(model.description, old.body, *ask->site.directory.now(), nullptr), {});
+    const Status done =
+        ask->site.store.remove_record(old.id, ask->site.now(), note ? &*note : nullptr);
+    return done ? gone() : ask->envelope.error(done.error());
 }
 
 void remove_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond) {
-    on_worker(ask, respond, [&model, ask](store::Reader& reader) {
-        const std::lock_guard lock(writing());
+    answer_kept(ask, respond, [&model, ask](store::Reader& reader) {
         const auto old = stored_named(reader, model.description.model, ask->name);
         if (!old) {
-            return built_in(model, *ask, ask->name) ? stays(*ask) : ask->envelope.not_found();
+            return absent(model, *ask);
         }
-        if (model.barred != nullptr) {
-            if (auto refusal = model.barred(*ask, &old->body, nullptr)) {
-                return std::move(*refusal);
-            }
-        }
-        const auto note = note_of(
-            model, *ask, ask->name,
-            living_values(model.description, old->body, *ask->site.directory.now(), nullptr), {});
-        const Status removed =
-            ask->site.store.remove_record(old->id, ask->site.now(), note ? &*note : nullptr);
-        if (!removed) {
-            return ask->envelope.error(removed.error());
-        }
+        auto response = removed(model, ask, *old, reader);
         tell_changed(model, ask->site, reader);
-        return gone();
+        return response;
     });
 }
 

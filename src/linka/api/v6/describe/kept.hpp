@@ -46,7 +46,12 @@ struct KeptModel {
     /// `now`: it is to be removed.
     std::optional<Response> (*barred)(const Ask&, const json::Object* old,
                                       const json::Object* now) = nullptr;
-    /// After a change, with all records that are kept.
+    /// Whether one may go, in the turn in which it does.
+    bool (*is_free)(const core::State&, const json::Object& record) = nullptr;
+    /// At the start and with each change: all records that are kept. Such a change is judged and
+    /// told in a turn of the core, like those of the core's own records, so that each of two
+    /// changes at the same moment knows of the other; it is stored after that, and told back if it
+    /// cannot be.
     void (*changed)(const Site&, const std::vector<json::Object>& all) = nullptr;
 };
 

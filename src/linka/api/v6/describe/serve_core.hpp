@@ -55,7 +55,29 @@ struct CoreModel {
     /// The answer if this may not be done, whatever the fields say. Null of `old`: it is new; of
     /// `now`: it is to be removed.
     std::optional<Response> (*barred)(const Ask&, const R* old, const R* now) = nullptr;
+    /// Whether that judgement would be the same in the turn that saves. That whoever asks, their
+    /// role and `old` are as they were is known already.
+    bool (*still)(const Ask&, const core::State&, const R* old, const R* now) = nullptr;
 };
+
+/// The record as the core has it now; null: it is gone.
+template <typename R>
+const R* present_in(const CoreModel<R>& model, const core::State& state, const R& record) {
+    core::Reply itself;
+    if constexpr (requires { record.id.value; }) {
+        itself.record_id = record.id.value;
+    }
+    return model.saved(state, record, itself);
+}
+
+/// Of a write, in the turn that saves. Null of `old`: it is new; of `now`: it is to be removed.
+template <typename R>
+bool holds(const CoreModel<R>& model, const Ask& ask, const core::State& state, const R* old,
+           const R* now) {
+    const R* present = old != nullptr ? present_in(model, state, *old) : nullptr;
+    const bool same = old == nullptr || (present != nullptr && *present == *old);
+    return same && (model.still == nullptr || model.still(ask, state, old, now));
+}
 
 /// Null of `old`: it was made; of `now`: it was removed. `users`: their rights then.
 template <typename R>
@@ -120,17 +142,22 @@ void submit_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& r
                   Writing<R> writing) {
     core::Input input = model.save(writing);
     Note note = note_of_write(model, ask, writing);
-    save(ask, respond, std::move(input), std::move(note),
-         [&model, ask, respond, writing = std::move(writing)](const core::Reply& reply,
-                                                              const core::State& state) mutable {
-             const R* saved = model.saved(state, writing.now, reply);
-             if (saved == nullptr) {
-                 respond(ask->envelope.not_found());
-                 return;
-             }
-             writing.now = *saved;
-             finish_write(model, ask, respond, std::move(writing), state);
-         });
+    Guard guard = [&model, ask, writing](const core::State& state) {
+        return holds(model, *ask, state, writing.create ? nullptr : &writing.old, &writing.now);
+    };
+    save(
+        ask, respond, std::move(input), std::move(note),
+        [&model, ask, respond, writing = std::move(writing)](const core::Reply& reply,
+                                                             const core::State& state) mutable {
+            const R* saved = model.saved(state, writing.now, reply);
+            if (saved == nullptr) {
+                respond(ask->envelope.not_found());
+                return;
+            }
+            writing.now = *saved;
+            finish_write(model, ask, respond, std::move(writing), state);
+        },
+        std::move(guard));
 }
 
 /// Null of `old`: a new record.
@@ -225,6 +252,9 @@ void remove_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& re
             } else {
                 respond(gone());
             }
+        },
+        [&model, ask, record](const core::State& state) {
+            return holds(model, *ask, state, &record, static_cast<const R*>(nullptr));
         });
 }
 

@@ -9,6 +9,8 @@
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/core/records/limits.hpp"
 
+#include <algorithm>
+
 namespace linka::api::v6 {
 
 namespace {
@@ -71,6 +73,13 @@ std::optional<Response> barred(const Ask& ask, const json::Object* old, const js
                      {}));
 }
 
+// Nobody was given a role that goes at the same moment.
+bool is_free(const core::State& state, const json::Object& record) {
+    return std::none_of(state.users.begin(), state.users.end(), [&](const auto& entry) {
+        return own_role_of(entry.second) == text_in(record, "name");
+    });
+}
+
 void follow(const Site& site, const std::vector<json::Object>& all) {
     std::vector<Role> roles;
     for (const json::Object& record : all) {
@@ -105,6 +114,7 @@ const KeptModel& roles() {
         .description = {"roles", Module::roles, {"title", "reach", "description"}, role_members()},
         .built_in = built_in_roles,
         .barred = barred,
+        .is_free = is_free,
         .changed = follow};
     return model;
 }

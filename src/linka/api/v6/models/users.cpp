@@ -367,13 +367,18 @@ void create_with_password(const AskPtr& ask, const Respond& respond, Writing<Use
                 if (reply.kind != core::Reply::Kind::ok) {
                     on_accounting(ask, respond, [ask, respond, writing, reply] {
                         forget_unless_there(*ask, writing.now.name);
-                        respond(refusal(*ask, reply));
+                        if (reply.kind == core::Reply::Kind::outdated) {
+                            judge_again(*ask, respond);
+                        } else {
+                            respond(refusal(*ask, reply));
+                        }
                     });
                     return;
                 }
                 answer_created(ask, respond, reply);
             },
-            note_of_write(users(), ask, writing));
+            note_of_write(users(), ask, writing),
+            [ask](const core::State& state) { return is_judged_rightly(*ask, state); });
         if (!taken) {
             forget_unless_there(*ask, name);
             respond(overloaded());
@@ -391,6 +396,16 @@ bool is_last_to_set_up(const Records& records, const User& user) {
            std::none_of(records.users.begin(), records.users.end(), [&](const auto& entry) {
                return entry.first != user.id && sets_up_everything(records, *entry.second);
            });
+}
+
+// Somebody is left who can set up everything, also if another one ceases to at the same moment.
+bool somebody_is_left(const Ask& ask, const core::State& state, const User* old, const User* now) {
+    const auto records = ask.site.directory.now();
+    const bool ceases = old != nullptr && sets_up_everything(*records, *old) &&
+                        (now == nullptr || !sets_up_everything(*records, *now));
+    return !ceases || std::any_of(state.users.begin(), state.users.end(), [&](const auto& entry) {
+        return entry.first != old->id && sets_up_everything(*records, entry.second);
+    });
 }
 
 // Nobody gives queues and devices that they do not see. What somebody has of those already is not
@@ -493,7 +508,8 @@ const CoreModel<User>& users() {
         one_user,
         list_users,
         nullptr,
-        barred_user};
+        barred_user,
+        somebody_is_left};
     return model;
 }
 
