@@ -95,6 +95,16 @@ const Role& Records::role(const core::User& user) const {
                                   : *found->second;
 }
 
+std::shared_ptr<const core::User> Records::as_held(std::shared_ptr<const core::User> user) const {
+    const core::Access access = user ? role(*user).access : core::Access::agent;
+    if (!user || api::reach_of(user->access) == api::reach_of(access)) {
+        return user;
+    }
+    auto held = std::make_shared<core::User>(*user);
+    held->access = access;
+    return held;
+}
+
 void Directory::load(const core::State& state) {
     auto fresh = std::make_shared<Records>();
     copy_all(fresh->users, state.users);
@@ -123,7 +133,7 @@ void Directory::follow(const std::vector<core::Record>& records) {
 }
 
 void Directory::set_roles(const std::vector<Role>& roles) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     const auto known = [&](const Role& role) {
         const auto found = records_->roles.find(role.name);
         return found != records_->roles.end() && *found->second == role;
@@ -138,6 +148,10 @@ void Directory::set_roles(const std::vector<Role>& roles) {
         fresh->roles[role.name] = std::make_shared<const Role>(role);
     }
     records_ = std::move(fresh);
+    lock.unlock();
+    if (roles_changed_) {
+        roles_changed_();
+    }
 }
 
 std::shared_ptr<const Records> Directory::now() const {

@@ -6,6 +6,7 @@
 #include "linka/core/state.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -37,6 +38,9 @@ struct Records {
     [[nodiscard]] std::shared_ptr<const core::Pause> pause(std::string_view name) const;
     /// What somebody may do. Whose own role is gone has what agents have.
     [[nodiscard]] const Role& role(const core::User& user) const;
+    /// Somebody as they are to be judged: whose own role is gone sees as far as agents do.
+    [[nodiscard]] std::shared_ptr<const core::User> as_held(
+        std::shared_ptr<const core::User> user) const;
 };
 
 class Directory {
@@ -47,10 +51,14 @@ class Directory {
     void follow(const std::vector<core::Record>& records);
     /// All roles that are no built-in ones. Thread-safe.
     void set_roles(const std::vector<Role>& roles);
+    /// `changed` is called after each change of them, on the thread that makes it. Set it before
+    /// other threads are there.
+    void on_roles(std::function<void()> changed) { roles_changed_ = std::move(changed); }
     /// Thread-safe. Never null.
     [[nodiscard]] std::shared_ptr<const Records> now() const;
 
   private:
+    std::function<void()> roles_changed_;
     mutable std::mutex mutex_;
     std::shared_ptr<const Records> records_ = std::make_shared<const Records>();
 };

@@ -28,12 +28,11 @@ struct PushRowsTest : ::testing::Test {
         w.route("226000001", {core::DestinationKind::queue, "6001"});
         rows.load(w.state);
     }
-    std::string snapshot(core::UserId viewer) {
-        return rows.realtime(w.state, *core::find_user(w.state, viewer));
+    [[nodiscard]] Viewer seen_by(core::UserId viewer) const {
+        return {Records(), std::make_shared<const core::User>(*core::find_user(w.state, viewer))};
     }
-    std::string made_anew(core::UserId viewer) {
-        return realtime_text(w.state, *core::find_user(w.state, viewer));
-    }
+    std::string snapshot(core::UserId viewer) { return rows.realtime(w.state, seen_by(viewer)); }
+    std::string made_anew(core::UserId viewer) { return realtime_text(w.state, seen_by(viewer)); }
     void follow() { rows.follow(w.state, w.events); }
 };
 

@@ -1,6 +1,7 @@
 #include "linka/api/rights.hpp"
 
 #include "linka/api/v6/sql_fields.hpp"
+#include "linka/core/work/missed.hpp"
 
 #include <algorithm>
 
@@ -20,6 +21,24 @@ std::vector<std::string> numbers_of_seen(const core::User& viewer, const Records
         }
     }
     return users;
+}
+
+// How far somebody sees work: without the right to read it their own.
+Reach reach_of_work(const Role& role) {
+    return role.grants.has(Module::activities, Operation::read) ? api::reach_of(role.access)
+                                                                : Reach::own;
+}
+
+bool sees_work(const core::User& viewer, Reach reach, const Work& work) {
+    const bool own = work.owner != nullptr && work.owner->id == viewer.id;
+    if (reach == Reach::everything || own) {
+        return true;
+    }
+    if (!work.queue) {
+        return reach == Reach::queues && work.owner != nullptr &&
+               sight_of(viewer, *work.owner) == Sight::full;
+    }
+    return (reach == Reach::queues || work.waits) && sees(viewer, work.queue);
 }
 
 }  // namespace
@@ -67,17 +86,35 @@ bool sees(const core::User& viewer, const Records& records, core::DeviceId devic
     });
 }
 
-bool sees(const core::User& viewer, const Work& work) {
-    const Reach reach = reach_of(viewer);
-    const bool own = work.owner != nullptr && work.owner->id == viewer.id;
-    if (reach == Reach::everything || own) {
-        return true;
+Viewer::Viewer(const Records& records, std::shared_ptr<const core::User> user)
+    : user_(std::move(user)), role_(records.role(*user_)) {
+}
+
+Sight Viewer::sight_of(const core::User& other) const {
+    const bool read = role_.grants.has(Module::users, Operation::read) || other.id == user_->id;
+    return read ? api::sight_of(*user_, other) : Sight::none;
+}
+
+bool Viewer::sees(core::QueueId queue) const {
+    return role_.grants.has(Module::queues, Operation::read) && api::sees(*user_, queue);
+}
+
+bool Viewer::sees(const Work& work) const {
+    return sees_work(*user_, reach_of_work(role_), work);
+}
+
+bool Viewer::sees_missed(core::QueueId queue, const core::User* called) const {
+    if (reach_of_work(role_) == reach_of(*user_)) {
+        return core::may_see_missed(*user_, queue, called);
     }
-    if (!work.queue) {
-        return reach == Reach::queues && work.owner != nullptr &&
-               sight_of(viewer, *work.owner) == Sight::full;
-    }
-    return (reach == Reach::queues || work.waits) && sees(viewer, work.queue);
+    core::User narrowed = *user_;
+    narrowed.access = core::Access::agent;
+    return core::may_see_missed(narrowed, queue, called);
+}
+
+bool Viewer::sees_as(const Viewer& other) const {
+    return user_->access == other.user_->access && user_->queues == other.user_->queues &&
+           role_ == other.role_;
 }
 
 bool may_supervise(const Records& records, const core::User& viewer, const core::User& other) {
@@ -87,7 +124,7 @@ bool may_supervise(const Records& records, const core::User& viewer, const core:
 }
 
 store::Filter visible_rows(const core::User& viewer, const Records& records) {
-    const Reach reach = reach_of(viewer);
+    const Reach reach = reach_of_work(records.role(viewer));
     if (reach == Reach::everything) {
         return {};
     }
@@ -109,7 +146,7 @@ store::Filter visible_rows(const core::User& viewer, const Records& records) {
 
 store::Filter audible_rows(const core::User& viewer, const Records& records) {
     store::Filter visible = visible_rows(viewer, records);
-    if (reach_of(viewer) != Reach::queues) {
+    if (reach_of_work(records.role(viewer)) != Reach::queues) {
         return visible;
     }
     std::vector<std::string> users = numbers_of_seen(viewer, records);
@@ -119,10 +156,11 @@ store::Filter audible_rows(const core::User& viewer, const Records& records) {
 
 store::Filter visible_calls(const core::User& viewer, const Records& records) {
     store::Filter visible = visible_rows(viewer, records);
-    if (reach_of(viewer) == Reach::everything) {
+    const Reach reach = reach_of_work(records.role(viewer));
+    if (reach == Reach::everything) {
         return visible;
     }
-    std::vector<std::string> users = reach_of(viewer) == Reach::queues
+    std::vector<std::string> users = reach == Reach::queues
                                          ? numbers_of_seen(viewer, records)
                                          : std::vector{std::to_string(viewer.id.value)};
     const std::string internal(name_of(core::CallDirection::internal));

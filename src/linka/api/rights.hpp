@@ -33,14 +33,35 @@ struct Work {
     core::QueueId queue;
     bool waits = false;  // it waits or rings, and so may be taken by whoever works in the queue
 };
-/// One's own; in one's queues what waits, for managers all; for managers also direct calls of those
-/// they see in full.
-bool sees(const core::User& viewer, const Work& work);
+
+/// Somebody, and how much of what goes on now, and of what went on, their role lets them read:
+/// without the right to people, queues or work they see their own alone, as if there were no
+/// others.
+class Viewer {
+  public:
+    /// `user` as Records::as_held() gives them; never null.
+    Viewer(const Records& records, std::shared_ptr<const core::User> user);
+
+    [[nodiscard]] const core::User& user() const { return *user_; }
+    [[nodiscard]] Sight sight_of(const core::User& other) const;
+    [[nodiscard]] bool sees(core::QueueId queue) const;
+    /// One's own; in one's queues what waits, for managers all; for managers also direct calls of
+    /// those they see in full.
+    [[nodiscard]] bool sees(const Work& work) const;
+    /// A customer with whom nobody has spoken. `called`: whom they called directly; null: nobody.
+    [[nodiscard]] bool sees_missed(core::QueueId queue, const core::User* called) const;
+    /// Both see the same of the same contact centre.
+    [[nodiscard]] bool sees_as(const Viewer& other) const;
+
+  private:
+    std::shared_ptr<const core::User> user_;
+    Role role_;
+};
 
 /// Administrators everybody; managers those whom they see in full, but no administrator.
 bool may_supervise(const Records& records, const core::User& viewer, const core::User& other);
 
-/// Rows with a `user` and a `queue`, as sees() says of work that does not wait.
+/// Rows with a `user` and a `queue`, as Viewer::sees() says of work that does not wait.
 store::Filter visible_rows(const core::User& viewer, const Records& records);
 /// Of interactions: a call between colleagues is also the caller's, though its `user` is the one
 /// who was called.

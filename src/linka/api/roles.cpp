@@ -28,6 +28,7 @@ constexpr std::array<Line, module_count> lines{{{Module::users, "crud", "r", "r"
                                                 {Module::roles, "crud", "", ""},
                                                 {Module::settings, "ru", "", ""},
                                                 {Module::change_log, "ru", "", ""},
+                                                {Module::activities, "ru", "ru", "r"},
                                                 {Module::queue_figures, "r", "r", ""},
                                                 {Module::supervision, "cu", "cu", ""},
                                                 {Module::demo_background, "ru", "ru", "r"},

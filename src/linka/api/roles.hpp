@@ -26,6 +26,7 @@ enum class Module {
     roles,
     settings,
     change_log,
+    activities,  // work and calls of others; one's own is everybody's own business
     queue_figures,
     supervision,      // logging others out, calling in their name
     demo_background,  // simulated customers
@@ -33,7 +34,8 @@ enum class Module {
     operations        // what only those who run the server need to know
 };
 LINKA_DESCRIBE_ENUM(Module, users, devices, queues, pauses, statuses, groups, roles, settings,
-                    change_log, queue_figures, supervision, demo_background, demo, operations)
+                    change_log, activities, queue_figures, supervision, demo_background, demo,
+                    operations)
 inline constexpr std::size_t module_count = static_cast<std::size_t>(Module::operations) + 1;
 
 enum class Operation { create, read, update, remove };

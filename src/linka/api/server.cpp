@@ -85,6 +85,7 @@ class HttpServer final : public Server {
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),
           push_(site_, [this](std::function<void()> work) { listeners_.post(std::move(work)); }) {
+        directory_.on_roles([this] { push_.roles_changed(); });
         accounts_.on_ended([this](core::UserId user, const std::string& session, bool last) {
             push_.session_ended(session);
             // Whoever is signed in nowhere any more is not at work either; a call is finished.

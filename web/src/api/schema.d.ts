@@ -8729,6 +8729,7 @@ export interface components {
                 roles?: ("create" | "read" | "update" | "remove")[];
                 settings?: ("read" | "update")[];
                 change_log?: ("read" | "update")[];
+                activities?: ("read" | "update")[];
                 queue_figures?: "read"[];
                 supervision?: ("create" | "update")[];
                 demo_background?: ("read" | "update")[];

@@ -77,7 +77,7 @@ std::optional<Accounts::Caller> Accounts::find(std::string_view token) {
     if (!user || user->deactivated) {
         return std::nullopt;
     }
-    return Caller{std::move(user), std::string(token), std::move(name)};
+    return Caller{records->as_held(std::move(user)), std::string(token), std::move(name)};
 }
 
 bool Accounts::is_open(const std::string& session) {
@@ -258,6 +258,16 @@ Status Accounts::set_password(const std::string& user_name, const std::string& p
         sign_out_everywhere(user_name, user, note && note->who == user);
     }
     return status;
+}
+
+bool Accounts::begin_making(const std::string& user_name) {
+    const std::lock_guard lock(mutex_);
+    return making_.insert(user_name).second;
+}
+
+void Accounts::made(const std::string& user_name) {
+    const std::lock_guard lock(mutex_);
+    making_.erase(user_name);
 }
 
 Result<std::string> Accounts::new_lasting_token(const core::User& user, const store::Change& note) {

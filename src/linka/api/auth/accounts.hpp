@@ -21,6 +21,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -107,6 +108,10 @@ class Accounts {
     /// with it; none: it is noted elsewhere.
     Status set_password(const std::string& user_name, const std::string& password,
                         core::UserId user, const std::optional<store::Change>& note);
+    /// That a user of this name is being made, whose password is kept before there is the user;
+    /// false if another is: theirs must not become this one's. Until made().
+    [[nodiscard]] bool begin_making(const std::string& user_name);
+    void made(const std::string& user_name);
     /// A new lasting token for the user; the only time that it can be read. On a worker.
     Result<std::string> new_lasting_token(const core::User& user, const store::Change& note);
     /// Forgets a removed user's secrets and sessions. On a worker.
@@ -149,6 +154,7 @@ class Accounts {
     std::map<std::string, Session> sessions_;  // by token hash
     std::map<std::string, Lasting> lasting_;   // by token hash
     SignInGuard guard_;
+    std::set<std::string> making_;
     RateLimit failures_noted_;  // rows of the audit log about failures
 };
 

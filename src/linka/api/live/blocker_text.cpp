@@ -85,8 +85,8 @@ constexpr std::array<Words, 24> blocker_words{{
      "Linky přiděluje administrátor ve Správě → Uživatelé.",
      "You have no extension, nobody can call you directly.",
      "An administrator gives extensions in Manage → Users."},
-    {Code::still_used, "Ještě se s tím pracuje.",
-     "Vyčkejte konce hovorů a práce a odhlaste ty, kdo to mají u sebe.", "It is still in use.",
+    {Code::still_used, "Ještě se používá.",
+     "Vyčkejte konce hovorů a práce a odhlaste ty, kdo to používají.", "It is still in use.",
      "Wait until calls and work are over, and log out whoever has it."},
 }};
 

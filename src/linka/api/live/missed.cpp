@@ -29,11 +29,11 @@ std::string missed_name(core::MissedId id) {
     return std::string(missed_prefix) + std::to_string(id.value);
 }
 
-std::string missed_text(const core::State& state, const core::User& viewer) {
+std::string missed_text(const core::State& state, const Viewer& viewer) {
     std::vector<const core::Missed*> rows;
     for (const auto& [id, missed] : state.missed) {
         const core::User* called = core::find_user(state, missed.user);
-        if (core::is_shown(missed) && core::may_see_missed(viewer, missed.queue, called)) {
+        if (core::is_shown(missed) && viewer.sees_missed(missed.queue, called)) {
             rows.push_back(&missed);
         }
     }
@@ -51,9 +51,12 @@ std::string missed_text(const core::State& state, const core::User& viewer) {
 void add_missed_routes(Router& router, const Site& site) {
     router.add(Method::get, "/api/live/missed",
                signed_in(site, [&site](const Call& call, const Respond& respond) {
-                   read_live(site, respond, [user = call.user](const core::State& state, Instant) {
-                       return json_response(R"({"missed":)" + missed_text(state, *user) + "}");
-                   });
+                   read_live(
+                       site, respond,
+                       [viewer = Viewer(*site.directory.now(), call.user)](const core::State& state,
+                                                                           Instant) {
+                           return json_response(R"({"missed":)" + missed_text(state, viewer) + "}");
+                       });
                }));
     router.add(Method::post, "/api/live/missed/{name}/done",
                signed_in(site, [&site](const Call& call, const Respond& respond) {

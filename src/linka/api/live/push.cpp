@@ -24,28 +24,27 @@ metrics::Counter flooding_counter("linka_push_flooding_total",
 // Beyond it the API's threads are stuck; everybody starts anew when they go on.
 constexpr std::size_t pending_max = 4096;
 
-const PushText* text_for(const core::User& viewer, const PushMessage& message) {
+const PushText* text_for(const Viewer& viewer, const PushMessage& message) {
     switch (message.about) {
         case PushMessage::About::user: {
-            const Sight sight = sight_of(viewer, message.user);
+            const Sight sight = viewer.sight_of(message.user);
             return sight == Sight::none       ? nullptr
                    : sight == Sight::presence ? &message.presence
                                               : &message.full;
         }
         case PushMessage::About::queue:
-            return sees(viewer, message.queue) ? &message.full : nullptr;
+            return viewer.sees(message.queue) ? &message.full : nullptr;
         case PushMessage::About::missed:
-            return core::may_see_missed(viewer, message.queue,
-                                        message.user.id ? &message.user : nullptr)
+            return viewer.sees_missed(message.queue, message.user.id ? &message.user : nullptr)
                        ? &message.full
                        : nullptr;
         case PushMessage::About::notice:
-            return message.user.id == viewer.id ? &message.full : nullptr;
+            return message.user.id == viewer.user().id ? &message.full : nullptr;
         case PushMessage::About::activity:
             break;
     }
     const Work work{message.user.id ? &message.user : nullptr, message.queue, !message.taken};
-    return sees(viewer, work) ? &message.full : nullptr;
+    return viewer.sees(work) ? &message.full : nullptr;
 }
 
 PushText me_message(const core::State& state, const core::User& user, Language language) {
@@ -149,12 +148,15 @@ void Push::start(const std::shared_ptr<Peer>& peer, bool again) {
             hand_out(rows_.refresh(state));
             rows_made_ = now;
         }
+        const auto records = site_.directory.now();
+        const Viewer viewer(*records, records->as_held(std::make_shared<const core::User>(*user)));
         const auto text = std::make_shared<const std::string>(
             R"({"type":"snapshot","seq":)" + std::to_string(state.seq) + R"(,"now":)" +
             iso_json(now).text + R"(,"me":)" + me_text(state, *user, peer->language) +
-            R"(,"realtime":)" + rows_.realtime(state, *user) + R"(,"missed":)" +
-            missed_text(state, *user) + "}");
-        post_([this, peer, text, again] {
+            R"(,"realtime":)" + rows_.realtime(state, viewer) + R"(,"missed":)" +
+            missed_text(state, viewer) + "}");
+        post_([this, peer, text, viewer, again] {
+            peer->viewer = viewer;
             if (again) {
                 peer->socket->restart(text);
                 site_.phones.missed(peer->id);
@@ -258,14 +260,15 @@ void Push::hand_out(PushBatch rows) {
 void Push::deliver(const PushBatch& batch) {
     const auto records = site_.directory.now();
     for (const auto& [id, peer] : peers_) {
-        auto viewer = records->user(peer->user);
-        if (!viewer || viewer->deactivated) {
+        auto user = records->as_held(records->user(peer->user));
+        if (!user || user->deactivated) {
             peer->socket->close();
             continue;
         }
-        std::swap(peer->viewer, viewer);
-        if (viewer &&
-            (viewer->access != peer->viewer->access || viewer->queues != peer->viewer->queues)) {
+        Viewer viewer(*records, std::move(user));
+        const bool same = peer->viewer && viewer.sees_as(*peer->viewer);
+        peer->viewer = std::move(viewer);
+        if (!same) {
             start(peer, true);  // sees other things than before
             continue;
         }
@@ -311,6 +314,10 @@ void Push::deliver_me(const PushBatch& batch) {
             }
         }
     }
+}
+
+void Push::roles_changed() {
+    post_([this] { deliver({}); });
 }
 
 void Push::session_ended(const std::string& session) {

@@ -1,7 +1,7 @@
 // Push: the WebSocket at /api/live/push. First message `snapshot` (me and realtime as the peer may
 // see it), then what changes: `user`, `queue`, `activity`, `activity_gone`, `me`. Each row is
 // encoded once, on the core's thread, and only when it differs from what was sent before; who gets
-// it is decided on the API's threads.
+// it is decided on the API's threads. Whose rights change gets a new snapshot at once.
 //
 // A peer that does not keep up gets `resync` and then a new snapshot. `phone.*` messages pass
 // between the peer's page and the web phones.
@@ -15,6 +15,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace linka::api {
@@ -32,6 +33,8 @@ class Push {
     /// A batch of events and the state after it; on the core's thread.
     void follow(const core::State& state, const std::vector<core::Record>& records);
 
+    /// Roles are others now: whoever sees less, or more, gets a new snapshot. Any thread.
+    void roles_changed();
     /// Closes the sockets of this session. Any thread.
     void session_ended(const std::string& session);
     /// Says something to every socket of this user. Any thread.
@@ -48,8 +51,8 @@ class Push {
         std::string address;
         std::shared_ptr<Socket> socket;  // shared with its connection
         RateLimit messages{messages_max};
-        bool gone = false;                         // in the order of post_, as the next
-        std::shared_ptr<const core::User> viewer;  // as at the last batch; in the order of post_
+        bool gone = false;             // in the order of post_, as the next
+        std::optional<Viewer> viewer;  // by which it was told what it was told last
     };
     /// What a page may say to us. A call with all its candidates is some 40 messages.
     static constexpr RateLimit::Limits messages_max{.per_second = 50, .burst = 200};

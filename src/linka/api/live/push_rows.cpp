@@ -271,19 +271,19 @@ PushBatch PushRows::refresh(const core::State& state) {
     return batch;
 }
 
-std::string PushRows::realtime(const core::State& state, const core::User& viewer) const {
+std::string PushRows::realtime(const core::State& state, const Viewer& viewer) const {
     std::string users;
     std::string queues;
     std::string activities;
     for (const auto& [id, row] : users_) {
         const core::User* user = core::find_user(state, id);
-        const Sight sight = user == nullptr ? Sight::none : sight_of(viewer, *user);
+        const Sight sight = user == nullptr ? Sight::none : viewer.sight_of(*user);
         if (sight != Sight::none && !user->deactivated) {
             append(users, sight == Sight::full ? row.full : row.presence);
         }
     }
     for (const auto& [id, row] : queues_) {
-        if (sees(viewer, id)) {
+        if (viewer.sees(id)) {
             append(queues, row);
         }
     }

@@ -2,6 +2,7 @@
 // core's thread. Knows no socket.
 #pragma once
 
+#include "linka/api/rights.hpp"
 #include "linka/core/state.hpp"
 
 #include <cstdint>
@@ -41,7 +42,7 @@ class PushRows {
     /// records); such changes are found here.
     PushBatch refresh(const core::State& state);
     /// As realtime_text(), of rows as they were last told: a snapshot costs no new rows.
-    [[nodiscard]] std::string realtime(const core::State& state, const core::User& viewer) const;
+    [[nodiscard]] std::string realtime(const core::State& state, const Viewer& viewer) const;
 
   private:
     struct Touched {

@@ -165,12 +165,11 @@ core::UserId owner_of(const core::State& state, core::ActivityId activity) {
     return {};
 }
 
-bool may_see_activity(const core::State& state, const core::User& viewer,
-                      core::ActivityId activity) {
+bool may_see_activity(const core::State& state, const Viewer& viewer, core::ActivityId activity) {
     const core::Interaction* interaction = core::interaction_of_activity(state, activity);
-    return sees(viewer, Work{core::find_user(state, owner_of(state, activity)),
-                             interaction != nullptr ? interaction->queue : core::QueueId{},
-                             core::find_activity(state, activity) == nullptr});
+    return viewer.sees(Work{core::find_user(state, owner_of(state, activity)),
+                            interaction != nullptr ? interaction->queue : core::QueueId{},
+                            core::find_activity(state, activity) == nullptr});
 }
 
 std::string activity_row(const core::State& state, core::ActivityId id) {
@@ -306,7 +305,7 @@ std::string queue_row(const core::State& state, const core::Queue& queue) {
     return json::to_text(row);
 }
 
-std::string realtime_text(const core::State& state, const core::User& viewer) {
+std::string realtime_text(const core::State& state, const Viewer& viewer) {
     std::string users;
     std::string queues;
     std::string activities;
@@ -315,13 +314,13 @@ std::string realtime_text(const core::State& state, const core::User& viewer) {
         list += row;
     };
     for (const auto& [id, user] : state.users) {
-        const Sight sight = sight_of(viewer, user);
+        const Sight sight = viewer.sight_of(user);
         if (sight != Sight::none && !user.deactivated) {
             add(users, user_row(state, user, sight));
         }
     }
     for (const auto& [id, queue] : state.queues) {
-        if (sees(viewer, id)) {
+        if (viewer.sees(id)) {
             add(queues, queue_row(state, queue));
         }
     }

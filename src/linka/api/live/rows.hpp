@@ -19,7 +19,7 @@ std::string activity_row(const core::State& state, core::ActivityId activity);
 /// A row of the list of missed calls, and the rows that the viewer may see, newest first.
 std::string missed_row(const core::State& state, const core::Missed& missed);
 std::string missed_name(core::MissedId id);
-std::string missed_text(const core::State& state, const core::User& viewer);
+std::string missed_text(const core::State& state, const Viewer& viewer);
 /// The body of GET /api/live/me.
 std::string me_text(const core::State& state, const core::User& user, Language language);
 
@@ -30,10 +30,9 @@ std::vector<core::ActivityId> activities_of(const core::State& state,
 core::UserId owner_of(const core::State& state, core::ActivityId activity);
 /// May the viewer know of this activity: their own, and what waits in a queue of theirs; managers
 /// all of their queues; admins all.
-bool may_see_activity(const core::State& state, const core::User& viewer,
-                      core::ActivityId activity);
+bool may_see_activity(const core::State& state, const Viewer& viewer, core::ActivityId activity);
 
 /// {"users":[…],"queues":[…],"activities":[…]} as the viewer may see it.
-std::string realtime_text(const core::State& state, const core::User& viewer);
+std::string realtime_text(const core::State& state, const Viewer& viewer);
 
 }  // namespace linka::api

@@ -149,9 +149,10 @@ void user_stats(const Site& site, const Call& call, const Respond& respond) {
         return;
     }
     const auto records = site.directory.now();
+    const Viewer viewer(*records, call.user);
     std::vector<core::UserId> users;
     for (const auto& [id, user] : records->users) {
-        if (user->type == core::UserType::CC && sight_of(*call.user, *user) == Sight::full) {
+        if (user->type == core::UserType::CC && viewer.sight_of(*user) == Sight::full) {
             users.push_back(id);
         }
     }

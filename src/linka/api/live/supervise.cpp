@@ -52,8 +52,10 @@ void log_out(const Site& site, Push& push, const Call& call, const Respond& resp
         return;
     }
     const LoggingOut done{call.user->title, whom, body->when};
-    const store::Change note = note_of(site, call.request, *call.user, "users.logout",
-                                       text::format("{} {}", whom->name, name_of(body->when)));
+    store::Change note =
+        note_of(site, call.request, *call.user, "users.logout", std::string(name_of(body->when)));
+    note.name = whom->name;
+    note.title = whom->title;
     const bool taken = site.live.submit(
         core::EndSession{whom->id, body->when == LogOutWhen::after_call},
         [&push, respond, done, language = call.language](const core::Reply& reply) {

@@ -40,9 +40,12 @@ struct Telephones {
 };
 LINKA_DESCRIBE(Telephones, (sip_port, sips_port, devices))
 
-// Administrators see all; others the devices of people whose work they see.
+// Of whoever may read devices: administrators see all, others those of people whose work they see.
 std::set<core::DeviceId> visible_devices(const core::User& viewer, const Records& records) {
     std::set<core::DeviceId> visible;
+    if (!may(records, viewer, Module::devices, Operation::read)) {
+        return visible;
+    }
     for (const auto& [id, device] : records.devices) {
         if (sees(viewer, records, id)) {
             visible.insert(id);

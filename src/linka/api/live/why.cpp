@@ -56,7 +56,7 @@ constexpr std::int64_t visits_max = 50;  // interactions of one call, on its way
 // Everything that is said about one activity: who may ask, what happened, and in which words.
 class Why {
   public:
-    Why(store::Reader& reader, const Records& records, const core::User& viewer, Language language)
+    Why(store::Reader& reader, const Records& records, const Viewer& viewer, Language language)
         : reader_(reader), records_(records), viewer_(viewer), language_(language) {}
 
     Response of(core::ActivityId activity) {
@@ -120,14 +120,14 @@ class Why {
                            v6::number_in(interaction, "answered") == 0 &&
                            v6::number_in(interaction, "ended") == 0;
         const core::QueueId queue{v6::number_in(interaction, "queue")};
-        const bool direct = sees(viewer_, Work{record.get(), {}, false});
-        if (direct || sees(viewer_, Work{record.get(), queue, waits})) {
+        const bool direct = viewer_.sees(Work{record.get(), {}, false});
+        if (direct || viewer_.sees(Work{record.get(), queue, waits})) {
             return true;
         }
         const auto work = rows_of(reader_, store::Model::activities, "call",
                                   v6::number_in(interaction, "call"), visits_max);
         return std::any_of(work.begin(), work.end(), [&](const json::Object& row) {
-            return v6::number_in(row, "user") == viewer_.id.value;
+            return v6::number_in(row, "user") == viewer_.user().id.value;
         });
     }
 
@@ -154,7 +154,7 @@ class Why {
         out["title"] = nullptr;
         if (found) {
             out["title"] = found->title;
-            if (sight_of(viewer_, *found) != Sight::none) {
+            if (viewer_.sight_of(*found) != Sight::none) {
                 out["name"] = found->name;
             }
         }
@@ -354,7 +354,7 @@ class Why {
 
     store::Reader& reader_;
     const Records& records_;
-    const core::User& viewer_;
+    const Viewer& viewer_;
     Language language_;
     core::ActivityId asked_;
     core::UserId asked_of_;             // whose work that is; 0: nobody opened it
@@ -378,7 +378,8 @@ void add_why_routes(Router& router, const Site& site) {
                    read_store(site, respond,
                               [activity, user = call.user, records = site.directory.now(),
                                language = call.language](store::Reader& reader) {
-                                  return Why(reader, *records, *user, language).of(activity);
+                                  const Viewer viewer(*records, user);
+                                  return Why(reader, *records, viewer, language).of(activity);
                               });
                }));
 }

@@ -117,7 +117,7 @@ TEST_F(AuditLog, takes_a_change_back_once) {
     ASSERT_EQ(take_back(change).status, 200);
     const Answer again = take_back(change);
     EXPECT_EQ(again.status, 400);
-    EXPECT_NE(text_at(again.json(), {"error", "form", "taken_back"}).find("už vzata zpět"),
+    EXPECT_NE(text_at(again.json(), {"error", "form", "taken_back"}).find("už byla vrácena"),
               std::string::npos)
         << again.body;
     ASSERT_EQ(take_back(newest()).status, 200);

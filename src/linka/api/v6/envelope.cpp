@@ -67,6 +67,10 @@ Response Envelope::forbidden() const {
     return failure(403, "K tomu nemáte práva", "Forbidden");
 }
 
+Response Envelope::forbidden(std::string_view cs, std::string_view en) const {
+    return failure(403, cs, en);
+}
+
 Response Envelope::invalid(const FormErrors& errors, const json::Value& rejected) const {
     json::Object form;
     for (const auto& [field, text] : errors) {

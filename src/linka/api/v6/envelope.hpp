@@ -36,6 +36,8 @@ class Envelope {
     [[nodiscard]] Response not_found() const;
     [[nodiscard]] Response unauthorized() const;
     [[nodiscard]] Response forbidden() const;
+    /// With the reason.
+    [[nodiscard]] Response forbidden(std::string_view cs, std::string_view en) const;
     /// 400 with error.form; `rejected` is echoed as the result.
     [[nodiscard]] Response invalid(const FormErrors& errors, const json::Value& rejected) const;
     /// 409 with error.blockers as the live API gives them, and error.form if one field is meant.

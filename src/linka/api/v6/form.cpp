@@ -38,7 +38,7 @@ void Form::wrong(std::string_view field, std::string_view cs, std::string_view e
 
 void Form::require(std::string_view field, bool given) {
     if (!given) {
-        wrong(field, "Pole je povinné", "This field is required");
+        wrong(field, "Toto pole je třeba vyplnit", "This field is required");
     }
 }
 

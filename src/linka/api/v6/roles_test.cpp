@@ -238,6 +238,53 @@ TEST_F(RolesAtOnce, are_not_made_by_whoever_loses_theirs) {
               most == 201 ? 6 : 5);
 }
 
+TEST_F(RolesAtOnce, are_not_all_that_is_told_apart_by_titles) {
+    const std::string body = R"({"title":"Porada"})";
+    EXPECT_EQ(at_once({"POST", "pauses", body, admin}, {"POST", "pauses", body, admin}),
+              (std::pair{201, 400}));
+    EXPECT_EQ(at_once({"PUT", "queues/6001", R"({"title":"Sklad"})", admin},
+                      {"PUT", "queues/6003", R"({"title":"sklad"})", admin}),
+              (std::pair{200, 400}));
+}
+
+TEST_F(Roles, that_are_gone_keep_their_people_from_coming_back) {
+    make(R"({"name":"auditor","title":"Auditor","reach":"own"})");
+    give("ucetni", "auditor");
+    ASSERT_EQ(remove("users/ucetni"), 204);
+    const std::string change = text_at(
+        rig.get("/api/v6/auditLog?take=1", admin).json().at("result").at("data").at(0), {"name"});
+    const auto possible = [&] {
+        return text_at(rig.get("/api/v6/auditLog/" + change, admin).json(),
+                       {"result", "can_take_back"});
+    };
+    EXPECT_EQ(possible(), "true");
+    ASSERT_EQ(remove("roles/auditor"), 204);
+    EXPECT_EQ(possible(), "false");
+}
+
+// Of two people of the same name the one who is made has the password that was set for them.
+TEST_F(RolesAtOnce, do_not_mix_up_passwords) {
+    const auto body = [](const char* password) {
+        return std::string(R"({"name":"novy","title":"N","password":")") + password + R"("})";
+    };
+    const auto make_one = [&](const char* password) {
+        return rig.post("/api/v6/users", admin, body(password)).status;
+    };
+    rig.live->stand_until(2);
+    auto first = std::async(std::launch::async, make_one, "heslo-prvni-1");
+    const int second = make_one("heslo-druhe-2");
+    const bool first_made = first.get() == 201;
+    EXPECT_NE(first_made, second == 201);
+    const auto signs_in = [&](const char* password) {
+        return rig.request("POST", "/api/v6/login",
+                           std::string(R"({"username":"novy","password":")") + password + R"("})",
+                           {{"Content-Type", "application/json"}})
+                   .status == 200;
+    };
+    EXPECT_EQ(signs_in("heslo-prvni-1"), first_made);
+    EXPECT_EQ(signs_in("heslo-druhe-2"), !first_made);
+}
+
 TEST_F(RolesAtOnce, of_a_person_keep_what_both_changed) {
     EXPECT_EQ(at_once({"PUT", "users/jan", R"({"title":"Jan N."})", admin},
                       {"PUT", "users/jan", R"({"alias":"Honza"})", admin}),

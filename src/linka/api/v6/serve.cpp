@@ -176,9 +176,10 @@ bool refused(const AskPtr& ask, const Respond& respond, const Form& form,
 }
 
 bool is_judged_rightly(const Ask& ask, const core::State& state) {
+    const auto records = ask.site.directory.now();
     const core::User* user = core::find_user(state, ask.user->id);
-    return user != nullptr && *user == *ask.user &&
-           ask.site.directory.now()->roles_version == ask.roles_version;
+    return user != nullptr && records->roles_version == ask.roles_version &&
+           *records->as_held(std::make_shared<const core::User>(*user)) == *ask.user;
 }
 
 void save(const AskPtr& ask, const Respond& respond, core::Input input, Note note,

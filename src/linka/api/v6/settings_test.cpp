@@ -56,7 +56,7 @@ TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
     EXPECT_EQ(said("emergency", "[]"), "Aspoň jedno číslo; obvyklá jsou 112, 150, 155, 156, 158");
     EXPECT_EQ(said("allowed_prefixes", R"(["00421","421"])"),
               "421: musí to být 00 a číslice, dohromady 3 až 20");
-    EXPECT_EQ(said("country", R"("")"), "Pole je povinné");
+    EXPECT_EQ(said("country", R"("")"), "Toto pole je třeba vyplnit");
     EXPECT_EQ(said("country", R"("4x")"), "1 až 3 číslice");
     EXPECT_EQ(said("country", R"("42000")"), "nejvýše 3 znaky");
 }

@@ -107,7 +107,7 @@ json::Object profile_json(const core::User& user, Language language) {
 }
 
 json::Object View::user(const core::User& user) const {
-    const Sight sight = sight_of(*viewer, user);
+    const Sight sight = Viewer(*records, viewer).sight_of(user);
     if (sight == Sight::none) {
         return json::Object{{"title", user.title}, {"alias", user.alias}};
     }
@@ -142,12 +142,13 @@ json::Object View::pause(const core::Pause& pause) const {
 std::optional<json::Object> View::named(std::string_view model, const std::string& name) const {
     if (model == "users") {
         const auto found = records->user(std::string_view(name));
-        return found && sight_of(*viewer, *found) != Sight::none ? std::optional(user(*found))
-                                                                 : std::nullopt;
+        return found && Viewer(*records, viewer).sight_of(*found) != Sight::none
+                   ? std::optional(user(*found))
+                   : std::nullopt;
     }
     const core::QueueId id{text::to_int(name).value_or(0)};
     const auto found = model == "queues" ? records->queue(id) : nullptr;
-    return found && sees(*viewer, id) ? std::optional(queue(*found)) : std::nullopt;
+    return found && Viewer(*records, viewer).sees(id) ? std::optional(queue(*found)) : std::nullopt;
 }
 
 json::Value View::user_ref(core::UserId id) const {
@@ -157,7 +158,7 @@ json::Value View::user_ref(core::UserId id) const {
 
 json::Value View::queue_ref(core::QueueId id) const {
     const auto found = records->queue(id);
-    if (found) {
+    if (found && may(*records, *viewer, Module::queues, Operation::read)) {
         return queue(*found);
     }
     if (!id) {
@@ -165,11 +166,17 @@ json::Value View::queue_ref(core::QueueId id) const {
     }
     json::Object out;
     out["name"] = id.value;
+    if (found) {
+        out["title"] = found->title;
+    }
     return out;
 }
 
 json::Value View::pause_ref(core::PauseId id) const {
     const auto found = records->pause(id);
+    if (found && !may(*records, *viewer, Module::pauses, Operation::read)) {
+        return json::Object{{"name", found->name}, {"title", found->title}};
+    }
     return found ? json::Value(pause(*found)) : json::Value(nullptr);
 }
 

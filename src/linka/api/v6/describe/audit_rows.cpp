@@ -1,7 +1,11 @@
 #include "linka/api/v6/describe/audit_rows.hpp"
 
 #include "linka/api/v6/describe/bringing_back.hpp"
+#include "linka/api/v6/describe/change.hpp"
 #include "linka/base/text.hpp"
+
+#include <algorithm>
+#include <optional>
 
 namespace linka::api::v6 {
 
@@ -47,6 +51,92 @@ store::Filter by_people_called(std::string_view word, store::Reader& reader) {
     return is_in("who", std::move(ids));
 }
 
+// Names of the records that somebody sees who does not see everything; none: all of the model.
+std::optional<std::vector<std::string>> seen_of(const std::string& model, const View& view) {
+    const Viewer viewer(*view.records, view.viewer);
+    std::vector<std::string> names{""};  // so that the list is never empty
+    if (reach_of(view.viewer->access) == Reach::everything) {
+        return std::nullopt;
+    }
+    if (model == "users") {
+        for (const auto& [id, user] : view.records->users) {
+            if (viewer.sight_of(*user) == Sight::full) {
+                names.push_back(user->name);
+            }
+        }
+        return names;
+    }
+    if (model == "queues") {
+        for (const core::QueueRight& right : view.viewer->queues) {
+            names.push_back(std::to_string(right.queue.value));
+        }
+        return names;
+    }
+    if (model == "sipDevices") {
+        for (const auto& [id, device] : view.records->devices) {
+            if (sees(*view.viewer, *view.records, id)) {
+                names.push_back(device->name);
+            }
+        }
+        return names;
+    }
+    return std::nullopt;
+}
+
+// By the people whom they see; what nobody did, whoever sees everything.
+store::Filter by_seen_people(const View& view) {
+    const Viewer viewer(*view.records, view.viewer);
+    std::vector<std::string> ids{std::to_string(view.viewer->id.value)};
+    for (const auto& [id, user] : view.records->users) {
+        if (viewer.sight_of(*user) == Sight::full) {
+            ids.push_back(std::to_string(id.value));
+        }
+    }
+    const bool all = reach_of(view.viewer->access) == Reach::everything &&
+                     may(*view.records, *view.viewer, Module::users, Operation::read);
+    return all ? is_equal("model", "")
+               : all_of({is_equal("model", ""), is_in("who", std::move(ids))});
+}
+
+// Takes out what names records of models that the viewer may not read.
+void hide_unread(json::Object& entry, const View& view) {
+    const auto is_read = [&](std::string_view name) {
+        const auto model = std::find_if(models().begin(), models().end(),
+                                        [&](const Model& each) { return each.name == name; });
+        return model == models().end() || may_read(*model, *view.records, *view.viewer);
+    };
+    std::vector<std::string> unread;
+    for (const Model& model : models()) {
+        if (model.described && model.name == text_in(entry, "model")) {
+            for (const Field& field : model.described->fields) {
+                const bool names =
+                    field.kind == FieldKind::names || field.kind == FieldKind::rights;
+                if (names && !is_read(field.of)) {
+                    unread.push_back(field.name);
+                }
+            }
+        }
+    }
+    if (!is_read("users")) {
+        unread.emplace_back(people_member);
+    }
+    for (const char* side : {"before", "after"}) {
+        json::Object* values = entry[side].if_object();
+        for (const std::string& name : unread) {
+            if (values != nullptr) {
+                values->erase(name);
+            }
+        }
+    }
+    if (json::Object* titles = entry["titles"].if_object()) {
+        for (const Model& model : models()) {
+            if (!is_read(model.name)) {
+                titles->erase(model.name);
+            }
+        }
+    }
+}
+
 json::Value who_was(std::int64_t id, store::Reader& reader) {
     store::Query query;
     query.filter = all_of({is_equal("id", std::to_string(id)), of_anybody()});
@@ -88,6 +178,21 @@ std::vector<std::string> change_members() {
     }
     names.emplace_back("_sys");
     return names;
+}
+
+store::Filter readable(const View& view) {
+    std::vector<store::Filter> any{by_seen_people(view)};
+    for (const Model& model : models()) {
+        if (!model.described || !may_read(model, *view.records, *view.viewer)) {
+            continue;
+        }
+        store::Filter of_model = is_equal("model", model.name);
+        if (auto names = seen_of(model.name, view)) {
+            of_model = all_of({std::move(of_model), is_in("name", std::move(*names))});
+        }
+        any.push_back(std::move(of_model));
+    }
+    return any_of(std::move(any));
 }
 
 std::int64_t change_from_name(std::string_view name) {
@@ -134,10 +239,12 @@ json::Object change_json(const json::Object& row, const View& view, store::Reade
     const std::int64_t takes_back = number_in(row, "takes_back");
     out["takes_back"] =
         takes_back != 0 ? json::Value(change_name(takes_back)) : json::Value(nullptr);
-    const Returning returning = returning_of(row, reader, view.envelope.language());
+    const Returning returning = returning_of(row, reader, view);
     out["note"] = text_or_null(returning.text);
-    out["can_take_back"] = stands(row) && returning.possible;
+    out["can_take_back"] =
+        stands(row) && returning.possible && may_return(row, *view.records, *view.viewer);
     out["_sys"] = sys("auditLog", change_name(number_in(row, "id")));
+    hide_unread(out, view);
     return out;
 }
 

@@ -13,7 +13,11 @@ std::int64_t change_from_name(std::string_view name);
 /// values, whatever its case and accents: people are found by their titles, also those who are
 /// deleted.
 store::Filter with_words(std::string_view words, store::Reader& reader);
-/// A row of Model::audit. Who is a user no more is named as they were.
+/// Entries about records that the viewer may read and, where they do not see everything, about
+/// those that they see; entries about nothing by the people whom they see.
+store::Filter readable(const View& view);
+/// A row of Model::audit. Who is a user no more is named as they were. Fields that name records
+/// which the viewer may not read are left out.
 json::Object change_json(const json::Object& row, const View& view, store::Reader& reader);
 
 }  // namespace linka::api::v6

@@ -104,8 +104,21 @@ bool stands(const json::Object& row) {
     return known && what.starts_with(name + ".") && says && !flag_in(row, "taken_back");
 }
 
-Returning returning_of(const json::Object& row, store::Reader& reader, Language language) {
-    const bool cs = language == Language::cs;
+bool may_return(const json::Object& row, const Records& records, const core::User& user) {
+    const std::string name = text_in(row, "model");
+    const std::string what = text_in(row, "what");
+    const auto model = std::find_if(models().begin(), models().end(),
+                                    [&](const Model& each) { return each.name == name; });
+    const Operation operation = what == name + ".create"   ? Operation::remove
+                                : what == name + ".delete" ? Operation::create
+                                                           : Operation::update;
+    return model != models().end() &&
+           (!model->module || (may(records, user, *model->module, operation) &&
+                               may(records, user, Module::change_log, Operation::update)));
+}
+
+Returning returning_of(const json::Object& row, store::Reader& reader, const View& view) {
+    const bool cs = view.envelope.language() == Language::cs;
     const std::string model = text_in(row, "model");
     const std::string type = text_in(row_object(text_in(row, "before")), "type");
     if (text_in(row, "what") != model + ".delete") {
@@ -117,6 +130,13 @@ Returning returning_of(const json::Object& row, store::Reader& reader, Language 
                             "V ukázce byla jen na ukázku."
                           : "The queue cannot be brought back: nothing serves queues of its type "
                             "yet. In the demo it was only there to be seen."};
+    }
+    const std::string role = text_in(row_object(text_in(row, "before")), "role");
+    auto access = core::Access::agent;
+    if (model == "users" && !role.empty() && !enum_from_name(role, access) &&
+        !view.records->roles.contains(role)) {
+        return {false, cs ? "Role, kterou ten člověk měl, tu už není. Založte ho znovu s jinou."
+                          : "The role that this person had is gone. Make them anew with another."};
     }
     if (const std::string names = left_out(row, reader); !names.empty()) {
         return {true, (cs ? "Právo se nevrátilo těm, kdo tu už nejsou nebo ho mít nesmějí: "

@@ -19,10 +19,13 @@ struct Returning {
     bool possible = true;
     std::string text;  // what does not come back, or why it cannot; empty: all of it does
 };
-Returning returning_of(const json::Object& row, store::Reader& reader, Language language);
+Returning returning_of(const json::Object& row, store::Reader& reader, const View& view);
 
 /// Whether the entry is a change that is not taken back yet and has something to put back: a
 /// password alone has not, nor has what is no record.
 bool stands(const json::Object& row);
+
+/// Whether somebody may do to the record what takes the change back.
+bool may_return(const json::Object& row, const Records& records, const core::User& user);
 
 }  // namespace linka::api::v6

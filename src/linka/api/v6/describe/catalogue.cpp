@@ -2,6 +2,8 @@
 
 #include "linka/api/v6/describe/change.hpp"
 
+#include <algorithm>
+
 namespace linka::api::v6 {
 
 namespace {
@@ -21,7 +23,44 @@ json::Object limit_json(const Limit& limit) {
                                   {"zero", limit.span.zero}}}};
 }
 
-json::Object field_json(const Field& field) {
+// The choices of a field that somebody may save: nobody gives more than they have.
+std::vector<std::string> offered_to(const Records& records, const core::User& viewer,
+                                    const Model& model, const Field& field) {
+    std::vector<std::string> choices = field.offered.empty() ? field.choices : field.offered;
+    if (model.name == "users" && field.name == "role") {
+        std::erase_if(choices, [&](const std::string& name) {
+            auto access = core::Access::agent;
+            return enum_from_name(name, access) &&
+                   !may_give(records, viewer, built_in_role(access));
+        });
+        for (const auto& [name, role] : records.roles) {
+            if (linka::api::may(records, viewer, Module::roles, Operation::read) &&
+                may_give(records, viewer, *role)) {
+                choices.push_back(name);
+            }
+        }
+    } else if (model.name == "roles" && field.name == "reach") {
+        std::erase_if(choices, [&](const std::string& name) {
+            auto reach = Reach::own;
+            Role role;
+            role.access = access_of(enum_from_name(name, reach) ? reach : Reach::own);
+            return !may_give(records, viewer, role);
+        });
+    } else if (auto module = Module::users;
+               model.name == "roles" && enum_from_name(halves(field.name).second, module)) {
+        std::erase_if(choices, [&](const std::string& name) {
+            auto operation = Operation::read;
+            Role role;
+            if (enum_from_name(name, operation)) {
+                role.grants.add(module, operation);
+            }
+            return !may_give(records, viewer, role);
+        });
+    }
+    return choices;
+}
+
+json::Object field_json(const Field& field, const std::vector<std::string>& choices) {
     json::Object out{{"name", field.name}, {"kind", name_of(field.kind)}};
     const auto flag = [&](std::string_view name, bool value) {
         if (value) {
@@ -45,7 +84,7 @@ json::Object field_json(const Field& field) {
     text("of", field.of);
     text("unit", field.unit);
     text("next", field.next);
-    list("choices", field.offered.empty() ? field.choices : field.offered);
+    list("choices", choices);
     list("types", field.types);
     list("required_types", field.required_types);
     if (field.limit) {
@@ -167,7 +206,7 @@ json::Object catalogue(const Records& records, const core::User& viewer) {
         json::Array fields;
         for (const Field& field : model.described->fields) {
             if (field.place != Place::none) {
-                fields.push_back(field_json(field));
+                fields.push_back(field_json(field, offered_to(records, viewer, model, field)));
             }
         }
         all.push_back(json::Object{{"model", model.name},

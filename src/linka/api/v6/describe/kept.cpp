@@ -4,6 +4,7 @@
 #include "linka/api/v6/describe/change.hpp"
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/records/limits.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -27,7 +28,7 @@ std::mutex& writing() {
 Result<std::vector<Stored>> stored_of(store::Reader& reader, const std::string& model) {
     store::Query query;
     query.filter = is_equal("model", model);
-    query.take = 1000;
+    query.take = core::limits::kept_records_max;
     query.count = false;
     auto page = reader.list(store::Model::records, query);
     if (!page) {
@@ -223,6 +224,14 @@ std::optional<Response> tell_and_save(const KeptModel& model, const AskPtr& ask,
     return saved(model, *ask, std::move(record), before, body);
 }
 
+void refuse_too_many(Form& form, std::size_t count) {
+    constexpr std::size_t most = core::limits::kept_records_max;
+    if (count >= most) {
+        form.wrong("name", text::format("je jich už {}, a víc než {} jich být nemůže", count, most),
+                   text::format("there are {} already, and no more than {} can be", count, most));
+    }
+}
+
 // `old`: none for a new record. Nothing: what it was judged by is outdated.
 std::optional<Response> write_kept(const KeptModel& model, const AskPtr& ask,
                                    const json::Object& body, const std::optional<Stored>& old,
@@ -263,6 +272,9 @@ std::optional<Response> write_kept(const KeptModel& model, const AskPtr& ask,
         form.wrong("name", "Takové jméno už existuje", "exists already");
     }
     refuse_second(fields, form, old ? text_in(old->body, "name") : std::string(), others);
+    if (!old) {
+        refuse_too_many(form, there.kept.size());
+    }
     if (model.check != nullptr) {
         model.check(form, kept_values(model.description, record.body));
     }

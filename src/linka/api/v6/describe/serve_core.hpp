@@ -6,7 +6,10 @@
 #include "linka/api/v6/describe/description.hpp"
 #include "linka/api/v6/describe/faults.hpp"
 #include "linka/api/v6/serve.hpp"
+#include "linka/base/plain_letters.hpp"
 
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,6 +71,17 @@ const R* present_in(const CoreModel<R>& model, const core::State& state, const R
         itself.record_id = record.id.value;
     }
     return model.saved(state, record, itself);
+}
+
+/// Whether no other record has the title, as refuse_second() compares them, of those that count.
+template <typename Id, typename R, typename Counts>
+bool is_title_free(const std::map<Id, R>& all, const R* old, const R& now, Counts counts) {
+    const std::string title = text::plain_letters(now.title);
+    return (old != nullptr && text::plain_letters(old->title) == title) ||
+           std::none_of(all.begin(), all.end(), [&](const auto& entry) {
+               return entry.first != now.id && counts(entry.second) &&
+                      text::plain_letters(entry.second.title) == title;
+           });
 }
 
 /// Of a write, in the turn that saves. Null of `old`: it is new; of `now`: it is to be removed.

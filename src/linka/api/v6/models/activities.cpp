@@ -286,6 +286,11 @@ std::variant<core::DescribeActivity, Response> judged(const Ask& ask, store::Rea
     if (!row || row->empty()) {
         return row ? ask.envelope.not_found() : ask.envelope.error(row.error());
     }
+    const bool own = number_in(*row, "user") == ask.user->id.value;
+    if (!own && !may(*ask.site.directory.now(), *ask.user, Module::activities, Operation::update)) {
+        return ask.envelope.failure(403, "Popsat můžete jen aktivitu, na které jste pracovali",
+                                    "You can describe only work of your own");
+    }
     const StatusBook book(reader);
     const json::Object present = activity_json(*row, view_of(ask), nullptr, book);
     Form form(body, ask.envelope.language());
@@ -316,8 +321,7 @@ std::variant<core::DescribeActivity, Response> judged(const Ask& ask, store::Rea
     if (input.then == core::ThenDo::postpone && now == "CLOSE") {
         return ask.envelope.failure(409, "Aktivita je uzavřená", "The activity is closed");
     }
-    if (input.then != core::ThenDo::nothing &&
-        number_in(*row, "user") != static_cast<std::int64_t>(ask.user->id.value)) {
+    if (input.then != core::ThenDo::nothing && !own) {
         return ask.envelope.failure(403, "Zavřít a odložit lze jen vlastní aktivitu",
                                     "One can close and postpone one's own activities only");
     }

@@ -1,7 +1,7 @@
 // /api/v6/auditLog: who changed what and when, with the fields before and after, and what else is
 // noted (who listened to which recording). PUT {"taken_back":true} undoes a change: as a change of
-// its own, by the way of any other, so that it meets the same checks. Administrators only; for
-// others there is no such model.
+// its own, by the way of any other, so that it meets the same checks. Who reads it sees only the
+// changes of records that they may read.
 #include "linka/api/v6/describe/audit_rows.hpp"
 #include "linka/api/v6/describe/bringing_back.hpp"
 #include "linka/api/v6/describe/change.hpp"
@@ -17,7 +17,8 @@ namespace {
 
 std::optional<json::Object> entry(const Ask& ask, store::Reader& reader) {
     store::Query query;
-    query.filter = is_equal("id", std::to_string(change_from_name(ask.name)));
+    query.filter = all_of(
+        {is_equal("id", std::to_string(change_from_name(ask.name))), readable(view_of(ask))});
     query.take = 1;
     query.count = false;
     const auto page = reader.list(store::Model::audit, query);
@@ -39,8 +40,8 @@ void list_changes(const AskPtr& ask, const Respond& respond) {
         if (!query) {
             return ask->envelope.error(query.error());
         }
-        query->filter = all_of(
-            {std::move(query->filter), with_words(std::exchange(query->search, {}), reader)});
+        query->filter = all_of({std::move(query->filter), readable(view),
+                                with_words(std::exchange(query->search, {}), reader)});
         const auto page = reader.list(store::Model::audit, *query);
         if (!page) {
             return ask->envelope.error(page.error());
@@ -91,13 +92,6 @@ std::optional<TakingBack> taking_back(const json::Object& row, store::Reader& re
     out.after.erase(people_member);
     out.other_since = made_after(row, reader);
     return out;
-}
-
-// What has to be done to the record.
-Operation operation_of(const TakingBack& change) {
-    return change.verb == "create"   ? Operation::remove
-           : change.verb == "delete" ? Operation::create
-                                     : Operation::update;
 }
 
 AskPtr inner_ask(const Ask& ask, const TakingBack& change, Method method, json::Object body) {
@@ -207,7 +201,7 @@ void take_back(const AskPtr& ask, const Respond& respond) {
     bool wanted = false;
     form.flag("taken_back", wanted);
     if (!wanted) {
-        form.wrong("taken_back", "Změnu lze vzít zpět: true", "A change can be taken back: true");
+        form.wrong("taken_back", "Změnu lze vrátit: true", "A change can be taken back: true");
     }
     if (refused(ask, respond, form, *body)) {
         return;
@@ -221,22 +215,22 @@ void take_back(const AskPtr& ask, const Respond& respond) {
         if (flag_in(*row, "taken_back")) {
             return ask->envelope.invalid(
                 {{"taken_back", language == Language::cs
-                                    ? "Tahle změna už vzata zpět byla"
+                                    ? "Tahle změna už byla vrácena"
                                     : "This change has already been taken back"}},
                 nullptr);
         }
         const auto change = taking_back(*row, reader);
-        const Returning returning = returning_of(*row, reader, language);
+        const Returning returning = returning_of(*row, reader, view_of(*ask));
         if (!change || !returning.possible) {
             return ask->envelope.invalid(
                 {{"taken_back", !returning.possible        ? returning.text
-                                : language == Language::cs ? "Tohle vzít zpět nelze"
+                                : language == Language::cs ? "Tohle vrátit nelze"
                                                            : "This cannot be taken back"}},
                 nullptr);
         }
-        if (change->model->module && !may(*ask->site.directory.now(), *ask->user,
-                                          *change->model->module, operation_of(*change))) {
-            return ask->envelope.forbidden();
+        if (!may_return(*row, *ask->site.directory.now(), *ask->user)) {
+            return ask->envelope.forbidden("Tenhle záznam vaše role měnit nesmí",
+                                           "Your role may not change this record");
         }
         change->model->one(inner_ask(*ask, *change, Method::get, {}),
                            Respond([ask, respond, change](const Response& there) {

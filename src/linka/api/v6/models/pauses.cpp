@@ -77,19 +77,26 @@ const Description<Pause>& pauses_description() {
 
 Model pauses_model() {
     static const CoreModel<Pause> model{
-        pauses_description(),
-        find_one_pause,
-        pause_rows,
-        [](const View& view, const Pause& pause) { return view.pause(pause); },
-        [](const Writing<Pause>& writing) -> core::Input { return core::SavePause{writing.now}; },
-        [](const Pause& pause) -> core::Input { return core::RemovePause{pause.id}; },
-        [](const core::State& state, const Pause&, const core::Reply& reply) {
-            return core::find_pause(state, core::PauseId{reply.record_id});
+        .description = pauses_description(),
+        .find = find_one_pause,
+        .rows = pause_rows,
+        .read = [](const View& view, const Pause& pause) { return view.pause(pause); },
+        .save = [](const Writing<Pause>& writing) -> core::Input {
+            return core::SavePause{writing.now};
         },
-        [](const core::State& state, const Pause& pause, bool) {
-            return core::check(state, pause);
-        },
-        check_pause};
+        .remove = [](const Pause& pause) -> core::Input { return core::RemovePause{pause.id}; },
+        .saved =
+            [](const core::State& state, const Pause&, const core::Reply& reply) {
+                return core::find_pause(state, core::PauseId{reply.record_id});
+            },
+        .fault = [](const core::State& state, const Pause& pause,
+                    bool) { return core::check(state, pause); },
+        .check = check_pause,
+        .still =
+            [](const Ask&, const core::State& state, const Pause* old, const Pause* now) {
+                const auto any = [](const Pause&) { return true; };
+                return now == nullptr || is_title_free(state.pauses, old, *now, any);
+            }};
     return serve_core(model);
 }
 

@@ -216,7 +216,12 @@ Model queues_model() {
         .fault = [](const core::State& state, const Queue& queue,
                     bool create) { return core::check(state, queue, create); },
         .check = check_served,
-        .right_of = right_to_queue};
+        .right_of = right_to_queue,
+        .still =
+            [](const Ask& ask, const core::State& state, const Queue* old, const Queue* now) {
+                const auto is_seen = [&](const Queue& queue) { return sees(*ask.user, queue.id); };
+                return now == nullptr || is_title_free(state.queues, old, *now, is_seen);
+            }};
     return serve_core(model);
 }
 

@@ -54,7 +54,9 @@ std::optional<Response> barred(const Ask& ask, const json::Object* old, const js
     const auto records = ask.site.directory.now();
     for (const json::Object* record : {old, now}) {
         if (record != nullptr && !may_give(*records, *ask.user, role_from(*record))) {
-            return ask.envelope.forbidden();
+            return ask.envelope.forbidden(
+                "Role, která smí víc než vy, vzniknout, změnit se ani zmizet vaší rukou nemůže",
+                "You can make, change or delete no role that may do more than you");
         }
     }
     if (now != nullptr) {

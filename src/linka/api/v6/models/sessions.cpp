@@ -24,11 +24,12 @@ struct Facts {
     core::InteractionId call;
 };
 
-std::vector<Facts> facts_of(const core::State& state, const core::User& viewer) {
+std::vector<Facts> facts_of(const core::State& state, const Ask& ask) {
+    const Viewer viewer(*ask.site.directory.now(), ask.user);
     std::vector<Facts> all;
     for (const auto& [id, session] : state.sessions) {
         const core::User* user = core::find_user(state, id);
-        if (user == nullptr || !session.logged_in || sight_of(viewer, *user) != Sight::full) {
+        if (user == nullptr || !session.logged_in || viewer.sight_of(*user) != Sight::full) {
             continue;
         }
         Facts facts{session, user->extension, "Unavailable", {}};
@@ -82,7 +83,7 @@ json::Object session_json(const Facts& facts, const View& view) {
 void list_sessions(const AskPtr& ask, const Respond& respond) {
     on_core(ask, respond, [ask, respond](const core::State& state, Instant) {
         auto facts = std::make_shared<const std::vector<Facts>>(
-            facts_of(state, *ask->user));  // ours and the worker's
+            facts_of(state, *ask));  // ours and the worker's
         serve_list(ask, respond, session_fields(), [ask, facts](store::Reader&) {
             const View view = view_of(*ask);
             Rows rows;
@@ -97,7 +98,7 @@ void list_sessions(const AskPtr& ask, const Respond& respond) {
 void one_session(const AskPtr& ask, const Respond& respond) {
     on_core(ask, respond, [ask, respond](const core::State& state, Instant) {
         const View view = view_of(*ask);
-        for (const Facts& one : facts_of(state, *ask->user)) {
+        for (const Facts& one : facts_of(state, *ask)) {
             const auto user = view.records->user(one.session.user);
             if (user && user->name == ask->name) {
                 respond(record_response(*ask, session_json(one, view), session_fields()));

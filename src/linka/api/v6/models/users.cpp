@@ -294,13 +294,15 @@ Response stored_user(const Ask& ask, const core::User& user, const PresenceMap& 
     return ask.envelope.success(view_of(ask, &presence).user(user), status);
 }
 
-// Finishes on a worker what is none of the core's business: passwords and sessions.
-void on_accounting(const AskPtr& ask, const Respond& respond, std::function<void()> work) {
+// Finishes on a worker what is none of the core's business: passwords and sessions. False: there is
+// too much of it, which has been answered.
+bool on_accounting(const AskPtr& ask, const Respond& respond, std::function<void()> work) {
     const bool taken = ask->site.accounting.post(
         [work = std::move(work)](const Result<store::Reader*>&) { work(); });
     if (!taken) {
         respond(overloaded());
     }
+    return taken;
 }
 
 const CoreModel<User>& users();
@@ -336,53 +338,72 @@ void answer_created(const AskPtr& ask, const Respond& respond, const core::Reply
     });
 }
 
-void forget_unless_there(const Ask& ask, const std::string& name) {
-    if (ask.site.directory.now()->user(std::string_view(name)) == nullptr) {
+bool is_there(const Ask& ask, const std::string& name) {
+    return ask.site.directory.now()->user(std::string_view(name)) != nullptr;
+}
+
+Response exists_already(const Ask& ask) {
+    return ask.envelope.invalid(
+        {{"name",
+          ask.envelope.language() == Language::cs ? "Takové jméno už existuje" : "exists already"}},
+        nullptr);
+}
+
+// The core was told of a user whose password is kept, or could not be.
+void end_making(const Ask& ask, const std::string& name) {
+    if (!is_there(ask, name)) {
         ask.site.accounts.forget(name, {});
+    }
+    ask.site.accounts.made(name);
+}
+
+void make_user(const AskPtr& ask, const Respond& respond, const Writing<User>& writing) {
+    const std::string& name = writing.now.name;
+    const bool taken = ask->site.live.submit(
+        core::SaveUser{writing.now},
+        [ask, respond, name](const core::Reply& reply) {
+            if (reply.kind == core::Reply::Kind::ok) {
+                ask->site.accounts.made(name);
+                answer_created(ask, respond, reply);
+                return;
+            }
+            const bool ends = on_accounting(ask, respond, [ask, respond, name, reply] {
+                end_making(*ask, name);
+                if (reply.kind == core::Reply::Kind::outdated) {
+                    judge_again(*ask, respond);
+                } else {
+                    respond(refusal(*ask, reply));
+                }
+            });
+            if (!ends) {
+                ask->site.accounts.made(name);
+            }
+        },
+        note_of_write(users(), ask, writing),
+        [ask](const core::State& state) { return is_judged_rightly(*ask, state); });
+    if (!taken) {
+        end_making(*ask, name);
+        respond(overloaded());
     }
 }
 
 // User and password are one step: the password is kept first, where nobody can use it as long as
 // there is no such user, and goes again if the core refuses the user.
 void create_with_password(const AskPtr& ask, const Respond& respond, Writing<User> writing) {
-    const User& user = writing.now;
-    if (ask->site.directory.now()->user(std::string_view(user.name)) != nullptr) {
-        respond(ask->envelope.invalid(
-            {{"name", ask->envelope.language() == Language::cs ? "Takové jméno už existuje"
-                                                               : "exists already"}},
-            nullptr));
-        return;
-    }
     on_accounting(ask, respond, [ask, respond, writing = std::move(writing)] {
-        const std::string name = writing.now.name;
-        const Status kept =
-            ask->site.accounts.set_password(name, writing.password, {}, std::nullopt);
+        const std::string& name = writing.now.name;
+        Accounts& accounts = ask->site.accounts;
+        if (is_there(*ask, name) || !accounts.begin_making(name)) {
+            respond(exists_already(*ask));
+            return;
+        }
+        const Status kept = accounts.set_password(name, writing.password, {}, std::nullopt);
         if (!kept) {
+            accounts.made(name);
             respond(ask->envelope.error(kept.error()));
             return;
         }
-        const bool taken = ask->site.live.submit(
-            core::SaveUser{writing.now},
-            [ask, respond, writing](const core::Reply& reply) {
-                if (reply.kind != core::Reply::Kind::ok) {
-                    on_accounting(ask, respond, [ask, respond, writing, reply] {
-                        forget_unless_there(*ask, writing.now.name);
-                        if (reply.kind == core::Reply::Kind::outdated) {
-                            judge_again(*ask, respond);
-                        } else {
-                            respond(refusal(*ask, reply));
-                        }
-                    });
-                    return;
-                }
-                answer_created(ask, respond, reply);
-            },
-            note_of_write(users(), ask, writing),
-            [ask](const core::State& state) { return is_judged_rightly(*ask, state); });
-        if (!taken) {
-            forget_unless_there(*ask, name);
-            respond(overloaded());
-        }
+        make_user(ask, respond, writing);
     });
 }
 
@@ -461,12 +482,17 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
 std::optional<Response> barred_user(const Ask& ask, const User* old, const User* now) {
     const auto records = ask.site.directory.now();
     if (old != nullptr && sight_of(*ask.user, *old) != Sight::full) {
-        return ask.envelope.forbidden();
+        return ask.envelope.forbidden("Tohoto člověka vidíte jen zdálky, změnit ho nemůžete",
+                                      "You see this person from afar only and cannot change them");
     }
-    for (const User* user : {old, now}) {
-        if (user != nullptr && !may_give(*records, *ask.user, records->role(*user))) {
-            return ask.envelope.forbidden();
-        }
+    if (old != nullptr && !may_give(*records, *ask.user, records->role(*old))) {
+        return ask.envelope.forbidden(
+            "Tento člověk smí víc než vy, změnit ho nemůžete",
+            "This person may do more than you, so you cannot change them");
+    }
+    if (now != nullptr && !may_give(*records, *ask.user, records->role(*now))) {
+        return ask.envelope.forbidden("Tahle role smí víc než vy, dát ji nemůžete",
+                                      "This role may do more than you, so you cannot give it");
     }
     if (old == nullptr || !is_last_to_set_up(*records, *old) ||
         (now != nullptr && sets_up_everything(*records, *now))) {
