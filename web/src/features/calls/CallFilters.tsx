@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6 } from '../../api/v6';
-import { useLive } from '../../live';
+import { useLive, useMay } from '../../live';
 import { PeriodFields } from '../../ui/PeriodFields';
 import type { CallsSearch } from './search';
 
@@ -18,7 +18,8 @@ export function CallFilters({ search, change }: Props) {
   const { t } = useTranslation();
   const queues = useLive((live) => live.queues);
   const users = useLive((live) => live.users);
-  const statuses = useQuery({ queryKey: ['v6', 'statuses', 'all'], queryFn: () => v6.list('statuses', { take: 1000 }) });
+  const enabled = useMay()('statuses', 'read');
+  const statuses = useQuery({ queryKey: ['v6', 'statuses', 'all'], queryFn: () => v6.list('statuses', { take: 1000 }), enabled });
   const [words, setWords] = useState(search.q ?? '');
   useEffect(() => setWords(search.q ?? ''), [search.q]);
   const later = useDebouncedCallback((value: string) => change({ q: value || undefined }), 300);

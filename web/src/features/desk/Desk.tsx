@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { withMore } from '../../i18n';
-import { useLive } from '../../live';
+import { setsUp, useLive, useRights } from '../../live';
 import { DialBox } from '../work/DialBox';
 import { useDeskWork } from '../work/menus';
 import { Readiness } from '../work/Readiness';
@@ -27,9 +27,9 @@ export function Desk() {
   const { t } = useTranslation();
   const me = useLive((live) => live.me);
   const { shown: activity } = useDeskWork();
+  const mine = setsUp(useRights());
   const isNew = useLive(
-    ({ me: own, users, queues }) =>
-      own?.user.access === 'admin' && (Object.keys(queues).length === 0 || Object.keys(users).length <= newUsersMost),
+    ({ users, queues }) => mine && (Object.keys(queues).length === 0 || Object.keys(users).length <= newUsersMost),
   );
   if (!me) return null;
   return (

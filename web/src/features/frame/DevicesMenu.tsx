@@ -97,7 +97,7 @@ export function DevicesMenu({ me }: { me: Me }) {
       <Fresh />
       <p>{me.user.extension ? t('devices.explained', { extension: me.user.extension }) : t('devices.no_extension')}</p>
       {all.length === 0 && (
-        <NoneYet me={me} of="no_device" admin={t('lack.device_admin')}>
+        <NoneYet of="no_device" admin={t('lack.device_admin')}>
           {t('lack.device')}
         </NoneYet>
       )}

@@ -4,7 +4,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { startLive, useLive, useMe, workOf } from '../../live';
+import { startLive, useFollowRights, useLive, useMe, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
 import { Side } from '../../ui/Side';
 import { Waiting } from '../../ui/States';
@@ -71,6 +71,7 @@ export function Frame({ demo }: { demo: boolean }) {
   useKeys(offers, onDesk);
   useAnswered();
   useTaken();
+  useFollowRights();
   const listed = onDesk && !narrow;
   return (
     <FixesProvider>

@@ -19,7 +19,7 @@ import {
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { useMe, useRights } from '../../live';
+import { rightsTo, useMe, useRights } from '../../live';
 import { goToDesk } from '../work/menus';
 
 const screens = [
@@ -41,17 +41,14 @@ const manage = [
   { resource: 'auditLog', icon: IconHistory },
 ] as const;
 
-const moduleOf: Record<string, string> = { sipDevices: 'devices', auditLog: 'change_log' };
-
 /// What of it this person may open. Whose own work is all that they see has no use for lists of records, unless they
 /// may change some.
 export function useManaged() {
   const access = useMe()?.user.access;
-  const rights = useRights() ?? {};
-  const rightsTo = (resource: string) => rights[moduleOf[resource] ?? resource] ?? [];
+  const rights = useRights();
   const leads = access === 'admin' || access === 'manager';
-  const changes = manage.some(({ resource }) => rightsTo(resource).some((operation) => operation !== 'read'));
-  return leads || changes ? manage.filter(({ resource }) => rightsTo(resource).includes('read')) : [];
+  const changes = manage.some(({ resource }) => rightsTo(rights, resource).some((operation) => operation !== 'read'));
+  return leads || changes ? manage.filter(({ resource }) => rightsTo(rights, resource).includes('read')) : [];
 }
 
 const last = [

@@ -33,7 +33,7 @@ export function PauseMenu({ me }: { me: Me }) {
         </Action>
       )}
       {me.pauses.length === 0 && (
-        <NoneYet me={me} of="pause" admin={t('pauses.none_admin')}>
+        <NoneYet of="pause" admin={t('pauses.none_admin')}>
           {t('pauses.none')}
         </NoneYet>
       )}

@@ -52,7 +52,7 @@ export function QueuesMenu({ me }: { me: Me }) {
         </Action>
       </div>
       {all.length === 0 && (
-        <NoneYet me={me} of="no_inbound_queue" admin={t('lack.queue_admin')}>
+        <NoneYet of="no_inbound_queue" admin={t('lack.queue_admin')}>
           {t('queues.no_right')}
         </NoneYet>
       )}

@@ -17,7 +17,11 @@ interface Props {
 export function ChoicesInput({ field, label, hint, error, readOnly, choice, value, change }: Props) {
   const all = field.choices ?? [];
   const toggle = (one: string) =>
-    change(all.filter((each) => (each === one ? !value.includes(each) : value.includes(each))));
+    change([
+      ...value.filter((each) => !all.includes(each)), // what is not offered to this person stays
+      ...all.filter((each) => (each === one ? !value.includes(each) : value.includes(each))),
+    ]);
+  if (all.length === 0) return null;
   return (
     <fieldset className="lk-bare lk-fieldset">
       <legend>{label}</legend>

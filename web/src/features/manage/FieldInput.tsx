@@ -55,7 +55,7 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
       return <ChoicesInput label={shared.label} hint={hint} error={error} readOnly={readOnly} field={field} choice={choice} value={(value as string[] | undefined) ?? []} change={change} />;
     case 'choice':
       if (field.of === 'roles' && !readOnly) {
-        return <RoleInput label={shared.label} hint={hint} error={error} built={field.choices ?? []} choice={choice} value={text} change={change} />;
+        return <RoleInput label={shared.label} hint={hint} error={error} given={field.choices ?? []} choice={choice} value={text} change={change} />;
       }
       // What cannot be chosen is text: a menu that does nothing only looks as if it could.
       return readOnly ? (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { useMe, useRights } from '../../live';
+import { setsUp, useRights } from '../../live';
 import { FirstSteps } from '../setup/FirstSteps';
 import { Failed, Waiting } from '../../ui/States';
 import { useResources } from './useResources';
@@ -11,13 +11,14 @@ import './manage.css';
 /// What can be set up, with a sentence each.
 export function ManagePage() {
   const { t } = useTranslation();
-  const admin = useMe()?.user.access === 'admin';
   const found = useResources();
   const rights = useRights();
+  const reads = found.data?.every(({ may }) => !may.create && !may.update && !may.remove);
   return (
     <div className="lk-page">
       <h1>{t('nav.manage')}</h1>
-      {admin ? <FirstSteps /> : <p className="lk-muted">{t('manage.admin_only')}</p>}
+      {setsUp(rights) && <FirstSteps />}
+      {reads && <p className="lk-muted">{t('manage.read_only')}</p>}
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       <ul className="lk-bare lk-tiles">

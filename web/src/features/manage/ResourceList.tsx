@@ -85,7 +85,7 @@ function List({ resource }: { resource: Resource }) {
         {add}
       </div>
       <p className="lk-muted">
-        {t(text.about)} {!may.update && t('manage.admin_only')}
+        {t(text.about)} {!may.update && t('manage.read_only')}
       </p>
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}

@@ -7,7 +7,7 @@ import { fieldsOf, valueAt, type Resource } from './kit';
 import { QueuePeople } from './QueuePeople';
 import { useLabels } from './useLabels';
 
-/// A record for those who may not change it: text, and who can.
+/// A record for those who may not change it: text.
 export function ResourceView({ resource, record }: { resource: Resource; record: Row }) {
   const { t } = useTranslation();
   const { label, shown } = useLabels(resource);
@@ -18,7 +18,7 @@ export function ResourceView({ resource, record }: { resource: Resource; record:
       : shown(name, value);
   return (
     <div className="lk-stack lk-loose">
-      <p className="lk-muted">{t(record.built_in === true ? 'manage.built_in' : 'manage.admin_only')}</p>
+      <p className="lk-muted">{t(record.built_in === true ? 'manage.built_in' : 'manage.read_only')}</p>
       <dl className="lk-facts">
         {fieldsOf(resource, record)
           .filter((field) => field.kind !== 'password')

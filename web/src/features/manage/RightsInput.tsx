@@ -5,6 +5,7 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
+import { useMay } from '../../live';
 import { folded } from '../../ui/folded';
 import { Failed, Waiting } from '../../ui/States';
 import { isServed, titleOf } from './kit';
@@ -33,7 +34,8 @@ const fewRows = 6;
 
 export function RightsInput({ of, plain, label, hint, error, readOnly, value, change }: Props) {
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) });
+  const reads = useMay()(of, 'read');
+  const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled: reads });
   const owners = useOwners('devices');
   const [words, setWords] = useState('');
   // The order of the beginning stays, so that rows do not move under the pointer.
@@ -58,7 +60,9 @@ export function RightsInput({ of, plain, label, hint, error, readOnly, value, ch
     <fieldset className="lk-bare lk-fieldset">
       <legend>{label}</legend>
       {hint && <p className="lk-muted lk-small">{hint}</p>}
-      {found.isPending && <Waiting rows={2} />}
+      {!reads && <p className="lk-muted">{value.length > 0 ? value.map(({ name }) => name).join(', ') : '–'}</p>}
+      {!reads && <p className="lk-muted lk-small">{t('manage.list_unread')}</p>}
+      {reads && found.isPending && <Waiting rows={2} />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       {all.length > fewRows && (
         <TextInput

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { telephones } from '../../api/live';
 import { v6, type Row } from '../../api/v6';
-import { useLive } from '../../live';
+import { useLive, useMay } from '../../live';
 import type { Column } from '../../ui/DataTable';
 import { number } from '../../ui/format';
 import { AskingLine } from './Asking';
@@ -79,8 +79,9 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
 /// Records that fields of this model name, by their titles.
 function useNamed(resource: Resource): (field: string, value: unknown) => string | undefined {
   const models = [...new Set(resource.fields.flatMap(({ kind, of }) => (kind === 'names' && of ? [of] : [])))];
+  const may = useMay();
   const lists = useQueries({
-    queries: models.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) })),
+    queries: models.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled: may(of, 'read') })),
     combine: (results) => results.map((result) => result.data?.data),
   });
   return useMemo(() => {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { v6, type Row } from '../../api/v6';
+import { useMay } from '../../live';
 import { titleOf } from './kit';
 
 export interface Owner {
@@ -23,7 +24,8 @@ export function ownersOf(users: Row[], of: 'devices' | 'queues'): Map<string, Ow
   return owners;
 }
 
-export const useUsers = () => useQuery({ queryKey: ['v6', 'users', 'all'], queryFn: () => v6.list('users', { take: 1000 }) });
+export const useUsers = () =>
+  useQuery({ queryKey: ['v6', 'users', 'all'], queryFn: () => v6.list('users', { take: 1000 }), enabled: useMay()('users', 'read') });
 
 export function useOwners(of: 'devices' | 'queues'): Map<string, Owner[]> {
   const users = useUsers();

@@ -7,22 +7,27 @@ import { useTranslation } from 'react-i18next';
 import { deeds } from '../../api/live';
 import type { Blocker, Me } from '../../api/types';
 import { v6 } from '../../api/v6';
-import { useLive, useMe } from '../../live';
+import { useLive, useMay, useMe } from '../../live';
 import { Fixes, type Fix, type Said } from '../../ui/Reasons';
-import { deedsFor, isWrap, lackOf, type Deed, type Made } from './fixes';
+import { deedsFor, isWrap, lackOf, supplyOf, type Deed, type Made } from './fixes';
 import { openMenu } from './menus';
 import { useDeed } from './useDeed';
 
 /// Asked only for whoever may be told to make or assign something.
 function useMade(me: Me | null): Made {
   const queues = useLive((live) => live.queues);
+  const allows = useMay();
+  const [sipDevices, make, assign] = [allows('sipDevices', 'create'), allows('queues', 'create'), allows('users', 'update')];
   const devices = useQuery({
     queryKey: ['v6', 'sipDevices', 'all'],
     queryFn: () => v6.list('sipDevices', { take: 1000 }),
-    enabled: me?.user.access === 'admin' && me.devices.length === 0,
+    enabled: allows('sipDevices', 'read') && (sipDevices || assign) && me?.devices.length === 0,
   });
   const some = (devices.data?.data.length ?? 0) > 0;
-  return useMemo(() => ({ devices: some, queues: Object.values(queues) }), [some, queues]);
+  return useMemo(
+    () => ({ devices: some, queues: Object.values(queues), may: { sipDevices, queues: make, assign } }),
+    [some, queues, sipDevices, make, assign],
+  );
 }
 
 export function FixesProvider({ children }: { children: ReactNode }) {
@@ -79,7 +84,7 @@ export function FixesProvider({ children }: { children: ReactNode }) {
         if (blocker.code === 'paused' && me?.pause?.type === 'lajdak') return { ...blocker, subjects: [t('state.missed')] };
         const lack = me && lackOf(blocker, me);
         if (!lack) return blocker;
-        return { ...blocker, fix: t(me.user.access === 'admin' ? `lack.${lack}_admin` : `lack.${lack}`) };
+        return { ...blocker, fix: t(supplyOf(lack, blocker, made).length > 0 ? `lack.${lack}_admin` : `lack.${lack}`) };
       },
     };
   }, [me, made, run, t, navigate]);

@@ -14,7 +14,9 @@ const device = (name: string, more: Partial<MyDevice> = {}): MyDevice => ({
   taken_by: '',
   ...more,
 });
-const nothing: Made = { devices: false, queues: [] };
+const may = { sipDevices: false, queues: false, assign: false };
+const all = { sipDevices: true, queues: true, assign: true };
+const nothing: Made = { devices: false, queues: [], may };
 const deedsOf = (about: Blocker, whom: Me, made = nothing) => deedsFor(about, whom, made);
 const queue = (name: number, type: string): MyQueue => ({
   name,
@@ -29,8 +31,8 @@ const me = (more: Partial<Me>) =>
   ({ user: { access: 'agent' }, devices: [], devices_available: [], queues: [], queues_available: [], ...more }) as unknown as Me;
 
 test('a colleague is dialled without a queue and a line out, not without a device', () => {
-  const all = (['no_outbound_queue', 'no_trunk', 'no_device'] as const).map(blocker);
-  expect(insideBlockers(all).map(({ code }) => code)).toEqual(['no_device']);
+  const some = (['no_outbound_queue', 'no_trunk', 'no_device'] as const).map(blocker);
+  expect(insideBlockers(some).map(({ code }) => code)).toEqual(['no_device']);
 });
 
 test('wrap-up is no pause that somebody takes', () => {
@@ -82,20 +84,21 @@ test('what one cannot mend oneself has no button', () => {
   expect(deedsOf(blocker('no_right'), me({}))).toEqual([]);
 });
 
-test('where there is nothing to choose, the administrator makes it and others ask for it', () => {
-  const empty = me({ user: { access: 'admin' } as Me['user'] });
-  const agent = { ...empty, user: { ...empty.user, access: 'agent' as const } };
+test('where there is nothing to choose, whoever may makes it and others ask for it', () => {
+  const empty = me({});
   expect(lackOf(blocker('no_inbound_queue'), empty)).toBe('queue');
-  expect(deedsOf(blocker('no_inbound_queue'), empty)).toEqual([{ do: 'make', what: 'queues' }]);
-  expect(deedsOf(blocker('no_device'), empty)).toEqual([{ do: 'make', what: 'sipDevices' }]);
-  expect(deedsOf(blocker('no_inbound_queue'), agent)).toEqual([]);
-  expect(deedsOf(blocker('no_device'), agent)).toEqual([]);
+  const free: Made = { ...nothing, may: all };
+  expect(deedsOf(blocker('no_inbound_queue'), empty, free)).toEqual([{ do: 'make', what: 'queues' }]);
+  expect(deedsOf(blocker('no_device'), empty, free)).toEqual([{ do: 'make', what: 'sipDevices' }]);
+  expect(deedsOf(blocker('no_inbound_queue'), empty)).toEqual([]);
+  expect(deedsOf(blocker('no_device'), empty)).toEqual([]);
   expect(lackOf(blocker('not_ready'), empty)).toBeNull();
 });
 
-test('what there is already the administrator assigns to themselves', () => {
-  const admin = me({ user: { access: 'admin' } as Me['user'] });
-  const made = { devices: true, queues: [{ type: 'out' }] };
+test('what there is already whoever may assigns to themselves', () => {
+  const admin = me({});
+  const made = { devices: true, queues: [{ type: 'out' }], may: all };
+  expect(deedsOf(blocker('no_device'), admin, { ...made, may: { ...all, assign: false } })).toEqual([]);
   expect(deedsOf(blocker('no_device'), admin, made)).toEqual([{ do: 'assign', what: 'sipDevices' }]);
   expect(deedsOf(blocker('no_outbound_queue'), admin, made)).toEqual([{ do: 'assign', what: 'queues' }]);
   expect(deedsOf(blocker('no_inbound_queue'), admin, made)).toEqual([{ do: 'make', what: 'queues' }]);

@@ -9,13 +9,15 @@ export type Deed =
   | { do: 'devices_out'; names: string[]; title: string }
   | { do: 'queue_in'; name: number; title: string }
   | { do: 'open'; menu: 'devices' | 'queues' }
-  /// The administrator makes what there is none of, or gives it to themselves.
+  /// Whoever may makes what there is none of, or gives it to themselves.
   | { do: 'make' | 'assign'; what: 'queues' | 'sipDevices' };
 
-/// What there is in the company, whoever may use it; only an administrator has a use for it.
+/// What there is in the company, whoever may use it, and what this person may make of what there is none of; `assign`:
+/// they may give people rights.
 export interface Made {
   devices: boolean;
   queues: { type: string }[];
+  may: { sipDevices: boolean; queues: boolean; assign: boolean };
 }
 
 /// A colleague's extension needs no way out.
@@ -61,11 +63,16 @@ function devicesFor(me: Me): Deed[] {
     .map((device) => ({ do: 'device_in', name: device.name, title: device.title }));
 }
 
-function mendLack(lack: Lack, blocker: Blocker, me: Me, made: Made): Deed[] {
-  const devices = lack === 'device' ? devicesFor(me) : [];
-  if (me.user.access !== 'admin') return devices;
+/// Nothing where this person may neither make it nor give it to themselves.
+export function supplyOf(lack: Lack, blocker: Blocker, made: Made): Deed[] {
+  const what = lack === 'device' ? 'sipDevices' : 'queues';
   const there = lack === 'device' ? made.devices : made.queues.some(typesFor[blocker.code] ?? (() => false));
-  return [...devices, { do: there ? 'assign' : 'make', what: lack === 'device' ? 'sipDevices' : 'queues' }];
+  const may = there ? made.may.assign : made.may[what];
+  return may ? [{ do: there ? 'assign' : 'make', what }] : [];
+}
+
+function mendLack(lack: Lack, blocker: Blocker, me: Me, made: Made): Deed[] {
+  return [...(lack === 'device' ? devicesFor(me) : []), ...supplyOf(lack, blocker, made)];
 }
 
 /// The deeds to offer beside a blocker, best first; at most three and then the whole menu.

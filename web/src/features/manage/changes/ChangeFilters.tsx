@@ -1,10 +1,9 @@
 // Narrows the change log: by what was changed, what happened to it, and by whom.
 import { NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { v6 } from '../../../api/v6';
 import { titleOf } from '../kit';
+import { useUsers } from '../useOwners';
 import { useResources } from '../useResources';
 import { words } from '../words';
 import { whats, type ChangesSearch } from './search';
@@ -17,7 +16,7 @@ interface Props {
 export function ChangeFilters({ search, change }: Props) {
   const { t } = useTranslation();
   const resources = useResources();
-  const users = useQuery({ queryKey: ['v6', 'users', 'all'], queryFn: () => v6.list('users', { take: 1000 }) });
+  const users = useUsers();
   const select = (label: string, chosen: string | undefined, data: { value: string; label: string }[], choose: (value: string | undefined) => void) => (
     <NativeSelect
       aria-label={label}

@@ -2,10 +2,11 @@
 import { useQueries } from '@tanstack/react-query';
 
 import { v6 } from '../../../api/v6';
+import { useMay } from '../../../live';
 import { titleOf } from '../kit';
 import { useResources } from '../useResources';
 import type { Change } from './change';
-import { linesOf } from './change';
+import { isMadeUp, linesOf } from './change';
 import type { TitleOf } from './words';
 
 interface Titles {
@@ -21,11 +22,12 @@ export function useTitles(change: Change): Titles {
   const modelOf = (field: string): string | undefined => {
     if (field === 'people') return 'users';
     const found = described?.find(({ name }) => name === field);
-    return found?.kind === 'names' || found?.kind === 'rights' ? found.of : undefined;
+    return found?.kind === 'names' || found?.kind === 'rights' || found?.of === 'roles' ? found.of : undefined;
   };
   const named = [...new Set(linesOf(change).flatMap(({ field }) => modelOf(field) ?? []))];
+  const may = useMay();
   const lists = useQueries({
-    queries: named.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }) })),
+    queries: named.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled: may(of, 'read') })),
   });
   return {
     known: (field) => field === 'people' || (described?.some(({ name }) => name === field) ?? true),
@@ -36,7 +38,8 @@ export function useTitles(change: Change): Titles {
       return (name) => {
         const row = rows.find((each) => String(each.name) === name);
         const title = row ? titleOf(row) : change.titles?.[of]?.[name];
-        return title && title !== name ? `${title} (${name})` : name;
+        if (!title || title === name) return name;
+        return isMadeUp(name) ? title : `${title} (${name})`;
       };
     },
   };

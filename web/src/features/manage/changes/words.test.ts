@@ -13,4 +13,6 @@ test('places and records are said in words, not as they are stored', () => {
   const right = { name: 6001, login: 'automatic', penalty: 7 };
   expect(valueText(t, 'users', 'queues', [right], titleOf)).toMatch(/^Title of 6001 \(.*login_automatic.*penalty.*\)$/);
   expect(valueText(t, 'users', 'queues', [], titleOf)).toBe('–');
+  expect(valueText(t, 'users', 'role', 'auditor', titleOf)).toBe('Title of auditor');
+  expect(valueText(t, 'users', 'role', 'manager', (name) => name)).toBe('manager');
 });

@@ -55,6 +55,10 @@ export function valueText(t: TFunction, model: string, field: string, value: unk
   if (Array.isArray(value) && titleOf) {
     return value.map((one) => (isRight(one) ? rightText(t, one, titleOf) : titleOf(String(one)))).join(', ') || '–';
   }
+  if (typeof value === 'string' && titleOf) {
+    const title = titleOf(value);
+    return title === value ? shown(field, value) : title;
+  }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isMatrix(value)) return shown(field, value);
   if ('kind' in value) {
     const { kind, value: where } = value as { kind: string; value?: string };
