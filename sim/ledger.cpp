@@ -211,8 +211,10 @@ class Fold {
     /// As long as the queue says now; what is changed later is for later offers.
     Instant sleep_of(core::QueueId id, Duration least, Instant before) {
         const auto queue = in_.queues.find(id);
+        const auto* offering =
+            core::offering_of(queue == in_.queues.end() ? nullptr : &queue->second);
         const Duration time =
-            queue == in_.queues.end() ? Duration{0} : std::max(queue->second.sleep_time, least);
+            offering == nullptr ? Duration{0} : std::max(offering->sleep_time, least);
         return time > Duration{0} ? at_ + time : before;
     }
     /// A telephone that rings or answers works.

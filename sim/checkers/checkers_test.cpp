@@ -271,7 +271,7 @@ TEST(Checkers, sleep_ends_with_the_next_offer) {
 TEST(Checkers, less_urgent_item_given_first) {
     Queue urgent;
     urgent.id = QueueId{6002};
-    urgent.weight = 0;
+    offering_of(&urgent)->weight = 0;
     InteractionStarted item = Tale::waits(2);
     item.queue = urgent.id;
     for (const bool waited : {true, false}) {

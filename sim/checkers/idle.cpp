@@ -99,7 +99,9 @@ class IdleChecker final : public Checker {
     static Urgency urgency(core::InteractionId id, const Ledger& ledger) {
         const InteractionEntry& entry = ledger.interactions.at(id);
         const auto queue = ledger.queues.find(entry.started.queue);
-        return {queue == ledger.queues.end() ? 0 : queue->second.weight, entry.at, id};
+        const auto* offering =
+            core::offering_of(queue == ledger.queues.end() ? nullptr : &queue->second);
+        return {offering == nullptr ? 0 : offering->weight, entry.at, id};
     }
 
     void best_first(const std::vector<core::InteractionId>& left, const std::vector<Given>& offered,

@@ -128,7 +128,8 @@ void Town::administrator() {
     switch (dice_.between(0, 3)) {
         case 0: {
             core::Queue queue = some_queue(dice_.one_of(queues_));
-            queue.on_leave = dice_.chance(50) ? some_destination() : core::Destination{};
+            core::calls_of(&queue)->on_leave =
+                dice_.chance(50) ? some_destination() : core::Destination{};
             queue.deactivated = dice_.chance(10);
             world_.apply(core::SaveQueue{queue, false});
             break;

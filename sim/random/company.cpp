@@ -79,21 +79,23 @@ core::Queue Town::some_queue(core::QueueId id) {
     static constexpr core::Strategy strategies[] = {
         core::Strategy::leastrecent, core::Strategy::all, core::Strategy::all_penalty_order,
         core::Strategy::random_with_penalty_groups};
-    queue.strategy = strategies[dice_.between(0, 3)];
-    queue.weight = static_cast<int>(dice_.between(0, 10));
-    queue.ring_time = std::chrono::seconds{dice_.between(5, 25)};
-    queue.sleep_time = std::chrono::seconds{dice_.between(0, 8)};
+    core::queue_of::Calls& calls = *core::calls_of(&queue);
+    core::Offering& offering = calls.offering;
+    offering.strategy = strategies[dice_.between(0, 3)];
+    offering.weight = static_cast<int>(dice_.between(0, 10));
+    offering.ring_time = std::chrono::seconds{dice_.between(5, 25)};
+    offering.sleep_time = std::chrono::seconds{dice_.between(0, 8)};
     queue.wrap_time = std::chrono::seconds{dice_.chance(60) ? dice_.between(5, 20) : 0};
-    queue.max_wait = std::chrono::seconds{dice_.chance(40) ? dice_.between(5, 60) : 0};
-    queue.max_length = dice_.chance(30) ? static_cast<int>(dice_.between(1, 5)) : 0;
-    queue.join_empty = some_states(dice_);
-    queue.leave_empty = some_states(dice_);
-    queue.auto_pause = dice_.chance(50);
-    queue.auto_answer = dice_.chance(30);
-    queue.announcement = dice_.chance(30) ? "welcome" : "";
-    queue.position_announcement = dice_.chance(30);
-    queue.position_repeat = std::chrono::seconds{dice_.chance(70) ? dice_.between(5, 15) : 0};
-    queue.record = dice_.chance(50) ? core::RecordMode::bridged : core::RecordMode::immediately;
+    offering.max_wait = std::chrono::seconds{dice_.chance(40) ? dice_.between(5, 60) : 0};
+    calls.max_length = dice_.chance(30) ? static_cast<int>(dice_.between(1, 5)) : 0;
+    calls.join_empty = some_states(dice_);
+    calls.leave_empty = some_states(dice_);
+    offering.auto_pause = dice_.chance(50);
+    calls.auto_answer = dice_.chance(30);
+    calls.announcement = dice_.chance(30) ? "welcome" : "";
+    calls.position_announcement = dice_.chance(30);
+    calls.position_repeat = std::chrono::seconds{dice_.chance(70) ? dice_.between(5, 15) : 0};
+    calls.record = dice_.chance(50) ? core::RecordMode::bridged : core::RecordMode::immediately;
     return queue;
 }
 
@@ -231,8 +233,9 @@ void Town::found_routes() {
     }
     for (const core::QueueId id : queues_) {
         core::Queue queue = world_.ledger().queues.at(id);
-        queue.on_leave = dice_.chance(50) ? some_destination() : core::Destination{};
-        if (queue.on_leave.value != std::to_string(id.value)) {
+        core::Destination& on_leave = core::calls_of(&queue)->on_leave;
+        on_leave = dice_.chance(50) ? some_destination() : core::Destination{};
+        if (on_leave.value != std::to_string(id.value)) {
             set_up(core::SaveQueue{queue, false});
         }
     }

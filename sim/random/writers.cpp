@@ -1,6 +1,7 @@
 // Customers who write: they come, write on while somebody has it, come back after it was closed,
 // leave, or are sent on to another queue; and what agents do with several of them at once.
 #include "linka/base/text.hpp"
+#include "linka/core/acd/queue_types.hpp"
 #include "sim/random/town.hpp"
 
 namespace linka::sim {
@@ -23,16 +24,20 @@ void Town::found_writing() {
         core::Queue queue;
         queue.id = core::QueueId{number};
         queue.title = text::format("Queue {}", number);
-        queue.type = type;
-        queue.strategy = static_cast<core::Strategy>(writers_.between(0, 3));
-        queue.weight = static_cast<int>(writers_.between(0, 10));
-        queue.ring_time = std::chrono::seconds{writers_.between(5, 25)};
-        queue.sleep_time = std::chrono::seconds{writers_.between(0, 8)};
+        core::set_type(queue, type);
+        core::Offering offering;
+        offering.strategy = static_cast<core::Strategy>(writers_.between(0, 3));
+        offering.weight = static_cast<int>(writers_.between(0, 10));
+        offering.ring_time = std::chrono::seconds{writers_.between(5, 25)};
+        offering.sleep_time = std::chrono::seconds{writers_.between(0, 8)};
         queue.wrap_time = std::chrono::seconds{writers_.chance(40) ? writers_.between(5, 20) : 0};
         if (type == core::QueueType::chat && writers_.chance(40)) {
-            queue.max_wait = std::chrono::seconds{writers_.between(5, 60)};
+            offering.max_wait = std::chrono::seconds{writers_.between(5, 60)};
         }
-        queue.auto_pause = writers_.chance(50);
+        offering.auto_pause = writers_.chance(50);
+        if (core::Offering* own = core::offering_of(&queue)) {
+            *own = offering;
+        }
         set_up(core::SaveQueue{queue, true});
         written_.push_back(queue.id);
     }

@@ -1,6 +1,9 @@
 // Sentences that furnish the company: "Given queue …", "Given user …".
 #include "linka/base/text.hpp"
+#include "linka/core/acd/queue_types.hpp"
 #include "sim/scenario/sentence.hpp"
+
+#include <optional>
 
 namespace linka::sim {
 namespace {
@@ -30,98 +33,121 @@ std::string read_empty(const std::vector<std::string>& names,
     return {};
 }
 
-/// Options that are one length of time.
-Duration* time_option(std::string_view pattern, core::Queue& queue) {
-    if (pattern == "ring time {time}") {
-        return &queue.ring_time;
+/// Is it an option of so long a time? Then it is set.
+bool sets_time(std::span<const Word> words, std::string_view pattern, Duration& time) {
+    const Match found = match(pattern, words);
+    if (found.whole) {
+        time = found.slots[0].time;
     }
-    if (pattern == "sleep {time}") {
-        return &queue.sleep_time;
-    }
-    if (pattern == "wrap-up {time}") {
-        return &queue.wrap_time;
-    }
-    if (pattern == "longest wait {time}") {
-        return &queue.max_wait;
-    }
-    if (pattern == "answer within {time}") {
-        return &queue.answer_within;
-    }
-    if (pattern == "abandon within {time}") {
-        return &queue.abandon_within;
-    }
-    return nullptr;
+    return found.whole;
 }
 
-bool queue_time(std::span<const Word> words, core::Queue& queue) {
-    static constexpr std::string_view patterns[] = {
-        "ring time {time}",    "sleep {time}",         "wrap-up {time}",
-        "longest wait {time}", "answer within {time}", "abandon within {time}"};
-    for (const std::string_view pattern : patterns) {
-        const Match found = match(pattern, words);
-        if (found.whole) {
-            *time_option(pattern, queue) = found.slots[0].time;
-            return true;
+/// What is wrong; none: it is no such option.
+using Tried = std::optional<std::string>;
+
+class Option {
+  public:
+    explicit Option(std::span<const Word> words) : words_(words) {}
+    bool is(std::string_view pattern) {
+        Match found = match(pattern, words_);
+        if (found.whole && !found.slots.empty()) {
+            slot = std::move(found.slots[0]);
         }
+        return found.whole;
     }
-    return false;
+    Slot slot;
+
+  private:
+    std::span<const Word> words_;
+};
+
+Tried common_option(std::span<const Word> words, core::Queue& queue) {
+    Option option(words);
+    if (sets_time(words, "wrap-up {time}", queue.wrap_time) ||
+        sets_time(words, "answer within {time}", queue.answer_within) ||
+        sets_time(words, "abandon within {time}", queue.abandon_within)) {
+        return "";
+    }
+    if (option.is("type {who}")) {
+        core::QueueType type{};
+        std::string wrong = read_enum(option.slot.text, type);
+        core::set_type(queue, type);
+        return wrong;
+    }
+    if (option.is("no wrap-up")) {
+        queue.wrap_time = Duration{0};
+    } else if (option.is("switched off")) {
+        queue.deactivated = true;
+    } else {
+        return std::nullopt;
+    }
+    return "";
+}
+
+Tried offering_option(std::span<const Word> words, core::Offering& offering) {
+    Option option(words);
+    if (sets_time(words, "ring time {time}", offering.ring_time) ||
+        sets_time(words, "sleep {time}", offering.sleep_time) ||
+        sets_time(words, "longest wait {time}", offering.max_wait)) {
+        return "";
+    }
+    if (option.is("strategy {who}")) {
+        return read_enum(option.slot.text, offering.strategy);
+    }
+    if (option.is("weight {number}")) {
+        offering.weight = static_cast<int>(option.slot.number);
+    } else if (option.is("no automatic pause")) {
+        offering.auto_pause = false;
+    } else {
+        return std::nullopt;
+    }
+    return "";
+}
+
+Tried calls_option(const Stage& stage, std::span<const Word> words, core::queue_of::Calls& calls) {
+    Option option(words);
+    if (option.is("records {who}")) {
+        return read_enum(option.slot.text, calls.record);
+    }
+    if (option.is("refuses when all are {list}")) {
+        return read_empty(option.slot.list, calls.join_empty);
+    }
+    if (option.is("sends on when all are {list}")) {
+        return read_empty(option.slot.list, calls.leave_empty);
+    }
+    if (option.is("then {rest}")) {
+        return read_destination(stage, option.slot.rest, calls.on_leave);
+    }
+    if (option.is("at most {number} waiting")) {
+        calls.max_length = static_cast<int>(option.slot.number);
+    } else if (option.is("auto-answer")) {
+        calls.auto_answer = true;
+    } else if (option.is("greeting {who}")) {
+        calls.announcement = option.slot.text;
+    } else if (option.is("music {who}")) {
+        calls.music = option.slot.text;
+    } else if (sets_time(words, "tells the position every {time}", calls.position_repeat)) {
+        calls.position_announcement = true;
+    } else if (option.is("tells the position once")) {
+        calls.position_announcement = true;
+        calls.position_repeat = Duration{0};
+    } else if (option.is("shows {who}")) {
+        calls.outbound_number = option.slot.text;
+    } else {
+        return std::nullopt;
+    }
+    return "";
 }
 
 std::string queue_option(const Stage& stage, std::span<const Word> words, core::Queue& queue) {
-    const auto is = [&](std::string_view pattern, Slot* slot = nullptr) {
-        Match found = match(pattern, words);
-        if (found.whole && slot != nullptr) {
-            *slot = std::move(found.slots[0]);
-        }
-        return found.whole;
-    };
-    Slot slot;
-    if (queue_time(words, queue)) {
-        return {};
+    Tried tried = common_option(words, queue);
+    if (core::Offering* offering = core::offering_of(&queue); !tried && offering != nullptr) {
+        tried = offering_option(words, *offering);
     }
-    if (is("strategy {who}", &slot)) {
-        return read_enum(slot.text, queue.strategy);
+    if (core::queue_of::Calls* calls = core::calls_of(&queue); !tried && calls != nullptr) {
+        tried = calls_option(stage, words, *calls);
     }
-    if (is("type {who}", &slot)) {
-        return read_enum(slot.text, queue.type);
-    }
-    if (is("records {who}", &slot)) {
-        return read_enum(slot.text, queue.record);
-    }
-    if (is("weight {number}", &slot)) {
-        queue.weight = static_cast<int>(slot.number);
-    } else if (is("at most {number} waiting", &slot)) {
-        queue.max_length = static_cast<int>(slot.number);
-    } else if (is("no automatic pause")) {
-        queue.auto_pause = false;
-    } else if (is("no wrap-up")) {
-        queue.wrap_time = Duration{0};
-    } else if (is("auto-answer")) {
-        queue.auto_answer = true;
-    } else if (is("switched off")) {
-        queue.deactivated = true;
-    } else if (is("greeting {who}", &slot)) {
-        queue.announcement = slot.text;
-    } else if (is("music {who}", &slot)) {
-        queue.music = slot.text;
-    } else if (is("tells the position every {time}", &slot)) {
-        queue.position_announcement = true;
-        queue.position_repeat = slot.time;
-    } else if (is("tells the position once")) {
-        queue.position_announcement = true;
-        queue.position_repeat = Duration{0};
-    } else if (is("shows {who}", &slot)) {
-        queue.outbound_number = slot.text;
-    } else if (is("refuses when all are {list}", &slot)) {
-        return read_empty(slot.list, queue.join_empty);
-    } else if (is("sends on when all are {list}", &slot)) {
-        return read_empty(slot.list, queue.leave_empty);
-    } else if (is("then {rest}", &slot)) {
-        return read_destination(stage, slot.rest, queue.on_leave);
-    } else {
-        return "no option of a queue: " + as_text(words);
-    }
-    return {};
+    return tried.value_or("no option of such a queue: " + as_text(words));
 }
 
 std::string set_queue(Stage& stage, core::QueueId id, std::string_view title,

@@ -49,9 +49,11 @@ void save_queue(Seeder& seeder, std::int64_t number, std::string title, QueueTyp
     queue.id = QueueId{number};
     queue.title = std::move(title);
     queue.alias = queue.title;
-    queue.type = type;
-    queue.auto_answer = number == 6006;
-    queue.position_announcement = type == QueueType::in;
+    set_type(queue, type);
+    if (auto* calls = calls_of(&queue)) {
+        calls->auto_answer = number == 6006;
+        calls->position_announcement = type == QueueType::in;
+    }
     queue.deactivated = !is_served(type);  // to be seen only
     seeder.save(SaveQueue{queue, true}, queue.title);
 }

@@ -85,9 +85,9 @@ void index_call(State& s, const Call& call) {
 
 void index_interaction(State& s, const Interaction& i) {
     const bool waits = i.queue && i.direction != CallDirection::out && !i.answered && !i.ended;
-    const Queue* queue = find_in(s.queues, i.queue);
-    const bool to_many = queue != nullptr && (queue->strategy == Strategy::all ||
-                                              queue->strategy == Strategy::all_penalty_order);
+    const Offering* offering = offering_of(find_in(s.queues, i.queue));
+    const bool to_many = offering != nullptr && (offering->strategy == Strategy::all ||
+                                                 offering->strategy == Strategy::all_penalty_order);
     const bool offerable =
         waits && i.channel != Channel::email && !i.sleeps_until && (to_many || i.offers.empty());
     if (i.queue) {

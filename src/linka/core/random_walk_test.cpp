@@ -17,23 +17,23 @@ class Walk {
         w.queue(6001);
         w.queue(6002, [](Queue& q) { q.type = QueueType::out; });
         w.queue(6003, [](Queue& q) {
-            q.strategy = Strategy::all;
-            q.position_announcement = true;
-            q.max_wait = 40s;
-            q.on_leave = {DestinationKind::queue, "6001"};
-            q.leave_empty = {EmptyState::paused, EmptyState::logged_out};
+            offering_of(&q)->strategy = Strategy::all;
+            calls_of(&q)->position_announcement = true;
+            offering_of(&q)->max_wait = 40s;
+            calls_of(&q)->on_leave = {DestinationKind::queue, "6001"};
+            calls_of(&q)->leave_empty = {EmptyState::paused, EmptyState::logged_out};
         });
         w.queue(6004, [](Queue& q) {
-            q.strategy = Strategy::all_penalty_order;
-            q.auto_pause = false;
-            q.weight = 2;
-            q.record = RecordMode::immediately;
+            offering_of(&q)->strategy = Strategy::all_penalty_order;
+            offering_of(&q)->auto_pause = false;
+            offering_of(&q)->weight = 2;
+            calls_of(&q)->record = RecordMode::immediately;
         });
         w.queue(6006, [](Queue& q) {
-            q.strategy = Strategy::random_with_penalty_groups;
-            q.auto_answer = true;
-            q.announcement = "hello";
-            q.max_length = 3;
+            offering_of(&q)->strategy = Strategy::random_with_penalty_groups;
+            calls_of(&q)->auto_answer = true;
+            calls_of(&q)->announcement = "hello";
+            calls_of(&q)->max_length = 3;
         });
         for (int i = 0; i < 6; ++i) {
             users.push_back(w.agent("u" + std::to_string(i), std::to_string(510 + i),
@@ -372,7 +372,7 @@ class Walk {
             }
             case 5: {
                 Queue queue = w.state.queues.at(QueueId{6003});
-                queue.strategy = static_cast<Strategy>(below(4));
+                offering_of(&queue)->strategy = static_cast<Strategy>(below(4));
                 w.give(SaveQueue{queue});
                 break;
             }

@@ -65,12 +65,13 @@ void Projections::on(const core::DeviceRemoved& event, const At& at) {
 
 void Projections::on(const core::QueueSaved& event, const At& at) {
     const core::Queue& queue = event.queue;
+    const core::Offering* offering = core::offering_of(&queue);
     put(queues_, QueueRow{.id = queue.id,
                           .name = std::to_string(queue.id.value),
                           .title = queue.title,
                           .alias = queue.alias,
                           .type = queue.type,
-                          .strategy = queue.strategy,
+                          .strategy = offering != nullptr ? offering->strategy : core::Strategy{},
                           .answer_within = queue.answer_within,
                           .abandon_within = queue.abandon_within,
                           .deactivated = queue.deactivated,

@@ -8569,28 +8569,50 @@ export interface components {
             /** @enum {string} */
             type?: "in" | "out" | "ctc" | "outbounder" | "progressive" | "dialer" | "interviewer" | "email" | "sms" | "chat" | "fbm" | "igdm" | "wap" | "vbr" | "custom";
             options?: {
-                /** @enum {string} */
+                /**
+                 * @description only of in, out, ctc, outbounder, progressive, dialer, interviewer, sms, chat, fbm, igdm, wap, vbr, custom
+                 * @enum {string}
+                 */
                 strategy?: "leastrecent" | "all" | "all_penalty_order" | "random_with_penalty_groups";
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer, sms, chat, fbm, igdm, wap, vbr, custom */
                 ringtime?: number;
                 wrapuptime?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 autoanswer?: boolean;
-                /** @enum {string} */
+                /**
+                 * @description only of in, out, ctc, outbounder, progressive, dialer, interviewer
+                 * @enum {string}
+                 */
                 recording?: "disabled" | "immediately" | "bridged";
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 outboundcid?: string;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer, sms, chat, fbm, igdm, wap, vbr, custom */
                 lajdak?: boolean;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer, sms, chat, fbm, igdm, wap, vbr, custom */
                 weight?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer, sms, chat, fbm, igdm, wap, vbr, custom */
                 sleeptime?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer, sms, chat, fbm, igdm, wap, vbr, custom */
                 maxwait?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 maxlength?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 position_announcement?: boolean;
                 answer_within?: number;
                 abandon_within?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 music?: string;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 join_empty?: ("ringing" | "in_use" | "paused" | "unavailable" | "logged_out")[];
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 leave_empty?: ("ringing" | "in_use" | "paused" | "unavailable" | "logged_out")[];
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 recording_before?: string;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 position_repeat?: number;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 announcement_language?: string;
+                /** @description only of in, out, ctc, outbounder, progressive, dialer, interviewer */
                 target?: unknown;
             };
             alias?: string | null;

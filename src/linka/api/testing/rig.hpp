@@ -169,8 +169,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 class Rig {
   public:
-    /// `people`: it has a simulated public.
-    explicit Rig(Limits limits = {}, bool people = true);
+    /// `simulated`: it has a public.
+    explicit Rig(Limits limits = {}, bool simulated = true);
     ~Rig();
     Rig(const Rig&) = delete;
     Rig& operator=(const Rig&) = delete;

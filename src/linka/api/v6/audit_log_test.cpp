@@ -1,5 +1,6 @@
 // The change log: who changed what, with before and after; taking changes back.
 #include "linka/api/testing/rig.hpp"
+#include "linka/core/acd/queue_types.hpp"
 #include "linka/store/reader.hpp"
 
 #include <gtest/gtest.h>
@@ -354,7 +355,7 @@ TEST_F(AuditLog, says_that_a_queue_nothing_serves_cannot_come_back) {
     core::Queue queue;
     queue.id = core::QueueId{6200};
     queue.title = "E-maily";
-    queue.type = core::QueueType::email;
+    core::set_type(queue, core::QueueType::email);
     queue.deactivated = true;
     ASSERT_EQ(rig.live->now(core::SaveQueue{queue, true}).kind, core::Reply::Kind::ok);
     const Answer on = rig.put("/api/v6/queues/6200", admin, R"({"deactivated":false})");

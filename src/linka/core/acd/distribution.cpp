@@ -100,16 +100,16 @@ int chosen_penalty(const QueueIndex& index, const std::set<UserId>& chosen) {
     return penalty;
 }
 
-DecisionId note(Turn& t, const Interaction& item, const Queue& queue,
+DecisionId note(Turn& t, const Interaction& item, Strategy strategy,
                 const std::vector<UserId>& users) {
-    const QueueIndex& index = t.s.index.queues.at(queue.id);
+    const QueueIndex& index = t.s.index.queues.at(item.queue);
     const std::set<UserId> chosen(users.begin(), users.end());
     Verdicts verdicts(t.s, item, chosen, chosen_penalty(index, chosen));
     Decided decided;
     decided.decision = DecisionId{t.s.last.decision + 1};
     decided.interaction = item.id;
-    decided.queue = queue.id;
-    decided.strategy = queue.strategy;
+    decided.queue = item.queue;
+    decided.strategy = strategy;
     decided.verdicts.reserve(index.candidates.size());
     for (const UserId user : index.candidates) {
         decided.verdicts += verdicts.of(user);
@@ -123,7 +123,7 @@ DecisionId note(Turn& t, const Interaction& item, const Queue& queue,
 
 // The first item of the queue that somebody free should get.
 std::optional<Match> match(Turn& t, QueueId id) {
-    const Queue* queue = find_queue(t.s, id);
+    const Offering* queue = offering_of(find_queue(t.s, id));
     const auto index = t.s.index.queues.find(id);
     if (queue == nullptr || index == t.s.index.queues.end() || index->second.available.empty()) {
         return std::nullopt;
@@ -131,7 +131,7 @@ std::optional<Match> match(Turn& t, QueueId id) {
     for (const WaitKey& key : index->second.offerable) {
         const Interaction* interaction = find_interaction(t.s, key.interaction);
         std::vector<UserId> users =
-            choose(*queue, index->second, *interaction,
+            choose(queue->strategy, index->second, *interaction,
                    [&](std::uint64_t bound) { return t.random_below(bound); });
         if (!users.empty()) {
             return Match{
@@ -145,10 +145,11 @@ std::optional<Match> match(Turn& t, QueueId id) {
 
 void offer(Turn& t, const Match& match) {
     const Queue queue = *find_queue(t.s, match.queue);
+    const Offering offering = *offering_of(&queue);
     const DecisionId decision =
-        note(t, *find_interaction(t.s, match.interaction), queue, match.users);
+        note(t, *find_interaction(t.s, match.interaction), offering.strategy, match.users);
     for (const UserId user : match.users) {
-        start_offer(t, {match.interaction, match.queue, user, queue.ring_time, decision,
+        start_offer(t, {match.interaction, match.queue, user, offering.ring_time, decision,
                         auto_answers(t.s, user, queue)});
     }
 }
@@ -168,9 +169,10 @@ void gather(Turn& t, std::set<QueueId>& dirty, void (*follow)(Turn&)) {
 void explain_waiting(Turn& t) {
     for (const InteractionId id : t.entered) {
         const Interaction* interaction = find_interaction(t.s, id);
-        const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
+        const Offering* queue =
+            offering_of(interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue));
         if (queue != nullptr && !interaction->ended && interaction->attempts == 0) {
-            note(t, *interaction, Queue(*queue), {});
+            note(t, *interaction, queue->strategy, {});
         }
     }
     t.entered.clear();

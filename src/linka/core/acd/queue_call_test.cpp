@@ -65,7 +65,7 @@ TEST_F(QueueCall, MissedOfferStartsLazyAndTheItemSleepsBeforeTheNext) {
 
 TEST_F(QueueCall, NoAutomaticPauseUnlessTheQueueAsks) {
     Queue queue = w.state.queues.at(support);
-    queue.auto_pause = false;
+    offering_of(&queue)->auto_pause = false;
     w.give(SaveQueue{queue});
     const UserId jan = w.agent("jan", "512", {6001});
     w.call("226000002");
@@ -129,7 +129,7 @@ TEST_F(QueueCall, NobodyThereIsExplainedOnceAndServedWhenSomebodyComes) {
 
 TEST_F(QueueCall, AllRingTogetherAndTheFirstAnswerWins) {
     Queue queue = w.state.queues.at(support);
-    queue.strategy = Strategy::all;
+    offering_of(&queue)->strategy = Strategy::all;
     w.give(SaveQueue{queue});
     const UserId jan = w.agent("jan", "512", {6001});
     const UserId jana = w.agent("jana", "511", {6001});
@@ -152,8 +152,8 @@ TEST_F(QueueCall, AllRingTogetherAndTheFirstAnswerWins) {
 
 TEST_F(QueueCall, PenaltyOrderGoesFromTierToTier) {
     Queue queue = w.state.queues.at(support);
-    queue.strategy = Strategy::all_penalty_order;
-    queue.auto_pause = false;
+    offering_of(&queue)->strategy = Strategy::all_penalty_order;
+    offering_of(&queue)->auto_pause = false;
     w.give(SaveQueue{queue});
     const UserId a = w.agent("a", "521", {6001}, 0);
     const UserId b = w.agent("b", "522", {6001}, 1);
@@ -168,7 +168,7 @@ TEST_F(QueueCall, PenaltyOrderGoesFromTierToTier) {
 }
 
 TEST_F(QueueCall, FreeAgentTakesTheBestQueueThenTheLongestWait) {
-    w.queue(6006, [](Queue& q) { q.weight = 1; });
+    w.queue(6006, [](Queue& q) { offering_of(&q)->weight = 1; });
     w.route("226000006", {DestinationKind::queue, "6006"});
     const LegId first = w.call("226000002");
     w.pass(10s);
@@ -184,7 +184,7 @@ TEST_F(QueueCall, FreeAgentTakesTheBestQueueThenTheLongestWait) {
 }
 
 TEST_F(QueueCall, AnItemNeverWaitsBehindOneThatThisAgentCannotServe) {
-    w.queue(6006, [](Queue& q) { q.weight = 0; });
+    w.queue(6006, [](Queue& q) { offering_of(&q)->weight = 0; });
     w.route("226000006", {DestinationKind::queue, "6006"});
     w.call("226000006");
     w.call("226000002");
@@ -195,7 +195,7 @@ TEST_F(QueueCall, AnItemNeverWaitsBehindOneThatThisAgentCannotServe) {
 
 TEST_F(QueueCall, FullQueueRefusesAtTheDoor) {
     Queue queue = w.state.queues.at(support);
-    queue.max_length = 1;
+    calls_of(&queue)->max_length = 1;
     w.give(SaveQueue{queue});
     w.call("226000002");
     w.call("226000002");
@@ -205,9 +205,9 @@ TEST_F(QueueCall, FullQueueRefusesAtTheDoor) {
 
 TEST_F(QueueCall, EmptyQueueRefusesOrSendsOn) {
     Queue queue = w.state.queues.at(support);
-    queue.join_empty = {EmptyState::logged_out, EmptyState::paused};
-    queue.leave_empty = {EmptyState::paused};
-    queue.on_leave = {DestinationKind::echo, ""};
+    calls_of(&queue)->join_empty = {EmptyState::logged_out, EmptyState::paused};
+    calls_of(&queue)->leave_empty = {EmptyState::paused};
+    calls_of(&queue)->on_leave = {DestinationKind::echo, ""};
     w.give(SaveQueue{queue});
     w.call("226000002");
     EXPECT_EQ(w.happened<InteractionEnded>().at(0).outcome, Outcome::refused_empty);
@@ -222,8 +222,8 @@ TEST_F(QueueCall, EmptyQueueRefusesOrSendsOn) {
 
 TEST_F(QueueCall, MaxWaitSendsOnAndChargesNobody) {
     Queue queue = w.state.queues.at(support);
-    queue.max_wait = 10s;
-    queue.on_leave = {DestinationKind::hangup, ""};
+    offering_of(&queue)->max_wait = 10s;
+    calls_of(&queue)->on_leave = {DestinationKind::hangup, ""};
     w.give(SaveQueue{queue});
     w.agent("jan", "512", {6001});
     w.call("226000002");
@@ -235,7 +235,7 @@ TEST_F(QueueCall, MaxWaitSendsOnAndChargesNobody) {
 
 TEST_F(QueueCall, PositionIsAnnouncedAndRepeated) {
     Queue queue = w.state.queues.at(support);
-    queue.position_announcement = true;
+    calls_of(&queue)->position_announcement = true;
     w.give(SaveQueue{queue});
     w.call("226000002");
     const LegId second = w.call("226000002");
@@ -248,8 +248,8 @@ TEST_F(QueueCall, PositionIsAnnouncedAndRepeated) {
 
 TEST_F(QueueCall, AnnouncementIsHeardBeforeJoining) {
     Queue queue = w.state.queues.at(support);
-    queue.announcement = "welcome";
-    queue.language = "en";
+    calls_of(&queue)->announcement = "welcome";
+    calls_of(&queue)->language = "en";
     w.give(SaveQueue{queue});
     const LegId caller = w.call("226000002");
     EXPECT_EQ(w.hears(caller), "prompt:welcome");
@@ -262,7 +262,7 @@ TEST_F(QueueCall, AnnouncementIsHeardBeforeJoining) {
 
 TEST_F(QueueCall, RecordingFromTheQueueOnWhenTheQueueAsks) {
     Queue queue = w.state.queues.at(support);
-    queue.record = RecordMode::immediately;
+    calls_of(&queue)->record = RecordMode::immediately;
     w.give(SaveQueue{queue});
     const UserId jan = w.agent("jan", "512", {6001});
     w.call("226000002");
@@ -275,7 +275,7 @@ TEST_F(QueueCall, RecordingFromTheQueueOnWhenTheQueueAsks) {
 
 TEST_F(QueueCall, EarlierRecordingModeOfUserAndQueueWins) {
     Queue queue = w.state.queues.at(support);
-    queue.record = RecordMode::disabled;
+    calls_of(&queue)->record = RecordMode::disabled;
     w.give(SaveQueue{queue});
     const UserId jan = w.agent("jan", "512", {6001});
     User user = w.state.users.at(jan);

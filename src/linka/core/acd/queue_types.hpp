@@ -4,6 +4,8 @@
 #include "linka/core/records/records.hpp"
 #include "linka/core/work/channel.hpp"
 
+#include <utility>
+
 namespace linka::core {
 
 /// Callers wait in it.
@@ -53,6 +55,22 @@ constexpr Channel channel_of(QueueType type) {
 /// Customers reach it in writing.
 constexpr bool is_written(QueueType type) {
     return channel_of(type) != Channel::call;
+}
+/// The options that queues of the type have, as they are at first.
+inline QueueOptions options_for(QueueType type) {
+    if (!is_written(type)) {
+        return queue_of::Calls{};
+    }
+    return channel_of(type) == Channel::email ? QueueOptions{queue_of::Mail{}}
+                                              : QueueOptions{queue_of::Messages{}};
+}
+/// Its options are put to their beginnings where another channel has others.
+inline void set_type(Queue& queue, QueueType type) {
+    QueueOptions fresh = options_for(type);
+    if (fresh.index() != queue.options.index()) {
+        queue.options = std::move(fresh);
+    }
+    queue.type = type;
 }
 /// The core knows what to do with it. Campaigns are nothing yet.
 constexpr bool is_worked(QueueType type) {

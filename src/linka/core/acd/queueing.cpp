@@ -83,7 +83,7 @@ InteractionId begin(Turn& t, const Call& call, const Queue& queue, bool re_entry
 void announce_before(Turn& t, CallId call, LegId leg, const Queue& queue, bool re_entry) {
     step_to(t, call, step::BeforeQueue{queue.id, re_entry}, t.now() + announcement_max);
     answer(t, leg);
-    play(t, leg, {PlayKind::prompt, queue.announcement});
+    play(t, leg, {PlayKind::prompt, calls_of(&queue)->announcement});
 }
 
 }  // namespace
@@ -94,11 +94,12 @@ std::optional<Outcome> refusal(const State& s, const Queue& queue) {
     }
     const auto index = s.index.queues.find(queue.id);
     const std::size_t waiting = index == s.index.queues.end() ? 0 : index->second.waiting.size();
-    if (waiting >= Limits::waiting_per_queue_max ||
-        (queue.max_length > 0 && waiting >= static_cast<std::size_t>(queue.max_length))) {
+    const auto* calls = calls_of(&queue);
+    const auto most = static_cast<std::size_t>(calls == nullptr ? 0 : calls->max_length);
+    if (waiting >= Limits::waiting_per_queue_max || (most > 0 && waiting >= most)) {
         return Outcome::refused_full;
     }
-    if (is_empty(s, queue.id, queue.join_empty)) {
+    if (calls != nullptr && is_empty(s, queue.id, calls->join_empty)) {
         return Outcome::refused_empty;
     }
     return std::nullopt;
@@ -110,24 +111,25 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     if (call == nullptr) {
         return;
     }
-    if (found == nullptr || !is_inbound(found->type)) {
+    if (calls_of(found) == nullptr || !is_inbound(found->type)) {
         farewell_tone(t, id, "congestion", RefuseCause::congestion);
         return;
     }
     const Queue queue = *found;
+    const queue_of::Calls& options = *calls_of(&queue);
     const LegId leg = call->customer;
     end_interaction(t, id, EndedBy::system, Outcome::no_answer);
     if (const std::optional<Outcome> refused = refusal(t.s, queue)) {
         begin(t, *call, queue, entry.re_entry);
         end_interaction(t, id, EndedBy::system, *refused);
-        if (const Place next = place_of(queue.on_leave); !is_nowhere(next)) {
+        if (const Place next = place_of(options.on_leave); !is_nowhere(next)) {
             t.then(next::Go{id, next});
         } else {
             t.then(next::ComeBack{id, place::Busy{}});
         }
         return;
     }
-    if (!queue.announcement.empty() && !entry.announced) {
+    if (!options.announcement.empty() && !entry.announced) {
         announce_before(t, id, leg, queue, entry.re_entry);
         return;
     }
@@ -136,7 +138,7 @@ void enter_queue(Turn& t, CallId id, QueueEntry entry) {
     t.entered.push_back(interaction);
     answer(t, leg);
     record(t, id, {}, false);
-    if (queue.position_announcement) {
+    if (options.position_announcement) {
         announce_position(t, id);
     } else {
         wait_on(t, id);
@@ -154,7 +156,7 @@ void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
         return;
     }
     const CallId call_id = call->id;
-    const Queue* queue = find_queue(t.s, interaction->queue);
+    const auto* queue = calls_of(find_queue(t.s, interaction->queue));
     const Place next = queue == nullptr ? Place{} : place_of(queue->on_leave);
     for (const OfferId offer : std::vector<OfferId>(interaction->offers)) {
         close_offer(t, offer, OfferOutcome::withdrawn, "system");
@@ -169,7 +171,7 @@ void leave_queue(Turn& t, InteractionId id, Outcome outcome) {
 }
 
 void check_empty(Turn& t, QueueId id, void (*follow)(Turn&)) {
-    const Queue* queue = find_queue(t.s, id);
+    const auto* queue = calls_of(find_queue(t.s, id));
     const auto index = t.s.index.queues.find(id);
     if (queue == nullptr || queue->leave_empty.empty() || index == t.s.index.queues.end() ||
         index->second.waiting.empty() || !is_empty(t.s, id, queue->leave_empty)) {

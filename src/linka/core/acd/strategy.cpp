@@ -71,13 +71,13 @@ std::vector<UserId> by_chance(const Available& available,
     return {group[random_below(group.size())]};
 }
 
-std::vector<UserId> of(const Queue& queue, const Available& available,
+std::vector<UserId> of(Strategy strategy, const Available& available,
                        const Interaction& interaction,
                        const std::function<std::uint64_t(std::uint64_t)>& random_below) {
     if (available.empty()) {
         return {};
     }
-    switch (queue.strategy) {
+    switch (strategy) {
         case Strategy::leastrecent:
             return {available.begin()->user};
         case Strategy::all:
@@ -92,15 +92,15 @@ std::vector<UserId> of(const Queue& queue, const Available& available,
 
 }  // namespace
 
-std::vector<UserId> choose(const Queue& queue, const QueueIndex& index,
+std::vector<UserId> choose(Strategy strategy, const QueueIndex& index,
                            const Interaction& interaction,
                            const std::function<std::uint64_t(std::uint64_t)>& random_below) {
     if (interaction.tried.empty()) {
-        return of(queue, index.available, interaction, random_below);
+        return of(strategy, index.available, interaction, random_below);
     }
     const Available fresh = not_tried(index.available, interaction);
     const bool again = fresh.empty() && interaction.offers.empty();
-    return of(queue, again ? index.available : fresh, interaction, random_below);
+    return of(strategy, again ? index.available : fresh, interaction, random_below);
 }
 
 }  // namespace linka::core

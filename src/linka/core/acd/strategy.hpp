@@ -12,7 +12,7 @@
 namespace linka::core {
 
 /// `random_below(n)` gives a number below n. Empty: nobody should get it now.
-std::vector<UserId> choose(const Queue& queue, const QueueIndex& index,
+std::vector<UserId> choose(Strategy strategy, const QueueIndex& index,
                            const Interaction& interaction,
                            const std::function<std::uint64_t(std::uint64_t)>& random_below);
 

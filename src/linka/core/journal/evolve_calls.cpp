@@ -121,23 +121,22 @@ void note_reason(State& s, const Leg& leg, const LegEnded& e) {
     }
 }
 
-template <typename Id, typename Record>
-void speak_as(const std::map<Id, Record>& records, Id id, Call& call) {
-    const auto found = records.find(id);
-    call.language = found == records.end() ? call.language : found->second.language;
+template <typename Speaker>
+void speak_as(const Speaker* speaker, Call& call) {
+    call.language = speaker == nullptr ? call.language : speaker->language;
 }
 
 // A queue or menu speaks its own language, and so does what follows it.
 void set_language(const State& s, Call& call, const Step& step) {
     if (const auto* waits = std::get_if<step::Waiting>(&step)) {
-        speak_as(s.queues, waits->queue, call);
+        speak_as(calls_of(find_in(s.queues, waits->queue)), call);
     } else if (const auto* will_wait = std::get_if<step::BeforeQueue>(&step)) {
-        speak_as(s.queues, will_wait->queue, call);
+        speak_as(calls_of(find_in(s.queues, will_wait->queue)), call);
     } else if (const auto* hears = std::get_if<step::Announcement>(&step);
                hears != nullptr && std::holds_alternative<place::Queue>(hears->next)) {
-        speak_as(s.queues, std::get<place::Queue>(hears->next).queue, call);
+        speak_as(calls_of(find_in(s.queues, std::get<place::Queue>(hears->next).queue)), call);
     } else if (const auto* chooses = std::get_if<step::InMenu>(&step)) {
-        speak_as(s.menus, chooses->menu, call);
+        speak_as(find_in(s.menus, chooses->menu), call);
     }
 }
 
@@ -313,7 +312,7 @@ void fold(State& s, Instant at, const PlayStarted& e) {
     const Interaction* waits =
         call == nullptr ? nullptr : find_in(s.interactions, call->interaction);
     if (waits != nullptr && e.what.kind == PlayKind::position) {
-        const Queue* queue = find_in(s.queues, waits->queue);
+        const auto* queue = calls_of(find_in(s.queues, waits->queue));
         const Duration repeat = queue == nullptr ? Duration{} : queue->position_repeat;
         call->announce_at = repeat > Duration{} ? at + repeat : Instant{};
         index_call(s, *call);

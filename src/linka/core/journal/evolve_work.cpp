@@ -36,10 +36,12 @@ bool others_are_left(const State& s, const Interaction& interaction, QueueId que
 // outside that may not be called now); when nobody is left who has not had it, a second at least
 // keeps the queue from trying again and again in one instant.
 Duration sleep_after(const Queue& queue, const OfferEnded& e, bool others) {
+    const Offering* offering = offering_of(&queue);
+    const Duration sleep = offering == nullptr ? Duration{} : offering->sleep_time;
     if (e.outcome == OfferOutcome::withdrawn && e.reason == "unreachable") {
-        return e.device || others ? Duration{} : std::max(queue.sleep_time, Duration{1s});
+        return e.device || others ? Duration{} : std::max(sleep, Duration{1s});
     }
-    return queue.sleep_time;
+    return sleep;
 }
 
 bool had_it(const OfferEnded& e) {
@@ -76,9 +78,9 @@ void fold(State& s, Instant at, const InteractionStarted& e) {
     interaction.position = e.position;
     interaction.waiting_as = e.waiting_as;
     interaction.started = at;
-    const Queue* queue = find_in(s.queues, e.queue);
-    if (queue != nullptr && queue->max_wait > Duration{}) {
-        interaction.wait_until = at + queue->max_wait;
+    const Offering* offering = offering_of(find_in(s.queues, e.queue));
+    if (offering != nullptr && offering->max_wait > Duration{}) {
+        interaction.wait_until = at + offering->max_wait;
     }
     if (Call* call = find_in(s.calls, call_of(e.carrier))) {
         call->interaction = e.interaction;

@@ -69,7 +69,7 @@ TEST_F(AfterRestart, WhatFellDueWhileItWasDownChargesNobody) {
     EXPECT_TRUE(std::any_of(ended.begin(), ended.end(), [&](const LegEnded& each) {
         return each.leg == first && each.cause == LegCause::lost;
     }));
-    w.pass(find_queue(w.state, support)->sleep_time);
+    w.pass(offering_of(find_queue(w.state, support))->sleep_time);
     EXPECT_EQ(w.ever<OfferStarted>().size(), 4U) << "who waits is offered once";
     for (const UserId user : {jan, eva}) {
         EXPECT_NE(w.offer_of(user), nullptr);
@@ -94,7 +94,7 @@ TEST_F(AfterRestart, WhatRangOutOnATelephoneWhileItWasDownChargesNobody) {
     w.give(ProgramStartedReport{{caller, rings}});
     ASSERT_EQ(w.happened<OfferEnded>().size(), 1U);
     EXPECT_EQ(w.happened<OfferEnded>()[0].outcome, OfferOutcome::withdrawn);
-    w.pass(find_queue(w.state, support)->sleep_time);
+    w.pass(offering_of(find_queue(w.state, support))->sleep_time);
     EXPECT_NE(w.offer_of(jan), nullptr);
 }
 

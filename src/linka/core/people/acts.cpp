@@ -89,13 +89,13 @@ void apply(Turn& t, const Take& input) {
         take_writing(t, user.id, interaction);
         return;
     }
-    const Queue* queue = find_queue(t.s, interaction.queue);
+    const auto* queue = calls_of(find_queue(t.s, interaction.queue));
     std::vector<Blocker> blockers = take_blockers(t.s, user.id);
     if (!blockers.empty() || queue == nullptr) {
         t.refuse(std::move(blockers));
         return;
     }
-    const Duration ring = queue->ring_time;
+    const Duration ring = queue->offering.ring_time;
     for (const OfferId offer : interaction.offers) {
         close_offer(t, offer, OfferOutcome::withdrawn, "colleague");
     }

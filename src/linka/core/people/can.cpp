@@ -43,7 +43,8 @@ bool is_chat(const Queue& queue) {
     return channel_of(queue.type) == Channel::chat;
 }
 bool answers_by_itself(const Queue& queue) {
-    return is_inbound(queue.type) && queue.auto_answer;
+    const auto* calls = calls_of(&queue);
+    return is_inbound(queue.type) && calls != nullptr && calls->auto_answer;
 }
 
 void need_session(const State& s, UserId user, std::vector<Blocker>& out) {
@@ -234,7 +235,9 @@ std::vector<Blocker> answer_blockers(const State& s, UserId user, const Offer* o
 
 bool auto_answers(const State& s, UserId user, const Queue& queue) {
     const std::vector<DeviceId> devices = devices_of_user(s, user);
-    return queue.auto_answer && devices.size() == 1 && answers_for(s, user, devices.front());
+    const auto* calls = calls_of(&queue);
+    return calls != nullptr && calls->auto_answer && devices.size() == 1 &&
+           answers_for(s, user, devices.front());
 }
 
 std::vector<Blocker> can(const State& state, UserId user, Action action) {

@@ -113,7 +113,7 @@ TEST_F(SessionRules, AutoAnswerNeedsAllThree) {
     w.give(ChangeDevices{jan, {"823"}, {}});
     EXPECT_TRUE(may_not(Action::auto_answer, BlockerCode::queue_autoanswer_off));
     Queue queue = w.state.queues.at(in);
-    queue.auto_answer = true;
+    calls_of(&queue)->auto_answer = true;
     w.give(SaveQueue{queue});
     EXPECT_TRUE(can(w.state, jan, Action::auto_answer).empty());
     w.route("1", {DestinationKind::queue, "6001"});
@@ -371,7 +371,7 @@ TEST_F(SessionRules, NothingLeadsToAnEmergencyNumberByItself) {
     w.give(SaveDevice{far});
     EXPECT_EQ(w.reply.field, "number");
     Queue queue = w.state.queues.at(in);
-    queue.on_leave = {DestinationKind::number, "155"};
+    calls_of(&queue)->on_leave = {DestinationKind::number, "155"};
     w.give(SaveQueue{queue, false});
     EXPECT_EQ(w.reply.field, "on_leave");
     RingGroup group;
@@ -415,10 +415,10 @@ TEST_F(SessionRules, QueueRangesAndSystemPausesAreKept) {
     Queue queue;
     queue.id = QueueId{6009};
     queue.title = "x";
-    queue.ring_time = 91s;
+    offering_of(&queue)->ring_time = 91s;
     w.give(SaveQueue{queue, true});
     EXPECT_EQ(w.reply.field, "ring_time");
-    queue.ring_time = 20s;
+    offering_of(&queue)->ring_time = 20s;
     queue.id = QueueId{512};
     w.give(SaveQueue{queue, true});
     EXPECT_EQ(w.reply.field, "name");

@@ -1,6 +1,7 @@
 // The beginning of a shift in one step, and what it remembers.
 #include "linka/core/people/start.hpp"
 
+#include "linka/core/acd/queue_types.hpp"
 #include "linka/core/testing/world.hpp"
 
 namespace linka::core::test {
@@ -131,7 +132,7 @@ TEST_F(Shift, CampaignsAreNotMadeAndQueuesThatAreOffNotJoined) {
     mail.type = QueueType::dialer;
     w.give(SaveQueue{mail, true});
     EXPECT_EQ(w.reply.field, "type");
-    mail.type = QueueType::email;
+    set_type(mail, QueueType::email);
     mail.deactivated = true;
     w.give(SaveQueue{mail, true});
     ASSERT_EQ(w.reply.kind, Reply::Kind::ok) << "one that is off may be kept";

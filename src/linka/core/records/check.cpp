@@ -9,6 +9,7 @@
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/outside.hpp"
 
+#include <initializer_list>
 #include <set>
 
 namespace linka::core {
@@ -283,31 +284,51 @@ Check check(const State& s, const std::string& field, const Destination& to) {
 
 namespace {
 
-// What only calls wait by or are served with.
-Check check_written(const Queue& queue) {
-    const Queue plain;
-    const std::pair<const char*, bool> options[] = {
-        {"max_length", queue.max_length == plain.max_length},
-        {"join_empty", queue.join_empty == plain.join_empty},
-        {"leave_empty", queue.leave_empty == plain.leave_empty},
-        {"auto_answer", queue.auto_answer == plain.auto_answer},
-        {"announcement", queue.announcement == plain.announcement},
-        {"music", queue.music == plain.music},
-        {"position_announcement", queue.position_announcement == plain.position_announcement},
-        {"position_repeat", queue.position_repeat == plain.position_repeat},
-        {"language", queue.language == plain.language},
-        {"record", queue.record == plain.record},
-        {"outbound_number", queue.outbound_number == plain.outbound_number},
-        {"on_leave", queue.on_leave == plain.on_leave}};
-    for (const auto& [field, is_plain] : options) {
-        if (!is_plain) {
-            return fault(field, "only of queues for calls");
+struct QueueRange {
+    const char* field;
+    Duration value;
+    limits::Span span;
+    const char* text;
+};
+
+Check check_ranges(std::initializer_list<QueueRange> ranges) {
+    for (const QueueRange& range : ranges) {
+        if (!range.span.has(range.value)) {
+            return fault(range.field, range.text);
         }
     }
-    const bool waits_for_ever = queue.max_wait == Duration{};
-    return channel_of(queue.type) == Channel::email && !waits_for_ever
-               ? fault("max_wait", "e-mail waits until somebody deals with it")
-               : Check{};
+    return {};
+}
+
+Check check_offering(const Offering& offering) {
+    if (Check times =
+            check_ranges({{"ring_time", offering.ring_time, limits::ring_time, "5 to 90 s"},
+                          {"sleep_time", offering.sleep_time, limits::sleep_time, "0 to 60 s"},
+                          {"max_wait", offering.max_wait, limits::max_wait,
+                           "0 (unlimited), or 5 s to 60 min"}})) {
+        return times;
+    }
+    return limits::weight.has(offering.weight) ? Check{} : fault("weight", "0 to 10");
+}
+
+Check check_calls(const State& s, QueueId id, const queue_of::Calls& calls) {
+    if (Check times = check_ranges({{"position_repeat", calls.position_repeat,
+                                     limits::position_repeat, "0, or 5 s to 10 min"}})) {
+        return times;
+    }
+    if (!limits::max_length.has(calls.max_length)) {
+        return fault("max_length", "0 (unlimited) to 50");
+    }
+    if (calls.music.size() > 256 || calls.announcement.size() > 256 || calls.language.size() > 8) {
+        return fault("music", "names of at most 256 bytes");
+    }
+    if (calls.outbound_number.size() > limits::kept_number_digits_max ||
+        !all_of_set(calls.outbound_number, "+0123456789")) {
+        return fault("outbound_number", "at most 20 digits");
+    }
+    const bool itself = place_of(calls.on_leave) == Place{place::Queue{id}};
+    return itself ? fault("on_leave", "leads back to itself")
+                  : check(s, "on_leave", calls.on_leave);
 }
 
 }  // namespace
@@ -330,50 +351,26 @@ Check check(const State& s, const Queue& queue, bool create) {
     if (create && !is_worked(queue.type)) {
         return fault("type", "nothing serves queues of this type yet");
     }
-    if (is_written(queue.type)) {
-        if (Check written = check_written(queue)) {
-            return written;
+    if (queue.options.index() != options_for(queue.type).index()) {
+        return fault("options", "those of another type");
+    }
+    if (Check times = check_ranges(
+            {{"wrap_time", queue.wrap_time, limits::wrap_time, "0, or 5 s to 15 min"},
+             {"answer_within", queue.answer_within, limits::answer_within, "0 to 3600 s"},
+             {"abandon_within", queue.abandon_within, limits::abandon_within, "0 to 3600 s"}})) {
+        return times;
+    }
+    if (const Offering* offering = offering_of(&queue)) {
+        if (Check wrong = check_offering(*offering)) {
+            return wrong;
         }
     }
-    struct Range {
-        const char* field;
-        Duration value;
-        limits::Span span;
-        const char* text;
-    };
-    const Range ranges[] = {
-        {"ring_time", queue.ring_time, limits::ring_time, "5 to 90 s"},
-        {"sleep_time", queue.sleep_time, limits::sleep_time, "0 to 60 s"},
-        {"wrap_time", queue.wrap_time, limits::wrap_time, "0, or 5 s to 15 min"},
-        {"max_wait", queue.max_wait, limits::max_wait, "0 (unlimited), or 5 s to 60 min"},
-        {"position_repeat", queue.position_repeat, limits::position_repeat, "0, or 5 s to 10 min"},
-        {"answer_within", queue.answer_within, limits::answer_within, "0 to 3600 s"},
-        {"abandon_within", queue.abandon_within, limits::abandon_within, "0 to 3600 s"},
-    };
-    for (const Range& range : ranges) {
-        if (!range.span.has(range.value)) {
-            return fault(range.field, range.text);
+    if (const auto* calls = calls_of(&queue)) {
+        if (Check wrong = check_calls(s, queue.id, *calls)) {
+            return wrong;
         }
     }
-    if (!limits::weight.has(queue.weight)) {
-        return fault("weight", "0 to 10");
-    }
-    if (!limits::max_length.has(queue.max_length)) {
-        return fault("max_length", "0 (unlimited) to 50");
-    }
-    if (queue.music.size() > 256 || queue.announcement.size() > 256 || queue.language.size() > 8) {
-        return fault("music", "names of at most 256 bytes");
-    }
-    if (queue.outbound_number.size() > limits::kept_number_digits_max ||
-        !all_of_set(queue.outbound_number, "+0123456789")) {
-        return fault("outbound_number", "at most 20 digits");
-    }
-    if (Check title = check_title(queue.title)) {
-        return title;
-    }
-    const bool itself = place_of(queue.on_leave) == Place{place::Queue{queue.id}};
-    return itself ? fault("on_leave", "leads back to itself")
-                  : check(s, "on_leave", queue.on_leave);
+    return check_title(queue.title);
 }
 
 Check check(const State& s, const Pause& pause) {

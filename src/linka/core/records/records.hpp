@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace linka::core {
@@ -142,22 +143,26 @@ LINKA_DESCRIBE_ENUM(Strategy, leastrecent, all, all_penalty_order, random_with_p
 enum class EmptyState { ringing, in_use, paused, unavailable, logged_out };
 LINKA_DESCRIBE_ENUM(EmptyState, ringing, in_use, paused, unavailable, logged_out)
 
-struct Queue {
-    static constexpr std::string_view type_name = "queue";
-    QueueId id;  // its number
-    std::string title;
-    std::string alias;
-    QueueType type = QueueType::in;
+/// How a queue gives out what waits in it.
+struct Offering {
     Strategy strategy = Strategy::leastrecent;
     int weight = 5;  // 0 (first) .. 10
     Duration ring_time = 20s;
     Duration sleep_time = 5s;  // from the end of one offer to the next offer of the same item
-    Duration wrap_time = 15s;  // 0: none
     Duration max_wait{};       // 0: unlimited
-    int max_length = 0;        // waiting callers; 0: unlimited
+    bool auto_pause = true;    // Lazy after a missed or rejected offer
+    bool operator==(const Offering&) const = default;
+};
+
+/// What queues have by their channel, beside what all of them have.
+namespace queue_of {
+
+struct Calls {
+    static constexpr std::string_view type = "calls";
+    Offering offering;
+    int max_length = 0;  // waiting callers; 0: unlimited
     std::vector<EmptyState> join_empty;
     std::vector<EmptyState> leave_empty;
-    bool auto_pause = true;  // Lazy after a missed or rejected offer
     bool auto_answer = false;
     std::string announcement;  // prompt before joining, empty: none
     std::string music = "default";
@@ -165,14 +170,63 @@ struct Queue {
     Duration position_repeat = 30s;  // 0: once
     std::string language = "cs";
     RecordMode record = RecordMode::bridged;
-    std::string outbound_number;   // caller ID for calls through this queue
-    Destination on_leave;          // after max_wait or leave_empty
+    std::string outbound_number;  // caller ID for calls through this queue
+    Destination on_leave;         // after max_wait or leave_empty
+    bool operator==(const Calls&) const = default;
+};
+/// Chats and messages.
+struct Messages {
+    static constexpr std::string_view type = "messages";
+    Offering offering;
+    bool operator==(const Messages&) const = default;
+};
+/// E-mail is offered to nobody: it waits until somebody opens it.
+struct Mail {
+    static constexpr std::string_view type = "mail";
+    bool operator==(const Mail&) const = default;
+};
+
+}  // namespace queue_of
+
+using QueueOptions = std::variant<queue_of::Calls, queue_of::Messages, queue_of::Mail>;
+
+struct Queue {
+    static constexpr std::string_view type_name = "queue";
+    QueueId id;  // its number
+    std::string title;
+    std::string alias;
+    QueueType type = QueueType::in;
+    Duration wrap_time = 15s;      // 0: none
     Duration answer_within = 20s;  // service level N
     Duration abandon_within = 5s;  // service level M
+    QueueOptions options;          // of the channel of `type`
     bool deactivated = false;
     json::Raw attributes;
     bool operator==(const Queue&) const = default;
 };
+
+/// Null: it is not for calls, or there is no queue.
+inline const queue_of::Calls* calls_of(const Queue* queue) {
+    return queue == nullptr ? nullptr : std::get_if<queue_of::Calls>(&queue->options);
+}
+inline queue_of::Calls* calls_of(Queue* queue) {
+    return queue == nullptr ? nullptr : std::get_if<queue_of::Calls>(&queue->options);
+}
+template <typename AnyQueue>
+auto* find_offering(AnyQueue* queue) {
+    auto* calls = calls_of(queue);
+    auto* messages = queue == nullptr ? nullptr : std::get_if<queue_of::Messages>(&queue->options);
+    return calls != nullptr      ? &calls->offering
+           : messages != nullptr ? &messages->offering
+                                 : nullptr;
+}
+/// Null: it offers nothing, or there is no queue.
+inline const Offering* offering_of(const Queue* queue) {
+    return find_offering(queue);
+}
+inline Offering* offering_of(Queue* queue) {
+    return find_offering(queue);
+}
 
 enum class PauseType { custom, wrap, lajdak, dnd };
 LINKA_DESCRIBE_ENUM(PauseType, custom, wrap, lajdak, dnd)
@@ -287,11 +341,16 @@ LINKA_DESCRIBE(User, (id, name, title, alias, type, access, extension, queues, d
 LINKA_DESCRIBE(Device,
                (id, name, title, type, number, remote_answer, shared, deactivated, attributes))
 LINKA_DESCRIBE(Destination, (kind, value))
-LINKA_DESCRIBE(Queue,
-               (id, title, alias, type, strategy, weight, ring_time, sleep_time, wrap_time,
-                max_wait, max_length, join_empty, leave_empty, auto_pause, auto_answer,
-                announcement, music, position_announcement, position_repeat, language, record,
-                outbound_number, on_leave, answer_within, abandon_within, deactivated, attributes))
+LINKA_DESCRIBE(Offering, (strategy, weight, ring_time, sleep_time, max_wait, auto_pause))
+namespace queue_of {
+LINKA_DESCRIBE(Calls, (offering, max_length, join_empty, leave_empty, auto_answer, announcement,
+                       music, position_announcement, position_repeat, language, record,
+                       outbound_number, on_leave))
+LINKA_DESCRIBE(Messages, (offering))
+LINKA_DESCRIBE(Mail, ())
+}  // namespace queue_of
+LINKA_DESCRIBE(Queue, (id, title, alias, type, wrap_time, answer_within, abandon_within, options,
+                       deactivated, attributes))
 LINKA_DESCRIBE(Pause, (id, name, title, type, paid, max_duration, auto_pause, prevent_direct_calls,
                        deactivated, attributes))
 LINKA_DESCRIBE(Route, (id, position, did, caller, announcement, destination, deactivated))

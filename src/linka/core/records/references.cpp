@@ -48,7 +48,9 @@ User References::without(User user) const {
 }
 
 Queue References::without(Queue queue) const {
-    cut(queue.on_leave);
+    if (auto* calls = calls_of(&queue)) {
+        cut(calls->on_leave);
+    }
     return queue;
 }
 

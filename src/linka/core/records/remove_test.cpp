@@ -79,7 +79,7 @@ class RemoveTogether : public ::testing::Test {
         trunk.host = "192.0.2.1";
         settings.trunks.push_back(trunk);
         w.give(SaveSettings{settings});
-        w.queue(6100, [](Queue& q) { q.on_leave = {DestinationKind::queue, "6001"}; });
+        w.queue(6100, [](Queue& q) { calls_of(&q)->on_leave = {DestinationKind::queue, "6001"}; });
         olga = w.agent("olga", "600", {6001, 6100});
         User user = w.state.users.at(olga);
         user.devices.push_back({old_phone, {}, {}});
@@ -135,7 +135,7 @@ TEST_F(RemoveTogether, TakesItsRecordsAndLeavesOthers) {
     ASSERT_EQ(w.state.devices.size(), 1U);
     EXPECT_EQ(w.state.devices.begin()->second.name, "d600");
     ASSERT_EQ(w.state.queues.size(), 1U);
-    EXPECT_EQ(w.state.queues.at(QueueId{6100}).on_leave.kind, DestinationKind::none);
+    EXPECT_EQ(calls_of(&w.state.queues.at(QueueId{6100}))->on_leave.kind, DestinationKind::none);
     EXPECT_EQ(find_pause(w.state, lunch), nullptr);
     EXPECT_NE(pause_by_type(w.state, PauseType::wrap), nullptr) << "the system's pauses stay";
     EXPECT_EQ(w.state.settings.trunk, "provider");

@@ -56,7 +56,8 @@ void hold(Turn& t, ActivityId id, bool on) {
         disconnect(t, call_id);
         const Interaction* interaction =
             find_interaction(t.s, find_call(t.s, call_id)->interaction);
-        const Queue* queue = interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue);
+        const auto* queue =
+            calls_of(interaction == nullptr ? nullptr : find_queue(t.s, interaction->queue));
         play(t, other, {PlayKind::music, queue == nullptr ? "default" : queue->music}, true);
     } else {
         connect(t, call_id, customer, agent);
@@ -75,11 +76,12 @@ bool return_to_queue(Turn& t, const Call& before, const Leg& gone) {
         return false;
     }
     const InteractionReturned returned{found->id, found->accepted, gone.user, work->id};
-    const Queue* queue = find_queue(t.s, found->queue);
+    const auto* queue = calls_of(find_queue(t.s, found->queue));
     if (queue == nullptr) {
         return false;
     }
-    const Queue of = *queue;
+    const QueueId id = found->queue;
+    const queue_of::Calls of = *queue;
     disconnect(t, before.id);
     if (of.record == RecordMode::immediately) {
         recording_effect(t, before.id);
@@ -88,11 +90,11 @@ bool return_to_queue(Turn& t, const Call& before, const Leg& gone) {
     }
     t.emit(ActivityFinished{returned.activity, EndedBy::agent});
     t.emit(ActivityClosed{returned.activity, {}, {}});
-    step_to(t, before.id, step::Waiting{of.id});
+    step_to(t, before.id, step::Waiting{id});
     t.emit(returned);
     wait_on(t, before.id);
-    if (of.auto_pause) {
-        start_pause(t, returned.user, system_pause(t, PauseType::lajdak), of.id, returned.activity);
+    if (of.offering.auto_pause) {
+        start_pause(t, returned.user, system_pause(t, PauseType::lajdak), id, returned.activity);
     }
     return true;
 }

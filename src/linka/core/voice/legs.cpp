@@ -22,7 +22,8 @@ std::string shown_caller(const State& s, const Leg& leg, const Call& call) {
     }
     // Outside: the queue's number, else the user's, else what the trunk shows by itself.
     const Interaction* interaction = find_interaction(s, call.interaction);
-    const Queue* queue = interaction == nullptr ? nullptr : find_queue(s, interaction->queue);
+    const auto* queue =
+        calls_of(interaction == nullptr ? nullptr : find_queue(s, interaction->queue));
     if (queue != nullptr && !queue->outbound_number.empty()) {
         return queue->outbound_number;
     }

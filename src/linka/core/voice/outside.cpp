@@ -100,7 +100,7 @@ class ReturnPath {
                            [&](const GroupMember& member) { return leads_number(member.number); });
     }
     bool leads_from(const place::Queue& there) {
-        const Queue* queue = find_queue(s_, there.queue);
+        const auto* queue = calls_of(find_queue(s_, there.queue));
         return queue != nullptr && leads(place_of(queue->on_leave));
     }
     bool leads_from(const place::Menu& there) {

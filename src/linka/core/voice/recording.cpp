@@ -23,7 +23,8 @@ int earliness(RecordMode mode) {
 int wanted(const State& s, const Call& call) {
     int mode = 0;
     const Interaction* interaction = find_interaction(s, call.interaction);
-    if (const Queue* queue = interaction == nullptr ? nullptr : find_queue(s, interaction->queue)) {
+    if (const auto* queue =
+            calls_of(interaction == nullptr ? nullptr : find_queue(s, interaction->queue))) {
         mode = earliness(queue->record);
     }
     for (const LegId id : {call.customer, call.agent}) {

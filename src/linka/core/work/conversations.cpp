@@ -51,7 +51,8 @@ void take_conversation(Turn& t, UserId user, const Interaction& interaction) {
     if (carrier == nullptr || queue == nullptr) {
         return;
     }
-    const Duration ring = queue->ring_time;
+    const Offering* offering = offering_of(queue);
+    const Duration ring = offering == nullptr ? Duration{} : offering->ring_time;
     for (const OfferId offer : taken.offers) {
         close_offer(t, offer, OfferOutcome::withdrawn, "colleague");
     }

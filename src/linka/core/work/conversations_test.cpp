@@ -1,6 +1,7 @@
 // Conversations in writing, where scenarios cannot look: what is accepted and refused, what stays
 // in the index, and reports that make no sense. tests/scenario/chat_*.txt and email_*.txt tell the
 // rest.
+#include "linka/core/acd/queue_types.hpp"
 #include "linka/core/testing/world.hpp"
 
 namespace linka::core {
@@ -10,8 +11,8 @@ using test::World;
 
 struct Conversations : ::testing::Test {
     World w;
-    QueueId chat = w.queue(7001, [](Queue& queue) { queue.type = QueueType::chat; });
-    QueueId mail = w.queue(7002, [](Queue& queue) { queue.type = QueueType::email; });
+    QueueId chat = w.queue(7001, [](Queue& queue) { set_type(queue, QueueType::chat); });
+    QueueId mail = w.queue(7002, [](Queue& queue) { set_type(queue, QueueType::email); });
 
     void writes(std::int64_t conversation, QueueId queue) {
         w.give(ConversationArrivedReport{
@@ -21,7 +22,7 @@ struct Conversations : ::testing::Test {
 
 TEST_F(Conversations, are_asked_of_everybody_and_the_first_has_it) {
     Queue queue = w.state.queues.at(chat);
-    queue.strategy = Strategy::all;
+    offering_of(&queue)->strategy = Strategy::all;
     w.give(SaveQueue{queue});
     const UserId jan = w.agent("jan", "512", {7001});
     const UserId eva = w.agent("eva", "514", {7001});
@@ -69,18 +70,18 @@ TEST_F(Conversations, come_only_to_queues_of_what_is_written) {
     EXPECT_EQ(w.state.index.conversations.size(), 1U);
 }
 
-TEST_F(Conversations, have_no_options_of_calls) {
+TEST_F(Conversations, have_options_of_their_own) {
     Queue queue = w.state.queues.at(chat);
-    queue.position_announcement = true;
-    EXPECT_EQ(w.give(SaveQueue{queue}).field, "position_announcement");
-    queue = w.state.queues.at(chat);
-    queue.on_leave = {DestinationKind::queue, "7001"};
-    EXPECT_EQ(w.give(SaveQueue{queue}).field, "on_leave");
+    queue.options = queue_of::Calls{};
+    EXPECT_EQ(w.give(SaveQueue{queue}).field, "options");
     queue = w.state.queues.at(mail);
-    queue.max_wait = 60s;
-    EXPECT_EQ(w.give(SaveQueue{queue}).field, "max_wait");
+    EXPECT_EQ(offering_of(&queue), nullptr) << "e-mail waits until somebody deals with it";
+    queue.options = queue_of::Messages{};
+    EXPECT_EQ(w.give(SaveQueue{queue}).field, "options");
     queue = w.state.queues.at(chat);
-    queue.max_wait = 60s;
+    offering_of(&queue)->max_wait = 4s;
+    EXPECT_EQ(w.give(SaveQueue{queue}).field, "max_wait");
+    offering_of(&queue)->max_wait = 60s;
     EXPECT_EQ(w.give(SaveQueue{queue}).kind, Reply::Kind::ok);
     Queue campaign;
     campaign.id = QueueId{8001};

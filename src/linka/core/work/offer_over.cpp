@@ -16,9 +16,9 @@ void end_offer(Turn& t, OfferId id, OfferOutcome outcome, std::string reason) {
     }
     const Offer offer = *found;
     close_offer(t, id, outcome, std::move(reason));
-    const Queue* queue = find_queue(t.s, offer.queue);
+    const Offering* offering = offering_of(find_queue(t.s, offer.queue));
     const bool charged = outcome == OfferOutcome::missed || outcome == OfferOutcome::rejected;
-    if (charged && queue != nullptr && queue->auto_pause) {
+    if (charged && offering != nullptr && offering->auto_pause) {
         start_pause(t, offer.user, system_pause(t, PauseType::lajdak), offer.queue, offer.activity);
     }
     if (const CallId call = call_of(offer.carrier)) {

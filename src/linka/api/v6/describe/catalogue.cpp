@@ -171,12 +171,23 @@ json::Object schema_of(const Field& field) {
     return text;
 }
 
+std::string only_of(const std::vector<std::string>& types) {
+    std::string text = "only of";
+    for (const std::string& type : types) {
+        text += (&type == &types.front() ? " " : ", ") + type;
+    }
+    return text;
+}
+
 }  // namespace
 
 json::Object schema_of(const Described& described) {
     json::Object properties;
     for (const Field& field : described.fields) {
         json::Object schema = schema_of(field);
+        if (!field.had_by.empty()) {
+            schema["description"] = only_of(field.had_by);
+        }
         if (field.writers == Writers::nobody) {
             schema["readOnly"] = true;
         }

@@ -21,8 +21,9 @@ struct Member {
     using Read = std::function<json::Value(const R&, const json::Object& attributes, const View&)>;
     using Write = std::function<void(Form&, R&, const Records&)>;
     Field field;
-    Read read;    // none: written only
-    Write write;  // none: read only
+    Read read;                            // none: written only
+    Write write;                          // none: read only
+    std::function<bool(const R&)> is_in;  // none: it is in every record
 
     Member required() && {
         return set([](Field& f) { f.required = true; });
@@ -124,7 +125,8 @@ json::Object read_record(const Description<R>& description, const R& record,
                          const json::Object& attributes, const View& view, bool afar = false) {
     json::Object out;
     for (const Member<R>& member : description.members) {
-        if (!member.read || (afar && !member.field.seen_afar)) {
+        const bool is_in = !member.is_in || member.is_in(record);
+        if (!member.read || !is_in || (afar && !member.field.seen_afar)) {
             continue;
         }
         const auto [outer, inner] = halves(member.field.name);

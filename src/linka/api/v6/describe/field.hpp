@@ -75,6 +75,7 @@ struct Field {
     std::string next;                  // a new record gets the number after the highest, first this
     json::Value standard;              // of a new record
     std::vector<std::string> types;    // only records of these types have a use for it; empty: all
+    std::vector<std::string> had_by;   // others do not even have it; empty: all have
     std::vector<std::string> required_types;  // required of new records of these types
 };
 

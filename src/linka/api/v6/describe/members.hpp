@@ -208,6 +208,32 @@ Member<R> shown(std::string name, FieldKind kind, typename Member<R>::Read read)
     return out;
 }
 
+/// A field of a part that only some records have, those of the types `had_by`. `look` and `change`
+/// give null where there is none: it is not read there, and what is written is refused.
+template <typename R, typename P>
+Member<R> part(Member<P> member, const P* (*look)(const R*), P* (*change)(R*),
+               std::vector<std::string> had_by) {
+    Member<R> out;
+    out.field = std::move(member.field);
+    out.field.had_by = std::move(had_by);
+    out.is_in = [look](const R& r) { return look(&r) != nullptr; };
+    out.read = [look, read = std::move(member.read)](const R& r, const json::Object& attributes,
+                                                     const View& view) {
+        const P* own = look(&r);
+        return own == nullptr ? json::Value() : read(*own, attributes, view);
+    };
+    out.write = [change, write = std::move(member.write),
+                 last = std::string(halves(out.field.name).second)](Form& form, R& r,
+                                                                    const Records& records) {
+        if (P* own = change(&r)) {
+            write(form, *own, records);
+        } else if (form.has(last)) {
+            form.wrong(last, "tento typ to nemá", "this type does not have it");
+        }
+    };
+    return out;
+}
+
 /// Whatever else: what it is and how it is read and written are told apart from it.
 template <typename R>
 Member<R> special(std::string name, FieldKind kind, typename Member<R>::Read read,

@@ -14,38 +14,79 @@ namespace linka::api::v6 {
 
 namespace {
 
+using core::Offering;
 using core::Queue;
+using core::QueueType;
+using core::queue_of::Calls;
 namespace limits = core::limits;
 
-// A field of `options` that calls wait by, and one that every queue has a use for.
-Member<Queue> of_waiting(Member<Queue> member) {
-    return std::move(member).only({"in"});
+std::vector<std::string> types_where(bool (*is)(QueueType)) {
+    std::vector<std::string> names;
+    for (const std::string& name : member::names_in_order<QueueType>()) {
+        QueueType type{};
+        if (enum_from_name(name, type) && is(type)) {
+            names.push_back(name);
+        }
+    }
+    return names;
 }
-Member<Queue> queue_seconds(std::string name, Duration Queue::*at, core::limits::Span span) {
+bool is_call(QueueType type) {
+    return !core::is_written(type);
+}
+bool is_offered(QueueType type) {
+    return core::channel_of(type) != core::Channel::email;
+}
+
+// The parts of a queue, by its channel. What belongs to one is only of use where callers wait, or
+// whoever writes.
+Member<Queue> of_calls(Member<Calls> member) {
+    return member::part<Queue>(std::move(member), core::calls_of, core::calls_of,
+                               types_where(is_call));
+}
+Member<Queue> of_offering(Member<Offering> member) {
+    return member::part<Queue>(std::move(member), core::offering_of, core::offering_of,
+                               types_where(is_offered))
+        .only(types_where([](QueueType type) {
+            return type == QueueType::in || (core::is_written(type) && is_offered(type));
+        }));
+}
+Member<Queue> of_callers(Member<Calls> member) {
+    return of_calls(std::move(member)).only({"in"});
+}
+std::vector<std::string> all_but_campaigns(bool outgoing) {
+    std::vector<std::string> types =
+        types_where([](QueueType type) { return type == QueueType::in || core::is_written(type); });
+    if (outgoing) {
+        types.insert(types.begin() + 1, "out");
+    }
+    return types;
+}
+template <typename R>
+Member<R> queue_seconds(std::string name, Duration R::*at, core::limits::Span span) {
     return member::duration("options." + std::move(name), at, 1s, span);
 }
 
 // The name of a prompt, of music, or of a language's folder; null and "" clear it.
-Member<Queue> plain_option(std::string name, std::string Queue::*at, std::size_t size_max) {
-    Member<Queue> out = member::text("options." + name, at, size_max);
-    out.write = [name, at, size_max](Form& form, Queue& queue, const Records&) {
-        std::string given = queue.*at;
+Member<Calls> plain_option(std::string name, std::string Calls::*at, std::size_t size_max) {
+    Member<Calls> out = member::text("options." + name, at, size_max);
+    out.write = [name, at, size_max](Form& form, Calls& calls, const Records&) {
+        std::string given = calls.*at;
         form.text(name, given, size_max);
         if (form.has(name) && !given.empty() && !is_plain_name(given)) {
             form.wrong(name, "musí být jméno bez cesty", "must be a name without a path");
         } else {
-            queue.*at = std::move(given);
+            calls.*at = std::move(given);
         }
     };
     return out;
 }
 
-void read_target(Form& form, Queue& queue, const Records&) {
+void read_target(Form& form, Calls& calls, const Records&) {
     const json::Value* value = form.value("target");
     if (value == nullptr) {
         return;
     }
-    core::Destination& target = queue.on_leave;
+    core::Destination& target = calls.on_leave;
     if (value->is_null() || (value->is_array() && value->get_array().empty())) {
         target = {};
         return;
@@ -61,14 +102,24 @@ void read_target(Form& form, Queue& queue, const Records&) {
     }
 }
 
-Member<Queue> queue_target() {
-    return member::special<Queue>(
+Member<Calls> queue_target() {
+    return member::special<Calls>(
         "options.target", FieldKind::object,
-        [](const Queue& queue, const json::Object&, const View&) {
-            return json::Value(json::Object{{"kind", name_of(queue.on_leave.kind)},
-                                            {"value", queue.on_leave.value}});
+        [](const Calls& calls, const json::Object&, const View&) {
+            return json::Value(json::Object{{"kind", name_of(calls.on_leave.kind)},
+                                            {"value", calls.on_leave.value}});
         },
         read_target);
+}
+
+Member<Queue> queue_type() {
+    Member<Queue> type = member::choice("type", &Queue::type);
+    type.write = [](Form& form, Queue& queue, const Records&) {
+        QueueType given = queue.type;
+        form.choice("type", given);
+        core::set_type(queue, given);
+    };
+    return std::move(type).once().basic().offered({"in", "out"});
 }
 
 Member<Queue> queue_number() {
@@ -90,32 +141,36 @@ std::vector<Member<Queue>> basic_queue_members() {
     return {
         queue_number(),
         member::text("title", &Queue::title, limits::title_bytes_max).required().distinct().basic(),
-        member::choice("type", &Queue::type).once().basic().offered({"in", "out"}),
-        of_waiting(member::choice("options.strategy", &Queue::strategy).basic()),
-        of_waiting(queue_seconds("ringtime", &Queue::ring_time, limits::ring_time).basic()),
+        queue_type(),
+        of_offering(member::choice("options.strategy", &Offering::strategy).basic()),
+        of_offering(queue_seconds("ringtime", &Offering::ring_time, limits::ring_time).basic()),
         queue_seconds("wrapuptime", &Queue::wrap_time, limits::wrap_time)
             .basic()
-            .only({"in", "out"}),
-        of_waiting(member::flag("options.autoanswer", &Queue::auto_answer).basic()),
-        member::choice("options.recording", &Queue::record).basic().only({"in", "out"}),
-        member::text("options.outboundcid", &Queue::outbound_number, 32).basic().only({"out"})};
+            .only(all_but_campaigns(true)),
+        of_callers(member::flag("options.autoanswer", &Calls::auto_answer).basic()),
+        of_calls(member::choice("options.recording", &Calls::record).basic()).only({"in", "out"}),
+        of_calls(member::text("options.outboundcid", &Calls::outbound_number, 32).basic())
+            .only({"out"})};
 }
 
 std::vector<Member<Queue>> advanced_queue_members() {
     return {
-        of_waiting(member::flag("options.lajdak", &Queue::auto_pause).advanced()),
-        of_waiting(member::number("options.weight", &Queue::weight, limits::weight).advanced()),
-        of_waiting(queue_seconds("sleeptime", &Queue::sleep_time, limits::sleep_time).advanced()),
-        of_waiting(queue_seconds("maxwait", &Queue::max_wait, limits::max_wait).advanced()),
-        of_waiting(
-            member::number("options.maxlength", &Queue::max_length, limits::max_length).advanced()),
-        of_waiting(member::flag("options.position_announcement", &Queue::position_announcement)
+        of_offering(member::flag("options.lajdak", &Offering::auto_pause).advanced()),
+        of_offering(member::number("options.weight", &Offering::weight, limits::weight).advanced()),
+        of_offering(
+            queue_seconds("sleeptime", &Offering::sleep_time, limits::sleep_time).advanced()),
+        of_offering(queue_seconds("maxwait", &Offering::max_wait, limits::max_wait).advanced()),
+        of_callers(
+            member::number("options.maxlength", &Calls::max_length, limits::max_length).advanced()),
+        of_callers(member::flag("options.position_announcement", &Calls::position_announcement)
                        .advanced()),
-        of_waiting(queue_seconds("answer_within", &Queue::answer_within, limits::answer_within)
-                       .advanced()),
-        of_waiting(queue_seconds("abandon_within", &Queue::abandon_within, limits::abandon_within)
-                       .advanced()),
-        of_waiting(plain_option("music", &Queue::music, plain_name_bytes_max)
+        queue_seconds("answer_within", &Queue::answer_within, limits::answer_within)
+            .advanced()
+            .only(all_but_campaigns(false)),
+        queue_seconds("abandon_within", &Queue::abandon_within, limits::abandon_within)
+            .advanced()
+            .only(all_but_campaigns(false)),
+        of_callers(plain_option("music", &Calls::music, plain_name_bytes_max)
                        .standard("default")
                        .advanced()),
         member::text_or_none("alias", &Queue::alias, limits::title_bytes_max).advanced(),
@@ -127,12 +182,13 @@ std::vector<Member<Queue>> advanced_queue_members() {
                                  return json::Value(core::is_outgoing(queue.type) ? "out" : "in");
                              })
             .choices({"in", "out"}),
-        member::choices("options.join_empty", &Queue::join_empty),
-        member::choices("options.leave_empty", &Queue::leave_empty),
-        plain_option("recording_before", &Queue::announcement, plain_name_bytes_max),
-        queue_seconds("position_repeat", &Queue::position_repeat, limits::position_repeat),
-        plain_option("announcement_language", &Queue::language, 8).standard("cs"),
-        queue_target()};
+        of_calls(member::choices("options.join_empty", &Calls::join_empty)),
+        of_calls(member::choices("options.leave_empty", &Calls::leave_empty)),
+        of_calls(plain_option("recording_before", &Calls::announcement, plain_name_bytes_max)),
+        of_calls(
+            queue_seconds("position_repeat", &Calls::position_repeat, limits::position_repeat)),
+        of_calls(plain_option("announcement_language", &Calls::language, 8).standard("cs")),
+        of_calls(queue_target())};
 }
 
 std::shared_ptr<const Queue> find_one_queue(const Ask& ask) {
