@@ -56,6 +56,11 @@ struct Change {
         edit().pauses[e.pause.id] = std::make_shared<const core::Pause>(e.pause);
     }
     void operator()(const core::PauseRemoved& e) { edit().pauses.erase(e.id); }
+    void operator()(const core::RightToCallSaved& e) {
+        edit().rights_to_call[e.right_to_call.id] =
+            std::make_shared<const core::RightToCall>(e.right_to_call);
+    }
+    void operator()(const core::RightToCallRemoved& e) { edit().rights_to_call.erase(e.id); }
     void operator()(const core::SettingsSaved& e) {
         edit().settings = std::make_shared<const core::Settings>(e.settings);
     }
@@ -86,6 +91,12 @@ std::shared_ptr<const core::Pause> Records::pause(core::PauseId id) const {
 std::shared_ptr<const core::Pause> Records::pause(std::string_view name) const {
     return find_named(pauses, name);
 }
+std::shared_ptr<const core::RightToCall> Records::right_to_call(core::RightToCallId id) const {
+    return find_in(rights_to_call, id);
+}
+std::shared_ptr<const core::RightToCall> Records::right_to_call(std::string_view name) const {
+    return find_named(rights_to_call, name);
+}
 
 const Role& Records::role(const core::User& user) const {
     const std::string own = own_role_of(user);
@@ -111,6 +122,7 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->devices, state.devices);
     copy_all(fresh->queues, state.queues);
     copy_all(fresh->pauses, state.pauses);
+    copy_all(fresh->rights_to_call, state.rights_to_call);
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
     const std::lock_guard lock(mutex_);
     fresh->roles = records_->roles;

@@ -24,6 +24,7 @@ enum class Module {
     statuses,
     groups,
     roles,
+    rights_to_call,
     settings,
     change_log,
     activities,  // work and calls of others; one's own is everybody's own business
@@ -33,9 +34,9 @@ enum class Module {
     demo,             // the demo as a whole
     operations        // what only those who run the server need to know
 };
-LINKA_DESCRIBE_ENUM(Module, users, devices, queues, pauses, statuses, groups, roles, settings,
-                    change_log, activities, queue_figures, supervision, demo_background, demo,
-                    operations)
+LINKA_DESCRIBE_ENUM(Module, users, devices, queues, pauses, statuses, groups, roles, rights_to_call,
+                    settings, change_log, activities, queue_figures, supervision, demo_background,
+                    demo, operations)
 inline constexpr std::size_t module_count = static_cast<std::size_t>(Module::operations) + 1;
 
 enum class Operation { create, read, update, remove };

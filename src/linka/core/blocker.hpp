@@ -25,6 +25,7 @@ enum class BlockerCode {
     queue_autoanswer_off,
     no_right,
     not_allowed_number,
+    right_to_call,  // the rights to call of who asks do not have the number: `subjects` the title
     at_capacity,
     busy,
     no_trunk,       // no line to the public network
@@ -39,8 +40,9 @@ enum class BlockerCode {
 LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, device_not_registered,
                     multiple_devices, device_cannot_answer_remotely, no_inbound_queue,
                     no_outbound_queue, no_email_queue, no_chat_queue, queue_autoanswer_off,
-                    no_right, not_allowed_number, at_capacity, busy, no_trunk, device_in_use,
-                    leads_back, in_use, device_failed, logged_in, no_extension, still_used)
+                    no_right, not_allowed_number, right_to_call, at_capacity, busy, no_trunk,
+                    device_in_use, leads_back, in_use, device_failed, logged_in, no_extension,
+                    still_used)
 
 /// `subjects`: the devices, queues or pauses meant, by name, e.g. the devices that ring.
 /// `of`: what is in the way of the one who asks, or of the colleague they want.

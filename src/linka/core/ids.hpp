@@ -9,6 +9,7 @@ using UserId = Id<struct UserTag>;
 using DeviceId = Id<struct DeviceTag>;
 using QueueId = Id<struct QueueTag>;
 using PauseId = Id<struct PauseTag>;
+using RightToCallId = Id<struct RightToCallTag>;
 using RouteId = Id<struct RouteTag>;
 using MenuId = Id<struct MenuTag>;
 using RingGroupId = Id<struct RingGroupTag>;  // its number

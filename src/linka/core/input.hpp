@@ -52,6 +52,10 @@ struct SavePause {
     LINKA_INPUT(record);
     Pause pause;
 };  // id 0: new
+struct SaveRightToCall {
+    LINKA_INPUT(record);
+    RightToCall right_to_call;
+};  // id 0: new
 struct SaveRoute {
     LINKA_INPUT(record);
     Route route;
@@ -83,6 +87,10 @@ struct RemoveQueue {
 struct RemovePause {
     LINKA_INPUT(record);
     PauseId id;
+};
+struct RemoveRightToCall {
+    LINKA_INPUT(record);
+    RightToCallId id;
 };
 struct RemoveRoute {
     LINKA_INPUT(record);
@@ -386,16 +394,18 @@ struct Tick {
     LINKA_INPUT(report);
 };
 
-using InputVariant = std::variant<
-    SaveUser, SaveDevice, SaveQueue, SavePause, SaveRoute, SaveMenu, SaveRingGroup, SaveSettings,
-    RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRoute, RemoveMenu, RemoveRingGroup,
-    RemoveRecords, LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward,
-    CloseMissed, UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject,
-    Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity,
-    OpenActivity, DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
-    LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
-    TransferAskedReport, RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
-    ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
+using InputVariant =
+    std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveRoute, SaveMenu,
+                 SaveRingGroup, SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause,
+                 RemoveRightToCall, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn,
+                 LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
+                 UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject,
+                 Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity,
+                 PostponeActivity, OpenActivity, DescribeActivity, DeviceReachabilityReport,
+                 CallArrivedReport, LegRingingReport, LegAnsweredReport, LegEndedReport,
+                 LegHeldReport, DigitReport, PlayEndedReport, TransferAskedReport,
+                 RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
+                 ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

@@ -256,6 +256,7 @@ struct Counters {
     std::int64_t user = 0;
     std::int64_t device = 0;
     std::int64_t pause = 0;
+    std::int64_t right_to_call = 0;
     std::int64_t route = 0;
     std::int64_t menu = 0;
     std::int64_t call = 0;
@@ -282,6 +283,7 @@ struct State {
     std::map<DeviceId, Device> devices;
     std::map<QueueId, Queue> queues;
     std::map<PauseId, Pause> pauses;
+    std::map<RightToCallId, RightToCall> rights_to_call;
     std::map<RouteId, Route> routes;
     std::map<MenuId, Menu> menus;
     std::map<RingGroupId, RingGroup> ring_groups;
@@ -331,10 +333,11 @@ LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, tim
                         interactions, call, calling, tries, tried, tried_by))
 LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
-LINKA_DESCRIBE(Counters, (user, device, pause, route, menu, call, leg_in, leg_in_start, leg_out,
-                          interaction, offer, activity, recording, play, decision, missed))
-LINKA_DESCRIBE(State, (seq, at, starts, last, settings, users, devices, queues, pauses, routes,
-                       menus, ring_groups, sessions, device_lives, calls, legs, interactions,
-                       offers, ringing, activities, talks, recordings, missed))
+LINKA_DESCRIBE(Counters,
+               (user, device, pause, right_to_call, route, menu, call, leg_in, leg_in_start,
+                leg_out, interaction, offer, activity, recording, play, decision, missed))
+LINKA_DESCRIBE(State, (seq, at, starts, last, settings, users, devices, queues, pauses,
+                       rights_to_call, routes, menus, ring_groups, sessions, device_lives, calls,
+                       legs, interactions, offers, ringing, activities, talks, recordings, missed))
 
 }  // namespace linka::core

@@ -7950,6 +7950,353 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v6/rightsToCall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nested; docs/api.md */
+                    filter?: string;
+                    sort?: string;
+                    fields?: string;
+                    /** @description 1 to 1000, default 100 */
+                    take?: string;
+                    skip?: string;
+                    /** @description words */
+                    q?: string;
+                    /** @description false: not counted */
+                    total?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description data and total */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_rightsToCall"][];
+                                total?: number;
+                            };
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_rightsToCall"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_rightsToCall"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/rightsToCall/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description record */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_rightsToCall"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        /** Change what is sent. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_rightsToCall"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_rightsToCall"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8482,8 +8829,10 @@ export interface components {
             once?: boolean;
             /** @description changes only while the user is logged out */
             locks?: boolean;
+            /** @description a record may have none */
+            nullable?: boolean;
             advanced?: boolean;
-            /** @description the model that names and rights are of */
+            /** @description the model that names, rights and choices of a record are of */
             of?: string;
             /** @enum {string} */
             unit?: "s" | "min";
@@ -8680,6 +9029,7 @@ export interface components {
             /** @enum {string} */
             recordAtCallStart?: "disabled" | "immediately" | "bridged";
             maxActivities?: number;
+            acl?: string | Record<string, never>;
             noQueueCallsAllowed?: boolean;
             description?: string | null;
             deactivated?: boolean;
@@ -8697,7 +9047,6 @@ export interface components {
             cp_access_crm?: unknown;
             timezone?: unknown;
             readonly call_steering_description?: unknown;
-            readonly acl?: unknown;
             readonly algo?: unknown;
             email?: unknown;
             emailAuth?: unknown;
@@ -8749,6 +9098,7 @@ export interface components {
                 statuses?: ("create" | "read" | "update" | "remove")[];
                 groups?: ("create" | "read" | "update" | "remove")[];
                 roles?: ("create" | "read" | "update" | "remove")[];
+                rights_to_call?: ("create" | "read" | "update" | "remove")[];
                 settings?: ("read" | "update")[];
                 change_log?: ("read" | "update")[];
                 activities?: ("read" | "update")[];
@@ -8758,6 +9108,12 @@ export interface components {
                 demo?: ("read" | "remove")[];
                 operations?: "read"[];
             };
+        };
+        v6_rightsToCall: {
+            name?: string;
+            title?: string;
+            rules?: string[];
+            description?: string | null;
         };
     };
     responses: never;

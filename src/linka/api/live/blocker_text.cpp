@@ -17,7 +17,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 24> blocker_words{{
+constexpr std::array<Words, 25> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -57,6 +57,10 @@ constexpr std::array<Words, 24> blocker_words{{
      "Zkontrolujte číslo. Která čísla se smí volat, zatím nastavit nejde.",
      "This number may not be called.",
      "Check the number. Which ones may be called cannot be set yet."},
+    {Code::right_to_call, "Vaše oprávnění k volání toto číslo nezahrnuje.",
+     "Kam smíte volat, určuje administrátor ve Správě → Oprávnění k volání.",
+     "Your right to call does not include this number.",
+     "An administrator can change it in Manage → Rights to call."},
     {Code::at_capacity, "Máte otevřeno nejvíce aktivit, kolik smíte.",
      "Uložte a zavřete některou aktivitu.", "You have as many open activities as you may.",
      "Save and close one of them."},
@@ -91,7 +95,7 @@ constexpr std::array<Words, 24> blocker_words{{
 }};
 
 // Of a colleague who is to be called or to take a call over. The Czech words fit a woman and a man.
-constexpr std::array<Words, 8> colleague_words{{
+constexpr std::array<Words, 9> colleague_words{{
     {Code::not_logged_in, "Kolega není v práci: nepřihlásil se do aplikace.",
      "Vyberte někoho jiného, nebo frontu.", "The colleague is not logged in.",
      "Choose somebody else, or a queue."},
@@ -109,6 +113,10 @@ constexpr std::array<Words, 8> colleague_words{{
     {Code::not_allowed_number, "Kolega přesměrovává na číslo, na které se volat nesmí.",
      "Vyberte někoho jiného, nebo frontu.",
      "The colleague forwards calls to a number that may not be called.",
+     "Choose somebody else, or a queue."},
+    {Code::right_to_call, "Kolega přesměrovává na číslo, na které volat nesmí.",
+     "Vyberte někoho jiného, nebo frontu.",
+     "The colleague forwards calls to a number that they may not call.",
      "Choose somebody else, or a queue."},
     {Code::no_right, "Kolegovi nelze volat.", "Vyberte někoho jiného, nebo frontu.",
      "The colleague cannot be called.", "Choose somebody else, or a queue."},

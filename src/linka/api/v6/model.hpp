@@ -64,6 +64,7 @@ Model pauses_model();
 Model statuses_model();
 Model groups_model();
 Model roles_model();
+Model rights_to_call_model();
 Model settings_model();
 Model audit_log_model();
 Model activities_model();

@@ -11,8 +11,9 @@
 namespace linka::api::v6 {
 
 std::string core_field(const std::string& field) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> names{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> names{
         {{"caller_number", "clid"},
+         {"right_to_call", "acl"},
          {"record", "recordAtCallStart"},
          {"ring_time", "ringtime"},
          {"sleep_time", "sleeptime"},

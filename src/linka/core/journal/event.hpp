@@ -64,6 +64,14 @@ struct PauseRemoved {
     LINKA_EVENT("pause_removed");
     PauseId id;
 };
+struct RightToCallSaved {
+    LINKA_EVENT("right_to_call_saved");
+    RightToCall right_to_call;
+};
+struct RightToCallRemoved {
+    LINKA_EVENT("right_to_call_removed");
+    RightToCallId id;
+};
 struct RouteSaved {
     LINKA_EVENT("route_saved");
     Route route;
@@ -500,20 +508,20 @@ struct PastForgotten {
 
 using EventVariant =
     std::variant<UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved,
-                 PauseSaved, PauseRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved,
-                 MenuRemoved, RingGroupRemoved, SettingsSaved, UserLoggedIn, UserLoggedOut,
-                 DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady, UserUnready,
-                 PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
-                 UserPresenceChanged, UserStateChanged, CallStarted, LegStarted, DeviceDelayed,
-                 LegMoved, LegRang, LegAnswered, LegEnded, LegsConnected, LegsDisconnected,
-                 LegHeldChanged, LegMutedChanged, PlayStarted, PlayEnded, DigitPressed,
-                 QualityMeasured, CallEnded, CallStepped, CallTransferred, ConsultationStarted,
-                 ConsultationConnected, ConsultationEnded, InteractionStarted, InteractionAnswered,
-                 InteractionReturned, InteractionEnded, OfferStarted, OfferEnded, ActivityOpened,
-                 ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed,
-                 ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted,
-                 RecordingAssigned, RecordingStopped, RecordingEnded, Decided, DeadlinePassed,
-                 PastForgotten, UserLeaving, ActivityDescribed, ProgramStarted>;
+                 PauseSaved, PauseRemoved, RightToCallSaved, RightToCallRemoved, RouteSaved,
+                 RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved, RingGroupRemoved,
+                 SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined,
+                 QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
+                 DeviceReachabilityChanged, DeviceFailed, UserPresenceChanged, UserStateChanged,
+                 CallStarted, LegStarted, DeviceDelayed, LegMoved, LegRang, LegAnswered, LegEnded,
+                 LegsConnected, LegsDisconnected, LegHeldChanged, LegMutedChanged, PlayStarted,
+                 PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped, CallTransferred,
+                 ConsultationStarted, ConsultationConnected, ConsultationEnded, InteractionStarted,
+                 InteractionAnswered, InteractionReturned, InteractionEnded, OfferStarted,
+                 OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
+                 ActivityPostponed, ActivityResumed, ActivityClosed, CallMissed, MissedClosed,
+                 RecordingStarted, RecordingAssigned, RecordingStopped, RecordingEnded, Decided,
+                 DeadlinePassed, PastForgotten, UserLeaving, ActivityDescribed, ProgramStarted>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -17,6 +17,8 @@ void fold(State& s, Instant at, const QueueSaved& e);
 void fold(State& s, Instant at, const QueueRemoved& e);
 void fold(State& s, Instant at, const PauseSaved& e);
 void fold(State& s, Instant at, const PauseRemoved& e);
+void fold(State& s, Instant at, const RightToCallSaved& e);
+void fold(State& s, Instant at, const RightToCallRemoved& e);
 void fold(State& s, Instant at, const RouteSaved& e);
 void fold(State& s, Instant at, const RouteRemoved& e);
 void fold(State& s, Instant at, const MenuSaved& e);

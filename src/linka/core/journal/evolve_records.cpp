@@ -106,6 +106,15 @@ void fold(State& s, Instant /*at*/, const PauseRemoved& e) {
     s.pauses.erase(e.id);
 }
 
+void fold(State& s, Instant /*at*/, const RightToCallSaved& e) {
+    put(s.rights_to_call, e.right_to_call);
+    s.last.right_to_call = std::max(s.last.right_to_call, e.right_to_call.id.value);
+}
+
+void fold(State& s, Instant /*at*/, const RightToCallRemoved& e) {
+    s.rights_to_call.erase(e.id);
+}
+
 void fold(State& s, Instant /*at*/, const RouteSaved& e) {
     put(s.routes, e.route);
     s.last.route = std::max(s.last.route, e.route.id.value);

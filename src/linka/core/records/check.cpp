@@ -5,6 +5,7 @@
 #include "linka/core/records/check_kit.hpp"
 #include "linka/core/records/limits.hpp"
 #include "linka/core/records/pattern.hpp"
+#include "linka/core/records/right_to_call.hpp"
 #include "linka/core/records/words.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/outside.hpp"
@@ -184,6 +185,9 @@ Check check(const State& s, const User& user) {
     if (user.max_activities &&
         (*user.max_activities < 0 || *user.max_activities > limits::max_activities_max)) {
         return fault("max_activities", "0 to 1000");
+    }
+    if (user.right_to_call && !s.rights_to_call.contains(user.right_to_call)) {
+        return fault("right_to_call", "no such right to call");
     }
     for (const auto& [field, number] : {std::pair{"caller_number", user.caller_number},
                                         std::pair{"forwarding_number", user.forwarding_number}}) {
@@ -406,6 +410,29 @@ Check check(const State& s, const Pause& pause) {
         }
     }
     return check_title(pause.title);
+}
+
+Check check(const State& s, const RightToCall& right) {
+    if (right.id && !s.rights_to_call.contains(right.id)) {
+        return fault("id", "no such right to call");
+    }
+    if (!is_name(right.name)) {
+        return fault("name", name_rule);
+    }
+    for (const auto& [id, other] : s.rights_to_call) {
+        if (id != right.id && other.name == right.name) {
+            return fault("name", "exists already");
+        }
+    }
+    if (right.rules.empty() || right.rules.size() > limits::call_rules_max) {
+        return fault("rules", "1 to 200 rules");
+    }
+    for (const std::string& rule : right.rules) {
+        if (!is_call_rule(rule)) {
+            return fault("rules", rule + ": digits, or a pattern behind _, perhaps behind !");
+        }
+    }
+    return check_title(right.title);
 }
 
 Check check(const State& s, const Route& route) {

@@ -26,6 +26,7 @@ std::optional<Fault> check_rights_of(const State& s, const User& user);
 std::optional<Fault> check(const State& s, const Device& device);
 std::optional<Fault> check(const State& s, const Queue& queue, bool create);
 std::optional<Fault> check(const State& s, const Pause& pause);
+std::optional<Fault> check(const State& s, const RightToCall& right);
 std::optional<Fault> check(const State& s, const Route& route);
 std::optional<Fault> check(const State& s, const Menu& menu);
 std::optional<Fault> check(const State& s, const RingGroup& group);

@@ -49,6 +49,19 @@ struct DeviceRight {
     bool operator==(const DeviceRight&) const = default;
 };
 
+/// Which numbers of the public network those may call who have it. The first rule that fits a
+/// number decides: a pattern as in `Route`, behind a leading `!` one that may not be called. What
+/// none fits may not be called; numbers of emergency always may.
+struct RightToCall {
+    static constexpr std::string_view type_name = "right_to_call";
+    RightToCallId id;
+    std::string name;
+    std::string title;
+    std::vector<std::string> rules;
+    json::Raw attributes;
+    bool operator==(const RightToCall&) const = default;
+};
+
 struct User {
     static constexpr std::string_view type_name = "user";
     UserId id;
@@ -62,6 +75,7 @@ struct User {
     std::vector<DeviceRight> devices;
     std::optional<int> max_activities;  // open incoming activities; none: no limit
     bool call_without_queue = false;
+    RightToCallId right_to_call;  // 0: every number that may be called at all
     RecordMode record = RecordMode::bridged;
     std::string caller_number;  // shown when calling out, unless the queue has one
     std::string forwarding_number;
@@ -336,8 +350,9 @@ struct Settings {
 LINKA_DESCRIBE(QueueRight, (queue, login, penalty))
 LINKA_DESCRIBE(DeviceRight, (device, delay, ring))
 LINKA_DESCRIBE(User, (id, name, title, alias, type, access, extension, queues, devices,
-                      max_activities, call_without_queue, record, caller_number, forwarding_number,
-                      deactivated, attributes))
+                      max_activities, call_without_queue, right_to_call, record, caller_number,
+                      forwarding_number, deactivated, attributes))
+LINKA_DESCRIBE(RightToCall, (id, name, title, rules, attributes))
 LINKA_DESCRIBE(Device,
                (id, name, title, type, number, remote_answer, shared, deactivated, attributes))
 LINKA_DESCRIBE(Destination, (kind, value))

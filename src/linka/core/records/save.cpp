@@ -153,6 +153,16 @@ void apply(Turn& t, const SavePause& input) {
     t.emit(PauseSaved{*pause});
 }
 
+void apply(Turn& t, const SaveRightToCall& input) {
+    std::optional<RightToCall> right = as_stored(t, input.right_to_call);
+    if (!right || !passes(t, check(t.s, *right))) {
+        return;
+    }
+    right->id = right->id ? right->id : RightToCallId{t.s.last.right_to_call + 1};
+    t.reply.record_id = right->id.value;
+    t.emit(RightToCallSaved{*right});
+}
+
 void apply(Turn& t, const SaveRoute& input) {
     std::optional<Route> route = as_stored(t, input.route);
     if (!route || !passes(t, check(t.s, *route))) {
@@ -258,6 +268,22 @@ void apply(Turn& t, const RemovePause& input) {
         t.refuse(BlockerCode::still_used, titles_of(t.s, people));
     } else {
         t.emit(PauseRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveRightToCall& input) {
+    std::vector<UserId> people;
+    for (const auto& [id, user] : t.s.users) {
+        if (user.right_to_call == input.id) {
+            people.push_back(id);
+        }
+    }
+    if (!t.s.rights_to_call.contains(input.id)) {
+        t.not_found();
+    } else if (!people.empty()) {
+        t.refuse(BlockerCode::in_use, titles_of(t.s, people));
+    } else {
+        t.emit(RightToCallRemoved{input.id});
     }
 }
 

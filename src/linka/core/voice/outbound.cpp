@@ -58,6 +58,7 @@ std::string_view prompt_of(BlockerCode code) {
         case BlockerCode::no_outbound_queue:
             return prompt::no_outbound_queue;
         case BlockerCode::not_allowed_number:
+        case BlockerCode::right_to_call:
             return prompt::not_allowed_number;
         default:
             return prompt::not_possible;
@@ -128,6 +129,8 @@ std::vector<Blocker> blockers_of(const State& s, const User& user, const CallOut
         });
     } else if (!far) {
         out.push_back({BlockerCode::not_allowed_number, {input.number}});
+    } else if (const auto blocker = right_to_call_blocker(s, &user, *far)) {
+        out.push_back(*blocker);
     }
     if (s.calls.size() >= Limits::calls_max ||
         activities_of_user(s, user.id).size() >= Limits::activities_per_user_max) {
@@ -193,6 +196,8 @@ void phone_calls_out(Turn& t, CallId id, UserId user_id, std::string_view dialle
     std::vector<Blocker> blockers = call_out_blockers(t.s, user_id, true);
     if (!number) {
         blockers.insert(blockers.begin(), {BlockerCode::not_allowed_number, {}});
+    } else if (const auto blocker = right_to_call_blocker(t.s, &user, *number)) {
+        blockers.insert(blockers.begin(), *blocker);
     }
     if (!emergency && !blockers.empty()) {
         farewell(t, id, prompt_of(blockers.front().code), Outcome::failed);

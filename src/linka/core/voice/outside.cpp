@@ -7,6 +7,7 @@
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/records/pattern.hpp"
+#include "linka/core/records/right_to_call.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/legs.hpp"
 #include "linka/core/voice/number.hpp"
@@ -180,6 +181,16 @@ std::optional<std::string> outside(const State& s, std::string_view typed) {
     return number;
 }
 
+std::optional<Blocker> right_to_call_blocker(const State& s, const User* who,
+                                             std::string_view number) {
+    const auto right = s.rights_to_call.find(who != nullptr ? who->right_to_call : RightToCallId{});
+    if (right == s.rights_to_call.end() || is_emergency(s, number) ||
+        may_call(right->second, number, s.settings.country)) {
+        return std::nullopt;
+    }
+    return Blocker{BlockerCode::right_to_call, {right->second.title}};
+}
+
 std::vector<Blocker> outside_blockers(const State& s, const User* who, std::string_view typed,
                                       OutsideWay way) {
     std::vector<Blocker> out;
@@ -194,6 +205,9 @@ std::vector<Blocker> outside_blockers(const State& s, const User* who, std::stri
     const bool emergency = is_emergency(s, *number);
     if (who != nullptr && !emergency && !has_right_to_call_out(s, *who)) {
         out.push_back({BlockerCode::no_right, {who->title}});
+    }
+    if (const auto blocker = right_to_call_blocker(s, who, *number)) {
+        out.push_back(*blocker);
     }
     if (way == OutsideWay::sent_on && goes_round(s, who, *number)) {
         out.push_back({BlockerCode::leads_back, {std::string(typed)}});

@@ -2,6 +2,7 @@
 #include "linka/core/voice/outside.hpp"
 
 #include "linka/core/flow/routing.hpp"
+#include "linka/core/records/right_to_call.hpp"
 #include "linka/core/testing/world.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/calls.hpp"
@@ -101,6 +102,93 @@ TEST_F(Outside, ARightThatWasTakenAwayEndsTheRedirection) {
     w.route("3", {DestinationKind::extension, "512"});
     w.call("3");
     EXPECT_FALSE(reaches_trunk());
+}
+
+TEST_F(Outside, ARightToCallSaysWhichNumbersByTheFirstRuleThatFits) {
+    RightToCall right;
+    right.name = "near";
+    right.title = "Near";
+    right.rules = {"777999888", "!_777X.", "_7XXXXXXXX", "_00421."};
+    const auto may = [&](const char* number) { return may_call(right, number, "420"); };
+    EXPECT_TRUE(may("00420777999888"));
+    EXPECT_FALSE(may("00420777123456"));
+    EXPECT_TRUE(may("00420721123456"));
+    EXPECT_TRUE(may("00421905123456"));
+    EXPECT_FALSE(may("00420221123456")) << "what no rule fits";
+}
+
+TEST_F(Outside, WhoHasARightToCallCallsForwardsAndTransfersByIt) {
+    RightToCall right;
+    right.name = "near";
+    right.title = "Near";
+    right.rules = {"_72XXXXXXX"};
+    w.give(SaveRightToCall{right});
+    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
+    const RightToCallId id{w.reply.record_id};
+    User user = w.state.users.at(jan);
+    user.right_to_call = id;
+    w.save(user);
+    w.give(CallOut{jan, "777123456", out});
+    EXPECT_TRUE(w.blocked(BlockerCode::right_to_call));
+    EXPECT_EQ(w.reply.blockers.front().subjects, std::vector<std::string>{"Near"});
+    w.give(SetForward{jan, "777123456"});
+    EXPECT_TRUE(w.blocked(BlockerCode::right_to_call));
+    w.give(SetForward{jan, "721123456"});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    w.call_from("d512", "777123456");
+    EXPECT_FALSE(reaches_trunk()) << "dialled at the telephone";
+    w.call_from("d512", "112");
+    EXPECT_TRUE(reaches_trunk()) << "whatever the rules say";
+}
+
+TEST_F(Outside, ARightToCallThatLosesTheNumberEndsTheRedirection) {
+    RightToCall right;
+    right.name = "near";
+    right.title = "Near";
+    right.rules = {"_777XXXXXX"};
+    w.give(SaveRightToCall{right});
+    right.id = RightToCallId{w.reply.record_id};
+    User user = w.state.users.at(jan);
+    user.right_to_call = right.id;
+    w.save(user);
+    w.give(SetForward{jan, "777123456"});
+    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
+    w.give(LogOut{jan});
+    w.route("3", {DestinationKind::extension, "512"});
+    right.rules = {"!_777X.", "_7XXXXXXXX"};
+    w.give(SaveRightToCall{right});
+    w.call("3");
+    EXPECT_FALSE(reaches_trunk());
+}
+
+TEST_F(Outside, ARightToCallInUseStaysAndIsRead) {
+    RightToCall right;
+    right.name = "near";
+    right.title = "Near";
+    for (const char* wrong : {"", "!", "+420.", "_", "_7[", "call me", "_7.X"}) {
+        right.rules = {"_7XXXXXXXX", wrong};
+        w.give(SaveRightToCall{right});
+        EXPECT_EQ(w.reply.field, "rules") << wrong;
+    }
+    right.rules = {};
+    w.give(SaveRightToCall{right});
+    EXPECT_EQ(w.reply.field, "rules") << "none";
+    right.rules = {"!_7.", "_."};
+    w.give(SaveRightToCall{right});
+    const RightToCallId id{w.reply.record_id};
+    User user = w.state.users.at(petr);
+    user.right_to_call = RightToCallId{99};
+    w.give(SaveUser{user});
+    EXPECT_EQ(w.reply.field, "right_to_call");
+    user.right_to_call = id;
+    w.save(user);
+    w.give(RemoveRightToCall{id});
+    EXPECT_TRUE(w.blocked(BlockerCode::in_use));
+    user.right_to_call = {};
+    w.save(user);
+    w.give(RemoveRightToCall{id});
+    EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
+    EXPECT_TRUE(w.state.rights_to_call.empty());
 }
 
 TEST_F(Outside, TransfersToThePublicNetworkNeedTheRightToCallThere) {

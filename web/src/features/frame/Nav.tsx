@@ -8,6 +8,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconPhoneCall,
+  IconPhoneOutgoing,
   IconPlayerPause,
   IconSettings,
   IconStack2,
@@ -37,6 +38,7 @@ const manage = [
   { resource: 'statuses', icon: IconTag },
   { resource: 'groups', icon: IconStack2 },
   { resource: 'roles', icon: IconKey },
+  { resource: 'rightsToCall', icon: IconPhoneOutgoing },
   { resource: 'settings', icon: IconWorld },
   { resource: 'auditLog', icon: IconHistory },
 ] as const;

@@ -7,8 +7,8 @@ import type { Limit } from './limit';
 import { ChoicesInput } from './ChoicesInput';
 import type { Matrix } from './matrix';
 import { MatrixInput } from './MatrixInput';
+import { RecordInput } from './RecordInput';
 import { RightsInput, type Right } from './RightsInput';
-import { RoleInput } from './RoleInput';
 
 interface Props {
   field: Field;
@@ -54,8 +54,20 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
     case 'choices':
       return <ChoicesInput label={shared.label} hint={hint} error={error} readOnly={readOnly} field={field} choice={choice} value={(value as string[] | undefined) ?? []} change={change} />;
     case 'choice':
-      if (field.of === 'roles' && !readOnly) {
-        return <RoleInput label={shared.label} hint={hint} error={error} given={field.choices ?? []} choice={choice} value={text} change={change} />;
+      if (field.of && !readOnly) {
+        return (
+          <RecordInput
+            of={field.of}
+            none={field.nullable ? choice('none') : undefined}
+            label={shared.label}
+            hint={hint}
+            error={error}
+            given={field.choices}
+            choice={choice}
+            value={text}
+            change={change}
+          />
+        );
       }
       // What cannot be chosen is text: a menu that does nothing only looks as if it could.
       return readOnly ? (

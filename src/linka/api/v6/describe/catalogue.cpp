@@ -80,6 +80,7 @@ json::Object field_json(const Field& field, const std::vector<std::string>& choi
     flag("required", field.required);
     flag("once", field.once);
     flag("locks", field.locks);
+    flag("nullable", field.nullable);
     flag("advanced", field.place == Place::advanced);
     text("of", field.of);
     text("unit", field.unit);

@@ -9,6 +9,7 @@ const Description<core::User>& users_description();
 const Description<core::Queue>& queues_description();
 const Description<core::Device>& devices_description();
 const Description<core::Pause>& pauses_description();
+const Description<core::RightToCall>& rights_to_call_description();
 const Description<core::Settings>& settings_description();
 
 }  // namespace linka::api::v6
