@@ -78,7 +78,7 @@ class Rtp:
                 self.dtmf.append((False, struct.pack("!BBH", event, 0x80 | 10, 800), True))
 
     def receive(self):
-        data, extra, _, _ = self.socket.recvmsg(2048, 64)
+        data, extra, _, _ = self.socket.recvmsg(2048, 64, socket.MSG_DONTWAIT)
         arrival = time.time()
         for _, kind, content in extra:
             if kind == 35:
@@ -350,7 +350,7 @@ class Phone:
         return getattr(request, "source", None) or self.server
 
     def receive(self):
-        data, source = self.socket.recvfrom(65536)
+        data, source = self.socket.recvfrom(65536, socket.MSG_DONTWAIT)
         if len(data) < 10:
             return
         message = Message.parse(data)

@@ -20,6 +20,7 @@ class Reactor(threading.Thread):
         self.start()
 
     def add(self, sock, ready):
+        """`ready` reads without waiting: it may be called for nothing."""
         with self.changed:
             self.selector.register(sock, selectors.EVENT_READ, ready)
 
@@ -50,14 +51,20 @@ class Reactor(threading.Thread):
             for key, _ in self.selector.select(max(0, min(next_tick - time.monotonic(), 0.02))):
                 with self.changed:
                     if key.fileobj.fileno() >= 0:  # not closed since
-                        key.data()
-                        self.changed.notify_all()
+                        self.serve(key)
             with self.changed:
                 while self.timers and self.timers[0][0] <= time.monotonic():
                     entry = heapq.heappop(self.timers)[2]
                     if entry:
                         entry[0]()
                         self.changed.notify_all()
+
+    def serve(self, key):
+        try:
+            key.data()
+        except BlockingIOError:
+            return  # what came was for a socket that had the number of this one, and is closed
+        self.changed.notify_all()
 
     def wait(self, condition, what, seconds=10):
         """Waits until condition() holds; fails with `what` otherwise. Returns its value."""
