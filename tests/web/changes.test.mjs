@@ -52,12 +52,12 @@ test("a record's history leads to what was changed, before and after", async () 
 });
 
 test('a change is taken back, and that is a change as well', async () => {
-  await side().getByRole('button', { name: 'Vzít zpět' }).click();
-  await side().getByRole('button', { name: 'Opravdu vzít zpět?' }).click();
-  await side().getByText('Tato změna byla vzata zpět.').waitFor();
+  await side().getByRole('button', { name: 'Vrátit změnu' }).click();
+  await side().getByRole('button', { name: 'Opravdu vrátit?' }).click();
+  await side().getByText('Tato změna byla vrácena.').waitFor();
   const now = await queue();
   assert.deepEqual([now.title, now.options.ringtime], ['Podpora', 20]);
-  await page.getByText('bere jinou zpět').waitFor();
+  await page.getByText('vrací jinou změnu').waitFor();
 });
 
 test('what a colleague changed since is not overwritten, and how it is now is shown', async () => {
@@ -65,8 +65,8 @@ test('what a colleague changed since is not overwritten, and how it is now is sh
   await page.goto(`${linka.base}/manage/auditLog?model=queues&record=6001`);
   await openNewest();
   await admin.put('/api/v6/queues/6001.json', { title: 'Podpora D' });
-  await side().getByRole('button', { name: 'Vzít zpět' }).click();
-  await side().getByRole('button', { name: 'Opravdu vzít zpět?' }).click();
+  await side().getByRole('button', { name: 'Vrátit změnu' }).click();
+  await side().getByRole('button', { name: 'Opravdu vrátit?' }).click();
   await side().getByRole('alert').waitFor();
   await side().getByRole('cell', { name: 'Podpora D', exact: true }).waitFor();
   assert.equal((await queue()).title, 'Podpora D');
@@ -76,14 +76,14 @@ test('a double click asks, and does not answer itself', async () => {
   await admin.put('/api/v6/queues/6001.json', { title: 'Podpora E' });
   await page.goto(`${linka.base}/manage/auditLog?model=queues&record=6001`);
   await openNewest();
-  await side().getByRole('button', { name: 'Vzít zpět' }).dblclick();
-  await side().getByRole('button', { name: 'Opravdu vzít zpět?' }).waitFor();
+  await side().getByRole('button', { name: 'Vrátit změnu' }).dblclick();
+  await side().getByRole('button', { name: 'Opravdu vrátit?' }).waitFor();
   assert.equal((await queue()).title, 'Podpora E');
 });
 
 test('a list that shows a newer change disarms the older one', async () => {
   await admin.put('/api/v6/queues/6001.json', { title: 'Podpora F' });
-  const back = side().getByRole('button', { name: 'Vzít zpět' });
+  const back = side().getByRole('button', { name: 'Vrátit změnu' });
   await back.and(page.locator('[aria-disabled="true"]')).waitFor({ timeout: 30_000 });
   assert.equal((await queue()).title, 'Podpora F');
 });
@@ -94,9 +94,9 @@ test('a deleted telephone says before and after that its password is another one
   await page.goto(`${linka.base}/manage/auditLog?model=sipDevices&record=330`);
   await openNewest();
   await side().getByText(/telefon má nové/).waitFor();
-  await side().getByRole('button', { name: 'Vzít zpět' }).click();
-  await side().getByRole('button', { name: 'Opravdu vzít zpět?' }).click();
-  await side().getByText('Tato změna byla vzata zpět.').waitFor();
+  await side().getByRole('button', { name: 'Vrátit změnu' }).click();
+  await side().getByRole('button', { name: 'Opravdu vrátit?' }).click();
+  await side().getByText('Tato změna byla vrácena.').waitFor();
   await side().getByText(/telefon má nové/).waitFor();
 });
 
