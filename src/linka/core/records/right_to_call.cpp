@@ -1,5 +1,6 @@
 #include "linka/core/records/right_to_call.hpp"
 
+#include "linka/core/records/limits.hpp"
 #include "linka/core/records/pattern.hpp"
 #include "linka/core/voice/number.hpp"
 
@@ -9,8 +10,6 @@ namespace linka::core {
 
 namespace {
 
-constexpr std::size_t rule_bytes_max = 64;
-
 std::string_view pattern_of(std::string_view rule) {
     return rule.starts_with('!') ? rule.substr(1) : rule;
 }
@@ -19,7 +18,7 @@ std::string_view pattern_of(std::string_view rule) {
 
 bool is_call_rule(std::string_view rule) {
     const std::string_view pattern = pattern_of(rule);
-    if (pattern.empty() || rule.size() > rule_bytes_max) {
+    if (pattern.empty() || rule.size() > limits::call_rule_bytes_max) {
         return false;
     }
     if (pattern.starts_with('_')) {

@@ -7,8 +7,8 @@
 
 namespace linka::core {
 
-/// Is it one: digits, or a pattern behind `_` (see pattern.hpp), at most 64 bytes; both may stand
-/// behind `!`.
+/// Is it one: digits, or a pattern behind `_` (see pattern.hpp), of at most
+/// limits::call_rule_bytes_max; both may stand behind `!`.
 bool is_call_rule(std::string_view rule);
 /// May `number` be called by whoever has this right? It is in the normal form (voice/number.hpp);
 /// rules name it so, or as it is dialled within the country.

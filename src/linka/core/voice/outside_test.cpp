@@ -36,6 +36,23 @@ struct Outside : ::testing::Test {
         return static_cast<std::size_t>(std::count_if(
             all.begin(), all.end(), [](const auto& leg) { return !leg.incoming && !leg.device; }));
     }
+    static RightToCall near(std::vector<std::string> rules) {
+        RightToCall right;
+        right.name = "near";
+        right.title = "Near";
+        right.rules = std::move(rules);
+        return right;
+    }
+    // The right, which the user has from now on.
+    RightToCall give_right(UserId id, std::vector<std::string> rules) {
+        RightToCall right = near(std::move(rules));
+        w.give(SaveRightToCall{right});
+        right.id = RightToCallId{w.reply.record_id};
+        User user = w.state.users.at(id);
+        user.right_to_call = right.id;
+        w.save(user);
+        return right;
+    }
     LegId petr_talks() {
         w.give(BecomeUnready{jan});
         const LegId caller = w.call("1");
@@ -105,10 +122,7 @@ TEST_F(Outside, ARightThatWasTakenAwayEndsTheRedirection) {
 }
 
 TEST_F(Outside, ARightToCallSaysWhichNumbersByTheFirstRuleThatFits) {
-    RightToCall right;
-    right.name = "near";
-    right.title = "Near";
-    right.rules = {"777999888", "!_777X.", "_7XXXXXXXX", "_00421."};
+    const RightToCall right = near({"777999888", "!_777X.", "_7XXXXXXXX", "_00421."});
     const auto may = [&](const char* number) { return may_call(right, number, "420"); };
     EXPECT_TRUE(may("00420777999888"));
     EXPECT_FALSE(may("00420777123456"));
@@ -118,16 +132,7 @@ TEST_F(Outside, ARightToCallSaysWhichNumbersByTheFirstRuleThatFits) {
 }
 
 TEST_F(Outside, WhoHasARightToCallCallsForwardsAndTransfersByIt) {
-    RightToCall right;
-    right.name = "near";
-    right.title = "Near";
-    right.rules = {"_72XXXXXXX"};
-    w.give(SaveRightToCall{right});
-    ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
-    const RightToCallId id{w.reply.record_id};
-    User user = w.state.users.at(jan);
-    user.right_to_call = id;
-    w.save(user);
+    give_right(jan, {"_72XXXXXXX"});
     w.give(CallOut{jan, "777123456", out});
     EXPECT_TRUE(w.blocked(BlockerCode::right_to_call));
     EXPECT_EQ(w.reply.blockers.front().subjects, std::vector<std::string>{"Near"});
@@ -142,15 +147,7 @@ TEST_F(Outside, WhoHasARightToCallCallsForwardsAndTransfersByIt) {
 }
 
 TEST_F(Outside, ARightToCallThatLosesTheNumberEndsTheRedirection) {
-    RightToCall right;
-    right.name = "near";
-    right.title = "Near";
-    right.rules = {"_777XXXXXX"};
-    w.give(SaveRightToCall{right});
-    right.id = RightToCallId{w.reply.record_id};
-    User user = w.state.users.at(jan);
-    user.right_to_call = right.id;
-    w.save(user);
+    RightToCall right = give_right(jan, {"_777XXXXXX"});
     w.give(SetForward{jan, "777123456"});
     ASSERT_EQ(w.reply.kind, Reply::Kind::ok);
     w.give(LogOut{jan});
@@ -162,9 +159,7 @@ TEST_F(Outside, ARightToCallThatLosesTheNumberEndsTheRedirection) {
 }
 
 TEST_F(Outside, ARightToCallInUseStaysAndIsRead) {
-    RightToCall right;
-    right.name = "near";
-    right.title = "Near";
+    RightToCall right = near({});
     for (const char* wrong : {"", "!", "+420.", "_", "_7[", "call me", "_7.X"}) {
         right.rules = {"_7XXXXXXXX", wrong};
         w.give(SaveRightToCall{right});

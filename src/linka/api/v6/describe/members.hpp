@@ -197,6 +197,13 @@ Member<R> fixed(std::string name, json::Value value) {
     return out;
 }
 
+/// The name of a record, set once: of a new one the client's to choose, or else for the model to
+/// make.
+template <typename R>
+Member<R> chosen_name() {
+    return text("name", &R::name, core::limits::name_bytes_max).once();
+}
+
 /// Read only: a client may send back what it read, whatever it is now.
 template <typename R>
 Member<R> shown(std::string name, FieldKind kind, typename Member<R>::Read read) {

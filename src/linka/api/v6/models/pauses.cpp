@@ -18,19 +18,6 @@ json::Value pause_type_of(const Pause& pause, const json::Object&, const View&) 
                                                              : linka::name_of(pause.type));
 }
 
-// The name of a new one is the client's to choose, or ours.
-Member<Pause> pause_name() {
-    auto name = member::special<Pause>(
-        "name", FieldKind::text,
-        [](const Pause& pause, const json::Object&, const View&) {
-            return json::Value(pause.name);
-        },
-        [](Form& form, Pause& pause, const Records&) {
-            form.text("name", pause.name, core::limits::name_bytes_max);
-        });
-    return std::move(name).once();
-}
-
 std::shared_ptr<const Pause> find_one_pause(const Ask& ask) {
     return ask.site.directory.now()->pause(std::string_view(ask.name));
 }
@@ -57,7 +44,7 @@ const Description<Pause>& pauses_description() {
         "pauses",
         Module::pauses,
         {"title", "type", "paid", "max_duration", "deactivated"},
-        {pause_name(),
+        {member::chosen_name<Pause>(),
          member::text("title", &Pause::title, limits::title_bytes_max)
              .required()
              .distinct()

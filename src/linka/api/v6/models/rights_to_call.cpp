@@ -11,19 +11,6 @@ namespace {
 
 using core::RightToCall;
 
-// The name of a new one is the client's to choose, or ours.
-Member<RightToCall> right_name() {
-    auto name = member::special<RightToCall>(
-        "name", FieldKind::text,
-        [](const RightToCall& right, const json::Object&, const View&) {
-            return json::Value(right.name);
-        },
-        [](Form& form, RightToCall& right, const Records&) {
-            form.text("name", right.name, core::limits::name_bytes_max);
-        });
-    return std::move(name).once();
-}
-
 std::shared_ptr<const RightToCall> find_right(const Ask& ask) {
     return ask.site.directory.now()->right_to_call(std::string_view(ask.name));
 }
@@ -57,7 +44,7 @@ const Description<RightToCall>& rights_to_call_description() {
         "rightsToCall",
         Module::rights_to_call,
         {"title", "rules", "description"},
-        {right_name(),
+        {member::chosen_name<RightToCall>(),
          member::text("title", &RightToCall::title, limits::title_bytes_max)
              .required()
              .distinct()
