@@ -30,19 +30,19 @@ def programs():
 
 
 class Cluster:
-    def __init__(self):
+    def __init__(self, durable=False):
+        """`durable`: what was written outlives a crash of the machine, which no test asks for."""
         self.numbers = itertools.count()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linka-pg-"))
         self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self.user:
             shutil.chown(self.folder, "postgres")
         self.data = self.folder / "data"
-        # What a crash of the machine would lose, no test asks for.
         self.run("initdb", "-D", self.data, "-U", "linka", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
                  "--no-sync")
         with open(self.data / "postgresql.conf", "a") as settings:
             settings.write(f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\n"
-                           "fsync = off\nmax_connections = 200\n")
+                           f"fsync = {'on' if durable else 'off'}\nmax_connections = 200\n")
         self.start()
 
     def run(self, program, *arguments):

@@ -42,9 +42,9 @@ def rows_of(title, calls, figures, shares):
     return rows
 
 
-def plain(setting, binaries):
+def plain(setting, build):
     calls = setting.calls or 100
-    with setting.company(binaries, calls) as instance:
+    with setting.company(build, calls) as instance:
         figures, shares = talk(setting, instance, calls, 1.5 * setting.seconds)
     return rows_of("plain", calls, figures, shares)
 
@@ -56,9 +56,9 @@ def recordings(instance):
     return made, spooled
 
 
-def record(setting, binaries, title, options=()):
+def record(setting, build, title, options=()):
     calls = setting.calls or 100
-    with setting.company(binaries, calls, options) as instance:
+    with setting.company(build, calls, options) as instance:
         api = Api(instance)
         api.token = api.sign_in("admin", ADMIN_PASSWORD)
         set_recording(api, "bridged")
@@ -77,9 +77,9 @@ def record(setting, binaries, title, options=()):
         Row(f"{calls} {title} calls, recordings made", made, "")]
 
 
-def recorded(setting, binaries):
-    return record(setting, binaries, "recorded")
+def recorded(setting, build):
+    return record(setting, build, "recorded")
 
 
-def deferred(setting, binaries):
-    return record(setting, binaries, "recorded, later encoded", ["--encode-recordings", "after-call"])
+def deferred(setting, build):
+    return record(setting, build, "recorded, later encoded", ["--encode-recordings", "after-call"])

@@ -42,16 +42,16 @@ def cost_rows(title, figures, rate):
     return rows
 
 
-def direct(setting, binaries):
-    with setting.company(binaries, 0) as instance:
+def direct(setting, build):
+    with setting.company(build, 0) as instance:
         devices, rate = [DIRECT_DEVICE], setting.rate_or(100)
         rows = cost_rows("direct", cost(setting, instance, DIRECT_NUMBER, devices, rate, 2 * setting.seconds, 1), rate)
         best = highest_rate(setting, instance, DIRECT_NUMBER, devices)
         return rows + [Row("direct, highest rate without a failure", best, "calls/s")]
 
 
-def queue(setting, binaries):
-    with setting.company(binaries, setting.agents) as instance:
+def queue(setting, build):
+    with setting.company(build, setting.agents) as instance:
         devices, rate = [device_of(agent) for agent in range(setting.agents)], setting.rate_or(50)
         title = f"queue of {setting.agents}"
         rows = cost_rows(title, cost(setting, instance, QUEUE_NUMBER, devices, rate, 2 * setting.seconds, 1), rate)
@@ -59,9 +59,9 @@ def queue(setting, binaries):
         return rows + [Row(f"{title}, highest rate without a failure", best, "calls/s")]
 
 
-def latency(setting, binaries):
+def latency(setting, build):
     rows = []
-    with setting.company(binaries, setting.agents) as instance:
+    with setting.company(build, setting.agents) as instance:
         devices = [device_of(agent) for agent in range(setting.agents)]
         for rate in (setting.rate,) if setting.rate else (40, 100):
             talk = min(3, setting.agents / rate / 3)  # somebody is always free: waiting is not measured here
@@ -81,9 +81,9 @@ def perfect_seconds(agents, calls, seconds, talk):
     return max(free)
 
 
-def burst(setting, binaries):
+def burst(setting, build):
     agents, calls = BURST["agents"], setting.calls or BURST["calls"]
-    with setting.company(binaries, agents) as instance:
+    with setting.company(build, agents) as instance:
         time.sleep(1)
         figures = measured(setting, instance, QUEUE_NUMBER, [device_of(agent) for agent in range(agents)],
                            calls=calls, rate=calls / BURST["seconds"], talk=BURST["talk"], hangup="agent")

@@ -5,6 +5,7 @@ back-office user, who is never busy, so that one extension can take any number o
 """
 
 import concurrent.futures
+import hashlib
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import shutil
 import threading
 
 from .api import Api
+from .build import Build
 from .instance import ADMIN_PASSWORD, Instance
 
 QUEUE = 6001
@@ -91,15 +93,16 @@ def prepare(instance, agents):
 class Companies:
     """Makes each company once and hands out copies: a thousand sign-ins take minutes."""
 
-    def __init__(self, binaries, directory):
-        self.binaries = binaries
+    def __init__(self, directory):
         self.directory = pathlib.Path(directory)
 
-    def template(self, agents):
-        made = self.directory / f"company-{agents}"
+    def template(self, build, agents):
+        # Builds need not read each other's data.
+        digest = hashlib.sha256((pathlib.Path(build) / "linka").read_bytes()).hexdigest()[:12]
+        made = self.directory / f"company-{digest}-{agents}"
         if not (made / "linka.db").exists():
-            draft = self.directory / f"draft-{agents}-{os.getpid()}"
-            instance = Instance(self.binaries, draft, core=None)  # sign-ins may use every core
+            draft = self.directory / f"draft-{digest}-{agents}-{os.getpid()}"
+            instance = Instance(Build(build.directory), draft, core=None)  # sign-ins may use every core
             instance.start()
             try:
                 tokens = prepare(instance, agents)
@@ -110,5 +113,5 @@ class Companies:
             draft.rename(made)
         return made
 
-    def copy(self, agents, to):
-        shutil.copytree(self.template(agents), to, ignore=shutil.ignore_patterns("media"))
+    def copy(self, build, agents, to):
+        shutil.copytree(self.template(build, agents), to, ignore=shutil.ignore_patterns("media"))

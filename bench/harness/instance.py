@@ -24,16 +24,24 @@ def pinned(core):
 
 
 class Instance:
-    def __init__(self, binaries, data, core=0, rtp_ports="10000-19999", options=()):
-        self.binaries = pathlib.Path(binaries).resolve()
+    def __init__(self, build, data, core=0, rtp_ports="10000-19999", options=()):
+        self.binaries = pathlib.Path(build).resolve()
+        self.database = build.new_database()
         self.data = pathlib.Path(data)
         self.core = core
         self.rtp_ports = rtp_ports
-        self.options = list(options)
+        self.options = [*options, *(["--database", self.database] if self.database else [])]
         self.ports = {name: free_port() for name in ("https", "http", "sip", "sips")}
         self.phones_port = free_port()  # where the load's telephones listen, in every run of it
         self.process = None
         self.ready_seconds = None
+
+    def move_data(self):
+        """What the data directory holds in a file goes to the database that is used instead."""
+        if self.database:
+            subprocess.run([self.binaries / "linka", "copy", "--from", self.data, "--to", self.database], check=True,
+                           stdout=subprocess.DEVNULL)
+            (self.data / "linka.db").unlink()
 
     def start(self):
         command = [str(self.binaries / "linka"), "serve", "--data", str(self.data), "--rtp-ports", self.rtp_ports,

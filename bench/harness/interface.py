@@ -25,8 +25,8 @@ def list_rows(api, title):
             for name, share in (("p50", 0.5), ("p99", 0.99))]
 
 
-def api(setting, binaries):
-    with setting.company(binaries, AGENTS) as instance:
+def api(setting, build):
+    with setting.company(build, AGENTS) as instance:
         admin = Api(instance)
         admin.token = admin.sign_in("admin", ADMIN_PASSWORD)
         calls = setting.calls or 300

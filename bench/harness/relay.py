@@ -10,9 +10,9 @@ RTPENGINE = pathlib.Path("/usr/bin/rtpengine")
 SHARE = re.compile(r"^(rtpengine|linka-media), \d+ calls plain: .*CPU ([0-9.]+) % of a core", re.M)
 
 
-def relay(setting, binaries):
+def relay(setting, build):
     calls = setting.calls or 100
-    command = [str(pathlib.Path(binaries) / "bench_media_load"), str(calls), str(max(1, round(setting.seconds)))]
+    command = [str(pathlib.Path(build) / "bench_media_load"), str(calls), str(max(1, round(setting.seconds)))]
     if RTPENGINE.exists():
         command.append(str(RTPENGINE))
     else:

@@ -32,7 +32,7 @@ def middle(values):
 def table(builds, results):
     """`results` maps (build, what) to the values of all runs and the unit, in order of appearance."""
     whats = list(dict.fromkeys(what for _, what in results))
-    lines = ["| what | " + " | ".join(builds) + " |", "| --- |" + " --- |" * len(builds)]
+    lines = ["| what | " + " | ".join(map(str, builds)) + " |", "| --- |" + " --- |" * len(builds)]
     for what in whats:
         cells = []
         for build in builds:

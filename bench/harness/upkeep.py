@@ -11,16 +11,16 @@ from .report import Row
 MARGIN = 2
 
 
-def startup(setting, binaries):
+def startup(setting, build):
     rows = []
     with tempfile.TemporaryDirectory(prefix="linka-bench-") as directory:
-        instance = Instance(binaries, f"{directory}/data", setting.server_core)
+        instance = Instance(build, f"{directory}/data", setting.server_core)
         for what in ("first start of the demo", "second start of the demo"):
             instance.start()
             rows.append(Row(f"{what} until ready", instance.ready_seconds, "s"))
             instance.stop()
     agents = setting.agents
-    with setting.company(binaries, agents) as instance:
+    with setting.company(build, agents) as instance:
         calls = setting.calls or 1000
         figures = measured(setting, instance, QUEUE_NUMBER, [device_of(agent) for agent in range(agents)],
                            calls=calls, rate=setting.rate_or(50), talk=0.3)
@@ -31,9 +31,9 @@ def startup(setting, binaries):
     return rows
 
 
-def memory(setting, binaries):
+def memory(setting, build):
     calls = setting.calls or 200
-    with setting.company(binaries, 0) as instance:
+    with setting.company(build, 0) as instance:
         measured(setting, instance, DIRECT_NUMBER, [DIRECT_DEVICE], calls=10, rate=10, talk=0.1)  # warm
         idle = instance.memory_mb()
         load = Load(setting, instance, DIRECT_NUMBER, [DIRECT_DEVICE], calls=calls, rate=50,
