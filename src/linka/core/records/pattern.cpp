@@ -27,6 +27,22 @@ bool in_set(std::string_view set, char c) {
     return false;
 }
 
+// Characters and ranges between brackets; a range has two ends, the lesser first.
+bool is_set(std::string_view set) {
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        if (set[i] == '-') {
+            return false;
+        }
+        if (i + 1 < set.size() && set[i + 1] == '-') {
+            if (i + 2 >= set.size() || set[i + 2] == '-' || set[i] > set[i + 2]) {
+                return false;
+            }
+            i += 2;
+        }
+    }
+    return !set.empty();
+}
+
 bool fits(char symbol, char c) {
     switch (symbol) {
         case 'X':
@@ -95,7 +111,7 @@ bool is_pattern(std::string_view pattern) {
     for (std::size_t i = 1; i < pattern.size(); ++i) {
         if (pattern[i] == '[') {
             const std::size_t end = pattern.find(']', i);
-            if (end == std::string_view::npos || end == i + 1) {
+            if (end == std::string_view::npos || !is_set(pattern.substr(i + 1, end - i - 1))) {
                 return false;
             }
             i = end;
