@@ -86,6 +86,14 @@ bool sees(const core::User& viewer, const Records& records, core::DeviceId devic
     });
 }
 
+bool reads(const Records& records, const core::User& viewer, core::QueueId queue) {
+    return may(records, viewer, Module::queues, Operation::read) && sees(viewer, queue);
+}
+
+bool reads(const Records& records, const core::User& viewer, core::DeviceId device) {
+    return may(records, viewer, Module::devices, Operation::read) && sees(viewer, records, device);
+}
+
 Viewer::Viewer(const Records& records, std::shared_ptr<const core::User> user)
     : user_(std::move(user)), role_(records.role(*user_)) {
 }

@@ -34,6 +34,10 @@ struct Work {
     bool waits = false;  // it waits or rings, and so may be taken by whoever works in the queue
 };
 
+/// Seen, by somebody whose role reads queues, or devices.
+bool reads(const Records& records, const core::User& viewer, core::QueueId queue);
+bool reads(const Records& records, const core::User& viewer, core::DeviceId device);
+
 /// Somebody, and how much of what goes on now, and of what went on, their role lets them read:
 /// without the right to people, queues or work they see their own alone, as if there were no
 /// others.

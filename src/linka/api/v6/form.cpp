@@ -8,6 +8,14 @@ namespace linka::api::v6 {
 
 namespace {
 
+// The name in a relation; null if it has none.
+const json::Value* name_part(const json::Value& value) {
+    const json::Object* object = value.if_object();
+    const json::Value* name = object != nullptr ? object->if_contains("name") : &value;
+    const bool is_name = name != nullptr && (name->is_string() || name->is_number());
+    return is_name ? name : nullptr;
+}
+
 bool hides(const json::Value& value) {
     if (const json::Array* array = value.if_array()) {
         return std::any_of(array->begin(), array->end(), hides);
@@ -34,6 +42,11 @@ std::string scalar(const json::Value& value) {
 
 void Form::wrong(std::string_view field, std::string_view cs, std::string_view en) {
     errors_.emplace(std::string(field), std::string(language_ == Language::cs ? cs : en));
+}
+
+void Form::say_instead(std::string_view field, std::string_view cs, std::string_view en) {
+    errors_.erase(std::string(field));
+    wrong(field, cs, en);
 }
 
 void Form::require(std::string_view field, bool given) {
@@ -110,7 +123,7 @@ void Form::integer(std::string_view field, int& target, int min, int max) {
     if (value == nullptr || value->is_null()) {
         return;
     }
-    const auto number = text::to_int(scalar(*value));
+    const auto number = value->is_bool() ? std::nullopt : text::to_int(scalar(*value));
     if (!number || *number < min || *number > max) {
         wrong(field, text::format("musí být číslo {} až {}", min, max),
               text::format("must be a number from {} to {}", min, max));
@@ -119,9 +132,9 @@ void Form::integer(std::string_view field, int& target, int min, int max) {
     target = static_cast<int>(*number);
 }
 
-void Form::duration(std::string_view field, Duration& target, Duration unit, std::int64_t max) {
+void Form::duration(std::string_view field, Duration& target, Duration unit, int min, int max) {
     int count = static_cast<int>(target / unit);
-    integer(field, count, 0, static_cast<int>(max));
+    integer(field, count, min, max);
     if (has(field)) {
         target = count * unit;
     }
@@ -186,13 +199,29 @@ std::optional<std::string> Form::relation(std::string_view field) const {
     return scalar(*value);
 }
 
+std::optional<std::string> Form::related(std::string_view field) {
+    const json::Value* value = body_.if_contains(field);
+    if (value == nullptr || value->is_null()) {
+        return std::nullopt;
+    }
+    const json::Value* name = name_part(*value);
+    if (name == nullptr) {
+        wrong_name(field);
+        return std::nullopt;
+    }
+    return scalar(*name);
+}
+
+void Form::wrong_name(std::string_view field) {
+    wrong(field, "Musí být jméno", "Must be a name");
+}
+
 std::vector<std::string> Form::names(std::string_view field) {
     std::vector<std::string> names;
     const auto add = [&](const json::Value& element) {
-        const json::Object* object = element.if_object();
-        const json::Value* name = object != nullptr ? object->if_contains("name") : &element;
-        if (name == nullptr || name->is_structured()) {
-            wrong(field, "neplatná hodnota", "invalid value");
+        const json::Value* name = name_part(element);
+        if (name == nullptr) {
+            wrong_name(field);
         } else if (core::has_hidden(scalar(*name))) {
             wrong_hidden(field);
         } else if (!scalar(*name).empty()) {
@@ -204,14 +233,8 @@ std::vector<std::string> Form::names(std::string_view field) {
         return names;
     }
     if (const json::Array* array = value->if_array()) {
-        for (const json::Value& element : *array) {
-            if (element.is_null()) {
-                wrong(field, "neplatná hodnota", "invalid value");
-            } else {
-                add(element);
-            }
-        }
-    } else {
+        std::for_each(array->begin(), array->end(), add);
+    } else if (!value->is_null()) {
         add(*value);
     }
     return names;

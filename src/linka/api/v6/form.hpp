@@ -27,7 +27,7 @@ class Form {
     void flag(std::string_view field, bool& target);
     void integer(std::string_view field, int& target, int min, int max);
     /// Whole seconds (or minutes, by `unit`).
-    void duration(std::string_view field, Duration& target, Duration unit, std::int64_t max);
+    void duration(std::string_view field, Duration& target, Duration unit, int min, int max);
     /// A described enumerator by its name.
     template <typename E>
     void choice(std::string_view field, E& target) {
@@ -57,6 +57,8 @@ class Form {
     }
     /// A relation's name: a string, a number, or an object with `name`. None if absent or null.
     [[nodiscard]] std::optional<std::string> relation(std::string_view field) const;
+    /// The same of a write: what has no name (a list, true, an object without one) is wrong.
+    [[nodiscard]] std::optional<std::string> related(std::string_view field);
     /// A list of names: an array of relations, or one of them. What has no name is wrong.
     [[nodiscard]] std::vector<std::string> names(std::string_view field);
     /// The elements of a list; null clears, too. None if absent, or wrong: no list.
@@ -81,6 +83,8 @@ class Form {
     bool refuse_hidden(std::string_view field);
 
     void wrong(std::string_view field, std::string_view cs, std::string_view en);
+    /// Says this instead of whatever was wrong with it.
+    void say_instead(std::string_view field, std::string_view cs, std::string_view en);
     [[nodiscard]] bool is_wrong(std::string_view field) const {
         return errors_.contains(std::string(field));
     }
@@ -89,6 +93,7 @@ class Form {
 
   private:
     void wrong_hidden(std::string_view field);
+    void wrong_name(std::string_view field);
 
     const json::Object& body_;
     Language language_;

@@ -112,7 +112,7 @@ TEST_F(Roles, give_nothing_that_the_giver_has_not) {
 // Queues and devices that one does not see are not given, nor taken from whoever has them.
 TEST_F(Roles, give_no_queues_and_devices_that_the_giver_does_not_see) {
     make(R"({"name":"people","title":"Personální","reach":"queues",
-             "options":{"users":["create","update"]}})");
+             "options":{"users":["create","update"],"queues":["read"],"devices":["read"]}})");
     give("jana", "people");
     ASSERT_EQ(rig.put("/api/v6/users/jana", admin, R"({"queues":["6001"]})").status, 200);
     ASSERT_EQ(rig.put("/api/v6/users/jan", admin, R"({"queues":["6001","6003"]})").status, 200);
@@ -129,6 +129,44 @@ TEST_F(Roles, give_no_queues_and_devices_that_the_giver_does_not_see) {
     const std::string left =
         text_at(rig.get("/api/v6/users/jan", admin).json(), {"result", "queues"});
     EXPECT_NE(left.find("6003"), std::string::npos) << left;
+}
+
+// What somebody may not read they neither see in people, nor give, nor take, nor guess.
+TEST_F(Roles, that_read_no_queues_and_devices_do_not_give_them) {
+    make(R"({"name":"people","title":"Personální","reach":"everything",
+             "options":{"users":["create","update"]}})");
+    give("jana", "people");
+    ASSERT_EQ(rig.put("/api/v6/users/frantisek", admin,
+                      R"({"queues":[{"name":"6001","penalty":7}],"devices":["330"]})")
+                  .status,
+              200);
+    const std::string jana = rig.sign_in("jana");
+    const auto put = [&](const std::string& body) {
+        return rig.put("/api/v6/users/frantisek", jana, body);
+    };
+    const json::Value seen = rig.get("/api/v6/users/frantisek", jana).json();
+    EXPECT_EQ(text_at(seen, {"result", "queues"}), "[]");
+    EXPECT_EQ(text_at(seen, {"result", "devices"}), "[]");
+    EXPECT_EQ(text_at(rig.get("/api/v6/users/frantisek/queues", jana).json(), {"result", "data"}),
+              "[]");
+    EXPECT_EQ(
+        text_at(rig.get("/api/v6/users/frantisek/sipDevices", jana).json(), {"result", "data"}),
+        "[]");
+    const auto fault = [&](const char* field, const std::string& number) {
+        const Answer refused = put(std::string("{\"") + field + "\":[\"" + number + "\"]}");
+        EXPECT_EQ(refused.status, 400) << refused.body;
+        std::string text = text_at(refused.json(), {"error", "form", field});
+        return text.replace(text.find(number), number.size(), "N");
+    };
+    EXPECT_EQ(fault("queues", "6003"), fault("queues", "6999")) << "no hint that there is one";
+    EXPECT_EQ(fault("queues", "6001"), fault("queues", "6999")) << "nor that they have it";
+    EXPECT_EQ(fault("devices", "331"), fault("devices", "8999"));
+    EXPECT_EQ(put(R"({"queues":[],"devices":[]})").status, 200);
+    const json::Value left = rig.get("/api/v6/users/frantisek", admin).json();
+    EXPECT_NE(text_at(left, {"result", "queues"}).find(R"("penalty":7)"), std::string::npos);
+    EXPECT_NE(text_at(left, {"result", "devices"}).find("330"), std::string::npos);
+    // One's own are no secret.
+    EXPECT_NE(text_at(rig.get("/api/v6/users/jana", jana).json(), {"result", "queues"}), "[]");
 }
 
 // Who is seen as there or away only is not changed.

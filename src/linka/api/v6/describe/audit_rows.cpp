@@ -109,8 +109,9 @@ void hide_unread(json::Object& entry, const View& view) {
     for (const Model& model : models()) {
         if (model.described && model.name == text_in(entry, "model")) {
             for (const Field& field : model.described->fields) {
-                const bool names =
-                    field.kind == FieldKind::names || field.kind == FieldKind::rights;
+                const bool names = field.kind == FieldKind::names ||
+                                   field.kind == FieldKind::rights ||
+                                   (field.kind == FieldKind::choice && field.nullable);
                 if (names && !is_read(field.of)) {
                     unread.push_back(field.name);
                 }

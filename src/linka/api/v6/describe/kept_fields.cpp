@@ -101,7 +101,7 @@ Field choice(std::string name, std::vector<std::string> choices) {
     out.field.standard = choices.front();
     out.write = [name = std::move(name), choices = std::move(choices)](
                     Form& form, json::Object& record, const Records&) {
-        const auto value = form.relation(name);
+        const auto value = form.related(name);
         if (!value) {
             return;
         }

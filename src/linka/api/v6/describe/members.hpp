@@ -86,7 +86,7 @@ Member<R> duration(std::string name, Duration R::*at, Duration unit, core::limit
     };
     out.write = [at, unit, span, last = std::string(halves(name).second)](Form& form, R& r,
                                                                           const Records&) {
-        form.duration(last, r.*at, unit, span.most);
+        form.duration(last, r.*at, unit, span.zero ? 0 : span.least, span.most);
     };
     return out;
 }

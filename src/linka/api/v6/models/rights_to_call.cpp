@@ -51,7 +51,8 @@ const Description<RightToCall>& rights_to_call_description() {
              .basic(),
          member::texts("rules", &RightToCall::rules).required().basic(),
          member::note<RightToCall>("description", limits::description_bytes_max).advanced()},
-        [](const RightToCall& right) { return right.name; }};
+        [](const RightToCall& right) { return right.name; },
+        true};
     return all;
 }
 

@@ -56,11 +56,11 @@ void read_device_rights(Form& form, User& user, const Records& records) {
         Form inner(entry, Language::en);
         const std::string name = inner.relation("name").value_or("");
         const auto device = records.device(std::string_view(name));
-        inner.duration("delay", right.delay, 1s, core::limits::device_delay.most);
-        inner.duration("ring", right.ring, 1s, core::limits::device_ring.most);
+        inner.duration("delay", right.delay, 1s, 0, core::limits::device_delay.most);
+        inner.duration("ring", right.ring, 1s, 0, core::limits::device_ring.most);
         if (!device || !inner.errors().empty()) {
-            form.wrong("devices", name + (device ? ": neplatné časy" : ": neznámé zařízení"),
-                       name + (device ? ": invalid times" : ": unknown device"));
+            form.wrong("devices", name + (device ? ": neplatné časy" : ": nic takového tu není"),
+                       name + (device ? ": invalid times" : ": there is no such thing"));
         } else {
             right.device = device->id;
             user.devices.push_back(right);
@@ -68,10 +68,16 @@ void read_device_rights(Form& form, User& user, const Records& records) {
     }
 }
 
+// One's own are no secret.
+template <typename Id>
+bool is_shown(const View& view, const User& user, Id id) {
+    return view.viewer->id == user.id || reads(*view.records, *view.viewer, id);
+}
+
 json::Value queue_rights(const User& user, const json::Object&, const View& view) {
     json::Array queues;
     for (const core::QueueRight& right : user.queues) {
-        if (sees(*view.viewer, right.queue)) {
+        if (is_shown(view, user, right.queue)) {
             queues.push_back(json::Object{{"name", right.queue.value},
                                           {"login", name_of(right.login)},
                                           {"penalty", right.penalty}});
@@ -83,7 +89,8 @@ json::Value queue_rights(const User& user, const json::Object&, const View& view
 json::Value device_rights(const User& user, const json::Object&, const View& view) {
     json::Array devices;
     for (const core::DeviceRight& right : user.devices) {
-        if (const auto device = view.records->device(right.device)) {
+        const auto device = view.records->device(right.device);
+        if (device && is_shown(view, user, right.device)) {
             devices.push_back(json::Object{{"name", device->name},
                                            {"delay", whole_seconds(right.delay)},
                                            {"ring", whole_seconds(right.ring)}});
@@ -94,7 +101,7 @@ json::Value device_rights(const User& user, const json::Object&, const View& vie
 
 // A built-in role, or one of one's own, which sees as far as one of the built-in ones.
 void read_role(Form& form, User& user, const Records& records) {
-    const auto given = form.relation("role");
+    const auto given = form.related("role");
     if (!given) {
         return;
     }
@@ -112,7 +119,7 @@ void read_role(Form& form, User& user, const Records& records) {
 
 // How far somebody sees; older clients set a built-in role by it, where they set no role.
 void read_profile(Form& form, User& user, const Records&) {
-    const auto given = form.relation("profile");
+    const auto given = form.related("profile");
     auto access = user.access;
     if (!given) {
         return;
@@ -163,14 +170,18 @@ Member<User> right_to_call_member() {
         "acl", FieldKind::choice,
         [](const User& user, const json::Object&, const View& view) {
             const auto right = view.records->right_to_call(user.right_to_call);
-            return right ? json::Value(json::Object{{"name", right->name}, {"title", right->title}})
-                         : json::Value(nullptr);
+            const bool shown =
+                view.viewer->id == user.id ||
+                may(*view.records, *view.viewer, Module::rights_to_call, Operation::read);
+            return right && shown
+                       ? json::Value(json::Object{{"name", right->name}, {"title", right->title}})
+                       : json::Value(nullptr);
         },
         [](Form& form, User& user, const Records& records) {
-            if (!form.has("acl")) {
+            const std::string given = form.related("acl").value_or("");
+            if (!form.has("acl") || form.is_wrong("acl")) {
                 return;
             }
-            const std::string given = form.relation("acl").value_or("");
             const auto right = records.right_to_call(std::string_view(given));
             user.right_to_call = right ? right->id : core::RightToCallId{};
             if (!right && !given.empty()) {

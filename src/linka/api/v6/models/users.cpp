@@ -190,34 +190,55 @@ bool somebody_is_left(const Ask& ask, const core::State& state, const User* old,
     });
 }
 
-// Nobody gives queues and devices that they do not see. What somebody has of those already is not
-// theirs to take either: what a form did not show, it did not leave out.
-void check_rights(const Ask& ask, Form& form, Writing<User>& writing) {
+std::string name_of_right(const Records&, core::QueueId queue) {
+    return std::to_string(queue.value);
+}
+
+std::string name_of_right(const Records& records, core::DeviceId device) {
+    const auto found = records.device(device);
+    return found ? found->name : std::string();
+}
+
+// Nobody gives what they may not read, of which they are told no more than of what is not there.
+// What somebody has of it already is not theirs to take: what a form did not show, it did not
+// leave out.
+template <typename Right, typename Id>
+void keep_unread(const Ask& ask, Form& form, std::string_view field, const std::vector<Right>& old,
+                 std::vector<Right>& now, Id Right::*id, bool own) {
+    if (!form.has(field)) {
+        return;
+    }
     const auto records = ask.site.directory.now();
-    const auto had = [](const auto& rights, auto member, auto id) {
+    const auto among = [&](const std::vector<Right>& rights, const Right& one) {
         return std::any_of(rights.begin(), rights.end(),
-                           [&](const auto& right) { return right.*member == id; });
+                           [&](const Right& each) { return each.*id == one.*id; });
     };
-    for (const core::QueueRight& right : writing.now.queues) {
-        if (!sees(*ask.user, right.queue) &&
-            !had(writing.old.queues, &core::QueueRight::queue, right.queue)) {
-            const std::string name = std::to_string(right.queue.value);
-            form.wrong("queues", name + ": neplatná fronta", name + ": invalid queue");
+    const auto is_shown = [&](const Right& right) {
+        return reads(*records, *ask.user, right.*id) || (own && among(old, right));
+    };
+    for (const Right& right : now) {
+        if (!is_shown(right)) {
+            const std::string name = name_of_right(*records, right.*id);
+            form.wrong(field, name + ": nic takového tu není", name + ": there is no such thing");
         }
     }
-    for (const core::QueueRight& right : writing.old.queues) {
-        if (!sees(*ask.user, right.queue) &&
-            !had(writing.now.queues, &core::QueueRight::queue, right.queue)) {
-            writing.now.queues.push_back(right);
-        }
-    }
-    for (const core::DeviceRight& right : writing.now.devices) {
-        if (!sees(*ask.user, *records, right.device) &&
-            !had(writing.old.devices, &core::DeviceRight::device, right.device)) {
-            const auto device = records->device(right.device);
-            const std::string name = device ? device->name : std::string();
-            form.wrong("devices", name + ": neznámé zařízení", name + ": unknown device");
-        }
+    std::copy_if(old.begin(), old.end(), std::back_inserter(now),
+                 [&](const Right& right) { return !is_shown(right) && !among(now, right); });
+}
+
+void check_rights(const Ask& ask, Form& form, Writing<User>& writing) {
+    User& now = writing.now;
+    const User& old = writing.old;
+    const bool own = !writing.create && old.id == ask.user->id;
+    keep_unread(ask, form, "queues", old.queues, now.queues, &core::QueueRight::queue, own);
+    keep_unread(ask, form, "devices", old.devices, now.devices, &core::DeviceRight::device, own);
+    // Who may change what rights to call say may give them, and take them away.
+    const auto records = ask.site.directory.now();
+    const bool given =
+        form.has("acl") && (form.is_wrong("acl") || now.right_to_call != old.right_to_call);
+    if (given && !may(*records, *ask.user, Module::rights_to_call, Operation::update)) {
+        form.say_instead("acl", "Oprávnění k volání dává jen ten, kdo je smí měnit",
+                         "Only who may change rights to call gives them");
     }
 }
 
@@ -303,9 +324,10 @@ const CoreModel<User>& users() {
 // The user's queues or devices, as lists of their own.
 void user_relation(const AskPtr& ask, const Respond& respond) {
     const auto user = visible_user(*ask);
+    const auto& viewer = *ask->user;
     const bool queues = text::equal_ignoring_case(ask->relation, "queues");
     const bool devices = text::equal_ignoring_case(ask->relation, "sipDevices");
-    if (!user || sight_of(*ask->user, *user) != Sight::full || (!queues && !devices)) {
+    if (!user || sight_of(viewer, *user) != Sight::full || (!queues && !devices)) {
         respond(ask->envelope.not_found());
         return;
     }
@@ -313,13 +335,13 @@ void user_relation(const AskPtr& ask, const Respond& respond) {
     Rows rows;
     for (const core::QueueRight& right : user->queues) {
         const auto queue = view.records->queue(right.queue);
-        if (queues && queue && sees(*ask->user, right.queue)) {
+        if (queues && queue && reads(*view.records, viewer, right.queue)) {
             rows.push_back(view.queue(*queue));
         }
     }
     for (const core::DeviceRight& right : user->devices) {
         const auto device = view.records->device(right.device);
-        if (devices && device) {
+        if (devices && device && reads(*view.records, viewer, right.device)) {
             rows.push_back(view.device(*device));
         }
     }
