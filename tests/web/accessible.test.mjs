@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { axeSource, openBrowser, prefer, signIn } from './browser.mjs';
 import { startLinka } from './server.mjs';
 
-const screens = ['/', '/calls', '/realtime', '/statistics', '/statistics?of=users', '/manage', '/manage/users', '/manage/users?edit=frantisek', '/manage/sipDevices', '/manage/queues', '/manage/queues?edit=6001', '/manage/pauses', '/manage/statuses', '/manage/groups?edit=%2B', '/manage/auditLog', '/manage/settings?edit=settings', '/settings', '/help', '/nowhere'];
+const screens = ['/', '/calls', '/realtime', '/statistics', '/statistics?of=users', '/manage', '/manage/users', '/manage/users?edit=frantisek', '/manage/sipDevices', '/manage/queues', '/manage/queues?edit=6001', '/manage/pauses', '/manage/statuses', '/manage/groups?edit=%2B', '/manage/auditLog', '/manage/settings?edit=instance', '/settings', '/help', '/nowhere'];
 const menus = ['.lk-chip-button', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(3)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(4)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(5)', '.lk-bar button[aria-haspopup="dialog"]:nth-of-type(6)'];
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 

@@ -90,7 +90,7 @@ test("the form's limits are the server's, and what is beyond them is not sent", 
 });
 
 test('numbers in a row are entered one on each line', async () => {
-  await page.goto(`${linka.base}/manage/settings?edit=settings`);
+  await page.goto(`${linka.base}/manage/settings?edit=instance`);
   await field('Tísňová čísla').fill('112\n155\n199');
   await save();
   await form().waitFor({ state: 'detached' });

@@ -48,7 +48,7 @@ TEST_F(AuditLog, says_who_changed_what) {
     const json::Value change = newest();
     EXPECT_EQ(text_at(change, {"user", "name"}), "admin");
     EXPECT_EQ(text_at(change, {"access"}), "admin");
-    EXPECT_EQ(text_at(change, {"origin"}), "127.0.0.1");
+    EXPECT_EQ(text_at(change, {"address"}), "127.0.0.1");
     EXPECT_EQ(text_at(change, {"action"}), "queues.update");
     EXPECT_EQ(text_at(change, {"model"}), "queues");
     EXPECT_EQ(text_at(change, {"record"}), "6001");
@@ -101,7 +101,7 @@ TEST_F(AuditLog, is_kept_with_the_change) {
     put("queues/6001", R"({"title":"Nová"})");
     make("users", R"({"name":"novak","title":"Novák","password":"tajne-heslo-1"})");
     put("users/novak", R"({"title":"Nováková"})");
-    put("settings/settings", R"({"voicemail_max":99})");
+    put("settings/instance", R"({"voicemail_max":99})");
     ASSERT_EQ(remove("queues/6003"), 204);
     ASSERT_EQ(rig.post("/api/live/users/jan/logout", admin).status, 200);
     rig.live->on_durable({});

@@ -23,7 +23,7 @@ using v6::Writers;
 const std::map<std::string, std::string>& subjects() {
     static const std::map<std::string, std::string> all{
         {"users", "frantisek"},   {"sipDevices", "330"},  {"queues", "6001"},
-        {"pauses", "lunch"},      {"statuses", "solved"}, {"settings", "settings"},
+        {"pauses", "lunch"},      {"statuses", "solved"}, {"settings", "instance"},
         {"groups", "all_queues"}, {"roles", "lead"},      {"rightsToCall", "near"}};
     return all;
 }
@@ -300,7 +300,7 @@ TEST_F(Models, name_all_that_is_wrong_at_once) {
                             R"({"title":" ","options":{"ringtime":1,"sleeptime":99999,
                                 "strategy":"any"}})")),
               "options .ringtime .sleeptime .strategy title ");
-    EXPECT_EQ(wrong(rig.put("/api/v6/settings/settings", admin,
+    EXPECT_EQ(wrong(rig.put("/api/v6/settings/instance", admin,
                             R"({"country":"x","voicemail_max":1,"emergency":[]})")),
               "country emergency voicemail_max ");
 }

@@ -9,7 +9,7 @@ namespace {
 TEST(Settings, are_changed_and_neither_made_nor_deleted) {
     Rig rig;
     const std::string admin = rig.sign_in("admin");
-    const std::string one = "/api/v6/settings/settings";
+    const std::string one = "/api/v6/settings/instance";
     const int known = rig.health.changes;
     const Answer changed =
         rig.put(one, admin, R"({"emergency":["112","155","199"],"voicemail_max":120})");
@@ -29,6 +29,7 @@ TEST(Settings, are_changed_and_neither_made_nor_deleted) {
     fault("allowed_prefixes", R"(["421"])");
     fault("voicemail_max", "9999");
     fault("emergency", R"("112")");
+    fault("voicemail_max", "true");
     fault("colour", R"("red")");
     fault("emergency", "[]");
     fault("emergency", "null");
@@ -39,7 +40,7 @@ TEST(Settings, are_there_for_administrators_alone) {
     Rig rig;
     const std::string jana = rig.sign_in("jana");
     EXPECT_EQ(rig.get("/api/v6/settings", jana).status, 404);
-    EXPECT_EQ(rig.put("/api/v6/settings/settings", jana, R"({"country":"421"})").status, 404);
+    EXPECT_EQ(rig.put("/api/v6/settings/instance", jana, R"({"country":"421"})").status, 404);
 }
 
 // Goal: whoever is refused reads what is wrong with which entry, in their language.
@@ -48,7 +49,7 @@ TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
     const std::string admin = rig.sign_in("admin");
     const auto said = [&](const std::string& field, const std::string& value) {
         return text_at(
-            rig.put("/api/v6/settings/settings", admin, "{\"" + field + "\":" + value + "}").json(),
+            rig.put("/api/v6/settings/instance", admin, "{\"" + field + "\":" + value + "}").json(),
             {"error", "form", field});
     };
     EXPECT_EQ(said("emergency", R"(["112","1"])"), "1: musí to být 2 až 8 číslic");
@@ -56,6 +57,7 @@ TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
     EXPECT_EQ(said("emergency", "[]"), "Aspoň jedno číslo; obvyklá jsou 112, 150, 155, 156, 158");
     EXPECT_EQ(said("allowed_prefixes", R"(["00421","421"])"),
               "421: musí to být 00 a číslice, dohromady 3 až 20");
+    EXPECT_EQ(said("outbound_ring_max", "4"), "musí být číslo 5 až 180");
     EXPECT_EQ(said("country", R"("")"), "Toto pole je třeba vyplnit");
     EXPECT_EQ(said("country", R"("4x")"), "1 až 3 číslice");
     EXPECT_EQ(said("country", R"("42000")"), "nejvýše 3 znaky");
@@ -66,7 +68,7 @@ TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
 TEST(Settings, have_a_distribution_matrix_of_what_is_served) {
     Rig rig;
     const std::string admin = rig.sign_in("admin");
-    const std::string one = "/api/v6/settings/settings";
+    const std::string one = "/api/v6/settings/instance";
     const auto put = [&](const std::string& value) {
         return rig.put(one, admin, R"({"distribution":)" + value + "}");
     };
@@ -85,6 +87,9 @@ TEST(Settings, have_a_distribution_matrix_of_what_is_served) {
     EXPECT_EQ(said(R"({"CALL":{"CALL":"x"}})"), "CALL, CALL: musí být číslo 0 až 50");
     EXPECT_NE(said(R"({"CALL":{"CHAT":1}})").find("CALL, CHAT"), std::string::npos);
     EXPECT_NE(said(R"({"CHAT":{"CHAT":1}})").find("CHAT"), std::string::npos);
+    EXPECT_EQ(said(R"({"CALL":{"CALL":true}})"), "CALL, CALL: musí být číslo 0 až 50");
+    EXPECT_EQ(said(R"({"CALL":{"CALL":51,"FAX":1},"FAX":{}})"),
+              "CALL, CALL: musí být číslo 0 až 50; CALL, FAX: neznámé pole; FAX: neznámé pole");
     EXPECT_EQ(said(R"({"CALL":1})"), "CALL: musí být objekt");
     EXPECT_EQ(said("[1]"), "musí být objekt");
     EXPECT_EQ(is(), R"({"CALL":{"CALL":3}})");

@@ -159,7 +159,7 @@ const SqlFields& change_fields() {
                                   {"time", "at", Kind::instant},
                                   {"user", "who", Kind::user},
                                   {"access", "access", Kind::text},
-                                  {"origin", "origin", Kind::text},
+                                  {"address", "origin", Kind::text},
                                   {"action", "what", Kind::text},
                                   {"model", "model", Kind::text},
                                   {"record", "name", Kind::text},
@@ -227,7 +227,7 @@ json::Object change_json(const json::Object& row, const View& view, store::Reade
         out["user"] = who_was(who, reader);
     }
     out["access"] = text_or_null(text_in(row, "access"));
-    out["origin"] = text_or_null(text_in(row, "origin"));
+    out["address"] = text_or_null(text_in(row, "origin"));
     out["action"] = text_in(row, "what");
     out["model"] = text_or_null(text_in(row, "model"));
     out["record"] = text_or_null(text_in(row, "name"));

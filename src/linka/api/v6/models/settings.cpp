@@ -18,7 +18,7 @@ namespace {
 
 using core::Settings;
 
-constexpr std::string_view settings_name = "settings";
+constexpr std::string_view settings_name = "instance";
 
 // As the core checks them: minutes, and seconds.
 constexpr core::limits::Span inactivity{1, 1'440, true};
@@ -80,28 +80,31 @@ json::Value matrix_json(const core::DistributionMatrix& matrix) {
     return rows;
 }
 
-// What is wrong in a part of the field, told at the field.
-void tell_within(Form& form, std::string_view field, const std::string& part, const Form& of) {
-    for (const auto& [where, text] : of.errors()) {
-        const std::string told = text::format("{}{}: {}", part, where, text);
-        form.wrong(field, told, told);
-    }
-}
+// What is wrong in the parts of a field, told together at the field.
+struct CellFaults {
+    std::vector<std::string> all;
 
-void write_row(Form& form, Language language, const std::string& name, const json::Value& value,
-               core::Beside& row) {
+    void add(const std::string& part, const Form& of) {
+        for (const auto& [where, text] : of.errors()) {
+            all.push_back(text::format("{}{}: {}", part, where, text));
+        }
+    }
+};
+
+void write_row(Form& rows, const std::string& name, const json::Value& value, core::Beside& row,
+               CellFaults& faults) {
     if (!value.is_object()) {
-        form.wrong("distribution", name + ": musí být objekt", name + ": must be an object");
+        rows.wrong(name, "musí být objekt", "must be an object");
         return;
     }
-    Form cells(value.get_object(), language);
+    Form cells(value.get_object(), rows.language());
     for (const core::Channel offered : matrix_channels()) {
         cells.integer(code_of(offered), *core::part_of(row, offered), core::limits::beside.least,
                       core::limits::beside.most);
     }
     const std::vector<std::string> known = matrix_names();
     cells.only({known.begin(), known.end()});
-    tell_within(form, "distribution", name + ", ", cells);
+    faults.add(name + ", ", cells);
 }
 
 // Cells that are not given stay as they are.
@@ -114,17 +117,21 @@ void write_matrix(Form& form, Settings& settings, const Records&) {
         form.wrong("distribution", "musí být objekt", "must be an object");
         return;
     }
+    CellFaults faults;
     Form rows(value->get_object(), form.language());
     for (const core::Channel open : matrix_channels()) {
         const std::string name(code_of(open));
         if (const json::Value* row = rows.value(name)) {
-            write_row(form, form.language(), name, *row,
-                      *core::part_of(settings.distribution, open));
+            write_row(rows, name, *row, *core::part_of(settings.distribution, open), faults);
         }
     }
     const std::vector<std::string> known = matrix_names();
     rows.only({known.begin(), known.end()});
-    tell_within(form, "distribution", {}, rows);
+    faults.add({}, rows);
+    if (!faults.all.empty()) {
+        const std::string told = text::format("{}", fmt::join(faults.all, "; "));
+        form.wrong("distribution", told, told);
+    }
 }
 
 Member<Settings> matrix_member() {

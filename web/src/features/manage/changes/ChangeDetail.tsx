@@ -101,10 +101,10 @@ export function ChangeDetail({ change, overtaken, done }: Props) {
           {whoText(t, change)}
           {change.access && ` (${accessText(t, change.access)})`}
         </dd>
-        {change.origin && (
+        {change.address && (
           <>
-            <dt>{t('changes.origin')}</dt>
-            <dd>{change.origin}</dd>
+            <dt>{t('changes.address')}</dt>
+            <dd>{change.address}</dd>
           </>
         )}
         <dt>{t('changes.what')}</dt>

@@ -7,7 +7,7 @@ const change = (more: Partial<Change>): Change => ({
   time: '2026-11-29 12:00:00',
   user: null,
   access: null,
-  origin: null,
+  address: null,
   action: 'queues.update',
   model: 'queues',
   record: '6001',

@@ -8,7 +8,7 @@ export interface Change extends Row {
   user: { name: string; title: string } | null;
   /// What they could do then, and the address that they asked from.
   access: string | null;
-  origin: string | null;
+  address: string | null;
   action: string;
   model: string | null;
   record: string | null;
