@@ -24,11 +24,11 @@ test('a role is made with what it may do and how far it sees', async () => {
   await menu(page).getByRole('link', { name: 'Role' }).click();
   await page.getByRole('button', { name: 'Nová role' }).first().click();
   await side().getByLabel(/^Název|^Jméno/).first().fill('Auditor');
-  await side().getByRole('group', { name: 'Změny' }).getByRole('checkbox', { name: 'číst' }).check();
+  await side().getByRole('checkbox', { name: 'Změny: vracet' }).check();
   await side().getByRole('button', { name: 'Uložit', exact: true }).click();
   await side().waitFor({ state: 'detached' });
   const role = (await admin.records('roles')).find(({ title }) => title === 'Auditor');
-  assert.deepEqual([role.reach, role.options.change_log, role.options.users], ['own', ['read'], []]);
+  assert.deepEqual([role.reach, role.options.change_log, role.options.users], ['own', ['read', 'update'], []]);
 });
 
 test('a built-in role can be looked at', async () => {

@@ -8,6 +8,7 @@ import type { Row } from '../../api/v6';
 import { Sure } from '../../ui/Sure';
 import { useFirstWrong } from '../../ui/useFirstWrong';
 import { AskingNote } from './Asking';
+import { ChoicesTable } from './ChoicesTable';
 import { ClashNote } from './ClashNote';
 import { Connection } from './Connection';
 import { FieldInput } from './FieldInput';
@@ -15,6 +16,7 @@ import { changes, fieldsOf, freshRecord, isRequired, valueAt, withValue, type Fi
 import { Leaving } from './Leaving';
 import { saidSpan } from './limit';
 import { LockedNote, useAtWork } from './LockedNote';
+import { inTables, isTable } from './operations';
 import { QueuePeople } from './QueuePeople';
 import { useLabels } from './useLabels';
 import { useSaving } from './useSaving';
@@ -90,9 +92,24 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
         </>
       )}
       {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
-      {fields.map((field) => {
+      {inTables(fields).map((group) => {
+        const [field] = group;
+        if (!field) return null;
         const { limit } = field;
-        return (
+        return isTable(group) ? (
+          <ChoicesTable
+            key={field.name}
+            legend={label('options')}
+            fields={group}
+            label={(each) => label(each.name)}
+            choice={(each, value) => choice(each.name, value)}
+            heading={(value) => choice('options', value)}
+            error={(each) => errors[each.name]}
+            locked={lockOf}
+            value={(each) => (valueAt(draft, each.name) as string[] | undefined) ?? []}
+            change={change}
+          />
+        ) : (
           <FieldInput
             key={field.name}
             field={field}
