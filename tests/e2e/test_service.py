@@ -50,6 +50,37 @@ def test_busy_port_is_named(option):
     assert port in ended.stderr
 
 
+def test_a_password_is_set_when_nobody_can_sign_in():
+    server = Server(["--admin-password", "original-1"])
+    try:
+        old = Api(server, "admin", "original-1")
+        command = [str(BUILD / "linka"), "user", "password", "--data", server.data]
+
+        def given(name, line, *more):
+            return subprocess.run([*command, name, *more], input=line, capture_output=True, text=True, timeout=60)
+
+        refused = given("admin", "quite-new-1\n")
+        assert refused.returncode == 2 and "in use by process" in refused.stderr, refused.stderr
+        server.kill(signal.SIGTERM)
+        assert "nobody-here" in given("nobody-here", "quite-new-1\n").stderr
+        assert "between" in given("admin", "x\n").stderr
+        done = given("admin", "quite-new-1\n")
+        assert done.returncode == 0, done.stderr
+        server.options = []
+        server.start()
+        with pytest.raises(Refused):
+            Api(server, "admin", "original-1")
+        with pytest.raises(Refused):
+            old.records("users")
+        noted = Api(server, "admin", "quite-new-1").records("auditLog")
+        assert any(row["record"] == "admin" and row["detail"] == "password" and row["user"] is None for row in noted)
+        empty = subprocess.run([*command[:-1], server.data + "/none", "admin"], input="quite-new-1\n",
+                               capture_output=True, text=True, timeout=60)
+        assert empty.returncode == 2 and not pathlib.Path(server.data, "none").exists(), empty.stderr
+    finally:
+        server.stop()
+
+
 def test_config_file_and_unknown_key():
     with tempfile.TemporaryDirectory() as data:
         config = pathlib.Path(data, "linka.toml")

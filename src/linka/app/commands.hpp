@@ -12,6 +12,9 @@ int audit(const DataOptions& options);
 int backup(const DataOptions& options);
 int restore(const DataOptions& options);
 int copy(const CopyOptions& options);
+/// Sets a user's password, asked on the terminal or read from the standard input. Whoever was
+/// signed in as them is signed out.
+int user_password(const UserOptions& options);
 int doctor(const ServeOptions& options);
 
 }  // namespace linka::app

@@ -101,6 +101,17 @@ std::vector<std::string> with_config(CLI::App& program, std::vector<std::string>
     return all;
 }
 
+void add_user_command(CLI::App& program, UserOptions& options, int& status) {
+    auto* user = program.add_subcommand("user", "Users, for when nobody can sign in");
+    user->require_subcommand(1);
+    auto* password = user->add_subcommand(
+        "password", "Set a password: asked on the terminal, or the first line of the input");
+    password->add_option("name", options.name, "Whose")->required();
+    password->add_option("--data", options.data)->capture_default_str();
+    password->add_option("--database", options.database, database_help)->check(server_address);
+    password->callback([&] { status = user_password(options); });
+}
+
 int run(int argc, char** argv) {
     CLI::App program("Linka, an open contact centre", "linka");
     program.set_version_flag("--version", std::string("linka ") + version);
@@ -111,6 +122,7 @@ int run(int argc, char** argv) {
     StopOptions stop_options;
     DataOptions data;
     CopyOptions copies;
+    UserOptions user;
     int status = 0;
 
     auto* serve_command = program.add_subcommand("serve", "Run the server in the foreground");
@@ -147,6 +159,8 @@ int run(int argc, char** argv) {
         ->required();
     copy_command->add_option("--to", copies.to, "The same; nothing may be there yet")->required();
     copy_command->callback([&] { status = copy(copies); });
+
+    add_user_command(program, user, status);
 
     auto* doctor_command =
         program.add_subcommand("doctor", "Find what would not work, and say why");

@@ -38,6 +38,12 @@ struct DataOptions {
     std::string file;
 };
 
+struct UserOptions {
+    std::string data = "./var";
+    std::string database;  // as of ServeOptions
+    std::string name;      // of the user
+};
+
 /// Directories with a database in them, or postgresql://….
 struct CopyOptions {
     std::string from;
