@@ -47,6 +47,9 @@ export function listParams(query: ListQuery): string {
 const path = (model: string, name?: string | number) =>
   `/api/v6/${model}${name === undefined ? '' : `/${encodeURIComponent(name)}`}.json`;
 
+/// The most that the server gives at once.
+const pageMost = 1000;
+
 interface Envelope<T> {
   result: T;
 }
@@ -55,6 +58,15 @@ export const v6 = {
   async list<T = Row>(model: string, query: ListQuery = {}): Promise<Page<T>> {
     const params = listParams(query);
     return (await ask<Envelope<Page<T>>>('GET', path(model) + (params && `?${params}`))).result;
+  },
+  /// All records of a model, on however many pages.
+  async all<T = Row>(model: string): Promise<Page<T>> {
+    const data: T[] = [];
+    for (;;) {
+      const page = await v6.list<T>(model, { take: pageMost, skip: data.length });
+      data.push(...page.data);
+      if (page.data.length < pageMost || data.length >= page.total) return { data, total: data.length };
+    }
   },
   async one<T = Row>(model: string, name: string | number): Promise<T> {
     return (await ask<Envelope<T>>('GET', path(model, name))).result;

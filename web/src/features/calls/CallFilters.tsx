@@ -19,7 +19,7 @@ export function CallFilters({ search, change }: Props) {
   const queues = useLive((live) => live.queues);
   const users = useLive((live) => live.users);
   const enabled = useMay()('statuses', 'read');
-  const statuses = useQuery({ queryKey: ['v6', 'statuses', 'all'], queryFn: () => v6.list('statuses', { take: 1000 }), enabled });
+  const statuses = useQuery({ queryKey: ['v6', 'statuses', 'all'], queryFn: () => v6.all('statuses'), enabled });
   const [words, setWords] = useState(search.q ?? '');
   useEffect(() => setWords(search.q ?? ''), [search.q]);
   const later = useDebouncedCallback((value: string) => change({ q: value || undefined }), 300);

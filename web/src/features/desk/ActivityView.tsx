@@ -76,7 +76,7 @@ function Outcome({ activity }: { activity: Activity }) {
   const [draft, change] = useDraft(activity.name, activity.note);
   const statuses = useQuery({
     queryKey: ['v6', 'statuses', 'all'],
-    queryFn: () => v6.list<Row & { title: string }>('statuses', { take: 1000 }),
+    queryFn: () => v6.all<Row & { title: string }>('statuses'),
     staleTime: 60_000,
   });
   const limits = useLimits();

@@ -22,7 +22,7 @@ interface Props {
 
 export function RecordInput({ of, none, label, hint, error, given, choice, value, change }: Props) {
   const enabled = useMay()(of, 'read');
-  const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled });
+  const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.all(of), enabled });
   const titles = new Map((found.data?.data ?? []).filter((record) => record.built_in !== true).map((record) => [String(record.name), titleOf(record)]));
   const names = given ?? [...titles.keys()];
   const absent = names.includes(value) || (value === '' && none !== undefined) ? [] : [value];

@@ -30,7 +30,7 @@ function List({ resource }: { resource: Resource }) {
   const text = words(model);
   const found = useQuery({
     queryKey: ['v6', model, 'all'],
-    queryFn: () => v6.list(model, { take: 1000 }),
+    queryFn: () => v6.all(model),
   });
   const edit = (name: string | undefined) =>
     void navigate({ search: ({ edit: _, ...rest }) => (name === undefined ? rest : { ...rest, edit: name }) });

@@ -35,7 +35,7 @@ const fewRows = 6;
 export function RightsInput({ of, plain, label, hint, error, readOnly, value, change }: Props) {
   const { t } = useTranslation();
   const reads = useMay()(of, 'read');
-  const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled: reads });
+  const found = useQuery({ queryKey: ['v6', of, 'all'], queryFn: () => v6.all(of), enabled: reads });
   const owners = useOwners('devices');
   const [words, setWords] = useState('');
   // The order of the beginning stays, so that rows do not move under the pointer.

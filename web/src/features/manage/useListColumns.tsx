@@ -81,7 +81,7 @@ function useNamed(resource: Resource): (field: string, value: unknown) => string
   const models = [...new Set(resource.fields.flatMap(({ kind, of }) => (kind === 'names' && of ? [of] : [])))];
   const may = useMay();
   const lists = useQueries({
-    queries: models.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled: may(of, 'read') })),
+    queries: models.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.all(of), enabled: may(of, 'read') })),
     combine: (results) => results.map((result) => result.data?.data),
   });
   return useMemo(() => {

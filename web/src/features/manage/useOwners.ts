@@ -25,7 +25,7 @@ export function ownersOf(users: Row[], of: 'devices' | 'queues'): Map<string, Ow
 }
 
 export const useUsers = () =>
-  useQuery({ queryKey: ['v6', 'users', 'all'], queryFn: () => v6.list('users', { take: 1000 }), enabled: useMay()('users', 'read') });
+  useQuery({ queryKey: ['v6', 'users', 'all'], queryFn: () => v6.all('users'), enabled: useMay()('users', 'read') });
 
 export function useOwners(of: 'devices' | 'queues'): Map<string, Owner[]> {
   const users = useUsers();

@@ -13,7 +13,7 @@ const models = ['queues', 'users', 'sipDevices', 'statuses', 'pauses'] as const;
 
 function useCounted(): Counted | null {
   const found = useQueries({
-    queries: models.map((model) => ({ queryKey: ['v6', model, 'all'], queryFn: () => v6.list(model, { take: 1000 }) })),
+    queries: models.map((model) => ({ queryKey: ['v6', model, 'all'], queryFn: () => v6.all(model) })),
   });
   if (found.some((each) => !each.data)) return null;
   return Object.fromEntries(models.map((model, i) => [model, found[i]?.data?.data ?? ([] as Row[])])) as unknown as Counted;

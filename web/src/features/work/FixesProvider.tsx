@@ -20,7 +20,7 @@ function useMade(me: Me | null): Made {
   const [sipDevices, make, assign] = [allows('sipDevices', 'create'), allows('queues', 'create'), allows('users', 'update')];
   const devices = useQuery({
     queryKey: ['v6', 'sipDevices', 'all'],
-    queryFn: () => v6.list('sipDevices', { take: 1000 }),
+    queryFn: () => v6.all('sipDevices'),
     enabled: allows('sipDevices', 'read') && (sipDevices || assign) && me?.devices.length === 0,
   });
   const some = (devices.data?.data.length ?? 0) > 0;

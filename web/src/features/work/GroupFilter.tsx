@@ -26,7 +26,7 @@ export function useGroups(of: Group['type'], chosen: string | undefined): Groups
   const rights = useRights();
   const found = useQuery({
     queryKey: ['v6', 'groups', 'all'],
-    queryFn: () => v6.list<Group>('groups', { take: 1000 }),
+    queryFn: () => v6.all<Group>('groups'),
     enabled: rights?.groups?.includes('read') ?? false,
   });
   return useMemo(() => {

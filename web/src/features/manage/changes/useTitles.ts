@@ -27,7 +27,7 @@ export function useTitles(change: Change): Titles {
   const named = [...new Set(linesOf(change).flatMap(({ field }) => modelOf(field) ?? []))];
   const may = useMay();
   const lists = useQueries({
-    queries: named.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.list(of, { take: 1000 }), enabled: may(of, 'read') })),
+    queries: named.map((of) => ({ queryKey: ['v6', of, 'all'], queryFn: () => v6.all(of), enabled: may(of, 'read') })),
   });
   return {
     known: (field) => field === 'people' || (described?.some(({ name }) => name === field) ?? true),
