@@ -53,6 +53,7 @@ std::unique_ptr<Checker> journal_checker();
 std::unique_ptr<Checker> place_checker();
 std::unique_ptr<Checker> offer_checker();
 std::unique_ptr<Checker> capacity_checker();
+std::unique_ptr<Checker> transfer_checker();
 std::unique_ptr<Checker> idle_checker();
 std::unique_ptr<Checker> turn_checker();
 std::unique_ptr<Checker> figures_checker();

@@ -57,6 +57,12 @@ int open_incoming(core::UserId user, const Ledger& ledger) {
     return incoming;
 }
 
+std::optional<int> most_open(core::UserId user, const Ledger& ledger) {
+    const std::optional<int> own = ledger.users.at(user).record.max_activities;
+    const core::Profile* profile = ledger.profile_of(user);
+    return own || profile == nullptr ? own : profile->max_activities;
+}
+
 bool may_be_offered(core::UserId id, core::Channel channel, const Ledger& ledger) {
     const auto found = ledger.users.find(id);
     if (found == ledger.users.end()) {
@@ -72,8 +78,8 @@ bool may_be_offered(core::UserId id, core::Channel channel, const Ledger& ledger
         (!ledger.legs_of(id).empty() || !has_telephone(user, ledger))) {
         return false;
     }
-    return has_room_beside(id, channel, ledger) &&
-           (!record.max_activities || open_incoming(id, ledger) < *record.max_activities);
+    const std::optional<int> most = most_open(id, ledger);
+    return has_room_beside(id, channel, ledger) && (!most || open_incoming(id, ledger) < *most);
 }
 
 }  // namespace linka::sim

@@ -9,7 +9,9 @@ namespace linka::sim {
 bool may_be_offered(core::UserId user, core::Channel channel, const Ledger& ledger);
 /// Does what they have open leave room for one more, by the distribution matrix?
 bool has_room_beside(core::UserId user, core::Channel channel, const Ledger& ledger);
-/// Their open incoming work, which max_activities counts.
+/// As much open incoming work as they may have: by their own limit, else by that of their profile.
+std::optional<int> most_open(core::UserId user, const Ledger& ledger);
+/// Their open incoming work, which these limits count.
 int open_incoming(core::UserId user, const Ledger& ledger);
 
 }  // namespace linka::sim

@@ -25,6 +25,8 @@ class Fold {
     void operator()(const core::QueueRemoved& e) { in_.queues.erase(e.id); }
     void operator()(const core::PauseSaved& e) { in_.pauses[e.pause.id] = e.pause; }
     void operator()(const core::PauseRemoved& e) { in_.pauses.erase(e.id); }
+    void operator()(const core::ProfileSaved& e) { in_.profiles[e.profile.id] = e.profile; }
+    void operator()(const core::ProfileRemoved& e) { in_.profiles.erase(e.id); }
     void operator()(const core::MenuSaved& e) { in_.menus[e.menu.id] = e.menu; }
 
     void operator()(const core::UserLoggedIn& e) {
@@ -248,6 +250,13 @@ class Fold {
 void Ledger::fold(const core::Record& record) {
     now = record.at;
     std::visit(Fold{*this, record.at}, record.event);
+}
+
+const core::Profile* Ledger::profile_of(core::UserId user) const {
+    const auto who = users.find(user);
+    const auto found =
+        who == users.end() ? profiles.end() : profiles.find(who->second.record.profile);
+    return found == profiles.end() ? nullptr : &found->second;
 }
 
 std::vector<core::InteractionId> Ledger::waiting(core::QueueId queue) const {

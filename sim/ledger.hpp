@@ -105,6 +105,7 @@ struct Ledger {
     std::map<core::DeviceId, DeviceEntry> devices;
     std::map<core::QueueId, core::Queue> queues;
     std::map<core::PauseId, core::Pause> pauses;
+    std::map<core::ProfileId, core::Profile> profiles;
     std::map<core::MenuId, core::Menu> menus;
     std::map<core::CallId, CallEntry> calls;
     std::map<core::LegId, LegEntry> legs;
@@ -116,6 +117,9 @@ struct Ledger {
     Instant now;
 
     void fold(const core::Record& record);
+
+    /// Null: they have none.
+    [[nodiscard]] const core::Profile* profile_of(core::UserId user) const;
 
     /// In a queue, neither answered nor ended.
     [[nodiscard]] std::vector<core::InteractionId> waiting(core::QueueId queue) const;

@@ -8,6 +8,7 @@ Checkers all_checkers() {
     checkers.push_back(place_checker());
     checkers.push_back(offer_checker());
     checkers.push_back(capacity_checker());
+    checkers.push_back(transfer_checker());
     checkers.push_back(idle_checker());
     checkers.push_back(turn_checker());
     checkers.push_back(figures_checker());

@@ -44,7 +44,7 @@ class CapacityChecker final : public Checker {
             violated(text::format("user {} is offered a {} beyond the distribution matrix",
                                   e.user.value, name_of(channel)));
         }
-        const auto& most = ledger.users.at(e.user).record.max_activities;
+        const std::optional<int> most = most_open(e.user, ledger);
         const int incoming = open_incoming(e.user, ledger);
         if (most && incoming >= *most) {
             violated(text::format("user {} has {} open of at most {} and is offered more",

@@ -222,6 +222,47 @@ TEST(Checkers, more_work_than_allowed) {
     EXPECT_FINDS(tale.found(), "has 1 open of at most 1");
 }
 
+TEST(Checkers, more_work_than_the_profile_allows) {
+    Tale tale(capacity_checker());
+    tale.agent();
+    ProfileSaved saved;
+    saved.profile.id = ProfileId{1};
+    saved.profile.max_activities = 1;
+    User user;
+    user.id = UserId{1};
+    user.profile = ProfileId{1};
+    ActivityOpened open;
+    open.activity = ActivityId{1};
+    open.user = UserId{1};
+    tale.tell(saved).tell(UserSaved{user}).caller().tell(open).offer(1);
+    EXPECT_FINDS(tale.found(), "has 1 open of at most 1");
+}
+
+TEST(Checkers, a_transfer_that_the_profile_forbids) {
+    ProfileSaved saved;
+    saved.profile.id = ProfileId{1};
+    saved.profile.transfers = Transfers::none;
+    User user;
+    user.id = UserId{1};
+    user.profile = ProfileId{1};
+    ActivityOpened open;
+    open.activity = ActivityId{1};
+    open.user = UserId{1};
+    Tale blind(transfer_checker());
+    blind.agent().tell(saved).tell(UserSaved{user}).caller().tell(open);
+    blind.tell(CallTransferred{CallId{1}, UserId{1}, ActivityId{1}, {}, "511"});
+    EXPECT_FINDS(blind.found(), "transfers a call blind");
+    Tale attended(transfer_checker());
+    attended.agent().tell(saved).tell(UserSaved{user}).caller().tell(open);
+    attended.tell(ConsultationStarted{CallId{1}, ActivityId{1}, {}, "511", {}});
+    EXPECT_FINDS(attended.found(), "asks somebody");
+    Tale hung_up(transfer_checker());
+    hung_up.agent().tell(saved).tell(UserSaved{user}).caller().tell(open);
+    hung_up.tell(ConsultationEnded{CallId{1}, false})
+        .tell(CallTransferred{CallId{1}, UserId{1}, ActivityId{1}, {}, "511"});
+    EXPECT_THAT(hung_up.found(), IsEmpty()) << "the customer is not lost with the one who hangs up";
+}
+
 // Goal: the checker goes by the matrix of the moment, in which one more call may come or not.
 TEST(Checkers, more_than_the_distribution_matrix_allows) {
     ActivityOpened open;

@@ -125,6 +125,12 @@ void Town::administrator() {
         settings.distribution = some_matrix();
         world_.apply(core::SaveSettings{settings});
     }
+    if (!profiles_.empty() && rules_.chance(20)) {
+        const core::ProfileId id = rules_.one_of(profiles_);
+        core::Profile profile = some_profile(world_.ledger().profiles.at(id).name);
+        profile.id = id;
+        world_.apply(core::SaveProfile{profile});
+    }
     switch (dice_.between(0, 3)) {
         case 0: {
             core::Queue queue = some_queue(dice_.one_of(queues_));

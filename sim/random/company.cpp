@@ -68,6 +68,7 @@ void Town::found_company() {
     }
     found_queues();
     found_writing();
+    found_profiles();
     found_users();
     found_routes();
 }
@@ -108,6 +109,27 @@ void Town::found_queues() {
     core::Queue out = some_queue(core::QueueId{6100});
     out.type = core::QueueType::out;
     set_up(core::SaveQueue{out, true});
+}
+
+core::Profile Town::some_profile(const std::string& name) {
+    core::Profile profile;
+    profile.name = name;
+    profile.title = name;
+    profile.call_without_queue = rules_.chance(30);
+    profile.transfers = static_cast<core::Transfers>(rules_.between(0, 3));
+    if (rules_.chance(50)) {
+        profile.max_activities = static_cast<int>(rules_.between(1, 3));
+    }
+    return profile;
+}
+
+/// In half of the companies.
+void Town::found_profiles() {
+    if (rules_.chance(50)) {
+        for (const char* name : {"day", "night"}) {
+            profiles_.emplace_back(set_up(core::SaveProfile{some_profile(name)}).record_id);
+        }
+    }
 }
 
 void Town::found_users() {
@@ -159,6 +181,9 @@ void Town::found_users() {
             user.max_activities = static_cast<int>(dice_.between(1, 3));
         }
         user.call_without_queue = dice_.chance(50);
+        if (!profiles_.empty() && rules_.chance(50)) {
+            user.profile = rules_.one_of(profiles_);
+        }
         users_.emplace_back(set_up(core::SaveUser{user}).record_id);
     }
 }

@@ -31,6 +31,7 @@ Town::Town(Options options)
       faults_(~options.seed),
       matrix_(options.seed + (1ULL << 32)),
       writers_(options.seed + (1ULL << 33)),
+      rules_(options.seed + (1ULL << 34)),
       temper_(some_temper(dice_)),
       world_(*this, {Instant{opening_us}, dice_.bits(), 400, options.trace}) {
     temper_.disk_faults = faults_.chance(40);

@@ -61,6 +61,8 @@ class Town final : public Manners {
     void found_routes();
     core::Queue some_queue(core::QueueId id);
     core::DistributionMatrix some_matrix();
+    void found_profiles();
+    core::Profile some_profile(const std::string& name);
     core::Destination some_destination();
     std::string some_extension();
     /// Records of the founding must be taken.
@@ -113,6 +115,7 @@ class Town final : public Manners {
     Dice faults_;   // a die of its own: the stories are those without faults, up to the first
     Dice matrix_;   // likewise: until another matrix matters
     Dice writers_;  // likewise, in companies where nobody writes
+    Dice rules_;    // likewise, in companies without profiles
     Temper temper_;
     World world_;
     std::vector<core::UserId> users_;
@@ -121,6 +124,7 @@ class Town final : public Manners {
     std::vector<core::QueueId> queues_;
     std::vector<core::QueueId> written_;  // queues in which people write; none: nobody does
     std::int64_t conversations_ = 0;
+    std::vector<core::ProfileId> profiles_;
     std::vector<core::MenuId> menus_;
     std::vector<std::string> numbers_;  // that can be dialled from outside
     std::vector<std::string> pauses_;

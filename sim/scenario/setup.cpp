@@ -226,6 +226,46 @@ std::string queue_right(std::span<const Word> words, core::User& user, bool& mat
     return {};
 }
 
+core::Profile profile_named(const Stage& stage, const std::string& title) {
+    for (const auto& [id, profile] : stage.ledger().profiles) {
+        if (profile.title == title) {
+            return profile;
+        }
+    }
+    core::Profile fresh;
+    fresh.name = title;
+    fresh.title = title;
+    return fresh;
+}
+
+std::string profile_option(Stage& stage, std::span<const Word> words, core::Profile& profile) {
+    Option option(words);
+    if (option.is("transfers {who}")) {
+        return read_enum(option.slot.text, profile.transfers);
+    }
+    if (option.is("at most {number} open")) {
+        profile.max_activities = static_cast<int>(option.slot.number);
+    } else if (option.is("calls without a queue")) {
+        profile.call_without_queue = true;
+    } else if (option.is("device {who}")) {
+        profile.devices.push_back(stage.device_or_new(option.slot.text));
+    } else {
+        return "no option of a profile: " + as_text(words);
+    }
+    return {};
+}
+
+std::string set_profile(Stage& stage, Slots slots) {
+    core::Profile profile = profile_named(stage, slots[0].text);
+    for (const auto& option : cut_at_commas(slots[1].rest)) {
+        if (std::string wrong = profile_option(stage, option, profile); !wrong.empty()) {
+            return wrong;
+        }
+    }
+    stage.apply(core::SaveProfile{profile});
+    return {};
+}
+
 std::string user_option(Stage& stage, std::span<const Word> words, core::User& user) {
     bool matched = false;
     std::string wrong = device_right(stage, words, user, matched);
@@ -244,6 +284,9 @@ std::string user_option(Stage& stage, std::span<const Word> words, core::User& u
         user.max_activities = static_cast<int>(found.slots[0].number);
     } else if (is("calls without a queue")) {
         user.call_without_queue = true;
+    } else if (is("profile {who}")) {
+        user.profile = profile_named(stage, found.slots[0].text).id;
+        return user.profile ? std::string{} : unknown("profile", found.slots[0].text);
     } else if (is("back office")) {
         user.type = core::UserType::BO;
         user.access = core::Access::back_office;
@@ -296,6 +339,7 @@ void add_setup(std::vector<Sentence>& all) {
     all.push_back({"Given queue {number} has {rest}", [](Stage& stage, Slots slots) {
                        return set_queue(stage, core::QueueId{slots[0].number}, {}, slots[1].rest);
                    }});
+    all.push_back({"Given profile {who} has {rest}", set_profile});
     all.push_back({"Given user {who} extension {who}", [](Stage& stage, Slots slots) {
                        return set_user(stage, slots[0].text, slots[1].text, {});
                    }});

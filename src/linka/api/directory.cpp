@@ -61,6 +61,10 @@ struct Change {
             std::make_shared<const core::RightToCall>(e.right_to_call);
     }
     void operator()(const core::RightToCallRemoved& e) { edit().rights_to_call.erase(e.id); }
+    void operator()(const core::ProfileSaved& e) {
+        edit().profiles[e.profile.id] = std::make_shared<const core::Profile>(e.profile);
+    }
+    void operator()(const core::ProfileRemoved& e) { edit().profiles.erase(e.id); }
     void operator()(const core::SettingsSaved& e) {
         edit().settings = std::make_shared<const core::Settings>(e.settings);
     }
@@ -98,6 +102,13 @@ std::shared_ptr<const core::RightToCall> Records::right_to_call(std::string_view
     return find_named(rights_to_call, name);
 }
 
+std::shared_ptr<const core::Profile> Records::profile(core::ProfileId id) const {
+    return find_in(profiles, id);
+}
+std::shared_ptr<const core::Profile> Records::profile(std::string_view name) const {
+    return find_named(profiles, name);
+}
+
 const Role& Records::role(const core::User& user) const {
     const std::string own = own_role_of(user);
     const auto found = roles.find(own);
@@ -123,6 +134,7 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->queues, state.queues);
     copy_all(fresh->pauses, state.pauses);
     copy_all(fresh->rights_to_call, state.rights_to_call);
+    copy_all(fresh->profiles, state.profiles);
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
     const std::lock_guard lock(mutex_);
     fresh->roles = records_->roles;

@@ -25,6 +25,7 @@ struct Records {
     Table<core::QueueId, core::Queue> queues;
     Table<core::PauseId, core::Pause> pauses;
     Table<core::RightToCallId, core::RightToCall> rights_to_call;
+    Table<core::ProfileId, core::Profile> profiles;   // beside the built-in
     std::shared_ptr<const core::Settings> settings =  // never null
         std::make_shared<const core::Settings>();
     std::map<std::string, std::shared_ptr<const Role>, std::less<>> roles;  // beside the built-in
@@ -41,6 +42,8 @@ struct Records {
         core::RightToCallId id) const;
     [[nodiscard]] std::shared_ptr<const core::RightToCall> right_to_call(
         std::string_view name) const;
+    [[nodiscard]] std::shared_ptr<const core::Profile> profile(core::ProfileId id) const;
+    [[nodiscard]] std::shared_ptr<const core::Profile> profile(std::string_view name) const;
     /// What somebody may do. Whose own role is gone has what agents have.
     [[nodiscard]] const Role& role(const core::User& user) const;
     /// Somebody as they are to be judged: whose own role is gone sees as far as agents do.

@@ -101,7 +101,8 @@ TEST(Rights, of_built_in_roles_are_those_of_the_accesses) {
         {Module::queue_figures, "r", "r", ""},      {Module::supervision, "cu", "cu", ""},
         {Module::demo_background, "ru", "ru", "r"}, {Module::demo, "rd", "", ""},
         {Module::operations, "r", "", ""},          {Module::roles, "crud", "", ""},
-        {Module::activities, "ru", "ru", "r"},      {Module::rights_to_call, "crud", "r", ""}};
+        {Module::activities, "ru", "ru", "r"},      {Module::rights_to_call, "crud", "r", ""},
+        {Module::profiles, "crud", "r", ""}};
     ASSERT_EQ(lines.size(), module_count);
     const Records records = company();
     for (const auto& [id, one] : records.users) {

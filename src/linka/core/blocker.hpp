@@ -26,6 +26,7 @@ enum class BlockerCode {
     no_right,
     not_allowed_number,
     right_to_call,  // the rights to call of who asks do not have the number: `subjects` the title
+    transfer_kind,  // the profile of who asks has no such transfers: `subjects` its title
     at_capacity,
     busy,
     no_trunk,       // no line to the public network
@@ -40,9 +41,9 @@ enum class BlockerCode {
 LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, device_not_registered,
                     multiple_devices, device_cannot_answer_remotely, no_inbound_queue,
                     no_outbound_queue, no_email_queue, no_chat_queue, queue_autoanswer_off,
-                    no_right, not_allowed_number, right_to_call, at_capacity, busy, no_trunk,
-                    device_in_use, leads_back, in_use, device_failed, logged_in, no_extension,
-                    still_used)
+                    no_right, not_allowed_number, right_to_call, transfer_kind, at_capacity, busy,
+                    no_trunk, device_in_use, leads_back, in_use, device_failed, logged_in,
+                    no_extension, still_used)
 
 /// `subjects`: the devices, queues or pauses meant, by name, e.g. the devices that ring.
 /// `of`: what is in the way of the one who asks, or of the colleague they want.
@@ -64,10 +65,12 @@ enum class Action {
     auto_answer,
     send_email,
     take_chat,
-    be_called,  // a call straight to the extension would ring
-    take        // have an item that waits, or rings at a colleague
+    be_called,          // a call straight to the extension would ring
+    take,               // have an item that waits, or rings at a colleague
+    transfer_attended,  // as far as their profile goes, whoever is to get the call
+    transfer_blind
 };
 LINKA_DESCRIBE_ENUM(Action, call_out, receive_calls, answer_web, auto_answer, send_email, take_chat,
-                    be_called, take)
+                    be_called, take, transfer_attended, transfer_blind)
 
 }  // namespace linka::core

@@ -10,6 +10,7 @@ using DeviceId = Id<struct DeviceTag>;
 using QueueId = Id<struct QueueTag>;
 using PauseId = Id<struct PauseTag>;
 using RightToCallId = Id<struct RightToCallTag>;
+using ProfileId = Id<struct ProfileTag>;
 using RouteId = Id<struct RouteTag>;
 using MenuId = Id<struct MenuTag>;
 using RingGroupId = Id<struct RingGroupTag>;  // its number

@@ -56,6 +56,10 @@ struct SaveRightToCall {
     LINKA_INPUT(record);
     RightToCall right_to_call;
 };  // id 0: new
+struct SaveProfile {
+    LINKA_INPUT(record);
+    Profile profile;
+};  // id 0: new
 struct SaveRoute {
     LINKA_INPUT(record);
     Route route;
@@ -91,6 +95,10 @@ struct RemovePause {
 struct RemoveRightToCall {
     LINKA_INPUT(record);
     RightToCallId id;
+};
+struct RemoveProfile {
+    LINKA_INPUT(record);
+    ProfileId id;
 };
 struct RemoveRoute {
     LINKA_INPUT(record);
@@ -394,18 +402,17 @@ struct Tick {
     LINKA_INPUT(report);
 };
 
-using InputVariant =
-    std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveRoute, SaveMenu,
-                 SaveRingGroup, SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause,
-                 RemoveRightToCall, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn,
-                 LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
-                 UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject,
-                 Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity,
-                 PostponeActivity, OpenActivity, DescribeActivity, DeviceReachabilityReport,
-                 CallArrivedReport, LegRingingReport, LegAnsweredReport, LegEndedReport,
-                 LegHeldReport, DigitReport, PlayEndedReport, TransferAskedReport,
-                 RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
-                 ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
+using InputVariant = std::variant<
+    SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveProfile, SaveRoute, SaveMenu,
+    SaveRingGroup, SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause,
+    RemoveRightToCall, RemoveProfile, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords,
+    LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
+    UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold,
+    Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
+    DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
+    LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
+    TransferAskedReport, RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
+    ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

@@ -8297,6 +8297,353 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v6/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nested; docs/api.md */
+                    filter?: string;
+                    sort?: string;
+                    fields?: string;
+                    /** @description 1 to 1000, default 100 */
+                    take?: string;
+                    skip?: string;
+                    /** @description words */
+                    q?: string;
+                    /** @description false: not counted */
+                    total?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description data and total */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_profiles"][];
+                                total?: number;
+                            };
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_profiles"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_profiles"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v6/profiles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description record */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_profiles"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        /** Change what is sent. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["v6_profiles"];
+                };
+            };
+            responses: {
+                /** @description stored */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_profiles"];
+                        };
+                    };
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description error.form */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no valid token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description no right */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+                /** @description not there, or not visible */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Envelope"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8310,7 +8657,7 @@ export interface components {
         };
         Blocker: {
             /** @enum {string} */
-            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used";
+            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "right_to_call" | "transfer_kind" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used";
             text: string;
             fix: string;
             subjects: string[];
@@ -8421,7 +8768,7 @@ export interface components {
             /** @description a call or transfer to the extension would ring now */
             callable: boolean;
             /** @description why not */
-            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used")[];
+            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "right_to_call" | "transfer_kind" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used")[];
         };
         Queue: {
             name: number;
@@ -8503,6 +8850,8 @@ export interface components {
                 take_chat: components["schemas"]["May"];
                 be_called: components["schemas"]["May"];
                 take: components["schemas"]["May"];
+                transfer_attended: components["schemas"]["May"];
+                transfer_blind: components["schemas"]["May"];
             };
             start?: components["schemas"]["Start"];
             forwarding_number?: string;
@@ -9028,12 +9377,12 @@ export interface components {
             forwarding_number?: string | null;
             /** @enum {string} */
             recordAtCallStart?: "disabled" | "immediately" | "bridged";
-            maxActivities?: number;
+            profile?: string | Record<string, never>;
+            maxActivities?: number | null;
             acl?: string | Record<string, never>;
             noQueueCallsAllowed?: boolean;
             description?: string | null;
             deactivated?: boolean;
-            profile?: ("agent" | "manager" | "admin" | "back_office") | Record<string, never>;
             readonly extension_state?: string;
             readonly presence_state?: string;
             readonly backoffice_user?: boolean;
@@ -9099,6 +9448,7 @@ export interface components {
                 groups?: ("create" | "read" | "update" | "remove")[];
                 roles?: ("create" | "read" | "update" | "remove")[];
                 rights_to_call?: ("create" | "read" | "update" | "remove")[];
+                profiles?: ("create" | "read" | "update" | "remove")[];
                 settings?: ("read" | "update")[];
                 change_log?: ("read" | "update")[];
                 activities?: ("read" | "update")[];
@@ -9114,6 +9464,28 @@ export interface components {
             title?: string;
             rules?: string[];
             description?: string | null;
+        };
+        v6_profiles: {
+            name?: string;
+            title?: string;
+            maxActivities?: number | null;
+            noQueueCallsAllowed?: boolean;
+            /** @enum {string} */
+            canTransferCall?: "none" | "only assisted transfer" | "only blind transfer" | "blind and assisted transfer";
+            devices?: string[];
+            description?: string | null;
+            readonly built_in?: boolean;
+            readonly type?: unknown;
+            readonly maxOutRecords?: unknown;
+            readonly monitoringModes?: unknown;
+            readonly gptFunctions?: unknown;
+            readonly deleteMissedActivity?: unknown;
+            readonly askForAssistance?: unknown;
+            readonly oneTimePassword?: unknown;
+            readonly passwordReset?: unknown;
+            readonly options?: unknown;
+            readonly customViews?: unknown;
+            readonly customSocialMediaViews?: unknown;
         };
     };
     responses: never;

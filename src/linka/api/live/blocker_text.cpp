@@ -17,7 +17,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 25> blocker_words{{
+constexpr std::array<Words, 26> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -61,6 +61,10 @@ constexpr std::array<Words, 25> blocker_words{{
      "Kam smíte volat, určuje administrátor ve Správě → Oprávnění k volání.",
      "Your right to call does not include this number.",
      "An administrator can change it in Manage → Rights to call."},
+    {Code::transfer_kind, "Váš profil takové přepojení nedovoluje.",
+     "Jak smíte hovory přepojovat, určuje administrátor ve Správě → Profily.",
+     "Your profile does not allow this kind of transfer.",
+     "An administrator can change it in Manage → Profiles."},
     {Code::at_capacity, "Máte otevřeno nejvíce aktivit, kolik smíte.",
      "Uložte a zavřete některou aktivitu.", "You have as many open activities as you may.",
      "Save and close one of them."},

@@ -46,6 +46,21 @@ void each_id(const Event& event, Visit&& visit) {
     });
 }
 
+// Whom a record is about: a user, or all who have the profile.
+void touch_people(const core::State& state, const core::Event& event,
+                  std::set<core::UserId>& users) {
+    if (const auto* saved = std::get_if<core::UserSaved>(&event)) {
+        users.insert(saved->user.id);
+    }
+    if (const auto* saved = std::get_if<core::ProfileSaved>(&event)) {
+        for (const auto& [id, user] : state.users) {
+            if (user.profile == saved->profile.id) {
+                users.insert(id);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void PushRows::touch_call(const core::State& state, core::CallId id, Touched& touched) {
@@ -78,9 +93,7 @@ PushRows::Touched PushRows::touched_by(const core::State& state,
                 touched.users.insert(user->id);
             }
         }
-        if (const auto* saved = std::get_if<core::UserSaved>(&record.event)) {
-            touched.users.insert(saved->user.id);
-        }
+        touch_people(state, record.event, touched.users);
         if (const auto* saved = std::get_if<core::QueueSaved>(&record.event)) {
             touched.queues.insert(saved->queue.id);
         }

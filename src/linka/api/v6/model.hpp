@@ -65,6 +65,7 @@ Model statuses_model();
 Model groups_model();
 Model roles_model();
 Model rights_to_call_model();
+Model profiles_model();
 Model settings_model();
 Model audit_log_model();
 Model activities_model();

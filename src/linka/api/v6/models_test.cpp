@@ -24,7 +24,8 @@ const std::map<std::string, std::string>& subjects() {
     static const std::map<std::string, std::string> all{
         {"users", "frantisek"},   {"sipDevices", "330"},  {"queues", "6001"},
         {"pauses", "lunch"},      {"statuses", "solved"}, {"settings", "instance"},
-        {"groups", "all_queues"}, {"roles", "lead"},      {"rightsToCall", "near"}};
+        {"groups", "all_queues"}, {"roles", "lead"},      {"rightsToCall", "near"},
+        {"profiles", "night"}};
     return all;
 }
 
@@ -37,6 +38,7 @@ struct Models : ::testing::Test {
         made("statuses", R"({"name":"solved","title":"Vyřešeno"})");
         made("groups", R"({"name":"all_queues","title":"Vše","type":"queues","queues":[6001]})");
         made("rightsToCall", R"({"name":"near","title":"Blízko","rules":["_7XXXXXXXX"]})");
+        made("profiles", R"({"name":"night","title":"Noční"})");
         made("roles", R"({"name":"lead","title":"Vedoucí směny","reach":"queues"})");
     }
     void made(const std::string& model, const std::string& body) {
@@ -78,8 +80,8 @@ json::Value another(const Field& field, const json::Value& now) {
         case FieldKind::choice:
         case FieldKind::choices: {
             json::Value one;
-            if (field.of == "rightsToCall") {
-                one = "near";
+            if (field.of == "rightsToCall" || field.of == "profiles") {
+                one = subjects().at(field.of);
             }
             for (const std::string& choice : field.choices) {
                 if (now != json::Value(choice)) {
@@ -91,7 +93,9 @@ json::Value another(const Field& field, const json::Value& now) {
         case FieldKind::texts:
             return json::Array{field.name == "emergency" ? "199" : "00199"};
         case FieldKind::names:
-            return json::Array{field.of == "queues" ? "6002" : "jan"};
+            return json::Array{field.of == "queues"       ? "6002"
+                               : field.of == "sipDevices" ? "331"
+                                                          : "jan"};
         case FieldKind::rights:
             return json::Array{json::Object{{"name", field.of == "queues" ? "6002" : "331"}}};
         case FieldKind::matrix: {
@@ -114,8 +118,8 @@ json::Value another(const Field& field, const json::Value& now) {
 // Fields of which another value cannot be made up, or not of these records.
 bool is_odd(const Model& model, const Field& field) {
     static const std::set<std::string> odd{
-        "users.type",     "users.role",        "users.profile",  "users.deactivated",
-        "options.target", "sipDevices.number", "statuses.color", "groups.users"};
+        "users.type",        "users.role",     "users.deactivated", "options.target",
+        "sipDevices.number", "statuses.color", "groups.users"};
     return field.once || odd.contains(field.name) || odd.contains(model.name + "." + field.name);
 }
 
@@ -204,11 +208,10 @@ TEST_F(Models, take_nothing_that_is_not_seen) {
 
 // Goal: names and titles keep to one rule in all models.
 TEST_F(Models, have_names_and_titles_that_are_seen) {
-    const std::map<std::string, std::string> rest{{"users", R"("password":"tajne-heslo-1")"},
-                                                  {"pauses", R"("paid":true)"},
-                                                  {"statuses", R"("color":"red")"},
-                                                  {"groups", R"("type":"users")"},
-                                                  {"rightsToCall", R"("rules":["_."])"}};
+    const std::map<std::string, std::string> rest{
+        {"users", R"("password":"tajne-heslo-1")"}, {"pauses", R"("paid":true)"},
+        {"statuses", R"("color":"red")"},           {"groups", R"("type":"users")"},
+        {"rightsToCall", R"("rules":["_."])"},      {"profiles", R"("maxActivities":1)"}};
     const auto refused = [&](const std::string& model, const std::string& field,
                              const json::Object& body) {
         std::string text = boost::json::serialize(body);
@@ -223,7 +226,8 @@ TEST_F(Models, have_names_and_titles_that_are_seen) {
               std::string("a\u200bb"), std::string("a\"b"), std::string(65, 'a')}) {
             refused(model, "name", {{"name", name}, {"title", "T"}});
         }
-        if (model == "users" || model == "pauses" || model == "rightsToCall") {
+        if (model == "users" || model == "pauses" || model == "rightsToCall" ||
+            model == "profiles") {
             refused(model, "name", {{"name", "a b"}, {"title", "T"}});
         }
         for (const std::string title : {"", "  ", "\u00a0\u2003", "\u200d", "a\u200b"}) {

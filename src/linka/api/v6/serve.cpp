@@ -60,6 +60,13 @@ Response gone() {
     return response;
 }
 
+Response built_in_stays(const Ask& ask) {
+    const bool cs = ask.envelope.language() == Language::cs;
+    return ask.envelope.invalid({{"name", cs ? "Vestavěný záznam zůstává, jak je; vytvořte vlastní"
+                                             : "A built-in record stays as it is; make your own"}},
+                                nullptr);
+}
+
 Response refusal(const Ask& ask, const core::Reply& reply) {
     switch (reply.kind) {
         case core::Reply::Kind::not_found:

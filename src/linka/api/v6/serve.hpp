@@ -62,6 +62,8 @@ std::string core_field(const std::string& field);
 
 /// 204.
 Response gone();
+/// To whoever would change or remove a record that is there from the beginning.
+Response built_in_stays(const Ask& ask);
 /// What the core said no to, as v6 says it.
 Response refusal(const Ask& ask, const core::Reply& reply);
 /// Whether the one who asks, and all roles, are as they were when it was judged what they may do.

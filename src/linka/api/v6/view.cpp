@@ -79,30 +79,31 @@ json::Object role_json(const Role& role, Language language) {
     return out;
 }
 
-json::Object profile_json(const core::User& user, Language language) {
-    json::Object out;
-    out["name"] = name_of(user.access);
-    out["title"] = role_title(user.access, language);
-    out["description"] = nullptr;
+core::Profile built_in_profile(core::Access access, Language language) {
+    core::Profile out;
+    out.name = name_of(access);
+    out.title = role_title(access, language);
+    return out;
+}
+
+bool is_profile_shown(const Records& records, const core::User& viewer, const core::User& user) {
+    return viewer.id == user.id || may(records, viewer, Module::profiles, Operation::read);
+}
+
+json::Object View::profile(const core::Profile& profile) const {
+    json::Object out =
+        read_record(profiles_description(), profile, attributes_of(profile.attributes), *this);
+    out["_sys"] = versioned_sys("profiles", profile.name, json::to_text(profile));
+    return out;
+}
+
+json::Object View::profile_of(const core::User& user) const {
+    core::Profile shown = built_in_profile(user.access, envelope.language());
+    shown.max_activities = user.max_activities;
+    shown.call_without_queue = user.call_without_queue;
+    const auto own = records->profile(user.profile);
+    json::Object out = profile(own && is_profile_shown(*records, *viewer, user) ? *own : shown);
     out["type"] = name_of(user.type);
-    if (user.max_activities) {
-        out["maxActivities"] = *user.max_activities;
-    } else {
-        out["maxActivities"] = nullptr;
-    }
-    out["maxOutRecords"] = 0;
-    out["noQueueCallsAllowed"] = user.call_without_queue;
-    out["canTransferCall"] = "blind and assisted transfer";
-    out["monitoringModes"] = 0;
-    out["gptFunctions"] = 0;
-    for (const std::string_view right :
-         {"deleteMissedActivity", "askForAssistance", "oneTimePassword", "passwordReset"}) {
-        out[right] = false;
-    }
-    for (const std::string_view list : {"options", "customViews", "customSocialMediaViews"}) {
-        out[list] = nullptr;
-    }
-    out["_sys"] = sys("profiles", name_of(user.access));
     return out;
 }
 

@@ -32,6 +32,10 @@ struct View {
     [[nodiscard]] json::Object queue(const core::Queue& queue) const;
     [[nodiscard]] json::Object device(const core::Device& device) const;
     [[nodiscard]] json::Object pause(const core::Pause& pause) const;
+    [[nodiscard]] json::Object profile(const core::Profile& profile) const;
+    /// The one that the user has, if the viewer may know: their own, or whoever reads profiles.
+    /// Else the built-in one, with what the user has of their own.
+    [[nodiscard]] json::Object profile_of(const core::User& user) const;
 
     /// The record of a model (users, queues) by its name; none if there is none, or the viewer does
     /// not see it.
@@ -55,9 +59,12 @@ json::Object versioned_sys(std::string_view model, std::string_view identity,
 /// `attributes` as an object; empty if there are none.
 json::Object attributes_of(const json::Raw& attributes);
 
+/// Whether the viewer may know which profile the user has.
+bool is_profile_shown(const Records& records, const core::User& viewer, const core::User& user);
+
 /// The access as v6 roles and profiles.
 std::string_view role_title(core::Access access, Language language);
 json::Object role_json(const Role& role, Language language);
-json::Object profile_json(const core::User& user, Language language);
+core::Profile built_in_profile(core::Access access, Language language);
 
 }  // namespace linka::api::v6

@@ -1,6 +1,7 @@
 #include "linka/core/acd/availability.hpp"
 
 #include "linka/core/acd/verdict.hpp"
+#include "linka/core/records/profile.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>
@@ -78,7 +79,8 @@ char work_verdict(const State& s, const User& user, const InHand& has, Channel c
     if (beside != verdict::eligible) {
         return beside;
     }
-    const bool full = user.max_activities && has.incoming >= *user.max_activities;
+    const std::optional<int> most = most_activities(s, user);
+    const bool full = most && has.incoming >= *most;
     return full ? verdict::capacity : verdict::eligible;
 }
 

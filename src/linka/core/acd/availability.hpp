@@ -11,7 +11,7 @@ namespace linka::core {
 struct InHand {
     ByChannel<int> open;  // not postponed; a call of theirs without an activity is one, too
     int total = 0;
-    int incoming = 0;  // what User::max_activities counts: the postponed as well
+    int incoming = 0;  // what most_activities() limits: the postponed as well
 };
 InHand in_hand(const State& state, const UserWork& work);
 

@@ -19,6 +19,8 @@ void fold(State& s, Instant at, const PauseSaved& e);
 void fold(State& s, Instant at, const PauseRemoved& e);
 void fold(State& s, Instant at, const RightToCallSaved& e);
 void fold(State& s, Instant at, const RightToCallRemoved& e);
+void fold(State& s, Instant at, const ProfileSaved& e);
+void fold(State& s, Instant at, const ProfileRemoved& e);
 void fold(State& s, Instant at, const RouteSaved& e);
 void fold(State& s, Instant at, const RouteRemoved& e);
 void fold(State& s, Instant at, const MenuSaved& e);

@@ -115,6 +115,20 @@ void fold(State& s, Instant /*at*/, const RightToCallRemoved& e) {
     s.rights_to_call.erase(e.id);
 }
 
+void fold(State& s, Instant at, const ProfileSaved& e) {
+    put(s.profiles, e.profile);
+    s.last.profile = std::max(s.last.profile, e.profile.id.value);
+    for (const auto& [id, user] : s.users) {
+        if (user.profile == e.profile.id) {
+            refresh_user(s, id, at);
+        }
+    }
+}
+
+void fold(State& s, Instant /*at*/, const ProfileRemoved& e) {
+    s.profiles.erase(e.id);
+}
+
 void fold(State& s, Instant /*at*/, const RouteSaved& e) {
     put(s.routes, e.route);
     s.last.route = std::max(s.last.route, e.route.id.value);

@@ -1,6 +1,7 @@
 // Whose device somebody may log in to, and what stands against it now.
 #include "linka/core/people/borrowing.hpp"
 
+#include "linka/core/records/profile.hpp"
 #include "linka/core/view.hpp"
 
 namespace linka::core {
@@ -12,9 +13,10 @@ bool is_own(const User& user, DeviceId device) {
                        [&](const DeviceRight& right) { return right.device == device; });
 }
 
-bool is_lendable(const State& s, const Device& device) {
+bool is_lent(const State& s, const User& user, const Device& device) {
     return device.type == DeviceType::sip && !device.deactivated &&
-           (device.shared || s.index.back_office.contains(device.id));
+           (device.shared || s.index.back_office.contains(device.id) ||
+            is_listed(s, user, device.id));
 }
 
 }  // namespace
@@ -43,18 +45,24 @@ bool talks_on(const State& s, UserId user, DeviceId device) {
 }
 
 bool may_log_in(const State& s, const User& user, const Device& device) {
-    return !device.deactivated && (is_own(user, device.id) || is_lendable(s, device));
+    return !device.deactivated && (is_own(user, device.id) || is_lent(s, user, device));
 }
 
 std::vector<DeviceId> devices_to_borrow(const State& s, const User& user) {
     std::vector<DeviceId> out;
     const auto add = [&](DeviceId id) {
         const Device* device = find_device(s, id);
-        if (device != nullptr && is_lendable(s, *device) && !is_own(user, id) &&
+        if (device != nullptr && is_lent(s, user, *device) && !is_own(user, id) &&
             out.size() < borrowed_devices_max) {
             out.push_back(id);
         }
     };
+    const Profile* profile = profile_of(s, user);
+    for (const DeviceId id : profile != nullptr ? profile->devices : std::vector<DeviceId>{}) {
+        if (!s.index.shared_devices.contains(id) && !s.index.back_office.contains(id)) {
+            add(id);
+        }
+    }
     for (const DeviceId id : s.index.shared_devices) {
         add(id);
     }

@@ -2,6 +2,7 @@
 #include "linka/core/people/can.hpp"
 
 #include "linka/core/acd/queue_types.hpp"
+#include "linka/core/records/profile.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/outside.hpp"
 
@@ -118,6 +119,11 @@ void need_sound_device(const State& s, UserId user, std::vector<Blocker>& out) {
     }
 }
 
+std::vector<Blocker> transfer_blockers(const State& s, UserId user, TransferKind kind) {
+    const auto blocker = transfer_blocker(s, user, kind);
+    return blocker ? std::vector{*blocker} : std::vector<Blocker>{};
+}
+
 std::vector<Blocker> be_called_blockers(const State& s, UserId id) {
     const User* user = find_user(s, id);
     if (user == nullptr) {
@@ -182,7 +188,7 @@ std::vector<Blocker> call_out_blockers(const State& s, UserId id, bool own_phone
         return {{BlockerCode::not_logged_in, {}}};
     }
     if (user->type == UserType::BO) {
-        if (!user->call_without_queue) {
+        if (!may_call_without_queue(s, *user)) {
             out.push_back({BlockerCode::no_right, {}});
         }
         need_trunk(s, out);
@@ -190,7 +196,7 @@ std::vector<Blocker> call_out_blockers(const State& s, UserId id, bool own_phone
     }
     need_session(s, id, out);
     need_ready(s, id, out);
-    if (!user->call_without_queue && !in_queue_of(s, id, calls_out)) {
+    if (!may_call_without_queue(s, *user) && !in_queue_of(s, id, calls_out)) {
         out.push_back({BlockerCode::no_outbound_queue, {}});
     }
     need_trunk(s, out);
@@ -285,6 +291,10 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
             return be_called_blockers(state, user);
         case Action::take:
             return take_blockers(state, user);
+        case Action::transfer_attended:
+            return transfer_blockers(state, user, TransferKind::attended);
+        case Action::transfer_blind:
+            return transfer_blockers(state, user, TransferKind::blind);
     }
     return out;
 }

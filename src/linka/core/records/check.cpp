@@ -189,6 +189,9 @@ Check check(const State& s, const User& user) {
     if (user.right_to_call && !s.rights_to_call.contains(user.right_to_call)) {
         return fault("right_to_call", "no such right to call");
     }
+    if (user.profile && !s.profiles.contains(user.profile)) {
+        return fault("profile", "no such profile");
+    }
     for (const auto& [field, number] : {std::pair{"caller_number", user.caller_number},
                                         std::pair{"forwarding_number", user.forwarding_number}}) {
         if (number.size() > limits::kept_number_digits_max || !all_of_set(number, "+0123456789")) {
@@ -433,6 +436,42 @@ Check check(const State& s, const RightToCall& right) {
         }
     }
     return check_title(right.title);
+}
+
+Check check(const State& s, const Profile& profile) {
+    if (profile.id && !s.profiles.contains(profile.id)) {
+        return fault("id", "no such profile");
+    }
+    if (!is_name(profile.name)) {
+        return fault("name", name_rule);
+    }
+    for (const auto& [id, other] : s.profiles) {
+        if (id != profile.id && other.name == profile.name) {
+            return fault("name", "exists already");
+        }
+    }
+    if (profile.max_activities &&
+        (*profile.max_activities < 1 || *profile.max_activities > limits::max_activities_max)) {
+        return fault("max_activities", "1 to 1000");
+    }
+    if (profile.devices.size() > limits::profile_devices_max) {
+        return fault("devices", "at most 100");
+    }
+    std::set<DeviceId> seen;
+    for (const DeviceId id : profile.devices) {
+        const Device* device = find_device(s, id);
+        if (device == nullptr) {
+            return fault("devices", "no device " + std::to_string(id.value));
+        }
+        if (!seen.insert(id).second) {
+            return fault("devices", device->name + " twice");
+        }
+        // A web phone is where its page is, and an external number rings whose it is.
+        if (device->type != DeviceType::sip) {
+            return fault("devices", device->name + ": only SIP telephones can be listed");
+        }
+    }
+    return check_title(profile.title);
 }
 
 Check check(const State& s, const Route& route) {

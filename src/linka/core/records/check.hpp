@@ -27,6 +27,7 @@ std::optional<Fault> check(const State& s, const Device& device);
 std::optional<Fault> check(const State& s, const Queue& queue, bool create);
 std::optional<Fault> check(const State& s, const Pause& pause);
 std::optional<Fault> check(const State& s, const RightToCall& right);
+std::optional<Fault> check(const State& s, const Profile& profile);
 std::optional<Fault> check(const State& s, const Route& route);
 std::optional<Fault> check(const State& s, const Menu& menu);
 std::optional<Fault> check(const State& s, const RingGroup& group);

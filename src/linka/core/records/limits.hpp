@@ -37,6 +37,8 @@ inline constexpr std::size_t group_members_max = 1'000;
 /// Rules of one right to call.
 inline constexpr std::size_t call_rules_max = 200;
 inline constexpr std::size_t call_rule_bytes_max = 64;
+/// Telephones of one profile.
+inline constexpr std::size_t profile_devices_max = 100;
 inline constexpr int max_activities_max = 1'000;
 inline constexpr int penalty_max = 100;
 

@@ -62,6 +62,26 @@ struct RightToCall {
     bool operator==(const RightToCall&) const = default;
 };
 
+/// Which transfers somebody may make: attended, after a word with the one who gets the call; blind,
+/// without it.
+enum class Transfers { none, attended, blind, both };
+LINKA_DESCRIBE_ENUM(Transfers, none, attended, blind, both)
+
+/// Limits and permissions at work that all have who have the profile. What a user has of their own
+/// comes before the limit, and beside the permissions.
+struct Profile {
+    static constexpr std::string_view type_name = "profile";
+    ProfileId id;
+    std::string name;
+    std::string title;
+    std::optional<int> max_activities;  // as User::max_activities
+    bool call_without_queue = false;    // as User::call_without_queue
+    Transfers transfers = Transfers::both;
+    std::vector<DeviceId> devices;  // SIP telephones that they may log in to
+    json::Raw attributes;
+    bool operator==(const Profile&) const = default;
+};
+
 struct User {
     static constexpr std::string_view type_name = "user";
     UserId id;
@@ -73,9 +93,10 @@ struct User {
     std::string extension;  // digits; the one thing of a person that can be dialled
     std::vector<QueueRight> queues;
     std::vector<DeviceRight> devices;
-    std::optional<int> max_activities;  // open incoming activities; none: no limit
+    std::optional<int> max_activities;  // open incoming activities; none: as the profile says
     bool call_without_queue = false;
     RightToCallId right_to_call;  // 0: every number that may be called at all
+    ProfileId profile;            // 0: none, and so no limits beyond one's own
     RecordMode record = RecordMode::bridged;
     std::string caller_number;  // shown when calling out, unless the queue has one
     std::string forwarding_number;
@@ -350,9 +371,11 @@ struct Settings {
 LINKA_DESCRIBE(QueueRight, (queue, login, penalty))
 LINKA_DESCRIBE(DeviceRight, (device, delay, ring))
 LINKA_DESCRIBE(User, (id, name, title, alias, type, access, extension, queues, devices,
-                      max_activities, call_without_queue, right_to_call, record, caller_number,
-                      forwarding_number, deactivated, attributes))
+                      max_activities, call_without_queue, right_to_call, profile, record,
+                      caller_number, forwarding_number, deactivated, attributes))
 LINKA_DESCRIBE(RightToCall, (id, name, title, rules, attributes))
+LINKA_DESCRIBE(Profile, (id, name, title, max_activities, call_without_queue, transfers, devices,
+                         attributes))
 LINKA_DESCRIBE(Device,
                (id, name, title, type, number, remote_answer, shared, deactivated, attributes))
 LINKA_DESCRIBE(Destination, (kind, value))

@@ -47,6 +47,11 @@ User References::without(User user) const {
     return user;
 }
 
+Profile References::without(Profile profile) const {
+    std::erase_if(profile.devices, [&](DeviceId id) { return is_among(going_.devices, id); });
+    return profile;
+}
+
 Queue References::without(Queue queue) const {
     if (auto* calls = calls_of(&queue)) {
         cut(calls->on_leave);
@@ -101,6 +106,7 @@ std::vector<std::string> References::names(const State& s) const {
     look(s.menus, going_.menus, [](const Menu& menu) { return menu.title; });
     look(s.queues, going_.queues, numbered);
     look(s.ring_groups, going_.ring_groups, numbered);
+    look(s.profiles, std::vector<ProfileId>{}, [](const Profile& each) { return each.title; });
     return out;
 }
 

@@ -29,14 +29,16 @@ class References {
     }
     /// The record as it is to be afterwards.
     [[nodiscard]] User without(User user) const;
+    [[nodiscard]] Profile without(Profile profile) const;
     [[nodiscard]] Queue without(Queue queue) const;
     [[nodiscard]] Route without(Route route) const;
     [[nodiscard]] Menu without(Menu menu) const;
     [[nodiscard]] RingGroup without(RingGroup group) const;
     [[nodiscard]] Settings without(Settings settings) const;
 
-    /// The names of what stays and would send calls to what goes: numbers of routing rules, titles
-    /// of menus, queues and ring groups with their numbers. At most references_max of them.
+    /// The names of what stays and would send calls to what goes, or lists it: numbers of routing
+    /// rules, titles of menus and profiles, queues and ring groups with their numbers. At most
+    /// references_max of them.
     [[nodiscard]] std::vector<std::string> names(const State& state) const;
 
   private:

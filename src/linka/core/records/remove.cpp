@@ -64,6 +64,7 @@ class Removal {
         save_changed<RouteSaved>(t.s.routes, records_.routes);
         save_changed<MenuSaved>(t.s.menus, records_.menus);
         save_changed<RingGroupSaved>(t.s.ring_groups, records_.ring_groups);
+        save_changed<ProfileSaved>(t.s.profiles, {});
     }
 
     void end_calls() {

@@ -84,6 +84,21 @@ void take_from_people(Turn& t, const RecordIds& going) {
     }
 }
 
+// Refuses with the titles of those who have what is to go, if anybody does. `field`: of theirs.
+template <typename Id>
+bool is_nobodys(Turn& t, Id going, Id User::*field) {
+    std::vector<UserId> people;
+    for (const auto& [id, user] : t.s.users) {
+        if (user.*field == going) {
+            people.push_back(id);
+        }
+    }
+    if (!people.empty()) {
+        t.refuse(BlockerCode::in_use, titles_of(t.s, people));
+    }
+    return people.empty();
+}
+
 bool has_work(const State& s, UserId user) {
     const auto work = s.index.work.find(user);
     return work != s.index.work.end() &&
@@ -163,6 +178,16 @@ void apply(Turn& t, const SaveRightToCall& input) {
     t.emit(RightToCallSaved{*right});
 }
 
+void apply(Turn& t, const SaveProfile& input) {
+    std::optional<Profile> profile = as_stored(t, input.profile);
+    if (!profile || !passes(t, check(t.s, *profile))) {
+        return;
+    }
+    profile->id = profile->id ? profile->id : ProfileId{t.s.last.profile + 1};
+    t.reply.record_id = profile->id.value;
+    t.emit(ProfileSaved{*profile});
+}
+
 void apply(Turn& t, const SaveRoute& input) {
     std::optional<Route> route = as_stored(t, input.route);
     if (!route || !passes(t, check(t.s, *route))) {
@@ -229,6 +254,9 @@ void apply(Turn& t, const RemoveDevice& input) {
                  held ? titles_of(t.s, {live->second.user}) : std::vector<std::string>{});
         return;
     }
+    if (!is_free_of_references(t, {.devices = {input.id}})) {
+        return;
+    }
     take_from_people(t, {.devices = {input.id}});
     t.emit(DeviceRemoved{input.id});
 }
@@ -272,18 +300,18 @@ void apply(Turn& t, const RemovePause& input) {
 }
 
 void apply(Turn& t, const RemoveRightToCall& input) {
-    std::vector<UserId> people;
-    for (const auto& [id, user] : t.s.users) {
-        if (user.right_to_call == input.id) {
-            people.push_back(id);
-        }
-    }
     if (!t.s.rights_to_call.contains(input.id)) {
         t.not_found();
-    } else if (!people.empty()) {
-        t.refuse(BlockerCode::in_use, titles_of(t.s, people));
-    } else {
+    } else if (is_nobodys(t, input.id, &User::right_to_call)) {
         t.emit(RightToCallRemoved{input.id});
+    }
+}
+
+void apply(Turn& t, const RemoveProfile& input) {
+    if (!t.s.profiles.contains(input.id)) {
+        t.not_found();
+    } else if (is_nobodys(t, input.id, &User::profile)) {
+        t.emit(ProfileRemoved{input.id});
     }
 }
 

@@ -34,7 +34,8 @@ void agent_gone(Turn& t, const Call& call, const Leg& leg, const LegGone& how) {
         return;
     }
     if (call.consultation.by && !lost) {
-        // Hanging up during a consultation hands the customer over (as telephones do it).
+        // Hanging up during a consultation hands the customer over (as telephones do it), whatever
+        // their profile says of transfers: the customer is not to be lost with them.
         complete_consultation(t, call.id);
         return;
     }

@@ -7,6 +7,7 @@
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/records/pattern.hpp"
+#include "linka/core/records/profile.hpp"
 #include "linka/core/records/right_to_call.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/legs.hpp"
@@ -24,7 +25,7 @@ constexpr std::size_t forwards_max = 3;
 constexpr std::size_t sent_on_max = 50;
 
 bool has_right_to_call_out(const State& s, const User& user) {
-    if (user.call_without_queue) {
+    if (may_call_without_queue(s, user)) {
         return true;
     }
     return user.type == UserType::CC &&

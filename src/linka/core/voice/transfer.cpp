@@ -4,6 +4,7 @@
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/acd/queueing.hpp"
 #include "linka/core/people/can.hpp"
+#include "linka/core/records/profile.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
@@ -38,16 +39,21 @@ bool is_waited_in(const State& s, QueueId id) {
 }
 
 // What keeps a target from being reached, before the customer leaves: a colleague's own reasons,
-// and the rights that a call to the public network needs of `by`.
-std::vector<Blocker> target_blockers(const State& s, UserId by, const Place& to) {
+// the rights that a call to the public network needs of `by`, and what their profile says of such
+// transfers.
+std::vector<Blocker> target_blockers(const State& s, UserId by, const Place& to,
+                                     TransferKind kind) {
+    std::vector<Blocker> blockers;
     if (const auto* far = std::get_if<place::Number>(&to)) {
-        return outside_blockers(s, find_user(s, by), far->number, OutsideWay::asked_for);
+        blockers = outside_blockers(s, find_user(s, by), far->number, OutsideWay::asked_for);
+    } else if (const User* callee = callee_of(s, to)) {
+        blockers = ring_blockers(s, *callee);
+        for (Blocker& blocker : blockers) {
+            blocker.of = BlockerOf::colleague;
+        }
     }
-    const User* callee = callee_of(s, to);
-    std::vector<Blocker> blockers =
-        callee == nullptr ? std::vector<Blocker>{} : ring_blockers(s, *callee);
-    for (Blocker& blocker : blockers) {
-        blocker.of = BlockerOf::colleague;
+    if (auto blocker = transfer_blocker(s, by, kind)) {
+        blockers.insert(blockers.begin(), std::move(*blocker));
     }
     return blockers;
 }
@@ -110,6 +116,11 @@ bool is_conversation(const State& s, const Call& call, LegId leg) {
            find_leg(s, call.customer) != nullptr && find_leg(s, call.agent) != nullptr;
 }
 
+// Handing over while it still rings there is a blind transfer: nobody has had a word with anybody.
+TransferKind kind_of(const Consultation& consultation) {
+    return consultation.target ? TransferKind::attended : TransferKind::blind;
+}
+
 void start_consultation(Turn& t, CallId id, const Activity& found, const Place& to) {
     const Activity activity = found;
     const LegId leg = find_talk(t.s, activity.id)->leg;
@@ -154,10 +165,12 @@ void apply(Turn& t, const Transfer& input) {
     if (input.mode == TransferMode::complete || input.mode == TransferMode::cancel) {
         if (call->consultation.by != leg_id) {
             t.not_found();
-        } else if (input.mode == TransferMode::complete) {
-            complete_consultation(t, id);
-        } else {
+        } else if (input.mode == TransferMode::cancel) {
             cancel_consultation(t, id);
+        } else if (auto blocker = transfer_blocker(t.s, input.user, kind_of(call->consultation))) {
+            t.refuse({std::move(*blocker)});
+        } else {
+            complete_consultation(t, id);
         }
         return;
     }
@@ -165,7 +178,8 @@ void apply(Turn& t, const Transfer& input) {
     const bool attended = input.mode == TransferMode::attended;
     const bool direct =
         std::holds_alternative<place::Extension>(to) || std::holds_alternative<place::Number>(to);
-    std::vector<Blocker> blockers = target_blockers(t.s, input.user, to);
+    std::vector<Blocker> blockers = target_blockers(
+        t.s, input.user, to, attended ? TransferKind::attended : TransferKind::blind);
     if (!is_target(t.s, to, input.user) || (attended && !direct)) {
         t.invalid("to", attended ? "an extension or an allowed number"
                                  : "an extension, queue, ring group or allowed number");
@@ -268,11 +282,12 @@ Place rings_for(const State& s, const Call& call, const Leg& own) {
 // REFER with Replaces while the consultation rings: the customer rings the one who was to be asked.
 bool send_to_ringing(Turn& t, const Leg& leg, const Leg& second) {
     const Place to = rings_for(t.s, *find_call(t.s, second.call), second);
-    if (leg.call == second.call || leg.user != second.user || !is_target(t.s, to, leg.user)) {
+    if (leg.call == second.call || leg.user != second.user || !is_target(t.s, to, leg.user) ||
+        transfer_blocker(t.s, leg.user, TransferKind::blind)) {
         return false;
     }
     end_call(t, second.call, {EndedBy::transfer, Outcome::cancelled, RefuseCause::declined});
-    if (!target_blockers(t.s, leg.user, to).empty()) {
+    if (!target_blockers(t.s, leg.user, to, TransferKind::blind).empty()) {
         return false;
     }
     make_agent(t, leg.call, leg.id);
@@ -286,7 +301,8 @@ bool join_calls(Turn& t, const Leg& leg, const Leg& second) {
     const Leg* far = other_side(t.s, second);
     const Leg* customer = other_side(t.s, leg);
     if (far == nullptr || customer == nullptr || far->state != LegState::answered ||
-        leg.call == second.call || leg.user != second.user) {
+        leg.call == second.call || leg.user != second.user ||
+        transfer_blocker(t.s, leg.user, TransferKind::attended)) {
         return false;
     }
     const CallId id = leg.call;
@@ -343,7 +359,7 @@ void apply(Turn& t, const TransferAskedReport& input) {
         return;
     }
     const bool possible = mine && !input.replaces && is_target(t.s, to, leg->user) &&
-                          target_blockers(t.s, leg->user, to).empty();
+                          target_blockers(t.s, leg->user, to, TransferKind::blind).empty();
     t.effect(ConfirmTransfer{input.leg, possible});
     if (possible) {
         const CallId id = call->id;

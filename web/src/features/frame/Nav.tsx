@@ -5,6 +5,7 @@ import {
   IconHeadset,
   IconHelpCircle,
   IconHistory,
+  IconIdBadge2,
   IconKey,
   IconLayoutDashboard,
   IconPhoneCall,
@@ -39,6 +40,7 @@ const manage = [
   { resource: 'groups', icon: IconStack2 },
   { resource: 'roles', icon: IconKey },
   { resource: 'rightsToCall', icon: IconPhoneOutgoing },
+  { resource: 'profiles', icon: IconIdBadge2 },
   { resource: 'settings', icon: IconWorld },
   { resource: 'auditLog', icon: IconHistory },
 ] as const;

@@ -94,7 +94,7 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
           min={limit?.span.zero ? 0 : limit?.span.least}
           max={limit?.span.most}
           value={text}
-          onChange={(event) => change(event.currentTarget.value === '' ? undefined : Number(event.currentTarget.value))}
+          onChange={(event) => change(event.currentTarget.value === '' ? (field.nullable ? null : undefined) : Number(event.currentTarget.value))}
         />
       );
     case 'area':

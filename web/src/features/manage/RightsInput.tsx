@@ -51,8 +51,9 @@ export function RightsInput({ of, plain, label, hint, error, readOnly, value, ch
   const ownersText = (row: Row) =>
     of === 'sipDevices' ? (owners.get(String(row.name)) ?? []).map((owner) => owner.title).join(', ') : '';
   const text = (row: Row) => `${titleOf(row)} (${row.name})`;
-  // Queues that nothing serves are not offered; who has one already keeps it.
-  const all = (found.data?.data ?? []).filter((row) => of !== 'queues' || isServed({ type: row.type }) || first.has(String(row.name)));
+  // Queues that nothing serves are not offered, nor telephones that others cannot log in to; who has one keeps it.
+  const isOffered = (row: Row) => (of === 'queues' ? isServed({ type: row.type }) : !plain || of !== 'sipDevices' || row.type === 'sip');
+  const all = (found.data?.data ?? []).filter((row) => isOffered(row) || first.has(String(row.name)));
   const rows = all
     .filter((row) => folded(`${text(row)} ${ownersText(row)}`).includes(folded(words)))
     .sort((a, b) => Number(first.has(String(b.name))) - Number(first.has(String(a.name))));

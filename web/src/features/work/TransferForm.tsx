@@ -8,6 +8,7 @@ import { deeds } from '../../api/live';
 import type { Activity } from '../../api/types';
 import { useLive, useParty } from '../../live';
 import { Action } from '../../ui/Action';
+import { Reasons } from '../../ui/Reasons';
 import { phone } from '../../ui/format';
 import { useNameOf } from './CallStrip';
 import { noteHanded } from './menus';
@@ -96,6 +97,7 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
   const users = useLive((live) => live.users);
   const queues = useLive((live) => live.queues);
   const me = useLive((live) => live.me?.user.name);
+  const can = useLive((live) => live.me?.can);
   const targets = useMemo(() => targetsOf(Object.values(users), Object.values(queues), me), [users, queues, me]);
   if (call.consulting) return <Asking call={call} done={done} />;
   const shown = found(targets, typed).slice(0, shownMost);
@@ -107,6 +109,8 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
   const doubt = to?.target?.reason ? `${to.target.title}: ${t(`state.${to.target.reason}`)}` : '';
   // A queue has nobody whom one could ask.
   const attended = missing ?? (to?.target?.kind === 'queue' ? t('strip.attended_queue') : undefined);
+  // What the profile says holds whoever is to get the call.
+  const not = { attended: can?.transfer_attended.blockers ?? [], blind: can?.transfer_blind.blockers ?? [] };
   const start = (mode: 'blind' | 'attended') => {
     if (!to) return;
     void run(mode, () => deeds.transfer(call.name, mode, to.number)).then((ok) => {
@@ -120,7 +124,7 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
       className="lk-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (attended === undefined) start('attended');
+        if (attended === undefined && not.attended.length === 0) start('attended');
       }}
     >
       <TextInput
@@ -141,13 +145,14 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
         {shown.length === 0 && <li className="lk-muted">{t('strip.targets_none')}</li>}
       </ul>
       <div className="lk-row">
-        <Action variant="filled" because={attended} busy={busy === 'attended'} onClick={() => start('attended')}>
+        <Action variant="filled" blockers={not.attended} because={not.attended.length > 0 ? undefined : attended} busy={busy === 'attended'} onClick={() => start('attended')}>
           {t('strip.attended')}
         </Action>
-        <Action because={missing} busy={busy === 'blind'} onClick={() => start('blind')}>
+        <Action blockers={not.blind} because={not.blind.length > 0 ? undefined : missing} busy={busy === 'blind'} onClick={() => start('blind')}>
           {t('strip.blind')}
         </Action>
       </div>
+      <Reasons blockers={not.attended.length > 0 ? not.attended : not.blind} quiet />
       <p className="lk-small lk-muted lk-target__said" role="status">
         {attended ?? doubt}
       </p>

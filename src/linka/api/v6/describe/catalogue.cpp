@@ -115,6 +115,13 @@ json::Object limited(json::Object schema, const Field& field) {
     return schema;
 }
 
+json::Object or_null(json::Object schema, const Field& field) {
+    if (field.nullable) {
+        schema["nullable"] = true;
+    }
+    return schema;
+}
+
 json::Object list_schema(json::Object items) {
     return {{"type", "array"}, {"items", std::move(items)}};
 }
@@ -139,7 +146,7 @@ json::Object schema_of(const Field& field) {
     }
     switch (field.kind) {
         case FieldKind::number:
-            return limited({{"type", "integer"}}, field);
+            return or_null(limited({{"type", "integer"}}, field), field);
         case FieldKind::flag:
             return {{"type", "boolean"}};
         case FieldKind::choice:
@@ -165,11 +172,7 @@ json::Object schema_of(const Field& field) {
         case FieldKind::area:
             break;
     }
-    json::Object text = limited({{"type", "string"}}, field);
-    if (field.nullable) {
-        text["nullable"] = true;
-    }
-    return text;
+    return or_null(limited({{"type", "string"}}, field), field);
 }
 
 std::string only_of(const std::vector<std::string>& types) {

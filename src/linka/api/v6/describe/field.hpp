@@ -65,7 +65,7 @@ struct Field {
     bool locks = false;      // of a user: changes only while they are logged out
     bool secret = false;     // never in the change log; read by nobody unless the model says so
     bool seen_afar = false;  // of users: seen by those who see only whether they are there
-    bool nullable = false;   // an empty text is read as null
+    bool nullable = false;   // null stands for none, as an empty text is read
     bool distinct = false;   // no two records have the same, whatever its case and accents
     std::optional<Limit> limit;
     std::vector<std::string> choices;

@@ -127,13 +127,6 @@ json::Object names_in(const KeptModel& model, const json::Object& body) {
     return names;
 }
 
-Response stays(const Ask& ask) {
-    const bool cs = ask.envelope.language() == Language::cs;
-    return ask.envelope.invalid({{"name", cs ? "Vestavěný záznam zůstává, jak je; vytvořte vlastní"
-                                             : "A built-in record stays as it is; make your own"}},
-                                nullptr);
-}
-
 void tell_changed(const KeptModel& model, const Site& site, store::Reader& reader) {
     if (model.changed == nullptr) {
         return;
@@ -305,7 +298,7 @@ void answer_kept(const AskPtr& ask, const Respond& respond,
 }
 
 std::optional<Response> absent(const KeptModel& model, const Ask& ask) {
-    return built_in(model, ask, ask.name) ? stays(ask) : ask.envelope.not_found();
+    return built_in(model, ask, ask.name) ? built_in_stays(ask) : ask.envelope.not_found();
 }
 
 void change_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond, bool create) {

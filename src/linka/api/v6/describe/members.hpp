@@ -4,6 +4,7 @@
 #include "linka/api/v6/describe/description.hpp"
 #include "linka/base/text.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,28 @@ Member<R> number(std::string name, int R::*at, core::limits::Span span) {
     out.write = [at, span, last = std::string(halves(name).second)](Form& form, R& r,
                                                                     const Records&) {
         form.integer(last, r.*at, span.zero ? 0 : span.least, span.most);
+    };
+    return out;
+}
+
+/// A whole number, or null for none.
+template <typename R>
+Member<R> number_or_none(std::string name, std::optional<int> R::*at, core::limits::Span span) {
+    Member<R> out;
+    out.field.name = name;
+    out.field.kind = FieldKind::number;
+    out.field.nullable = true;
+    out.field.limit = Limit{LimitOf::number, span};
+    out.read = [at](const R& r, const json::Object&, const View&) {
+        return r.*at ? json::Value(*(r.*at)) : json::Value(nullptr);
+    };
+    out.write = [at, span, last = std::string(halves(name).second)](Form& form, R& r,
+                                                                    const Records&) {
+        if (form.has(last)) {
+            int count = 0;
+            form.integer(last, count, span.least, span.most);
+            r.*at = form.value(last)->is_null() ? std::nullopt : std::optional(count);
+        }
     };
     return out;
 }

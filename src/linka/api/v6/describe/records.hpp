@@ -10,6 +10,7 @@ const Description<core::Queue>& queues_description();
 const Description<core::Device>& devices_description();
 const Description<core::Pause>& pauses_description();
 const Description<core::RightToCall>& rights_to_call_description();
+const Description<core::Profile>& profiles_description();
 const Description<core::Settings>& settings_description();
 
 }  // namespace linka::api::v6

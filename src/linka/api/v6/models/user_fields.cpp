@@ -117,51 +117,51 @@ void read_role(Form& form, User& user, const Records& records) {
     }
 }
 
-// How far somebody sees; older clients set a built-in role by it, where they set no role.
-void read_profile(Form& form, User& user, const Records&) {
-    const auto given = form.related("profile");
-    auto access = user.access;
-    if (!given) {
+// One of one's own, or null for none. A built-in one takes that away as well; by it older clients
+// set how far somebody sees, where they set no role.
+void read_profile(Form& form, User& user, const Records& records) {
+    const std::string given = form.related("profile").value_or("");
+    if (!form.has("profile") || form.is_wrong("profile")) {
         return;
     }
-    if (!enum_from_name(*given, access)) {
-        form.wrong("profile", "neznámé; jsou admin, manager, agent, back_office",
-                   "unknown; there are admin, manager, agent, back_office");
-    } else if (!form.has("role") && access != user.access) {
+    const auto own = records.profile(std::string_view(given));
+    auto access = user.access;
+    if (!own && !given.empty() && !enum_from_name(given, access)) {
+        form.wrong("profile", text::format("{}: takový profil tu není", given),
+                   text::format("{}: there is no such profile", given));
+        return;
+    }
+    user.profile = own ? own->id : core::ProfileId{};
+    if (!form.has("role") && access != user.access) {
         user.access = access;
         set_own_role(user, {});
     }
 }
 
-Member<User> access_member(std::string name, std::string related, typename Member<User>::Read read,
-                           typename Member<User>::Write write) {
-    auto out = member::special<User>(std::move(name), FieldKind::choice, std::move(read),
-                                     std::move(write));
+Member<User> role_member() {
+    auto out = member::special<User>(
+        "role", FieldKind::choice,
+        [](const User& user, const json::Object&, const View& view) {
+            return json::Value(role_json(view.records->role(user), view.envelope.language()));
+        },
+        read_role);
     return std::move(out)
         .choices({"agent", "manager", "admin", "back_office"})
-        .of(related)
+        .of("roles")
         .standard("agent")
-        .locks();
+        .locks()
+        .basic();
 }
 
-Member<User> max_activities_member() {
+Member<User> profile_member() {
     auto out = member::special<User>(
-        "maxActivities", FieldKind::number,
-        [](const User& user, const json::Object&, const View&) {
-            return user.max_activities ? json::Value(*user.max_activities) : json::Value(nullptr);
+        "profile", FieldKind::choice,
+        [](const User& user, const json::Object&, const View& view) {
+            return json::Value(view.profile_of(user));
         },
-        [](Form& form, User& user, const Records&) {
-            if (form.has("maxActivities")) {
-                int count = 0;
-                form.integer("maxActivities", count, 1, core::limits::max_activities_max);
-                const bool cleared = form.value("maxActivities")->is_null();
-                user.max_activities = cleared ? std::nullopt : std::optional(count);
-            }
-        });
-    return std::move(out)
-        .limit({LimitOf::number, {1, core::limits::max_activities_max, false}})
-        .advanced()
-        .only({"CC"});
+        read_profile);
+    out.field.nullable = true;
+    return std::move(out).of("profiles").advanced();
 }
 
 // Which numbers they may call, or null: all that may be called at all.
@@ -222,13 +222,7 @@ std::vector<Member<User>> drawn_user_members() {
             .seen_afar(),
         member::text("title", &User::title, limits::title_bytes_max).required().basic().seen_afar(),
         member::choice("type", &User::type).locks().basic().seen_afar(),
-        access_member(
-            "role", "roles",
-            [](const User& user, const json::Object&, const View& view) {
-                return json::Value(role_json(view.records->role(user), view.envelope.language()));
-            },
-            read_role)
-            .basic(),
+        role_member(),
         member::text_or_none("extension", &User::extension, 32)
             .limit({LimitOf::digits,
                     {int{limits::extension_digits_min}, int{limits::extension_digits_max}, false}})
@@ -249,7 +243,11 @@ std::vector<Member<User>> drawn_user_members() {
         member::text_or_none("clid", &User::caller_number, 32).advanced(),
         member::text_or_none("forwarding_number", &User::forwarding_number, 32).advanced(),
         member::choice("recordAtCallStart", &User::record).advanced(),
-        max_activities_member(),
+        profile_member(),
+        member::number_or_none("maxActivities", &User::max_activities,
+                               {1, limits::max_activities_max, false})
+            .advanced()
+            .only({"CC"}),
         right_to_call_member(),
         member::flag("noQueueCallsAllowed", &User::call_without_queue).advanced().only({"CC"}),
         member::note<User>("description", limits::description_bytes_max).advanced(),
@@ -258,12 +256,6 @@ std::vector<Member<User>> drawn_user_members() {
 
 std::vector<Member<User>> other_user_members() {
     std::vector<Member<User>> all{
-        access_member(
-            "profile", "profiles",
-            [](const User& user, const json::Object&, const View& view) {
-                return json::Value(profile_json(user, view.envelope.language()));
-            },
-            read_profile),
         member::shown<User>("extension_state", FieldKind::text, presence_member).seen_afar(),
         member::shown<User>("presence_state", FieldKind::text, presence_member).seen_afar(),
         member::shown<User>("backoffice_user", FieldKind::flag,

@@ -242,6 +242,25 @@ void check_rights(const Ask& ask, Form& form, Writing<User>& writing) {
     }
 }
 
+// Who may change profiles gives them, and takes them away. To whoever may not know them a built-in
+// one was shown in their place: that they send it back takes nothing away.
+void check_given_profile(const Ask& ask, Form& form, Writing<User>& writing) {
+    const auto records = ask.site.directory.now();
+    User& now = writing.now;
+    const User& old = writing.old;
+    if (may(*records, *ask.user, Module::profiles, Operation::update)) {
+        return;
+    }
+    if (!now.profile && form.relation("profile") && !form.is_wrong("profile") &&
+        !is_profile_shown(*records, *ask.user, old)) {
+        now.profile = old.profile;
+    }
+    if (form.is_wrong("profile") || now.profile != old.profile) {
+        form.say_instead("profile", "Profil dává jen ten, kdo profily smí měnit",
+                         "Only who may change profiles gives them");
+    }
+}
+
 void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
     if (form.has("password") && !form.value("password")->is_null()) {
         form.text("password", writing.password, password_bytes_max);
@@ -257,6 +276,7 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
                    refusal_text(core::last_admin_text, Language::en));
     }
     check_rights(ask, form, writing);
+    check_given_profile(ask, form, writing);
 }
 
 // Nobody changes whom they do not see in full or who may do more than they, nor gives more than
