@@ -5321,7 +5321,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_activities"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5373,7 +5378,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_activities"];
                 };
             };
             responses: {
@@ -5383,7 +5388,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_activities"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5455,7 +5462,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_activities"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5508,7 +5517,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_activities"];
                 };
             };
             responses: {
@@ -5518,7 +5527,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_activities"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5676,7 +5687,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_activitiesCall"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5750,7 +5766,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_activitiesCall"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5813,7 +5831,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_activitiesCall"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5896,7 +5916,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: {
+                                data?: components["schemas"]["v6_realtimeSessions"][];
+                                total?: number;
+                            };
+                        };
                     };
                 };
                 /** @description error.form */
@@ -5970,7 +5995,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Envelope"];
+                        "application/json": components["schemas"]["Envelope"] & {
+                            result?: components["schemas"]["v6_realtimeSessions"];
+                        };
                     };
                 };
                 /** @description error.form */
@@ -6038,7 +6065,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["v6_usersSession"];
                 };
             };
             responses: {
@@ -9218,33 +9245,35 @@ export interface components {
             models: components["schemas"]["Model"][];
         };
         v6_auditLog: {
-            name?: string;
-            time?: string;
-            user?: Record<string, never> | null;
+            readonly name?: string;
+            /** @description wall time of the reader's zone */
+            readonly time?: string | null;
+            readonly user?: components["schemas"]["v6_users"] | null;
             /** @description what they could do then */
-            access?: string | null;
+            readonly access?: string | null;
             /** @description the address that they asked from */
-            origin?: string | null;
+            readonly address?: string | null;
             /** @description e.g. users.update */
-            action?: string;
-            model?: string | null;
+            readonly action?: string;
+            readonly model?: string | null;
             /** @description its name */
-            record?: string | null;
+            readonly record?: string | null;
             /** @description of the record, as it was then */
-            title?: string | null;
+            readonly title?: string | null;
             /** @description the fields that were changed */
-            before?: Record<string, never> | null;
-            after?: Record<string, never> | null;
-            /** @description secrets that were set, by name */
-            detail?: string | null;
-            taken_back?: boolean;
-            takes_back?: string | null;
-            /** @description it stands, and there is something to put back */
-            can_take_back?: boolean;
+            readonly before?: Record<string, never> | null;
+            readonly after?: Record<string, never> | null;
             /** @description of the records that the fields name, by model and name, as they were then */
-            titles?: Record<string, never> | null;
+            readonly titles?: Record<string, never> | null;
+            /** @description secrets that were set, by name */
+            readonly detail?: string | null;
+            /** @description true takes it back */
+            taken_back?: boolean;
+            readonly takes_back?: string | null;
             /** @description what does not come back with a record that was deleted, or why it cannot */
-            note?: string | null;
+            readonly note?: string | null;
+            /** @description it stands, and there is something to put back */
+            readonly can_take_back?: boolean;
         };
         v6_pauses: {
             name?: string;
@@ -9377,9 +9406,9 @@ export interface components {
             forwarding_number?: string | null;
             /** @enum {string} */
             recordAtCallStart?: "disabled" | "immediately" | "bridged";
-            profile?: string | Record<string, never>;
+            profile?: (string | Record<string, never>) | null;
             maxActivities?: number | null;
-            acl?: string | Record<string, never>;
+            acl?: (string | Record<string, never>) | null;
             noQueueCallsAllowed?: boolean;
             description?: string | null;
             deactivated?: boolean;
@@ -9464,6 +9493,127 @@ export interface components {
             title?: string;
             rules?: string[];
             description?: string | null;
+        };
+        v6_activities: {
+            readonly name?: string;
+            readonly ticket?: unknown;
+            /** @description as long as it has none: the number that called */
+            title?: string;
+            important?: boolean;
+            /** @description WAIT, OPEN, POSTPONE, CLOSE; changed to CLOSE or POSTPONE */
+            action?: string;
+            /** @enum {string} */
+            type?: "CALL" | "CHAT" | "SMS" | "FBM" | "IGDM" | "WAP" | "VBR" | "EMAIL" | "CUSTOM";
+            /** @description the call, see v6_activitiesCall; within a call its number; null: none */
+            readonly item?: unknown;
+            queue?: (string | components["schemas"]["v6_queues"]) | null;
+            user?: (string | components["schemas"]["v6_users"]) | null;
+            readonly contact?: unknown;
+            readonly survey?: unknown;
+            readonly record?: unknown;
+            priority?: number;
+            /** @description an array or an object of clients */
+            options?: unknown;
+            description?: string | null;
+            /** @description wall time of the reader's zone */
+            readonly time?: string | null;
+            /** @description wall time of the reader's zone */
+            readonly time_wait?: string | null;
+            /** @description wall time of the reader's zone; with the action POSTPONE: until when */
+            time_open?: string | null;
+            /** @description wall time of the reader's zone */
+            readonly time_close?: string | null;
+            /** @description seconds of work before the call */
+            readonly baw?: number;
+            /** @description seconds of work after the call */
+            readonly aaw?: number;
+            /** @description seconds */
+            readonly duration?: number;
+            /** @description seconds */
+            readonly ringing_time?: number;
+            readonly focus_time?: number;
+            readonly focus_disruptions?: number;
+            /** @description who dialled; null: it came in */
+            readonly created_by?: components["schemas"]["v6_users"] | null;
+            statuses?: (string | components["schemas"]["v6_statuses"])[];
+            readonly customFields?: unknown;
+            readonly anonymized?: boolean;
+            readonly attachments?: unknown;
+            /** @description dialled by POST */
+            number?: string;
+        };
+        v6_activitiesCall: {
+            readonly id_call?: string;
+            readonly name?: string;
+            /** @description wall time of the reader's zone */
+            readonly call_time?: string | null;
+            readonly direction?: string;
+            readonly answered?: boolean;
+            readonly id_queue?: components["schemas"]["v6_queues"] | null;
+            readonly id_agent?: components["schemas"]["v6_users"] | null;
+            /** @description the customer's number, whichever way the call went */
+            readonly clid?: string | null;
+            readonly contact?: unknown;
+            readonly prefix_clid_name?: string | null;
+            /** @description our number */
+            readonly did?: string | null;
+            /** @description seconds */
+            readonly waiting_time?: number;
+            /** @description seconds */
+            readonly ringing_time?: number;
+            /** @description seconds */
+            readonly hold_time?: number;
+            /** @description seconds of talk, on hold too */
+            readonly duration?: number;
+            readonly disposition_cause?: string;
+            readonly disconnection_cause?: string;
+            readonly pressed_key?: unknown;
+            /** @description 1: nobody has spoken with the customer since; 0: somebody has; null: it was not missed */
+            readonly missed_call?: number | null;
+            readonly end_reason?: string | null;
+            readonly end_status?: number;
+            readonly missed_call_time?: unknown;
+            readonly missed_callback?: unknown;
+            readonly attempts?: number;
+            readonly orig_pos?: number;
+            readonly position?: number;
+            readonly options?: unknown;
+            readonly cdr?: Record<string, never>;
+            /** @description their `item` is the call's number */
+            readonly activities?: components["schemas"]["v6_activities"][];
+        };
+        v6_realtimeSessions: {
+            /** @description that of the user */
+            readonly name?: string;
+            readonly id_agent?: components["schemas"]["v6_users"] | null;
+            /**
+             * @description Session: not ready
+             * @enum {string}
+             */
+            readonly state?: "Paused" | "Idle" | "Session";
+            readonly exten?: string | null;
+            /** @enum {string} */
+            readonly exten_status?: "Unavailable" | "Idle" | "Busy";
+            /** @enum {string} */
+            readonly presence_status?: "Unavailable" | "Idle" | "Busy";
+            /** @description wall time of the reader's zone */
+            readonly logintime?: string | null;
+            /** @description wall time of the reader's zone */
+            readonly lastcalltime?: string | null;
+            readonly lastqueue?: components["schemas"]["v6_queues"] | null;
+            readonly id_pause?: components["schemas"]["v6_pauses"] | null;
+            /** @description wall time of the reader's zone */
+            readonly onpause?: string | null;
+            /** @description wall time of the reader's zone */
+            readonly statetime?: string | null;
+            /** @description the call that they are at, as in activitiesCall */
+            readonly id_call?: string | null;
+            /** @description wall time of the reader's zone */
+            readonly unwrap?: string | null;
+        };
+        v6_usersSession: {
+            /** @description {name, login}: into which to log in, and out of which (login: false) */
+            queues?: Record<string, never>[];
         };
         v6_profiles: {
             name?: string;

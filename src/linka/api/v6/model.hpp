@@ -47,7 +47,13 @@ struct Model {
     Serve relation;
     std::optional<Described> described = std::nullopt;  // none: it is no record that people keep
     std::optional<Module> module = std::nullopt;  // none: every signed-in person's own business
+    std::vector<Field> shown = {};  // of what people do not keep: what its rows have, and take
 };
+
+/// The fields of a model, for programs.
+inline const std::vector<Field>& fields_of(const Model& model) {
+    return model.described ? model.described->fields : model.shown;
+}
 
 /// For others it is as if there were no such model.
 inline bool may_read(const Model& model, const Records& records, const core::User& user) {

@@ -133,7 +133,7 @@ constexpr const char* session_names =
     "name id_agent state exten exten_status presence_status logintime lastcalltime lastqueue "
     "id_pause onpause statetime id_call unwrap _sys";
 constexpr const char* change_names =
-    "name time user access origin action model record title before after titles detail taken_back "
+    "name time user access address action model record title before after titles detail taken_back "
     "takes_back note can_take_back _sys";
 
 TEST_F(RowFields, come_in_this_order) {

@@ -1,7 +1,7 @@
 #include "linka/api/v6/describe/audit_rows.hpp"
 
-#include "linka/api/v6/describe/bringing_back.hpp"
 #include "linka/api/v6/describe/change.hpp"
+#include "linka/api/v6/describe/rows.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
@@ -151,34 +151,86 @@ json::Value who_was(std::int64_t id, store::Reader& reader) {
     return json::Object{{"name", text_in(user, "name")}, {"title", text_in(user, "title")}};
 }
 
-}  // namespace
-
-const SqlFields& change_fields() {
-    using Kind = SqlField::Kind;
-    static const SqlFields fields{{"name", "id", Kind::id, {}, {}, change_from_name},
-                                  {"time", "at", Kind::instant},
-                                  {"user", "who", Kind::user},
-                                  {"access", "access", Kind::text},
-                                  {"address", "origin", Kind::text},
-                                  {"action", "what", Kind::text},
-                                  {"model", "model", Kind::text},
-                                  {"record", "name", Kind::text},
-                                  {"title", "title", Kind::text},
-                                  {"before", "before", Kind::text},
-                                  {"after", "after", Kind::text},
-                                  {"detail", "detail", Kind::text},
-                                  {"taken_back", "taken_back", Kind::flag},
-                                  {"takes_back", "takes_back", Kind::id, {}, {}, change_from_name}};
-    return fields;
+// Who is a user no more is named as they were.
+json::Value person_of_change(const ShownChange& change, const json::Object&, const View& view) {
+    const std::int64_t who = number_in(change.row, "who");
+    json::Value user = view.user_ref(core::UserId{who});
+    if (user.is_null() && who != 0) {
+        return who_was(who, change.reader);
+    }
+    return user;
 }
 
-std::vector<std::string> change_members() {
-    std::vector<std::string> names = names_of(change_fields());
-    for (const char* name : {"titles", "note", "can_take_back"}) {
-        names.emplace_back(name);
-    }
-    names.emplace_back("_sys");
-    return names;
+json::Value undone_by_change(const ShownChange& change, const json::Object&, const View&) {
+    const std::int64_t undone = number_in(change.row, "takes_back");
+    return undone != 0 ? json::Value(change_name(undone)) : json::Value(nullptr);
+}
+
+json::Value note_on_change(const ShownChange& change, const json::Object&, const View&) {
+    return text_or_null(change.returning.text);
+}
+
+json::Value can_be_undone(const ShownChange& change, const json::Object&, const View& view) {
+    return json::Value(stands(change.row) && change.returning.possible &&
+                       may_return(change.row, *view.records, *view.viewer));
+}
+
+// Values that the table keeps as a text.
+Member<ShownChange> values_in(std::string name, std::string_view column) {
+    return member::shown<ShownChange>(
+               std::move(name), FieldKind::record,
+               [column](const ShownChange& change, const json::Object&, const View&) {
+                   return object_or_null(text_in(change.row, column));
+               })
+        .nullable();
+}
+
+Member<ShownChange> compared_values_in(std::string name, std::string_view column) {
+    Member<ShownChange> out = values_in(std::move(name), column);
+    out.column = SqlField{.column = column};
+    return out;
+}
+
+}  // namespace
+
+const Description<ShownChange>& changes_description() {
+    using Own = RowMembers<ShownChange>;
+    using Kind = SqlField::Kind;
+    static const Description<ShownChange> all{
+        "auditLog",
+        Module::change_log,
+        {},
+        {Own::name("name", "id", change_name, change_from_name), Own::time("time", "at"),
+         Own::special("user", FieldKind::record, {.column = "who", .kind = Kind::user},
+                      person_of_change)
+             .of("users")
+             .nullable(),
+         Own::text_or_none("access", "access").about("what they could do then"),
+         Own::text_or_none("address", "origin").about("the address that they asked from"),
+         Own::text("action", "what").about("e.g. users.update"),
+         Own::text_or_none("model", "model"), Own::text_or_none("record", "name").about("its name"),
+         Own::text_or_none("title", "title").about("of the record, as it was then"),
+         compared_values_in("before", "before").about("the fields that were changed"),
+         compared_values_in("after", "after"),
+         values_in("titles", "titles")
+             .about("of the records that the fields name, by model and name, as they were then"),
+         Own::text_or_none("detail", "detail").about("secrets that were set, by name"),
+         Own::flag("taken_back", "taken_back").about("true takes it back").written(nullptr),
+         Own::special("takes_back", FieldKind::text,
+                      {.column = "takes_back", .kind = Kind::id, .from_name = change_from_name},
+                      undone_by_change)
+             .nullable(),
+         member::shown<ShownChange>("note", FieldKind::text, note_on_change)
+             .nullable()
+             .about("what does not come back with a record that was deleted, or why it cannot"),
+         member::shown<ShownChange>("can_take_back", FieldKind::flag, can_be_undone)
+             .about("it stands, and there is something to put back")}};
+    return all;
+}
+
+const SqlFields& change_fields() {
+    static const SqlFields fields = sql_fields_of(changes_description());
+    return fields;
 }
 
 store::Filter readable(const View& view) {
@@ -218,33 +270,8 @@ store::Filter with_words(std::string_view words, store::Reader& reader) {
 }
 
 json::Object change_json(const json::Object& row, const View& view, store::Reader& reader) {
-    const std::int64_t who = number_in(row, "who");
-    json::Object out;
-    out["name"] = change_name(number_in(row, "id"));
-    out["time"] = view.envelope.time(instant_in(row, "at"));
-    out["user"] = view.user_ref(core::UserId{who});
-    if (out["user"].is_null() && who != 0) {
-        out["user"] = who_was(who, reader);
-    }
-    out["access"] = text_or_null(text_in(row, "access"));
-    out["address"] = text_or_null(text_in(row, "origin"));
-    out["action"] = text_in(row, "what");
-    out["model"] = text_or_null(text_in(row, "model"));
-    out["record"] = text_or_null(text_in(row, "name"));
-    out["title"] = text_or_null(text_in(row, "title"));
-    out["before"] = object_or_null(text_in(row, "before"));
-    out["after"] = object_or_null(text_in(row, "after"));
-    out["titles"] = object_or_null(text_in(row, "titles"));
-    out["detail"] = text_or_null(text_in(row, "detail"));
-    out["taken_back"] = flag_in(row, "taken_back");
-    const std::int64_t takes_back = number_in(row, "takes_back");
-    out["takes_back"] =
-        takes_back != 0 ? json::Value(change_name(takes_back)) : json::Value(nullptr);
-    const Returning returning = returning_of(row, reader, view);
-    out["note"] = text_or_null(returning.text);
-    out["can_take_back"] =
-        stands(row) && returning.possible && may_return(row, *view.records, *view.viewer);
-    out["_sys"] = sys("auditLog", change_name(number_in(row, "id")));
+    const ShownChange change{row, reader, returning_of(row, reader, view)};
+    json::Object out = read_row(changes_description(), change, view);
     hide_unread(out, view);
     return out;
 }

@@ -115,13 +115,6 @@ json::Object limited(json::Object schema, const Field& field) {
     return schema;
 }
 
-json::Object or_null(json::Object schema, const Field& field) {
-    if (field.nullable) {
-        schema["nullable"] = true;
-    }
-    return schema;
-}
-
 json::Object list_schema(json::Object items) {
     return {{"type", "array"}, {"items", std::move(items)}};
 }
@@ -138,6 +131,18 @@ json::Object matrix_schema(const Field& field) {
     return {{"type", "object"}, {"properties", std::move(rows)}};
 }
 
+// Whole; where it may be written, by its name.
+json::Object record_schema(const Field& field) {
+    json::Object whole = field.of.empty()
+                             ? json::Object{{"type", "object"}}
+                             : json::Object{{"$ref", "#/components/schemas/v6_" + field.of}};
+    if (field.writers != Writers::nobody) {
+        return {{"oneOf", json::Array{json::Object{{"type", "string"}}, std::move(whole)}}};
+    }
+    // Beside a reference nothing else counts.
+    return field.of.empty() ? whole : json::Object{{"allOf", json::Array{std::move(whole)}}};
+}
+
 json::Object schema_of(const Field& field) {
     const json::Object any;
     json::Object named{{"type", "string"}};
@@ -146,7 +151,7 @@ json::Object schema_of(const Field& field) {
     }
     switch (field.kind) {
         case FieldKind::number:
-            return or_null(limited({{"type", "integer"}}, field), field);
+            return limited({{"type", "integer"}}, field);
         case FieldKind::flag:
             return {{"type", "boolean"}};
         case FieldKind::choice:
@@ -166,13 +171,19 @@ json::Object schema_of(const Field& field) {
             return matrix_schema(field);
         case FieldKind::object:
             return any;
+        case FieldKind::record:
+            return record_schema(field);
+        case FieldKind::records:
+            return list_schema(record_schema(field));
         case FieldKind::password:
             return limited({{"type", "string"}, {"writeOnly", true}}, field);
+        case FieldKind::time:
+            return {{"type", "string"}, {"description", "wall time of the reader's zone"}};
         case FieldKind::text:
         case FieldKind::area:
             break;
     }
-    return or_null(limited({{"type", "string"}}, field), field);
+    return limited({{"type", "string"}}, field);
 }
 
 std::string only_of(const std::vector<std::string>& types) {
@@ -185,15 +196,24 @@ std::string only_of(const std::vector<std::string>& types) {
 
 }  // namespace
 
-json::Object schema_of(const Described& described) {
+json::Object schema_of(const std::vector<Field>& fields) {
     json::Object properties;
-    for (const Field& field : described.fields) {
+    for (const Field& field : fields) {
         json::Object schema = schema_of(field);
+        if (field.nullable) {
+            schema["nullable"] = true;
+        }
         if (!field.had_by.empty()) {
             schema["description"] = only_of(field.had_by);
         }
+        if (!field.about.empty()) {
+            schema["description"] = field.about;
+        }
         if (field.writers == Writers::nobody) {
             schema["readOnly"] = true;
+        }
+        if (field.unread) {
+            schema["writeOnly"] = true;
         }
         const auto [outer, inner] = halves(field.name);
         if (outer.empty()) {

@@ -11,7 +11,7 @@ namespace linka::api::v6 {
 /// false is left out. "rights": {module: [operations]} of the viewer.
 json::Object catalogue(const Records& records, const core::User& viewer);
 
-/// The OpenAPI schema of a model's records.
-json::Object schema_of(const Described& described);
+/// The OpenAPI schema of a model's records or rows.
+json::Object schema_of(const std::vector<Field>& fields);
 
 }  // namespace linka::api::v6

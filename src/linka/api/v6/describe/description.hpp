@@ -5,9 +5,11 @@
 #include "linka/api/v6/describe/field.hpp"
 #include "linka/api/v6/form.hpp"
 #include "linka/api/v6/model.hpp"
+#include "linka/api/v6/sql_field.hpp"
 #include "linka/api/v6/view.hpp"
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,6 +26,8 @@ struct Member {
     Read read;                            // none: written only
     Write write;                          // none: read only
     std::function<bool(const R&)> is_in;  // none: it is in every record
+    /// Of rows of the store: what they are filtered and sorted by. None: by this they are not.
+    std::optional<SqlField> column = std::nullopt;
 
     Member required() && {
         return set([](Field& f) { f.required = true; });
@@ -70,6 +74,17 @@ struct Member {
     Member only(std::vector<std::string> types) && {
         return set([&](Field& f) { f.types = std::move(types); });
     }
+    Member nullable() && {
+        return set([](Field& f) { f.nullable = true; });
+    }
+    Member about(std::string text) && {
+        return set([&](Field& f) { f.about = std::move(text); });
+    }
+    /// By people; none of `how`: by other ways than write_record().
+    Member written(Write how) && {
+        write = std::move(how);
+        return set([](Field& f) { f.writers = Writers::people; });
+    }
 
   private:
     template <typename Change>
@@ -91,24 +106,28 @@ struct Description {
     /// what other servers know.
     bool strict = false;
 
-    /// The fields that lists know, `_sys` included.
+    /// The fields that lists know, `_sys` included, also those that are compared and not read.
     [[nodiscard]] std::vector<std::string> known() const {
         std::vector<std::string> names;
         std::set<std::string, std::less<>> seen;
         for (const Member<R>& member : members) {
             const auto [outer, inner] = halves(member.field.name);
             const std::string name(outer.empty() ? inner : outer);
-            if (member.read && seen.insert(name).second) {
+            if ((member.read || member.column) && seen.insert(name).second) {
                 names.push_back(name);
             }
         }
         names.emplace_back("_sys");
         return names;
     }
+    /// Those that a record has, or takes.
     [[nodiscard]] std::vector<Field> fields() const {
         std::vector<Field> all;
         for (const Member<R>& member : members) {
-            all.push_back(member.field);
+            if (member.read || !member.column) {
+                all.push_back(member.field);
+                all.back().unread = !member.read;
+            }
         }
         return all;
     }
@@ -124,6 +143,7 @@ template <typename R>
 json::Object read_record(const Description<R>& description, const R& record,
                          const json::Object& attributes, const View& view, bool afar = false) {
     json::Object out;
+    out.reserve(description.members.size() + 1);  // and `_sys`
     for (const Member<R>& member : description.members) {
         const bool is_in = !member.is_in || member.is_in(record);
         if (!member.read || !is_in || (afar && !member.field.seen_afar)) {

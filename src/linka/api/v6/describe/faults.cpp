@@ -12,6 +12,7 @@ json::Value plain_for(const Field& field) {
         case FieldKind::texts:
         case FieldKind::names:
         case FieldKind::rights:
+        case FieldKind::records:
             return json::Array();
         case FieldKind::area:
         case FieldKind::password:
@@ -19,6 +20,8 @@ json::Value plain_for(const Field& field) {
         case FieldKind::choice:
         case FieldKind::matrix:
         case FieldKind::object:
+        case FieldKind::time:
+        case FieldKind::record:
             break;
     }
     return nullptr;

@@ -18,6 +18,8 @@ namespace linka::api::v6 {
 /// `area`: a text of several lines. `choices`: some of a closed list. `texts`: short ones, in a
 /// row. `names`: records of another model, by name; `rights`: the same with numbers beside each.
 /// `matrix`: a number for each pair of `choices`, row by row. `object`: anything else that is JSON.
+/// Of rows that are read: `time`: wall time of the reader's zone. `record`: one of another model,
+/// whole; of none that has a name where `of` is empty. `records`: several of them.
 enum class FieldKind {
     text,
     area,
@@ -30,10 +32,13 @@ enum class FieldKind {
     names,
     rights,
     matrix,
-    object
+    object,
+    time,
+    record,
+    records
 };
 LINKA_DESCRIBE_ENUM(FieldKind, text, area, password, number, flag, choice, choices, texts, names,
-                    rights, matrix, object)
+                    rights, matrix, object, time, record, records)
 
 /// What a limit counts: the value of a number, the bytes or the digits of a text.
 enum class LimitOf { number, bytes, digits };
@@ -66,6 +71,7 @@ struct Field {
     bool secret = false;     // never in the change log; read by nobody unless the model says so
     bool seen_afar = false;  // of users: seen by those who see only whether they are there
     bool nullable = false;   // null stands for none, as an empty text is read
+    bool unread = false;     // written only
     bool distinct = false;   // no two records have the same, whatever its case and accents
     std::optional<Limit> limit;
     std::vector<std::string> choices;
@@ -77,6 +83,7 @@ struct Field {
     std::vector<std::string> types;    // only records of these types have a use for it; empty: all
     std::vector<std::string> had_by;   // others do not even have it; empty: all have
     std::vector<std::string> required_types;  // required of new records of these types
+    std::string about;                        // for programmers, where the name does not say it
 };
 
 /// "options.ringtime" → {"options", "ringtime"}; without a dot the first is empty.

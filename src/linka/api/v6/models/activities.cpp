@@ -5,12 +5,11 @@
 #include "linka/api/live/blocker_text.hpp"
 #include "linka/api/live/names.hpp"
 #include "linka/api/v6/body.hpp"
+#include "linka/api/v6/describe/rows.hpp"
 #include "linka/api/v6/work_rows.hpp"
 #include "linka/base/text.hpp"
-#include "linka/core/records/limits.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <variant>
 
@@ -23,7 +22,7 @@ Response list_work(const Ask& ask, store::Reader& reader) {
     if (!list) {
         return ask.envelope.error(list.error());
     }
-    if (const Status shown = check_fields(list->fields, activity_members()); !shown) {
+    if (const Status shown = check_fields(list->fields, activities_description().known()); !shown) {
         return ask.envelope.error(shown.error());
     }
     const View view = view_of(ask);
@@ -46,16 +45,21 @@ Response list_work(const Ask& ask, store::Reader& reader) {
     if (!calls) {
         return ask.envelope.error(calls.error());
     }
-    const StatusBook book(reader);
-    std::map<std::int64_t, json::Object> by_id;
+    Nested nested(reader, view);
+    const Rows no_activities;
+    std::map<std::int64_t, json::Value> by_id;
     for (const json::Object& call : *calls) {
-        by_id.emplace(number_in(call, "id"), call_json(call, view, {}, book));
+        by_id.emplace(number_in(call, "id"),
+                      read_row(calls_description(), ShownCall{call, no_activities, nested}, view));
     }
+    const json::Value no_call(nullptr);
     json::Array data;
     for (const json::Object& row : rows) {
         const auto call = by_id.find(number_in(row, "interaction"));
-        const json::Value item = call == by_id.end() ? json::Value(nullptr) : call->second;
-        data.push_back(only_fields(activity_json(row, view, item, book), list->fields));
+        const json::Value& item = call == by_id.end() ? no_call : call->second;
+        data.push_back(
+            only_fields(read_row(activities_description(), ShownActivity{row, item, nested}, view),
+                        list->fields));
     }
     return ask.envelope.list(data, list->query.count ? page->total : -1);
 }
@@ -84,11 +88,16 @@ Response work_response(const Ask& ask, store::Reader& reader, core::ActivityId i
     }
     const auto calls = rows_by(reader, store::Model::interactions, "id",
                                {std::to_string(number_in(*row, "interaction"))});
-    const StatusBook book(reader);
-    const json::Value item = calls && !calls->empty()
-                                 ? json::Value(call_json(calls->front(), view, {}, book))
-                                 : json::Value(nullptr);
-    return record_response(ask, activity_json(*row, view, item, book), activity_members(), status);
+    Nested nested(reader, view);
+    const Rows no_activities;
+    json::Value item;
+    if (calls && !calls->empty()) {
+        item =
+            read_row(calls_description(), ShownCall{calls->front(), no_activities, nested}, view);
+    }
+    return record_response(
+        ask, read_row(activities_description(), ShownActivity{*row, item, nested}, view),
+        activities_description().known(), status);
 }
 
 void one_activity(const AskPtr& ask, const Respond& respond) {
@@ -145,7 +154,7 @@ void create_activity(const AskPtr& ask, const Respond& respond) {
     std::string type;
     std::string number;
     form.text("type", type, 16);
-    form.text("number", number, 64);
+    form.text("number", number, dialled_bytes_max);
     if (!text::equal_ignoring_case(type, "CALL")) {
         form.wrong("type", "vytvořit lze jen CALL", "only CALL can be created");
     }
@@ -172,72 +181,6 @@ void create_activity(const AskPtr& ask, const Respond& respond) {
         return;
     }
     dial(ask, respond, core::CallOut{user, number, core::QueueId{*queue_number}});
-}
-
-// What a PUT asks for, as far as it can be read without knowing the activity.
-struct Wanted {
-    core::Description description;
-    std::string action;  // empty: none
-    Instant until;
-};
-
-Wanted read_wanted(const Ask& ask, Form& form) {
-    Wanted change;
-    core::Description& given = change.description;
-    if (form.has("title")) {
-        form.text("title", given.title.emplace(), core::limits::title_bytes_max);
-    }
-    if (form.has("description")) {
-        form.text("description", given.note.emplace(), core::limits::note_bytes_max,
-                  core::Lines::many);
-    }
-    if (form.has("statuses")) {
-        given.statuses = form.names("statuses");
-    }
-    if (form.has("important")) {
-        form.flag("important", given.important.emplace(false));
-    }
-    if (form.has("priority")) {
-        form.integer("priority", given.priority.emplace(0), std::numeric_limits<int>::min(),
-                     std::numeric_limits<int>::max());
-    }
-    if (const json::Value* options = form.value("options")) {
-        if (form.refuse_hidden("options")) {
-            given.options.reset();
-        } else if (options->is_array() || options->is_object()) {
-            given.options = json::Raw{boost::json::serialize(*options)};
-        } else if (options->is_null()) {
-            given.options = json::Raw{"[]"};
-        } else {
-            form.wrong("options", "musí být pole nebo objekt", "must be an array or an object");
-        }
-    }
-    form.text("action", change.action, 16);
-    if (const auto at = form.relation("time_open")) {
-        change.until = ask.envelope.zone().instant(*at).value_or(Instant());
-    }
-    return change;
-}
-
-// What belongs to the call, or to what we do not have, cannot be written; the value that it has may
-// be sent back, and an empty one where there is none.
-void check_fixed(Form& form, const json::Object& present) {
-    for (const std::string_view field : {"name", "type", "queue", "user", "ticket", "contact",
-                                         "survey", "record", "customFields"}) {
-        const json::Value* value = form.value(field);
-        const json::Value& has = present.at(field);
-        const json::Value* of = has.is_object() ? has.get_object().if_contains("name") : &has;
-        const bool same = of != nullptr && form.relation(field) == scalar(*of);
-        if (value == nullptr || value->is_null() || same) {
-            continue;
-        }
-        const bool none = (value->is_array() && value->get_array().empty()) ||
-                          (value->is_object() && value->get_object().empty()) ||
-                          (value->is_string() && value->get_string().empty());
-        if (!none) {
-            form.wrong(field, "nelze změnit", "cannot be changed");
-        }
-    }
 }
 
 // Statuses that there are, and those that the activity has already: they may have been removed.
@@ -291,21 +234,26 @@ std::variant<core::DescribeActivity, Response> judged(const Ask& ask, store::Rea
         return ask.envelope.failure(403, "Popsat můžete jen aktivitu, na které jste pracovali",
                                     "You can describe only work of your own");
     }
-    const StatusBook book(reader);
-    const json::Object present = activity_json(*row, view_of(ask), nullptr, book);
+    const View view = view_of(ask);
+    Nested nested(reader, view);
+    Wanted change;
+    const json::Value no_call(nullptr);
+    ShownActivity activity{*row, no_call, nested, &change};
+    const json::Object present = read_row(activities_description(), activity, view);
+    change.present = &present;
     Form form(body, ask.envelope.language());
-    Wanted change = read_wanted(ask, form);
-    check_fixed(form, present);
-    check_statuses(form, change.description, present, book);
+    write_record(activities_description(), form, form.language(), activity, *view.records, nullptr);
+    check_statuses(form, change.description, present, nested.statuses());
     const std::string now = text_in(*row, "action");
-    if (form.relation("time_open") == scalar(present.at("time_open"))) {
-        change.until = {};  // sent back as it was read
+    Instant until;
+    if (change.until && *change.until != scalar(present.at("time_open"))) {  // not as it was read
+        until = ask.envelope.zone().instant(*change.until).value_or(Instant());
     }
     core::DescribeActivity input{ask.user->id, id, std::move(change.description),
-                                 core::ThenDo::nothing, change.until};
+                                 core::ThenDo::nothing, until};
     if (change.action == "CLOSE" && now != "CLOSE") {
         input.then = core::ThenDo::close;
-    } else if (change.action == "POSTPONE" && (now != "POSTPONE" || change.until)) {
+    } else if (change.action == "POSTPONE" && (now != "POSTPONE" || until)) {
         input.then = core::ThenDo::postpone;
     } else if (!change.action.empty() && change.action != now) {
         form.wrong("action", "změnit lze na CLOSE nebo POSTPONE",
@@ -354,8 +302,15 @@ void update_activity(const AskPtr& ask, const Respond& respond) {
 }  // namespace
 
 Model activities_model() {
-    return {"activities",    {},      list_activities,  one_activity, create_activity,
-            update_activity, nullptr, activity_relation};
+    Model model;
+    model.name = activities_description().model;
+    model.list = list_activities;
+    model.one = one_activity;
+    model.create = create_activity;
+    model.update = update_activity;
+    model.relation = activity_relation;
+    model.shown = activities_description().fields();
+    return model;
 }
 
 }  // namespace linka::api::v6

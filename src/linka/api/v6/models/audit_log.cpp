@@ -32,7 +32,8 @@ void list_changes(const AskPtr& ask, const Respond& respond) {
         if (!list) {
             return ask->envelope.error(list.error());
         }
-        if (const Status shown = check_fields(list->fields, change_members()); !shown) {
+        if (const Status shown = check_fields(list->fields, changes_description().known());
+            !shown) {
             return ask->envelope.error(shown.error());
         }
         const View view = view_of(*ask);
@@ -56,7 +57,8 @@ void list_changes(const AskPtr& ask, const Respond& respond) {
 
 Response one_entry(const Ask& ask, store::Reader& reader) {
     const auto found = entry(ask, reader);
-    return found ? record_response(ask, change_json(*found, view_of(ask), reader), change_members())
+    return found ? record_response(ask, change_json(*found, view_of(ask), reader),
+                                   changes_description().known())
                  : ask.envelope.not_found();
 }
 
@@ -244,11 +246,12 @@ void take_back(const AskPtr& ask, const Respond& respond) {
 
 Model audit_log_model() {
     Model model;
-    model.name = "auditLog";
+    model.name = changes_description().model;
     model.list = list_changes;
     model.one = one_change;
     model.update = take_back;
-    model.module = Module::change_log;
+    model.module = changes_description().module;
+    model.shown = changes_description().fields();
     return model;
 }
 

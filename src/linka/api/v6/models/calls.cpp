@@ -1,5 +1,6 @@
 // /api/v6/activitiesCall: calls as customers made or got them, one for each visit of a queue and
 // each direct call. What queue figures count.
+#include "linka/api/v6/describe/rows.hpp"
 #include "linka/api/v6/work_rows.hpp"
 
 namespace linka::api::v6 {
@@ -33,15 +34,17 @@ Response calls_response(const Ask& ask, store::Reader& reader, const ListQuery& 
         return ask.envelope.error(nested.error());
     }
     auto by_call = activities_by_call(std::move(*nested));
-    const StatusBook book(reader);
+    Nested related(reader, view);
     json::Array data;
     for (const json::Object& row : rows) {
-        json::Object call = call_json(row, view, by_call[number_in(row, "id")], book);
+        const ShownCall of{row, by_call[number_in(row, "id")], related};
+        json::Object call = read_row(calls_description(), of, view);
         data.push_back(one ? call : only_fields(call, list.fields));
     }
     if (one) {
-        return data.empty() ? ask.envelope.not_found()
-                            : record_response(ask, data.front().as_object(), call_members());
+        return data.empty()
+                   ? ask.envelope.not_found()
+                   : record_response(ask, data.front().as_object(), calls_description().known());
     }
     return ask.envelope.list(data, list.query.count ? page->total : -1);
 }
@@ -52,7 +55,7 @@ void list_calls(const AskPtr& ask, const Respond& respond) {
         if (!list) {
             return ask->envelope.error(list.error());
         }
-        if (const Status shown = check_fields(list->fields, call_members()); !shown) {
+        if (const Status shown = check_fields(list->fields, calls_description().known()); !shown) {
             return ask->envelope.error(shown.error());
         }
         auto query = to_sql(list->query, call_fields(), view_of(*ask));
@@ -91,7 +94,13 @@ void update_call(const AskPtr& ask, const Respond& respond) {
 }  // namespace
 
 Model calls_model() {
-    return {"activitiesCall", {}, list_calls, one_call, nullptr, update_call, nullptr, nullptr};
+    Model model;
+    model.name = calls_description().model;
+    model.list = list_calls;
+    model.one = one_call;
+    model.update = update_call;
+    model.shown = calls_description().fields();
+    return model;
 }
 
 }  // namespace linka::api::v6
