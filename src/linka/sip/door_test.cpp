@@ -180,6 +180,26 @@ TEST(SipDoor, each_contact_of_a_registration_is_judged) {
     }
 }
 
+// As the demo's program, which is the public network and its colleagues' telephones.
+TEST(SipDoor, a_telephone_at_the_port_of_a_trunk_registers_where_both_live) {
+    Harness harness;
+    Peer phone(harness.port(), Peer::Kind::udp, "127.0.0.1");
+    const auto answered = [&](const std::string& call, bool telephones_too, int code) {
+        Trunk trunk;
+        trunk.name = "both";
+        trunk.host = "127.0.0.1";
+        trunk.port = phone.port();
+        trunk.telephones_too = telephones_too;
+        harness.send(SetTrunks{{trunk}});
+        Peer::Request request = first_registration("330", call);
+        request.headers = "Contact: " + phone.contact() + "\r\n";
+        send_signed(phone, request, "330", "sip330");
+        phone.response(code, "REGISTER");
+    };
+    answered("apart", false, 403);
+    answered("together", true, 200);
+}
+
 // A Contact that is no place to send to: requests go where the call came from.
 TEST(SipDoor, a_trunk_whose_contact_leads_nowhere_is_answered_at_its_source) {
     for (const char* contact : {"sip:x@0.0.0.0", "sip:x@[::]", "sip:x@host.example.com",

@@ -56,6 +56,7 @@ struct Trunk {
     Transport transport = Transport::udp;
     std::string username;  // for digest towards the trunk; empty: none
     std::string password;
+    bool telephones_too = false;  // at the same address and port telephones register as well
 };
 
 // ---- Commands ----------------------------------------------------------------------------------

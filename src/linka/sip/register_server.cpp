@@ -158,7 +158,7 @@ bool RegisterServer::is_somebody_else(const url_t& contact, const Source& source
             std::any_of(trunk.addresses.begin(), trunk.addresses.end(),
                         [&](const std::string& each) { return same_address(each, host); });
         // A telephone may live on the machine of a trunk, at another port.
-        if (same_host && (elsewhere || port == trunk.port)) {
+        if (!trunk.telephones_too && same_host && (elsewhere || port == trunk.port)) {
             return true;
         }
     }

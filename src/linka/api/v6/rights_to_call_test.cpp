@@ -33,6 +33,11 @@ TEST_F(RightsToCall, keep_from_numbers_whoever_has_them) {
     EXPECT_EQ(why("777123456").find("right_to_call"), std::string::npos);
     ASSERT_EQ(give(R"("near")").status, 200);
     EXPECT_EQ(right_of_frantisek(), "near");
+    EXPECT_EQ(
+        text_at(rig.get("/api/v6/auditLog?take=1", admin).json().at("result").at("data").at(0),
+                {"titles", "rightsToCall", "near"}),
+        "Jen mobily")
+        << "the change log says which";
     const std::string refused = why("777123456");
     EXPECT_NE(refused.find(R"("code":"right_to_call")"), std::string::npos) << refused;
     EXPECT_NE(refused.find("Jen mobily"), std::string::npos) << "with the name of the right";

@@ -71,6 +71,7 @@ bool Outside::set_trunks(std::vector<sip::Trunk> trunks) {
         simulated.name = simulated_trunk;
         simulated.host = loopback;
         simulated.port = public_port_;
+        simulated.telephones_too = true;  // those of the demo's colleagues
         all.trunks.push_back(std::move(simulated));
     }
     return port_->send(std::move(all));

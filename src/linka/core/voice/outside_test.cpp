@@ -131,6 +131,18 @@ TEST_F(Outside, ARightToCallSaysWhichNumbersByTheFirstRuleThatFits) {
     EXPECT_FALSE(may("00420221123456")) << "what no rule fits";
 }
 
+// Nothing abroad, said as people would say it, lets the own country in, however it is dialled.
+TEST_F(Outside, ARightToCallKnowsWhatIsAbroad) {
+    const RightToCall home = near({"!_00.", "_X."});
+    const RightToCall abroad = near({"!_00420.", "_X."});
+    for (const char* number : {"702555101", "00420702555101", "+420702555101"}) {
+        EXPECT_TRUE(may_call(home, number, "420")) << number;
+        EXPECT_FALSE(may_call(abroad, number, "420")) << number << ": the rule names the country";
+    }
+    EXPECT_FALSE(may_call(home, "004930123456", "420"));
+    EXPECT_TRUE(may_call(abroad, "004930123456", "420"));
+}
+
 TEST_F(Outside, WhoHasARightToCallCallsForwardsAndTransfersByIt) {
     give_right(jan, {"_72XXXXXXX"});
     w.give(CallOut{jan, "777123456", out});

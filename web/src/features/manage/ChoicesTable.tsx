@@ -6,6 +6,7 @@ import { toggled } from './operations';
 
 interface Props {
   legend: string;
+  hint: string;
   fields: readonly Field[];
   label: (field: Field) => string;
   choice: (field: Field, value: string) => string;
@@ -17,7 +18,7 @@ interface Props {
   change: (field: Field, value: string[]) => void;
 }
 
-export function ChoicesTable({ legend, fields: all, label, choice, heading, error, locked, value, change }: Props) {
+export function ChoicesTable({ legend, hint, fields: all, label, choice, heading, error, locked, value, change }: Props) {
   const fields = all.filter((field) => field.choices?.length); // others have nothing to offer this person
   const columns = ['read', 'create', 'update', 'remove'].filter((each) => fields.some((field) => field.choices?.includes(each)));
   const cell = (field: Field, each: string) => {
@@ -37,6 +38,7 @@ export function ChoicesTable({ legend, fields: all, label, choice, heading, erro
   return (
     <fieldset className="lk-bare lk-fieldset">
       <legend>{legend}</legend>
+      {hint && <p className="lk-muted lk-small">{hint}</p>}
       <div className="lk-matrix" tabIndex={0} role="group" aria-label={legend}>
         <table>
           <thead>

@@ -24,6 +24,9 @@ interface Props {
   change: (value: unknown) => void;
 }
 
+/// What some browsers let people type into the field of a number, and then hide, is no number: saving says so.
+const numberOf = (typed: string, bad: boolean, none: null | undefined) => (bad ? Number.NaN : typed === '' ? none : Number(typed));
+
 export function FieldInput({ field, label, hint, choice, value, limit, required, error, locked, change }: Props) {
   const { t } = useTranslation();
   const unit = field.unit ? ` (${t(`common.unit_${field.unit}`)})` : '';
@@ -37,7 +40,7 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
     'aria-invalid': error ? true : undefined,
     'data-locked': readOnly || undefined,
   };
-  const text = value === null || value === undefined ? '' : String(value);
+  const text = value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
   switch (field.kind) {
     case 'flag':
       return (
@@ -94,7 +97,7 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
           min={limit?.span.zero ? 0 : limit?.span.least}
           max={limit?.span.most}
           value={text}
-          onChange={(event) => change(event.currentTarget.value === '' ? (field.nullable ? null : undefined) : Number(event.currentTarget.value))}
+          onChange={({ currentTarget: { value: typed, validity } }) => change(numberOf(typed, validity.badInput, field.nullable ? null : undefined))}
         />
       );
     case 'area':

@@ -54,6 +54,10 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
     refusal.current?.scrollIntoView({ block: 'nearest' });
   }, [failure, errors]);
   useFirstWrong(form, errors);
+  // A new record is filled in at once; of another one the next may be wanted.
+  useEffect(() => {
+    if (!record) form.current?.querySelector<HTMLElement>('input:not([readonly]), textarea, select')?.focus();
+  }, []);
   const atWork = useAtWork(resource.model === 'users' && record ? String(record.name) : undefined);
   const dirty = () => !saved.current && Object.keys(changes(resource, base ?? start, draft)).length > 0;
   const used = fieldsOf(resource, draft);
@@ -100,6 +104,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           <ChoicesTable
             key={field.name}
             legend={label('options')}
+            hint={hint('options', false)}
             fields={group}
             label={(each) => label(each.name)}
             choice={(each, value) => choice(each.name, value)}

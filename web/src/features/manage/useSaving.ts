@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { ApiError } from '../../api/errors';
 import { v6, type Row } from '../../api/v6';
+import { described } from '../../live';
 import { refusalText } from '../work/useDeed';
 import { toast } from '../../ui/toasts';
 import { beyond, changes, clashes, titleOf, type Field, type Resource } from './kit';
@@ -49,7 +50,8 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
     setFailure('');
     try {
       const saved = await deed();
-      await client.invalidateQueries({ queryKey: ['v6', model] });
+      // What may be chosen in other forms stands in the description of the models.
+      await Promise.all([['v6', model], described.queryKey].map((queryKey) => client.invalidateQueries({ queryKey })));
       toast(t(what === 'save' ? 'manage.saved' : 'manage.removed'), titleOf(saved ?? (record as Row)), false);
       done(saved);
     } catch (error) {

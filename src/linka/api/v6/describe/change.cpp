@@ -27,8 +27,20 @@ std::string title_of(const Records& records, const std::string& model, const std
         const auto queue = records.queue(core::QueueId{text::to_int(name).value_or(0)});
         return queue ? queue->title : std::string();
     }
-    const auto device = records.device(std::string_view(name));
-    return device ? device->title : std::string();
+    if (model == "sipDevices") {
+        const auto device = records.device(std::string_view(name));
+        return device ? device->title : std::string();
+    }
+    if (model == "rightsToCall") {
+        const auto right = records.right_to_call(std::string_view(name));
+        return right ? right->title : std::string();
+    }
+    if (model == "profiles") {
+        const auto profile = records.profile(std::string_view(name));
+        return profile ? profile->title : std::string();
+    }
+    const auto role = records.roles.find(name);
+    return model == "roles" && role != records.roles.end() ? role->second->title : std::string();
 }
 
 std::string text_of(const json::Object& values) {
@@ -100,9 +112,9 @@ void keep_titles(Change& change, const std::vector<Field>& fields, const Records
     const auto keep = [&](const std::string& of, std::string_view field) {
         for (const json::Object* values : {&change.before, &change.after}) {
             const json::Value named = field_value(*values, field);
-            const json::Array* all = named.if_array();
-            for (std::size_t i = 0; all != nullptr && i < all->size(); ++i) {
-                const std::string name = scalar(plain_value((*all)[i]));
+            const json::Array all = named.is_array() ? named.get_array() : json::Array{named};
+            for (const json::Value& one : all) {
+                const std::string name = scalar(plain_value(one));
                 const std::string title = title_of(records, of, name);
                 if (!title.empty() && title != name) {
                     json::Value& titles = change.titles[of];
@@ -113,7 +125,8 @@ void keep_titles(Change& change, const std::vector<Field>& fields, const Records
         }
     };
     for (const Field& field : fields) {
-        if (field.kind == FieldKind::names || field.kind == FieldKind::rights) {
+        const bool one = field.kind == FieldKind::choice && !field.of.empty();
+        if (one || field.kind == FieldKind::names || field.kind == FieldKind::rights) {
             keep(field.of, field.name);
         }
     }

@@ -71,8 +71,7 @@ std::optional<Response> barred(const Ask& ask, const json::Object* old, const js
     return titles.empty()
                ? std::nullopt
                : std::optional(ask.envelope.blocked(
-                     describe({{core::BlockerCode::still_used, titles}}, ask.envelope.language()),
-                     {}));
+                     describe({{core::BlockerCode::in_use, titles}}, ask.envelope.language()), {}));
 }
 
 // Nobody was given a role that goes at the same moment.

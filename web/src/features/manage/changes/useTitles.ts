@@ -22,7 +22,7 @@ export function useTitles(change: Change): Titles {
   const modelOf = (field: string): string | undefined => {
     if (field === 'people') return 'users';
     const found = described?.find(({ name }) => name === field);
-    return found?.kind === 'names' || found?.kind === 'rights' || found?.of === 'roles' ? found.of : undefined;
+    return found?.of;
   };
   const named = [...new Set(linesOf(change).flatMap(({ field }) => modelOf(field) ?? []))];
   const may = useMay();
