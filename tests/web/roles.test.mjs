@@ -33,7 +33,7 @@ test('a role is made with what it may do and how far it sees', async () => {
 
 test('a built-in role can be looked at', async () => {
   await page.getByRole('button', { name: 'Manažer' }).click();
-  await side().getByText(/Vestavěná role zůstává/).waitFor();
+  await side().getByText(/Vestavěný záznam zůstává/).waitFor();
   assert.equal(await side().getByRole('button', { name: 'Uložit' }).count(), 0);
 });
 
