@@ -99,6 +99,19 @@ bool is_nobodys(Turn& t, Id going, Id User::*field) {
     return people.empty();
 }
 
+// By a number of its own if it has none; its number, or none if it was refused.
+template <typename Saved, typename R>
+auto save_numbered(Turn& t, const R& given, std::int64_t last) -> decltype(R::id) {
+    std::optional<R> record = as_stored(t, given);
+    if (!record || !passes(t, check(t.s, *record))) {
+        return {};
+    }
+    record->id = record->id ? record->id : decltype(R::id){last + 1};
+    t.reply.record_id = record->id.value;
+    t.emit(Saved{*record});
+    return record->id;
+}
+
 bool has_work(const State& s, UserId user) {
     const auto work = s.index.work.find(user);
     return work != s.index.work.end() &&
@@ -130,16 +143,13 @@ void apply(Turn& t, const SaveUser& input) {
 }
 
 void apply(Turn& t, const SaveDevice& input) {
-    std::optional<Device> device = as_stored(t, input.device);
-    if (!device || !passes(t, check(t.s, *device))) {
+    const DeviceId device = save_numbered<DeviceSaved>(t, input.device, t.s.last.device);
+    if (!device) {
         return;
     }
-    device->id = device->id ? device->id : DeviceId{t.s.last.device + 1};
-    t.reply.record_id = device->id.value;
-    t.emit(DeviceSaved{*device});
     std::map<UserId, DeviceRight> people = input.people;
     for (auto& [user, right] : people) {
-        right.device = device->id;
+        right.device = device;
     }
     give_again(t, people, &User::devices);
 }
@@ -159,53 +169,23 @@ void apply(Turn& t, const SaveQueue& input) {
 }
 
 void apply(Turn& t, const SavePause& input) {
-    std::optional<Pause> pause = as_stored(t, input.pause);
-    if (!pause || !passes(t, check(t.s, *pause))) {
-        return;
-    }
-    pause->id = pause->id ? pause->id : PauseId{t.s.last.pause + 1};
-    t.reply.record_id = pause->id.value;
-    t.emit(PauseSaved{*pause});
+    save_numbered<PauseSaved>(t, input.pause, t.s.last.pause);
 }
 
 void apply(Turn& t, const SaveRightToCall& input) {
-    std::optional<RightToCall> right = as_stored(t, input.right_to_call);
-    if (!right || !passes(t, check(t.s, *right))) {
-        return;
-    }
-    right->id = right->id ? right->id : RightToCallId{t.s.last.right_to_call + 1};
-    t.reply.record_id = right->id.value;
-    t.emit(RightToCallSaved{*right});
+    save_numbered<RightToCallSaved>(t, input.right_to_call, t.s.last.right_to_call);
 }
 
 void apply(Turn& t, const SaveProfile& input) {
-    std::optional<Profile> profile = as_stored(t, input.profile);
-    if (!profile || !passes(t, check(t.s, *profile))) {
-        return;
-    }
-    profile->id = profile->id ? profile->id : ProfileId{t.s.last.profile + 1};
-    t.reply.record_id = profile->id.value;
-    t.emit(ProfileSaved{*profile});
+    save_numbered<ProfileSaved>(t, input.profile, t.s.last.profile);
 }
 
 void apply(Turn& t, const SaveRoute& input) {
-    std::optional<Route> route = as_stored(t, input.route);
-    if (!route || !passes(t, check(t.s, *route))) {
-        return;
-    }
-    route->id = route->id ? route->id : RouteId{t.s.last.route + 1};
-    t.reply.record_id = route->id.value;
-    t.emit(RouteSaved{*route});
+    save_numbered<RouteSaved>(t, input.route, t.s.last.route);
 }
 
 void apply(Turn& t, const SaveMenu& input) {
-    std::optional<Menu> menu = as_stored(t, input.menu);
-    if (!menu || !passes(t, check(t.s, *menu))) {
-        return;
-    }
-    menu->id = menu->id ? menu->id : MenuId{t.s.last.menu + 1};
-    t.reply.record_id = menu->id.value;
-    t.emit(MenuSaved{*menu});
+    save_numbered<MenuSaved>(t, input.menu, t.s.last.menu);
 }
 
 void apply(Turn& t, const SaveRingGroup& input) {
