@@ -57,6 +57,14 @@ class Tale {
         tell(DeviceJoined{UserId{1}, DeviceId{1}}).tell(QueueJoined{UserId{1}, QueueId{6001}, 0});
         return tell(UserReady{UserId{1}}).state(UserState::idle);
     }
+    /// Whose profile this is.
+    Tale& with(Profile profile) {
+        profile.id = ProfileId{1};
+        User user;
+        user.id = UserId{1};
+        user.profile = profile.id;
+        return tell(ProfileSaved{std::move(profile)}).tell(UserSaved{user});
+    }
     /// Another one: user 2, device 2.
     Tale& second_agent() {
         User user;
@@ -222,44 +230,30 @@ TEST(Checkers, more_work_than_allowed) {
     EXPECT_FINDS(tale.found(), "has 1 open of at most 1");
 }
 
+const ActivityOpened first_work{.activity = ActivityId{1}, .user = UserId{1}};
+
 TEST(Checkers, more_work_than_the_profile_allows) {
     Tale tale(capacity_checker());
-    tale.agent();
-    ProfileSaved saved;
-    saved.profile.id = ProfileId{1};
-    saved.profile.max_activities = 1;
-    User user;
-    user.id = UserId{1};
-    user.profile = ProfileId{1};
-    ActivityOpened open;
-    open.activity = ActivityId{1};
-    open.user = UserId{1};
-    tale.tell(saved).tell(UserSaved{user}).caller().tell(open).offer(1);
+    Profile few;
+    few.max_activities = 1;
+    tale.agent().with(few).caller().tell(first_work).offer(1);
     EXPECT_FINDS(tale.found(), "has 1 open of at most 1");
 }
 
 TEST(Checkers, a_transfer_that_the_profile_forbids) {
-    ProfileSaved saved;
-    saved.profile.id = ProfileId{1};
-    saved.profile.transfers = Transfers::none;
-    User user;
-    user.id = UserId{1};
-    user.profile = ProfileId{1};
-    ActivityOpened open;
-    open.activity = ActivityId{1};
-    open.user = UserId{1};
+    Profile none;
+    none.transfers = Transfers::none;
+    const CallTransferred transferred{CallId{1}, UserId{1}, ActivityId{1}, {}, "511"};
     Tale blind(transfer_checker());
-    blind.agent().tell(saved).tell(UserSaved{user}).caller().tell(open);
-    blind.tell(CallTransferred{CallId{1}, UserId{1}, ActivityId{1}, {}, "511"});
+    blind.agent().with(none).caller().tell(first_work).tell(transferred);
     EXPECT_FINDS(blind.found(), "transfers a call blind");
     Tale attended(transfer_checker());
-    attended.agent().tell(saved).tell(UserSaved{user}).caller().tell(open);
+    attended.agent().with(none).caller().tell(first_work);
     attended.tell(ConsultationStarted{CallId{1}, ActivityId{1}, {}, "511", {}});
     EXPECT_FINDS(attended.found(), "asks somebody");
     Tale hung_up(transfer_checker());
-    hung_up.agent().tell(saved).tell(UserSaved{user}).caller().tell(open);
-    hung_up.tell(ConsultationEnded{CallId{1}, false})
-        .tell(CallTransferred{CallId{1}, UserId{1}, ActivityId{1}, {}, "511"});
+    hung_up.agent().with(none).caller().tell(first_work);
+    hung_up.tell(ConsultationEnded{CallId{1}, false}).tell(transferred);
     EXPECT_THAT(hung_up.found(), IsEmpty()) << "the customer is not lost with the one who hangs up";
 }
 
