@@ -3,9 +3,6 @@
 #include "linka/api/testing/rig.hpp"
 #include "linka/base/text.hpp"
 
-#include <functional>
-#include <future>
-
 #include <gtest/gtest.h>
 
 namespace linka::api::testing {
@@ -34,24 +31,10 @@ struct RolesSeen : ::testing::Test {
         EXPECT_EQ(answer.status, 200) << answer.body;
         return answer.json().at(of).as_array().size();
     }
-    template <typename Id>
-    Id found(std::function<Id(const core::State&)> look) {
-        std::promise<Id> promise;
-        EXPECT_TRUE(rig.live->query(
-            [&](const core::State& state, Instant) { promise.set_value(look(state)); }));
-        return promise.get_future().get();
-    }
     // Frantisek speaks with a customer of queue 6001; his activity.
     std::string call() {
         const std::string token = rig.sign_in("frantisek");
-        const auto device = found<core::DeviceId>([](const core::State& state) {
-            for (const auto& [id, record] : state.devices) {
-                if (record.name == "330") {
-                    return id;
-                }
-            }
-            return core::DeviceId{};
-        });
+        const auto device = rig.live->device("330");
         rig.live->now(core::DeviceReachabilityReport{device, true, true});
         EXPECT_EQ(rig.post("/api/live/me/devices", token, R"({"login":["330"]})").status, 200);
         EXPECT_EQ(rig.post("/api/live/me/queues", token, R"({"login":[6001]})").status, 200);
@@ -62,14 +45,7 @@ struct RolesSeen : ::testing::Test {
         EXPECT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
         rig.live->now(core::CallArrivedReport{
             core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
-        rig.live->now(core::LegAnsweredReport{found<core::LegId>([&](const core::State& state) {
-            for (const auto& [id, leg] : state.legs) {
-                if (leg.device == device) {
-                    return id;
-                }
-            }
-            return core::LegId{};
-        })});
+        rig.live->now(core::LegAnsweredReport{rig.live->leg_at(device)});
         const json::Value me = rig.get("/api/live/me", token).json();
         const auto& all = me.at("activities").as_array();
         EXPECT_EQ(all.size(), 1U);

@@ -1,8 +1,6 @@
 // "Why" for every kind of call, in words, with the way that it took.
 #include "linka/api/testing/rig.hpp"
 
-#include <future>
-
 #include <gtest/gtest.h>
 
 namespace linka::api::testing {
@@ -18,34 +16,11 @@ struct Why : ::testing::Test {
     Rig rig;
     std::string admin = rig.sign_in("admin");
 
-    // Looks at the state and gives back what `look` says.
-    template <typename T>
-    T ask(std::function<T(const core::State&)> look) {
-        std::promise<T> found;
-        EXPECT_TRUE(rig.live->query(
-            [&](const core::State& state, Instant) { found.set_value(look(state)); }));
-        return found.get_future().get();
-    }
     core::LegId leg_of(const std::string& device) {
-        return ask<core::LegId>([&](const core::State& state) {
-            for (const auto& [id, leg] : state.legs) {
-                const auto known = state.devices.find(leg.device);
-                if (known != state.devices.end() && known->second.name == device) {
-                    return id;
-                }
-            }
-            return core::LegId{};
-        });
+        return rig.live->leg_at(rig.live->device(device));
     }
     void be_ready(const std::string& name, const std::string& device) {
-        const auto id = ask<core::DeviceId>([&](const core::State& state) {
-            for (const auto& [key, record] : state.devices) {
-                if (record.name == device) {
-                    return key;
-                }
-            }
-            return core::DeviceId{};
-        });
+        const core::DeviceId id = rig.live->device(device);
         rig.live->now(core::DeviceReachabilityReport{id, true, true});
         const std::string token = rig.sign_in(name);
         EXPECT_EQ(

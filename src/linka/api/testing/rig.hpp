@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linka/api/server.hpp"
+#include "linka/base/assert.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/core/core.hpp"
 #include "linka/core/state.hpp"
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -35,6 +37,18 @@ class TestLive final : public Live {
 
     /// Waits for the reply.
     core::Reply now(core::Input input);
+    /// What `look` says of the state.
+    template <typename Look>
+    auto see(Look look) {
+        std::promise<decltype(look(state_))> seen;
+        const bool asked =
+            query([&](const core::State& state, Instant) { seen.set_value(look(state)); });
+        LINKA_ASSERT(asked);
+        return seen.get_future().get();
+    }
+    /// None if there is none.
+    core::DeviceId device(std::string_view name);
+    core::LegId leg_at(core::DeviceId device);
     /// Called when events are durable, before anybody is told: where a crash may come.
     void on_durable(std::function<void()> durable);
     /// Does nothing more until so many wait for it: what they ask for comes at the same moment.

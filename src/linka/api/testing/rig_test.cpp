@@ -2,9 +2,11 @@
 
 #include "linka/api/auth/password.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/view.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/store/testing/test_directory.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <future>
@@ -102,6 +104,22 @@ void TestLive::stand_until(std::size_t waiting) {
 
 bool TestLive::query(std::function<void(const core::State&, Instant)> look) {
     return post([this, look = std::move(look)] { look(state_, runtime::wall_now()); });
+}
+
+core::DeviceId TestLive::device(std::string_view name) {
+    return see([&](const core::State& state) {
+        const core::Device* found = core::device_by_name(state, name);
+        return found != nullptr ? found->id : core::DeviceId{};
+    });
+}
+
+core::LegId TestLive::leg_at(core::DeviceId device) {
+    return see([&](const core::State& state) {
+        const auto found = std::find_if(state.legs.begin(), state.legs.end(), [&](const auto& leg) {
+            return leg.second.device == device;
+        });
+        return found != state.legs.end() ? found->first : core::LegId{};
+    });
 }
 
 void TestLive::subscribe(

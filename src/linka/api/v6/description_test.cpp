@@ -1,9 +1,6 @@
 // PUT /api/v6/activities/NAME: what is written about work, open and closed, changes one by one.
 #include "linka/api/testing/rig.hpp"
 
-#include <functional>
-#include <future>
-
 #include <gtest/gtest.h>
 
 namespace linka::api::testing {
@@ -15,26 +12,12 @@ struct DescribedCall : ::testing::Test {
     std::string jan = rig.sign_in("jan");
     std::string address;
 
-    template <typename Id>
-    Id found(std::function<Id(const core::State&)> look) {
-        std::promise<Id> promise;
-        EXPECT_TRUE(rig.live->query(
-            [&](const core::State& state, Instant) { promise.set_value(look(state)); }));
-        return promise.get_future().get();
-    }
     // Jan speaks with a caller of queue 6001.
     void SetUp() override {
         EXPECT_EQ(
             rig.post("/api/v6/statuses", admin, R"({"name":"solved","title":"Vyřešeno"})").status,
             201);
-        const auto device = found<core::DeviceId>([](const core::State& state) {
-            for (const auto& [id, record] : state.devices) {
-                if (record.name == "331") {
-                    return id;
-                }
-            }
-            return core::DeviceId{};
-        });
+        const auto device = rig.live->device("331");
         rig.live->now(core::DeviceReachabilityReport{device, true, true});
         EXPECT_EQ(rig.post("/api/live/me/devices", jan, R"({"login":["331"]})").status, 200);
         EXPECT_EQ(rig.post("/api/live/me/queues", jan, R"({"login":[6001]})").status, 200);
@@ -45,14 +28,7 @@ struct DescribedCall : ::testing::Test {
         EXPECT_EQ(rig.live->now(core::SaveRoute{route}).kind, core::Reply::Kind::ok);
         rig.live->now(core::CallArrivedReport{
             core::LegId{1}, {}, "loopback", "226000002", "00420601111222", "", {}});
-        const auto leg = found<core::LegId>([&](const core::State& state) {
-            for (const auto& [id, one] : state.legs) {
-                if (one.device == device) {
-                    return id;
-                }
-            }
-            return core::LegId{};
-        });
+        const auto leg = rig.live->leg_at(device);
         rig.live->now(core::LegAnsweredReport{leg});
         const json::Value me = rig.get("/api/live/me", jan).json();
         ASSERT_EQ(me.at("activities").as_array().size(), 1U);

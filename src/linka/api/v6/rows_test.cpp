@@ -1,9 +1,8 @@
 // What the rows of work, sessions and changes have: their fields in order, how they are read, and
 // what lists know of them. Clients depend on all of it.
 #include "linka/api/testing/rig.hpp"
+#include "linka/core/view.hpp"
 
-#include <functional>
-#include <future>
 #include <set>
 #include <sstream>
 
@@ -17,23 +16,9 @@ struct RowFields : ::testing::Test {
     std::string admin = rig.sign_in("admin");
     std::string jan = rig.sign_in("jan");
 
-    template <typename Found>
-    Found found(std::function<Found(const core::State&)> look) {
-        std::promise<Found> promise;
-        EXPECT_TRUE(rig.live->query(
-            [&](const core::State& state, Instant) { promise.set_value(look(state)); }));
-        return promise.get_future().get();
-    }
     // Jan works in 6001.
     void begin_to_work() {
-        const auto device = found<core::DeviceId>([](const core::State& state) {
-            for (const auto& [id, record] : state.devices) {
-                if (record.name == "331") {
-                    return id;
-                }
-            }
-            return core::DeviceId{};
-        });
+        const auto device = rig.live->device("331");
         rig.live->now(core::DeviceReachabilityReport{device, true, true});
         EXPECT_EQ(rig.post("/api/live/me/devices", jan, R"({"login":["331"]})").status, 200);
         EXPECT_EQ(rig.post("/api/live/me/queues", jan, R"({"login":[6001]})").status, 200);
@@ -42,16 +27,10 @@ struct RowFields : ::testing::Test {
     // core comes before.
     void write_two_calls() {
         using core::CallDirection;
-        const auto user = found<core::UserId>([](const core::State& state) {
-            for (const auto& [id, record] : state.users) {
-                if (record.name == "jan") {
-                    return id;
-                }
-            }
-            return core::UserId{};
-        });
+        const auto user = rig.live->see(
+            [](const core::State& state) { return core::user_by_name(state, "jan")->id; });
         const auto seq =
-            found<std::int64_t>([](const core::State& state) { return std::int64_t{state.seq}; });
+            rig.live->see([](const core::State& state) { return std::int64_t{state.seq}; });
         const Instant at{1'790'000'000'000'000};
         core::InteractionStarted in;
         in.interaction = core::InteractionId{1};
