@@ -44,6 +44,10 @@ void Form::wrong(std::string_view field, std::string_view cs, std::string_view e
     errors_.emplace(std::string(field), std::string(language_ == Language::cs ? cs : en));
 }
 
+void Form::none_such(std::string_view field, const std::string& name) {
+    wrong(field, name + ": nic takového tu není", name + ": there is no such thing");
+}
+
 void Form::say_instead(std::string_view field, std::string_view cs, std::string_view en) {
     errors_.erase(std::string(field));
     wrong(field, cs, en);

@@ -83,6 +83,8 @@ class Form {
     bool refuse_hidden(std::string_view field);
 
     void wrong(std::string_view field, std::string_view cs, std::string_view en);
+    /// The field names a record that is not there, or that is not read by whoever asks.
+    void none_such(std::string_view field, const std::string& name);
     /// Says this instead of whatever was wrong with it.
     void say_instead(std::string_view field, std::string_view cs, std::string_view en);
     [[nodiscard]] bool is_wrong(std::string_view field) const {

@@ -167,6 +167,7 @@ TEST_F(Profiles, are_given_by_those_who_may_change_them) {
         return text_at(put(body).json(), {"error", "form", "profile"});
     };
     EXPECT_NE(fault(R"({"profile":null})"), "(absent)");
+    EXPECT_EQ(fault(R"({"profile":"night"})"), fault(R"({"profile":null})")) << "a right guess";
     EXPECT_EQ(fault(R"({"profile":"none-such"})"), fault(R"({"profile":null})"))
         << "nothing of which there are";
     EXPECT_EQ(put(R"({"profile":"agent"})").status, 200) << "as it was read";

@@ -86,8 +86,9 @@ core::Profile built_in_profile(core::Access access, Language language) {
     return out;
 }
 
-bool is_profile_shown(const Records& records, const core::User& viewer, const core::User& user) {
-    return viewer.id == user.id || may(records, viewer, Module::profiles, Operation::read);
+bool knows(const Records& records, const core::User& viewer, const core::User& user,
+           Module module) {
+    return viewer.id == user.id || may(records, viewer, module, Operation::read);
 }
 
 json::Object View::profile(const core::Profile& profile) const {
@@ -102,7 +103,8 @@ json::Object View::profile_of(const core::User& user) const {
     shown.max_activities = user.max_activities;
     shown.call_without_queue = user.call_without_queue;
     const auto own = records->profile(user.profile);
-    json::Object out = profile(own && is_profile_shown(*records, *viewer, user) ? *own : shown);
+    json::Object out =
+        profile(own && knows(*records, *viewer, user, Module::profiles) ? *own : shown);
     out["type"] = name_of(user.type);
     return out;
 }

@@ -59,8 +59,8 @@ json::Object versioned_sys(std::string_view model, std::string_view identity,
 /// `attributes` as an object; empty if there are none.
 json::Object attributes_of(const json::Raw& attributes);
 
-/// Whether the viewer may know which profile the user has.
-bool is_profile_shown(const Records& records, const core::User& viewer, const core::User& user);
+/// Whether the viewer may know which record of the module the user was given.
+bool knows(const Records& records, const core::User& viewer, const core::User& user, Module module);
 
 /// The access as v6 roles and profiles.
 std::string_view role_title(core::Access access, Language language);

@@ -84,6 +84,18 @@ bool is_title_free(const std::map<Id, R>& all, const R* old, const R& now, Count
            });
 }
 
+/// What CoreModel asks of records that stand in the core by their number: which one was saved, and
+/// whether no other has the title.
+template <auto all, typename R>
+const R* saved_among(const core::State& state, const R&, const core::Reply& reply) {
+    const auto found = (state.*all).find(decltype(R::id){reply.record_id});
+    return found == (state.*all).end() ? nullptr : &found->second;
+}
+template <auto all, typename R>
+bool keeps_titles_apart(const Ask&, const core::State& state, const R* old, const R* now) {
+    return now == nullptr || is_title_free(state.*all, old, *now, [](const R&) { return true; });
+}
+
 /// Of a write, in the turn that saves. Null of `old`: it is new; of `now`: it is to be removed.
 template <typename R>
 bool holds(const CoreModel<R>& model, const Ask& ask, const core::State& state, const R* old,

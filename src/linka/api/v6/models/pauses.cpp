@@ -72,18 +72,11 @@ Model pauses_model() {
             return core::SavePause{writing.now};
         },
         .remove = [](const Pause& pause) -> core::Input { return core::RemovePause{pause.id}; },
-        .saved =
-            [](const core::State& state, const Pause&, const core::Reply& reply) {
-                return core::find_pause(state, core::PauseId{reply.record_id});
-            },
+        .saved = saved_among<&core::State::pauses, Pause>,
         .fault = [](const core::State& state, const Pause& pause,
                     bool) { return core::check(state, pause); },
         .check = check_pause,
-        .still =
-            [](const Ask&, const core::State& state, const Pause* old, const Pause* now) {
-                const auto any = [](const Pause&) { return true; };
-                return now == nullptr || is_title_free(state.pauses, old, *now, any);
-            }};
+        .still = keeps_titles_apart<&core::State::pauses, Pause>};
     return serve_core(model);
 }
 

@@ -4,6 +4,7 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/api/v6/describe/unread.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/records/limits.hpp"
 
@@ -67,8 +68,7 @@ void write_devices(Form& form, Profile& profile, const Records& records) {
         if (const auto device = records.device(std::string_view(name))) {
             profile.devices.push_back(device->id);
         } else {
-            form.wrong("devices", name + ": nic takového tu není",
-                       name + ": there is no such thing");
+            form.none_such("devices", name);
         }
     }
 }
@@ -159,29 +159,6 @@ Rows profile_rows(const View& view) {
     return all;
 }
 
-// Nobody lists telephones that they may not read; those that others have listed stay.
-void check_devices(const Ask& ask, Form& form, Writing<Profile>& writing) {
-    if (!form.has("devices")) {
-        return;
-    }
-    const auto records = ask.site.directory.now();
-    const auto among = [](const std::vector<core::DeviceId>& all, core::DeviceId id) {
-        return std::find(all.begin(), all.end(), id) != all.end();
-    };
-    for (const core::DeviceId id : writing.now.devices) {
-        const auto device = records->device(id);
-        if (device && !reads(*records, *ask.user, id)) {
-            form.wrong("devices", device->name + ": nic takového tu není",
-                       device->name + ": there is no such thing");
-        }
-    }
-    for (const core::DeviceId id : writing.old.devices) {
-        if (!reads(*records, *ask.user, id) && !among(writing.now.devices, id)) {
-            writing.now.devices.push_back(id);
-        }
-    }
-}
-
 void check_profile(const Ask& ask, Form& form, Writing<Profile>& writing) {
     if (writing.now.name.empty()) {
         writing.now.name = "profiles_" + random_hex(16);
@@ -189,7 +166,7 @@ void check_profile(const Ask& ask, Form& form, Writing<Profile>& writing) {
     if (writing.create && is_built_in(writing.now.name)) {
         form.wrong("name", "Takové jméno už existuje", "exists already");
     }
-    check_devices(ask, form, writing);
+    keep_unread(ask, form, "devices", writing.old.devices, writing.now.devices, std::identity());
 }
 
 const CoreModel<Profile>& profiles() {
@@ -204,19 +181,11 @@ const CoreModel<Profile>& profiles() {
         .remove = [](const Profile& profile) -> core::Input {
             return core::RemoveProfile{profile.id};
         },
-        .saved = [](const core::State& state, const Profile&,
-                    const core::Reply& reply) -> const Profile* {
-            const auto found = state.profiles.find(core::ProfileId{reply.record_id});
-            return found == state.profiles.end() ? nullptr : &found->second;
-        },
+        .saved = saved_among<&core::State::profiles, Profile>,
         .fault = [](const core::State& state, const Profile& profile,
                     bool) { return core::check(state, profile); },
         .check = check_profile,
-        .still =
-            [](const Ask&, const core::State& state, const Profile* old, const Profile* now) {
-                const auto any = [](const Profile&) { return true; };
-                return now == nullptr || is_title_free(state.profiles, old, *now, any);
-            }};
+        .still = keeps_titles_apart<&core::State::profiles, Profile>};
     return model;
 }
 

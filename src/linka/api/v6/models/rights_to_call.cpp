@@ -68,20 +68,11 @@ Model rights_to_call_model() {
         .remove = [](const RightToCall& right) -> core::Input {
             return core::RemoveRightToCall{right.id};
         },
-        .saved = [](const core::State& state, const RightToCall&,
-                    const core::Reply& reply) -> const RightToCall* {
-            const auto found = state.rights_to_call.find(core::RightToCallId{reply.record_id});
-            return found == state.rights_to_call.end() ? nullptr : &found->second;
-        },
+        .saved = saved_among<&core::State::rights_to_call, RightToCall>,
         .fault = [](const core::State& state, const RightToCall& right,
                     bool) { return core::check(state, right); },
         .check = name_right,
-        .still =
-            [](const Ask&, const core::State& state, const RightToCall* old,
-               const RightToCall* now) {
-                const auto any = [](const RightToCall&) { return true; };
-                return now == nullptr || is_title_free(state.rights_to_call, old, *now, any);
-            }};
+        .still = keeps_titles_apart<&core::State::rights_to_call, RightToCall>};
     return serve_core(model);
 }
 

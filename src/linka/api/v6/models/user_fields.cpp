@@ -58,9 +58,10 @@ void read_device_rights(Form& form, User& user, const Records& records) {
         const auto device = records.device(std::string_view(name));
         inner.duration("delay", right.delay, 1s, 0, core::limits::device_delay.most);
         inner.duration("ring", right.ring, 1s, 0, core::limits::device_ring.most);
-        if (!device || !inner.errors().empty()) {
-            form.wrong("devices", name + (device ? ": neplatné časy" : ": nic takového tu není"),
-                       name + (device ? ": invalid times" : ": there is no such thing"));
+        if (!device) {
+            form.none_such("devices", name);
+        } else if (!inner.errors().empty()) {
+            form.wrong("devices", name + ": neplatné časy", name + ": invalid times");
         } else {
             right.device = device->id;
             user.devices.push_back(right);
@@ -170,9 +171,7 @@ Member<User> right_to_call_member() {
         "acl", FieldKind::choice,
         [](const User& user, const json::Object&, const View& view) {
             const auto right = view.records->right_to_call(user.right_to_call);
-            const bool shown =
-                view.viewer->id == user.id ||
-                may(*view.records, *view.viewer, Module::rights_to_call, Operation::read);
+            const bool shown = knows(*view.records, *view.viewer, user, Module::rights_to_call);
             return right && shown
                        ? json::Value(json::Object{{"name", right->name}, {"title", right->title}})
                        : json::Value(nullptr);

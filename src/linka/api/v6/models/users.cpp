@@ -4,6 +4,7 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/api/v6/describe/unread.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/records/limits.hpp"
 #include "linka/core/view.hpp"
@@ -190,75 +191,56 @@ bool somebody_is_left(const Ask& ask, const core::State& state, const User* old,
     });
 }
 
-std::string name_of_right(const Records&, core::QueueId queue) {
-    return std::to_string(queue.value);
-}
-
-std::string name_of_right(const Records& records, core::DeviceId device) {
-    const auto found = records.device(device);
-    return found ? found->name : std::string();
-}
-
-// Nobody gives what they may not read, of which they are told no more than of what is not there.
-// What somebody has of it already is not theirs to take: what a form did not show, it did not
-// leave out.
-template <typename Right, typename Id>
-void keep_unread(const Ask& ask, Form& form, std::string_view field, const std::vector<Right>& old,
-                 std::vector<Right>& now, Id Right::*id, bool own) {
-    if (!form.has(field)) {
-        return;
-    }
-    const auto records = ask.site.directory.now();
-    const auto among = [&](const std::vector<Right>& rights, const Right& one) {
-        return std::any_of(rights.begin(), rights.end(),
-                           [&](const Right& each) { return each.*id == one.*id; });
-    };
-    const auto is_shown = [&](const Right& right) {
-        return reads(*records, *ask.user, right.*id) || (own && among(old, right));
-    };
-    for (const Right& right : now) {
-        if (!is_shown(right)) {
-            const std::string name = name_of_right(*records, right.*id);
-            form.wrong(field, name + ": nic takového tu není", name + ": there is no such thing");
-        }
-    }
-    std::copy_if(old.begin(), old.end(), std::back_inserter(now),
-                 [&](const Right& right) { return !is_shown(right) && !among(now, right); });
-}
-
+// What one's own record has is no secret to oneself.
 void check_rights(const Ask& ask, Form& form, Writing<User>& writing) {
     User& now = writing.now;
     const User& old = writing.old;
     const bool own = !writing.create && old.id == ask.user->id;
     keep_unread(ask, form, "queues", old.queues, now.queues, &core::QueueRight::queue, own);
     keep_unread(ask, form, "devices", old.devices, now.devices, &core::DeviceRight::device, own);
-    // Who may change what rights to call say may give them, and take them away.
+}
+
+/// A record that people are given: who may change such records gives it, and takes it away.
+struct Given {
+    std::string_view field;
+    Module module;
+    bool sent_back = false;  // the form has what is shown to whoever may not know which it is
+    std::string_view cs;
+    std::string_view en;
+};
+
+// To whoever may not know it something else was shown: that they send it back takes nothing away,
+// and a guess is refused whether it is right or not.
+template <typename Id>
+void check_given(const Ask& ask, Form& form, const Given& given, Writing<User>& writing,
+                 Id User::*record) {
     const auto records = ask.site.directory.now();
-    const bool given =
-        form.has("acl") && (form.is_wrong("acl") || now.right_to_call != old.right_to_call);
-    if (given && !may(*records, *ask.user, Module::rights_to_call, Operation::update)) {
-        form.say_instead("acl", "Oprávnění k volání dává jen ten, kdo je smí měnit",
-                         "Only who may change rights to call gives them");
+    if (!form.has(given.field) || may(*records, *ask.user, given.module, Operation::update)) {
+        return;
+    }
+    Id& now = writing.now.*record;
+    const Id old = writing.old.*record;
+    const bool shown = knows(*records, *ask.user, writing.old, given.module);
+    const bool kept = shown ? now == old : !now && given.sent_back;
+    if (form.is_wrong(given.field) || !kept) {
+        form.say_instead(given.field, given.cs, given.en);
+    } else {
+        now = old;
     }
 }
 
-// Who may change profiles gives them, and takes them away. To whoever may not know them a built-in
-// one was shown in their place: that they send it back takes nothing away.
-void check_given_profile(const Ask& ask, Form& form, Writing<User>& writing) {
-    const auto records = ask.site.directory.now();
-    User& now = writing.now;
-    const User& old = writing.old;
-    if (may(*records, *ask.user, Module::profiles, Operation::update)) {
-        return;
-    }
-    if (!now.profile && form.relation("profile") && !form.is_wrong("profile") &&
-        !is_profile_shown(*records, *ask.user, old)) {
-        now.profile = old.profile;
-    }
-    if (form.is_wrong("profile") || now.profile != old.profile) {
-        form.say_instead("profile", "Profil dává jen ten, kdo profily smí měnit",
-                         "Only who may change profiles gives them");
-    }
+void check_what_is_given(const Ask& ask, Form& form, Writing<User>& writing) {
+    const bool no_limit = form.has("acl") && form.value("acl")->is_null();
+    check_given(ask, form,
+                {"acl", Module::rights_to_call, no_limit,
+                 "Oprávnění k volání dává jen ten, kdo je smí měnit",
+                 "Only who may change rights to call gives them"},
+                writing, &User::right_to_call);
+    check_given(
+        ask, form,
+        {"profile", Module::profiles, form.relation("profile").has_value(),
+         "Profil dává jen ten, kdo profily smí měnit", "Only who may change profiles gives them"},
+        writing, &User::profile);
 }
 
 void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
@@ -276,7 +258,7 @@ void check_user(const Ask& ask, Form& form, Writing<User>& writing) {
                    refusal_text(core::last_admin_text, Language::en));
     }
     check_rights(ask, form, writing);
-    check_given_profile(ask, form, writing);
+    check_what_is_given(ask, form, writing);
 }
 
 // Nobody changes whom they do not see in full or who may do more than they, nor gives more than
