@@ -2,7 +2,7 @@
 import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Field } from './kit';
+import { numberOf, type Field } from './kit';
 import type { Limit } from './limit';
 import { ChoicesInput } from './ChoicesInput';
 import type { Matrix } from './matrix';
@@ -23,9 +23,6 @@ interface Props {
   locked: string;
   change: (value: unknown) => void;
 }
-
-/// What some browsers let people type into the field of a number, and then hide, is no number: saving says so.
-const numberOf = (typed: string, bad: boolean, none: null | undefined) => (bad ? Number.NaN : typed === '' ? none : Number(typed));
 
 export function FieldInput({ field, label, hint, choice, value, limit, required, error, locked, change }: Props) {
   const { t } = useTranslation();

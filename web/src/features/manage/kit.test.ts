@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { changes, clashes, fieldsOf, freshRecord, isRequired, valueAt, withValue, type Field, type Resource } from './kit';
+import { beyond, changes, clashes, fieldsOf, freshRecord, isRequired, numberOf, valueAt, withValue, type Field, type Resource } from './kit';
 
 const resource: Resource = {
   model: 'queues',
@@ -58,4 +58,11 @@ test('a password is asked of a new user who signs in, not of a known one', () =>
   expect(isRequired(password, null, { type: 'CC' })).toBe(true);
   expect(isRequired(password, null, { type: 'BO' })).toBe(false);
   expect(isRequired(password, { type: 'CC' }, { type: 'CC' })).toBe(false);
+});
+
+test('what is no number is not sent, though a browser says that nothing was typed', () => {
+  const limited: Resource = { ...resource, fields: [{ name: 'ring', kind: 'number', limit: { of: 'number', span: { least: 5, most: 900, zero: false } } }] };
+  expect([numberOf('20', false, null), numberOf('', false, null)]).toEqual([20, null]);
+  const sent = changes(limited, { name: 1, ring: 20 }, { name: 1, ring: numberOf('', true, null) });
+  expect(beyond(limited, sent).map(({ field }) => field.name)).toEqual(['ring']);
 });

@@ -69,6 +69,10 @@ export function beyond(resource: Resource, sent: Json): { field: Field; limit: L
   });
 }
 
+/// What is typed into the field of a number. What some browsers let people type there, and then hide (`bad`), is no
+/// number, so that saving says so.
+export const numberOf = (typed: string, bad: boolean, none: null | undefined) => (bad ? Number.NaN : typed === '' ? none : Number(typed));
+
 /// Fields that both a colleague and this person changed since `before` was read, and not to the same.
 export function clashes(resource: Resource, before: Json, mine: Json, theirs: Json): Field[] {
   return resource.fields.filter((field) => {
