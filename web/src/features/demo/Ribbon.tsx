@@ -4,11 +4,12 @@ import { IconPhoneIncoming, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 
 import { deeds, demoBackground } from '../../api/live';
 import type { Me } from '../../api/types';
 import { Action } from '../../ui/Action';
+import { NumberInput } from '../../ui/NumberInput';
 import { Fixes } from '../../ui/Reasons';
 import { toast } from '../../ui/toasts';
 import { useDeed } from '../work/useDeed';
@@ -62,13 +63,12 @@ function PerHour({ now, onChange }: { now: number; onChange: (perHour: number) =
   const [typed, setTyped] = useState<string | null>(null);
   const done = () => {
     const wanted = Math.round(Number(typed));
-    if (typed && wanted !== now) onChange(wanted);
+    if (typed && Number.isInteger(wanted) && wanted !== now) onChange(wanted);
     setTyped(null);
   };
   return (
     <label className="lk-ribbon__rate">
-      <TextInput
-        type="number"
+      <NumberInput
         size="xs"
         value={typed ?? now}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -3,10 +3,10 @@ import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@manti
 import { useTranslation } from 'react-i18next';
 
 import { numberOf, type Field } from './kit';
-import type { Limit } from './limit';
 import { ChoicesInput } from './ChoicesInput';
-import type { Matrix } from './matrix';
+import type { Table } from './matrix';
 import { MatrixInput } from './MatrixInput';
+import { NumberInput } from '../../ui/NumberInput';
 import { RecordInput } from './RecordInput';
 import { RightsInput, type Right } from './RightsInput';
 
@@ -16,7 +16,6 @@ interface Props {
   hint: string;
   choice: (value: string) => string;
   value: unknown;
-  limit: Limit | undefined;
   required: boolean;
   error?: string;
   /// Why it cannot be changed now; empty if it can.
@@ -24,7 +23,7 @@ interface Props {
   change: (value: unknown) => void;
 }
 
-export function FieldInput({ field, label, hint, choice, value, limit, required, error, locked, change }: Props) {
+export function FieldInput({ field, label, hint, choice, value, required, error, locked, change }: Props) {
   const { t } = useTranslation();
   const unit = field.unit ? ` (${t(`common.unit_${field.unit}`)})` : '';
   const readOnly = locked !== '';
@@ -37,7 +36,7 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
     'aria-invalid': error ? true : undefined,
     'data-locked': readOnly || undefined,
   };
-  const text = value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
+  const text = value === null || value === undefined ? '' : String(value);
   switch (field.kind) {
     case 'flag':
       return (
@@ -88,13 +87,10 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
       );
     case 'number':
       return (
-        <TextInput
+        <NumberInput
           {...shared}
-          type="number"
-          min={limit?.span.zero ? 0 : limit?.span.least}
-          max={limit?.span.most}
           value={text}
-          onChange={({ currentTarget: { value: typed, validity } }) => change(numberOf(typed, validity.badInput, field.nullable ? null : undefined))}
+          onChange={(event) => change(numberOf(event.currentTarget.value, field.nullable ? null : undefined))}
         />
       );
     case 'area':
@@ -128,8 +124,7 @@ export function FieldInput({ field, label, hint, choice, value, limit, required,
           error={error}
           readOnly={readOnly}
           choice={choice}
-          limit={limit}
-          value={(value as Matrix | undefined) ?? {}}
+          value={(value as Table | undefined) ?? {}}
           change={change}
         />
       );

@@ -1,9 +1,9 @@
 // A number for each pair of names, row by row, as the distribution matrix has them.
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Limit } from './limit';
-import type { Matrix } from './matrix';
+import { numberOf } from './kit';
+import type { Table } from './matrix';
+import { NumberInput } from '../../ui/NumberInput';
 
 interface Props {
   names: readonly string[];
@@ -13,15 +13,14 @@ interface Props {
   readOnly: boolean;
   /// What a name is called.
   choice: (name: string) => string;
-  limit: Limit | undefined;
-  value: Matrix;
-  change: (value: Matrix) => void;
+  value: Table;
+  change: (value: Table) => void;
 }
 
-export function MatrixInput({ names, label, hint, error, readOnly, choice, limit, value, change }: Props) {
+export function MatrixInput({ names, label, hint, error, readOnly, choice, value, change }: Props) {
   const { t } = useTranslation();
   const set = (row: string, column: string, typed: string) =>
-    change({ ...value, [row]: { ...value[row], [column]: typed === '' ? null : Number(typed) } });
+    change({ ...value, [row]: { ...value[row], [column]: numberOf(typed, null) } });
   return (
     <fieldset className="lk-bare lk-fieldset">
       <legend>{label}</legend>
@@ -44,13 +43,10 @@ export function MatrixInput({ names, label, hint, error, readOnly, choice, limit
                 <th scope="row">{choice(row)}</th>
                 {names.map((column) => (
                   <td key={column}>
-                    <TextInput
-                      type="number"
+                    <NumberInput
                       size="xs"
                       aria-label={t('matrix.cell', { open: choice(row), offered: choice(column) })}
                       aria-invalid={error ? true : undefined}
-                      min={limit?.span.least}
-                      max={limit?.span.most}
                       readOnly={readOnly}
                       value={value[row]?.[column] ?? ''}
                       onChange={(event) => set(row, column, event.currentTarget.value)}

@@ -122,7 +122,6 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
             hint={hint(field.name, record === null, limit && saidSpan(limit))}
             choice={(value) => choice(field.name, value)}
             value={valueAt(draft, field.name)}
-            limit={limit}
             required={isRequired(field, record, draft)}
             error={errors[field.name]}
             locked={lockOf(field)}

@@ -1,11 +1,13 @@
 // What goes with a right: after how many seconds a device begins to ring and how long it does, and how far
 // back somebody stands in a queue.
-import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useLimits } from '../../api/limits';
 import type { Limits, Span } from '../../api/types';
+import { numberOf } from './kit';
 import { upTo } from './limit';
+import { NumberInput } from '../../ui/NumberInput';
 
 export interface Numbers {
   penalty?: number;
@@ -22,6 +24,24 @@ const shown: Record<'queues' | 'sipDevices', [Name, (limits: Limits) => Span][]>
     ['ring', (limits) => limits.device_ring],
   ],
 };
+
+/// What is typed stays as it is while one types, told on as soon as it is a number from `span.least` on.
+function Entry({ label, span, value, change }: { label: string; span: Span | undefined; value: number; change: (value: number) => void }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <NumberInput
+      size="xs"
+      aria-label={label}
+      value={typed ?? value}
+      onBlur={() => setTyped(null)}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        const number = numberOf(event.currentTarget.value, null);
+        if (span && typeof number === 'number' && number >= span.least) change(Math.min(number, span.most));
+      }}
+    />
+  );
+}
 
 interface Props {
   of: 'queues' | 'sipDevices';
@@ -41,17 +61,11 @@ export function RightNumbers({ of, title, value, change }: Props) {
         return (
           <label key={name} className="lk-row lk-small lk-muted">
             {t(`right.${name}`)}
-            <TextInput
-              type="number"
-              size="xs"
-              aria-label={t('right.of', { what: t(`right.${name}`), title })}
-              min={span?.least}
-              max={span?.most}
+            <Entry
+              label={t('right.of', { what: t(`right.${name}`), title })}
+              span={span}
               value={value[name] ?? 0}
-              onChange={(event) => {
-                const typed = Math.round(Number(event.currentTarget.value));
-                if (span && typed >= span.least) change({ [name]: Math.min(typed, span.most) });
-              }}
+              change={(number) => change({ [name]: number })}
             />
             {of === 'sipDevices' && t('common.unit_s')}
           </label>

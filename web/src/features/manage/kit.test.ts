@@ -60,9 +60,18 @@ test('a password is asked of a new user who signs in, not of a known one', () =>
   expect(isRequired(password, { type: 'CC' }, { type: 'CC' })).toBe(false);
 });
 
-test('what is no number is not sent, though a browser says that nothing was typed', () => {
+test('what is typed is a number, nothing, or stays as it is', () => {
+  expect(['20', ' 0 ', '-1', '', ' ', '5e', '20abc', '1.5', '1e3', '9'.repeat(30)].map((typed) => numberOf(typed, null))).toEqual(
+    [20, 0, -1, null, null, '5e', '20abc', '1.5', '1e3', '9'.repeat(30)],
+  );
+  expect(numberOf('', undefined)).toBeUndefined();
+});
+
+test('what is no number is not sent', () => {
   const limited: Resource = { ...resource, fields: [{ name: 'ring', kind: 'number', limit: { of: 'number', span: { least: 5, most: 900, zero: false } } }] };
-  expect([numberOf('20', false, null), numberOf('', false, null)]).toEqual([20, null]);
-  const sent = changes(limited, { name: 1, ring: 20 }, { name: 1, ring: numberOf('', true, null) });
-  expect(beyond(limited, sent).map(({ field }) => field.name)).toEqual(['ring']);
+  const refused = (before: number | null, typed: string) =>
+    beyond(limited, changes(limited, { name: 1, ring: before }, { name: 1, ring: numberOf(typed, null) })).map(({ field }) => field.name);
+  expect(['5e', '20abc', '4', '5.5'].map((typed) => refused(20, typed))).toEqual(Array(4).fill(['ring']));
+  expect(refused(null, '20abc')).toEqual(['ring']);
+  expect([refused(20, ''), refused(20, '30')]).toEqual([[], []]);
 });

@@ -54,9 +54,9 @@ export function changes(resource: Resource, before: Json | null, after: Json): J
     if (before && field.once) continue;
     const value = valueAt(after, field.name);
     const same = before && equal(valueAt(before, field.name), value);
-    const unset = value === undefined || (field.kind === 'password' && value === '');
+    const unset = (value === undefined && !before) || (field.kind === 'password' && value === '');
     if (same || unset) continue;
-    out = withValue(out, field.name, value);
+    out = withValue(out, field.name, value ?? null);  // of what was emptied the server says whether it may be
   }
   return out;
 }
@@ -69,9 +69,13 @@ export function beyond(resource: Resource, sent: Json): { field: Field; limit: L
   });
 }
 
-/// What is typed into the field of a number. What some browsers let people type there, and then hide (`bad`), is no
-/// number, so that saving says so.
-export const numberOf = (typed: string, bad: boolean, none: null | undefined) => (bad ? Number.NaN : typed === '' ? none : Number(typed));
+/// What is typed into the field of a whole number: the number, `none` if nothing is, and otherwise the text as it is, so
+/// that it stays in sight and saving says what is wrong with it.
+export function numberOf<None>(typed: string, none: None): number | string | None {
+  const text = typed.trim();
+  if (text === '') return none;
+  return /^-?\d{1,9}$/.test(text) ? Number(text) : typed;
+}
 
 /// Fields that both a colleague and this person changed since `before` was read, and not to the same.
 export function clashes(resource: Resource, before: Json, mine: Json, theirs: Json): Field[] {

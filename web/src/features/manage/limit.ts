@@ -1,6 +1,6 @@
 // Whether a value is within a limit of the server's, before it is sent.
 import type { Span } from '../../api/types';
-import { isMatrix } from './matrix';
+import { isTable } from './matrix';
 
 /// `number`: of the value. `bytes`: of a text, which may be empty as well. `digits`: how many, nothing else.
 export interface Limit {
@@ -14,11 +14,11 @@ const has = ({ least, most, zero }: Span, value: number) => (zero && value === 0
 
 export function isWithin({ of, span }: Limit, value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true; // required or not is another question
-  if (isMatrix(value)) {
+  if (isTable(value)) {
     const cells = Object.values(value).flatMap((row) => Object.values(row));
     return cells.every((cell) => cell !== null && isWithin({ of, span }, cell));
   }
-  if (of === 'number') return Number.isInteger(Number(value)) && has(span, Number(value));
+  if (of === 'number') return typeof value === 'number' && Number.isInteger(value) && has(span, value);
   const text = String(value);
   return of === 'bytes' ? has(span, new TextEncoder().encode(text).length) : /^\d+$/.test(text) && has(span, text.length);
 }

@@ -23,4 +23,5 @@ test('each cell of a matrix is within the limit, and none is empty', () => {
   expect(isWithin(limit, { call: { call: 51 } })).toBe(false);
   expect(isWithin(limit, { call: { call: 1.5 } })).toBe(false);
   expect(isWithin(limit, { call: { call: null } })).toBe(false);
+  expect(isWithin(limit, { call: { call: '5e' } })).toBe(false);
 });
