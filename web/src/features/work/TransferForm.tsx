@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deeds } from '../../api/live';
-import type { Activity } from '../../api/types';
+import type { Activity, Blocker } from '../../api/types';
 import { useLive, useParty } from '../../live';
 import { Action } from '../../ui/Action';
 import { Reasons } from '../../ui/Reasons';
@@ -55,6 +55,7 @@ function Row({ target, choose }: { target: Target; choose: () => void }) {
 
 function Asking({ call, done }: { call: Activity; done: () => void }) {
   const { t } = useTranslation();
+  const not = useLive((live) => live.me?.can.transfer_attended.blockers);
   const { run, busy } = useDeed();
   const to = useNameOf(call.consulting);
   const { name, number } = useParty(call);
@@ -66,7 +67,8 @@ function Asking({ call, done }: { call: Activity; done: () => void }) {
         <Action
           variant="filled"
           busy={busy === 'complete'}
-          because={call.consultation_answered ? undefined : t('strip.consulting_wait')}
+          blockers={not}
+          because={call.consultation_answered || not?.length ? undefined : t('strip.consulting_wait')}
           onClick={() =>
             void run('complete', () => deeds.transfer(call.name, 'complete')).then((ok) => {
               if (!ok) return;
@@ -87,6 +89,17 @@ function Asking({ call, done }: { call: Activity; done: () => void }) {
       </div>
       <p className="lk-small lk-muted">{t('strip.asking_keys')}</p>
     </div>
+  );
+}
+
+/// Why one way of transferring is not this person's, under the name of its button.
+function Forbidden({ what, blockers }: { what: string; blockers: Blocker[] }) {
+  if (blockers.length === 0) return null;
+  return (
+    <section aria-label={what}>
+      <p className="lk-small">{what}</p>
+      <Reasons blockers={blockers} quiet />
+    </section>
   );
 }
 
@@ -111,6 +124,8 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
   const attended = missing ?? (to?.target?.kind === 'queue' ? t('strip.attended_queue') : undefined);
   // What the profile says holds whoever is to get the call.
   const not = { attended: can?.transfer_attended.blockers ?? [], blind: can?.transfer_blind.blockers ?? [] };
+  const asks = not.attended.length === 0;
+  const hands = not.blind.length === 0;
   const start = (mode: 'blind' | 'attended') => {
     if (!to) return;
     void run(mode, () => deeds.transfer(call.name, mode, to.number)).then((ok) => {
@@ -124,12 +139,12 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
       className="lk-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (attended === undefined && not.attended.length === 0) start('attended');
+        if (asks ? attended === undefined : hands && missing === undefined) start(asks ? 'attended' : 'blind');
       }}
     >
       <TextInput
         label={t('strip.transfer_to')}
-        description={t('strip.transfer_hint')}
+        description={asks || hands ? t('strip.transfer_hint') : undefined}
         value={typed}
         data-autofocus
         autoFocus
@@ -145,16 +160,17 @@ export function TransferForm({ call, done }: { call: Activity; done: () => void 
         {shown.length === 0 && <li className="lk-muted">{t('strip.targets_none')}</li>}
       </ul>
       <div className="lk-row">
-        <Action variant="filled" blockers={not.attended} because={not.attended.length > 0 ? undefined : attended} busy={busy === 'attended'} onClick={() => start('attended')}>
+        <Action variant={asks ? 'filled' : 'default'} blockers={not.attended} because={asks ? attended : undefined} busy={busy === 'attended'} onClick={() => start('attended')}>
           {t('strip.attended')}
         </Action>
-        <Action blockers={not.blind} because={not.blind.length > 0 ? undefined : missing} busy={busy === 'blind'} onClick={() => start('blind')}>
+        <Action variant={asks ? 'default' : 'filled'} blockers={not.blind} because={hands ? missing : undefined} busy={busy === 'blind'} onClick={() => start('blind')}>
           {t('strip.blind')}
         </Action>
       </div>
-      <Reasons blockers={not.attended.length > 0 ? not.attended : not.blind} quiet />
+      <Forbidden what={t('strip.attended')} blockers={not.attended} />
+      <Forbidden what={t('strip.blind')} blockers={not.blind} />
       <p className="lk-small lk-muted lk-target__said" role="status">
-        {attended ?? doubt}
+        {(asks ? attended : hands ? missing : undefined) ?? doubt}
       </p>
     </form>
   );
