@@ -74,4 +74,5 @@ test('what is no number is not sent', () => {
   expect(['5e', '20abc', '4', '5.5'].map((typed) => refused(20, typed))).toEqual(Array(4).fill(['ring']));
   expect(refused(null, '20abc')).toEqual(['ring']);
   expect([refused(20, ''), refused(20, '30')]).toEqual([[], []]);
+  expect(changes(limited, { name: 1, ring: 20 }, { name: 1, ring: numberOf('', undefined) })).toEqual({ ring: '' });
 });

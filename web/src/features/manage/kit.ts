@@ -56,7 +56,8 @@ export function changes(resource: Resource, before: Json | null, after: Json): J
     const same = before && equal(valueAt(before, field.name), value);
     const unset = (value === undefined && !before) || (field.kind === 'password' && value === '');
     if (same || unset) continue;
-    out = withValue(out, field.name, value ?? null);  // of what was emptied the server says whether it may be
+    // What cannot be empty and was emptied: the server says what it wants there.
+    out = withValue(out, field.name, value === undefined ? '' : value);
   }
   return out;
 }
