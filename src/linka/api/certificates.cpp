@@ -1,7 +1,7 @@
 #include "linka/api/certificates.hpp"
 
-#include "linka/api/read_file.hpp"
 #include "linka/api/x509.hpp"
+#include "linka/base/read_file.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
 

@@ -217,10 +217,6 @@ TEST(Names, go_there_and_back) {
     EXPECT_EQ(activity_from_name("17").value, 17);
     EXPECT_FALSE(activity_from_name("activities_x"));
     EXPECT_FALSE(activity_from_name("-1"));
-    const Instant at{1'767'265'200'123'000};
-    EXPECT_EQ(iso_time(at), "2026-01-01T11:00:00.123Z");
-    EXPECT_EQ(*from_iso_time("2026-01-01T12:00:00.123+01:00"), at);
-    EXPECT_FALSE(from_iso_time("2026-02-30T00:00:00Z").has_value());
 }
 
 TEST(Throttle, doubles_the_delay_and_forgets) {

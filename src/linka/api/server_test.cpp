@@ -1,8 +1,8 @@
 // The API as its clients meet it: over TLS, with a real core and a real store behind it.
 #include "linka/api/server.hpp"
 
-#include "linka/api/live/names.hpp"
 #include "linka/api/testing/rig.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/runtime/clock.hpp"
 
 #include <filesystem>

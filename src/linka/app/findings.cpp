@@ -3,13 +3,12 @@
 #include "linka/api/x509.hpp"
 #include "linka/app/address.hpp"
 #include "linka/app/health.hpp"
+#include "linka/base/read_file.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/store/inspect.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <system_error>
 
 #include <sys/timex.h>
@@ -99,10 +98,7 @@ void find_ports(Findings& findings, const ServeOptions& options) {
 
 void find_certificates(Findings& findings, const ServeOptions& options) {
     const std::string file = options.data + "/tls/cert.pem";
-    std::ifstream stream(file);
-    std::ostringstream content;
-    content << stream.rdbuf();  // does not throw when the disk cannot read
-    const std::string pem = content.str();
+    const std::string pem = read_file(file);
     if (pem.empty()) {
         findings.push_back({true, "certificate: made at the first start", {}});
         return;

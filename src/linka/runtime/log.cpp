@@ -1,11 +1,11 @@
 #include "linka/runtime/log.hpp"
 
+#include "linka/base/iso_time.hpp"
 #include "linka/base/json_write.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
 
 #include <atomic>
-#include <chrono>
 #include <memory>
 
 #include <spdlog/logger.h>
@@ -42,19 +42,6 @@ std::string_view name_of(Level level) {
             return "error";
     }
     return "error";
-}
-
-/// 2026-03-01T12:34:56.789Z
-std::string iso_time(Instant at) {
-    using namespace std::chrono;
-    const sys_time<microseconds> time{microseconds{at.us}};
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    const hh_mm_ss clock{floor<milliseconds>(time - day)};
-    return text::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                        clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                        clock.subseconds().count());
 }
 
 /// Bare where that is unambiguous, else quoted and escaped, so that a line stays one line.

@@ -2,7 +2,7 @@
 
 #include "linka/api/auth/token.hpp"
 #include "linka/api/files/encodings.hpp"
-#include "linka/api/read_file.hpp"
+#include "linka/base/read_file.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/log.hpp"
 

@@ -4,6 +4,7 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/refusal_text.hpp"
 #include "linka/api/live/rows.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/records/limits.hpp"

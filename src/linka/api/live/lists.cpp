@@ -3,6 +3,7 @@
 #include "linka/api/live/reports.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/sql_fields.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/store/rows.hpp"

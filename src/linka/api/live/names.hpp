@@ -6,7 +6,6 @@
 #include "linka/core/ids.hpp"
 #include "linka/core/work/channel.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,12 +22,8 @@ const std::vector<std::pair<std::string_view, std::string_view>>& channel_types(
 /// The API's word for a channel, by our name; empty for none of them.
 std::string_view channel_type(std::string_view channel);
 
-/// "2026-11-23T17:45:28.123Z"; empty for an instant that is none.
-std::string iso_time(Instant at);
-/// As JSON: the text in quotes, or null.
+/// What iso_time writes as JSON: the text in quotes, or null.
 json::Raw iso_json(Instant at);
-/// Reads what iso_time writes, with or without fraction, Z or an offset ±hh:mm.
-std::optional<Instant> from_iso_time(std::string_view text);
 /// Seconds with three decimals, e.g. 12.5.
 double seconds_of(Duration duration);
 

@@ -1,8 +1,8 @@
 #include "linka/api/live/span.hpp"
 
-#include "linka/api/live/names.hpp"
 #include "linka/api/server/url.hpp"
 #include "linka/api/v6/zone.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/base/text.hpp"
 
 namespace linka::api {

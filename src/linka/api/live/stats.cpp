@@ -1,6 +1,7 @@
 #include "linka/api/live/names.hpp"
 #include "linka/api/live/reports.hpp"
 #include "linka/api/live/span.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/stats/queue_figures.hpp"
 #include "linka/stats/user_figures.hpp"

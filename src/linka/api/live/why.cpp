@@ -2,6 +2,7 @@
 #include "linka/api/live/reports.hpp"
 #include "linka/api/live/why_text.hpp"
 #include "linka/api/v6/sql_fields.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/base/json_read.hpp"
 #include "linka/base/text.hpp"
 #include "linka/core/acd/verdict.hpp"

@@ -1,7 +1,7 @@
 #include "linka/api/v6/zone.hpp"
 
 #include "linka/api/live/names.hpp"
-#include "linka/api/read_file.hpp"
+#include "linka/base/read_file.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "linka/base/json_read.hpp"
 #include "linka/base/json_write.hpp"
+#include "linka/base/read_file.hpp"
 #include "linka/base/text.hpp"
 #include "linka/runtime/clock.hpp"
 #include "linka/runtime/log.hpp"
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include <poll.h>
 #include <sys/resource.h>
@@ -33,14 +33,6 @@ std::vector<std::string> files_ending(const std::string& directory, std::string_
     }
     std::sort(paths.begin(), paths.end());
     return paths;
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    // Not by iterators of its buffer: these throw when the disk cannot read.
-    std::ostringstream content;
-    content << file.rdbuf();
-    return content.str();
 }
 
 // Whole or not at all.

@@ -1,11 +1,11 @@
-// Small files of the installation: certificates, time zones.
+// Small files of the installation: certificates, time zones, notes.
 #pragma once
 
 #include <string>
 
-namespace linka::api {
+namespace linka {
 
 /// The whole file; empty if it cannot be read.
 std::string read_file(const std::string& path);
 
-}  // namespace linka::api
+}  // namespace linka
