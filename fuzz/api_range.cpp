@@ -1,8 +1,8 @@
 // Range headers and zone files: a part lies inside the file; a zone's bytes are never left.
 #include "linka/api/files/range.hpp"
-#include "linka/api/v6/zone.hpp"
 #include "linka/base/assert.hpp"
 #include "linka/base/iso_time.hpp"
+#include "linka/calendar/zone.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
     static_cast<void>(linka::from_iso_time(text));
-    if (const auto zone = Zone::parse("x", text)) {
+    if (const auto zone = linka::calendar::Zone::parse("x", text)) {
         static_cast<void>(zone->text(linka::Instant{1'767'265'200'000'000}));
         static_cast<void>(zone->instant("2026-03-29 02:30:00"));
     }

@@ -1,13 +1,15 @@
 #include "linka/api/live/span.hpp"
 
 #include "linka/api/server/url.hpp"
-#include "linka/api/v6/zone.hpp"
 #include "linka/base/iso_time.hpp"
 #include "linka/base/text.hpp"
+#include "linka/calendar/zone.hpp"
 
 namespace linka::api {
 
 namespace {
+
+using calendar::Zone;
 
 constexpr Duration quarter = 15min;
 constexpr std::size_t days_max = 400;

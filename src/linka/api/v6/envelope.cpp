@@ -10,9 +10,9 @@ namespace linka::api::v6 {
 Envelope::Envelope(const Request& request, Instant now)
     : language_(language_of(request)), now_(now) {
     const std::string* wanted = request.header("x-timezone-client");
-    zone_ = wanted != nullptr ? Zone::find(*wanted) : nullptr;
+    zone_ = wanted != nullptr ? calendar::Zone::find(*wanted) : nullptr;
     if (!zone_) {
-        zone_ = Zone::standard();
+        zone_ = calendar::Zone::standard();
     }
 }
 

@@ -3,8 +3,8 @@
 
 #include "linka/api/live/blocker_text.hpp"
 #include "linka/api/site.hpp"
-#include "linka/api/v6/zone.hpp"
 #include "linka/base/json_read.hpp"
+#include "linka/calendar/zone.hpp"
 
 #include <map>
 #include <memory>
@@ -23,7 +23,7 @@ class Envelope {
     /// Zone from x-timezone-client, if there is such a zone.
     Envelope(const Request& request, Instant now);
 
-    [[nodiscard]] const Zone& zone() const { return *zone_; }
+    [[nodiscard]] const calendar::Zone& zone() const { return *zone_; }
     [[nodiscard]] Language language() const { return language_; }
     /// As a JSON value: the text, or null for no instant.
     [[nodiscard]] json::Value time(Instant at) const;
@@ -55,7 +55,7 @@ class Envelope {
                                     const json::Value& result) const;
     [[nodiscard]] Response wrap(const json::Value& error, const json::Value& result,
                                 int status) const;
-    std::shared_ptr<const Zone> zone_;
+    std::shared_ptr<const calendar::Zone> zone_;
     Language language_;
     Instant now_;
 };

@@ -8,6 +8,7 @@ namespace linka::api::v6 {
 
 namespace {
 
+using calendar::Zone;
 using store::Filter;
 using store::Operator;
 using Kind = SqlField::Kind;

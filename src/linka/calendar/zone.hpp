@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace linka::api {
+namespace linka::calendar {
 
 class Zone {
   public:
@@ -53,4 +53,4 @@ class Zone {
     std::vector<Change> changes_;
 };
 
-}  // namespace linka::api
+}  // namespace linka::calendar

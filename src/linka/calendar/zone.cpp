@@ -1,6 +1,6 @@
-#include "linka/api/v6/zone.hpp"
+#include "linka/calendar/zone.hpp"
 
-#include "linka/api/live/names.hpp"
+#include "linka/base/iso_time.hpp"
 #include "linka/base/read_file.hpp"
 #include "linka/base/text.hpp"
 
@@ -8,7 +8,7 @@
 #include <map>
 #include <mutex>
 
-namespace linka::api {
+namespace linka::calendar {
 
 namespace {
 
@@ -212,4 +212,4 @@ std::vector<Zone::Second> Zone::seconds(std::string_view text) const {
     return found;
 }
 
-}  // namespace linka::api
+}  // namespace linka::calendar
