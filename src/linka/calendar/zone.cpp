@@ -17,6 +17,7 @@ class Bytes {
   public:
     explicit Bytes(std::string_view bytes) : bytes_(bytes) {}
     [[nodiscard]] bool ok() const { return ok_; }
+    [[nodiscard]] std::size_t size() const { return bytes_.size(); }
     std::int64_t number(std::size_t size) {
         const std::string_view part = take(size);
         // Sign extension comes from the first byte.
@@ -54,6 +55,15 @@ struct Counts {
 
 constexpr std::size_t count_max = 10'000;
 
+auto first_after(const std::vector<Change>& changes, std::int64_t seconds) {
+    return std::upper_bound(changes.begin(), changes.end(), seconds,
+                            [](std::int64_t at, const Change& change) { return at < change.at; });
+}
+
+std::int64_t whole_seconds_at(Instant at) {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(at.us)).count();
+}
+
 bool read_counts(Bytes& in, Counts& counts) {
     if (in.take(4) != "TZif") {
         return false;
@@ -68,6 +78,16 @@ bool read_counts(Bytes& in, Counts& counts) {
         *count = static_cast<std::size_t>(value);
     }
     return in.ok();
+}
+
+// Behind the second block of a file: names, leap seconds, marks of its times, then the footer
+// between two ends of lines. Empty if it is not there.
+std::string_view read_footer(Bytes& in, const Counts& counts) {
+    in.take(counts.chars + counts.leaps * 12 + counts.isstd + counts.isut);
+    const std::string_view rest = in.take(in.size());
+    const std::size_t end = rest.find('\n', 1);
+    return rest.starts_with('\n') && end != std::string_view::npos ? rest.substr(1, end - 1)
+                                                                   : std::string_view();
 }
 
 bool is_zone_name(std::string_view name) {
@@ -120,6 +140,11 @@ std::shared_ptr<const Zone> Zone::parse(std::string name, std::string_view bytes
         }
         zone->changes_[i].offset = offsets[type];
     }
+    if (second) {
+        const std::int64_t last = counts.times == 0 ? INT64_MIN : zone->changes_.back().at;
+        const std::vector<Change> more = changes_by(read_footer(in, counts), last);
+        zone->changes_.insert(zone->changes_.end(), more.begin(), more.end());
+    }
     return zone;
 }
 
@@ -154,19 +179,27 @@ std::shared_ptr<const Zone> Zone::standard() {
 }
 
 std::int64_t Zone::offset(std::int64_t unix_seconds) const {
-    const auto after =
-        std::upper_bound(changes_.begin(), changes_.end(), unix_seconds,
-                         [](std::int64_t at, const Change& change) { return at < change.at; });
+    const auto after = first_after(changes_, unix_seconds);
     return after == changes_.begin() ? first_offset_ : std::prev(after)->offset;
+}
+
+std::chrono::local_seconds Zone::wall(Instant at) const {
+    const std::int64_t seconds = whole_seconds_at(at);
+    return std::chrono::local_seconds(std::chrono::seconds(seconds + offset(seconds)));
+}
+
+Instant Zone::next_change(Instant at) const {
+    constexpr std::int64_t latest = Instant::never().us / 1'000'000;
+    const auto next = first_after(changes_, whole_seconds_at(at));
+    return next == changes_.end() || next->at >= latest ? Instant::never()
+                                                        : Instant{next->at * 1'000'000};
 }
 
 std::string Zone::text(Instant at) const {
     if (!at || at == Instant::never()) {
         return {};
     }
-    const std::int64_t seconds =
-        std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(at.us)).count();
-    std::string text = iso_time(Instant{(seconds + offset(seconds)) * 1'000'000}).substr(0, 19);
+    std::string text = iso_time(Instant{wall(at).time_since_epoch() / 1us}).substr(0, 19);
     if (text.size() == 19) {
         text[10] = ' ';
     }
@@ -176,6 +209,10 @@ std::string Zone::text(Instant at) const {
 std::optional<Instant> Zone::instant(std::string_view text) const {
     const std::vector<Second> all = seconds(text);
     return all.empty() ? std::nullopt : std::optional(all.front().from);
+}
+
+Instant Zone::instant(std::chrono::local_seconds time) const {
+    return seconds(time).front().from;
 }
 
 std::vector<Zone::Second> Zone::seconds(std::string_view text) const {
@@ -189,7 +226,11 @@ std::vector<Zone::Second> Zone::seconds(std::string_view text) const {
     if (!as_utc) {
         return {};
     }
-    const std::int64_t wall = as_utc->us / 1'000'000;
+    return seconds(std::chrono::local_seconds(std::chrono::seconds(as_utc->us / 1'000'000)));
+}
+
+std::vector<Zone::Second> Zone::seconds(std::chrono::local_seconds time) const {
+    const std::int64_t wall = time.time_since_epoch().count();
     const auto second = [](std::int64_t from, std::int64_t length) {
         return Second{Instant{from * 1'000'000}, Instant{(from + length) * 1'000'000}};
     };
@@ -204,9 +245,7 @@ std::vector<Zone::Second> Zone::seconds(std::string_view text) const {
         }
     }
     if (found.empty()) {
-        const auto change =
-            std::upper_bound(changes_.begin(), changes_.end(), wall - std::max(before, after),
-                             [](std::int64_t at, const Change& each) { return at < each.at; });
+        const auto change = first_after(changes_, wall - std::max(before, after));
         found.push_back(second(change == changes_.end() ? wall - before : change->at, 0));
     }
     return found;

@@ -1,9 +1,12 @@
 // Time zones from the system's TZif files (RFC 8536), read once each and then shared between
-// threads. After the last transition in a file its last rule stays (Debian's files reach to 2037).
+// threads. After the last change that a file lists (Debian's reach to 2037) the rule in its footer
+// holds, to 2200.
 #pragma once
 
 #include "linka/base/time.hpp"
+#include "linka/calendar/footer.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,10 +25,19 @@ class Zone {
     static std::shared_ptr<const Zone> standard();
 
     [[nodiscard]] const std::string& name() const { return name_; }
+    /// What a clock on the wall shows: floor<std::chrono::days>() of it is the day, of which
+    /// std::chrono knows date and weekday, the rest is the time of the day.
+    [[nodiscard]] std::chrono::local_seconds wall(Instant at) const;
+    /// Of a time that comes twice the earlier is meant; of one that is skipped, the instant of the
+    /// change.
+    [[nodiscard]] Instant instant(std::chrono::local_seconds time) const;
+    /// The first instant after `at` from which wall time does not go on as before; never() if there
+    /// is none.
+    [[nodiscard]] Instant next_change(Instant at) const;
+
     /// "2026-11-23 18:45:28"; empty for no instant.
     [[nodiscard]] std::string text(Instant at) const;
-    /// Reads "Y-m-d", "Y-m-d H:i" or "Y-m-d H:i:s" as wall time of this zone. Of a time that comes
-    /// twice the earlier is meant; of one that is skipped, the instant of the change.
+    /// Reads "Y-m-d", "Y-m-d H:i" or "Y-m-d H:i:s" as wall time of this zone.
     [[nodiscard]] std::optional<Instant> instant(std::string_view text) const;
 
     /// The instants at which `text` shows that second: one stretch of a second, two where an hour
@@ -37,6 +49,7 @@ class Zone {
     };
     /// Reads as instant() does. One or two, in order; none if it is no time.
     [[nodiscard]] std::vector<Second> seconds(std::string_view text) const;
+    [[nodiscard]] std::vector<Second> seconds(std::chrono::local_seconds time) const;
     /// Seconds east of UTC.
     [[nodiscard]] std::int64_t offset(std::int64_t unix_seconds) const;
 
@@ -44,10 +57,6 @@ class Zone {
     static std::shared_ptr<const Zone> parse(std::string name, std::string_view bytes);
 
   private:
-    struct Change {
-        std::int64_t at = 0;      // seconds since 1970
-        std::int64_t offset = 0;  // from then on
-    };
     std::string name_;
     std::int64_t first_offset_ = 0;
     std::vector<Change> changes_;
