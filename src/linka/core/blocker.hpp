@@ -3,9 +3,11 @@
 #pragma once
 
 #include "linka/base/describe.hpp"
+#include "linka/core/ids.hpp"
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace linka::core {
@@ -49,10 +51,19 @@ LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, de
 /// `of`: what is in the way of the one who asks, or of the colleague they want.
 enum class BlockerOf { oneself, colleague };
 LINKA_DESCRIBE_ENUM(BlockerOf, oneself, colleague)
+/// Which record a subject is; none: such as no role hides from anybody (routes, menus, ring
+/// groups).
+using SubjectRecord = std::variant<std::monostate, UserId, QueueId, ProfileId>;
+/// A record that is in the way of another's end.
+struct InTheWay {
+    std::string title;
+    SubjectRecord record;
+};
 struct Blocker {
     BlockerCode code = BlockerCode::not_logged_in;
     std::vector<std::string> subjects{};
     BlockerOf of = BlockerOf::oneself;
+    std::vector<SubjectRecord> records{};  // what the subjects are, one by one; empty: no records
     bool operator==(const Blocker&) const = default;
 };
 LINKA_DESCRIBE(Blocker, (code, subjects, of))

@@ -44,6 +44,15 @@ void Turn::refuse(BlockerCode code, std::vector<std::string> subjects) {
     refuse(std::vector<Blocker>{{code, std::move(subjects)}});
 }
 
+void Turn::refuse(BlockerCode code, const std::vector<InTheWay>& records) {
+    Blocker blocker{code};
+    for (const InTheWay& each : records) {
+        blocker.subjects.push_back(each.title);
+        blocker.records.push_back(each.record);
+    }
+    refuse(std::vector<Blocker>{std::move(blocker)});
+}
+
 void Turn::refuse(std::vector<Blocker> blockers) {
     reply.kind = Reply::Kind::blocked;
     reply.blockers = std::move(blockers);

@@ -64,6 +64,7 @@ class Turn {
     std::vector<QueueId> take_touched_queues();
 
     void refuse(BlockerCode code, std::vector<std::string> subjects = {});
+    void refuse(BlockerCode code, const std::vector<InTheWay>& records);
     void refuse(std::vector<Blocker> blockers);
     void not_found();
     void invalid(std::string field, std::string text);

@@ -1,5 +1,7 @@
 #include "linka/api/live/blocker_text.hpp"
 
+#include "linka/base/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -140,6 +142,27 @@ std::string named(std::string text, const std::vector<std::string>& names) {
     return text + ".";
 }
 
+bool is_read(const Records& records, const Viewer& reader, const core::SubjectRecord& record) {
+    if (const auto* id = std::get_if<core::UserId>(&record)) {
+        const auto user = records.user(*id);
+        return user && reader.sight_of(*user) != Sight::none;
+    }
+    if (const auto* queue = std::get_if<core::QueueId>(&record)) {
+        return reader.sees(*queue);
+    }
+    return !std::holds_alternative<core::ProfileId>(record) ||
+           may(records, reader.user(), Module::profiles, Operation::read);
+}
+
+std::string others(std::size_t count, Language language) {
+    if (language == Language::en) {
+        return text::format("{} {} that you do not see", count, count == 1 ? "record" : "records");
+    }
+    return count == 1  ? "1 záznam, který nevidíte"
+           : count < 5 ? text::format("{} záznamy, které nevidíte", count)
+                       : text::format("{} záznamů, které nevidíte", count);
+}
+
 }  // namespace
 
 BlockerText describe(const core::Blocker& blocker, Language language) {
@@ -166,6 +189,26 @@ std::vector<BlockerText> describe(const std::vector<core::Blocker>& blockers, La
         out.push_back(describe(blocker, language));
     }
     return out;
+}
+
+std::vector<BlockerText> describe(const std::vector<core::Blocker>& blockers, Language language,
+                                  const Records& records,
+                                  const std::shared_ptr<const core::User>& reader) {
+    const Viewer viewer(records, reader);
+    std::vector<core::Blocker> told = blockers;
+    for (core::Blocker& blocker : told) {
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < blocker.records.size(); ++i) {
+            if (is_read(records, viewer, blocker.records[i])) {
+                names.push_back(blocker.subjects[i]);
+            }
+        }
+        if (names.size() < blocker.records.size()) {
+            names.push_back(others(blocker.records.size() - names.size(), language));
+        }
+        blocker.subjects = blocker.records.empty() ? blocker.subjects : std::move(names);
+    }
+    return describe(told, language);
 }
 
 }  // namespace linka::api

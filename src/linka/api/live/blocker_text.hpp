@@ -20,5 +20,10 @@ LINKA_DESCRIBE(BlockerText, (code, text, fix, subjects))
 
 BlockerText describe(const core::Blocker& blocker, Language language);
 std::vector<BlockerText> describe(const std::vector<core::Blocker>& blockers, Language language);
+/// The same for one reader: of the records that are in the way those that they may read are named,
+/// the rest are counted.
+std::vector<BlockerText> describe(const std::vector<core::Blocker>& blockers, Language language,
+                                  const Records& records,
+                                  const std::shared_ptr<const core::User>& reader);
 
 }  // namespace linka::api

@@ -82,8 +82,9 @@ Response refusal(const Ask& ask, const core::Reply& reply) {
         case core::Reply::Kind::blocked:
             break;
     }
-    return ask.envelope.blocked(describe(reply.blockers, ask.envelope.language()),
-                                core_field(reply.field));
+    return ask.envelope.blocked(
+        describe(reply.blockers, ask.envelope.language(), *ask.site.directory.now(), ask.user),
+        core_field(reply.field));
 }
 
 View view_of(const Ask& ask, const PresenceMap* presence) {

@@ -166,6 +166,7 @@ TEST_F(Profiles, ListTelephonesToLogInTo) {
     w.give(RemoveDevice{desk});
     EXPECT_TRUE(w.blocked(BlockerCode::in_use));
     EXPECT_EQ(w.reply.blockers.front().subjects, std::vector<std::string>{"Night"});
+    EXPECT_EQ(w.reply.blockers.front().records, std::vector<SubjectRecord>{night.id});
     w.give(RemoveRecords{.records = {.devices = {desk}}});
     EXPECT_TRUE(w.state.profiles.at(night.id).devices.empty()) << "together with others";
 }
@@ -197,6 +198,7 @@ TEST_F(Profiles, StayWhileSomebodyHasThem) {
     w.give(RemoveProfile{night.id});
     EXPECT_TRUE(w.blocked(BlockerCode::in_use));
     EXPECT_EQ(w.reply.blockers.front().subjects, std::vector<std::string>{"jan"});
+    EXPECT_EQ(w.reply.blockers.front().records, std::vector<SubjectRecord>{jan});
     give({});
     w.give(RemoveProfile{night.id});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);

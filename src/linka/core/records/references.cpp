@@ -3,6 +3,7 @@
 #include "linka/core/view.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace linka::core {
@@ -87,14 +88,17 @@ Settings References::without(Settings settings) const {
     return settings;
 }
 
-std::vector<std::string> References::names(const State& s) const {
-    std::vector<std::string> out;
+std::vector<InTheWay> References::names(const State& s) const {
+    std::vector<InTheWay> out;
     // What a record says of itself goes with it.
     const auto look = [&](const auto& all, const auto& going, const auto& name) {
         for (const auto& [id, record] : all) {
             if (out.size() < references_max && !is_among(going, id) &&
                 !(without(record) == record)) {
-                out.push_back(name(record));
+                InTheWay& found = out.emplace_back(InTheWay{name(record), {}});
+                if constexpr (std::is_constructible_v<SubjectRecord, decltype(id)>) {
+                    found.record = id;
+                }
             }
         }
     };

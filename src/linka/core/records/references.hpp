@@ -3,6 +3,7 @@
 // (RemoveRecords) have it cut.
 #pragma once
 
+#include "linka/core/blocker.hpp"
 #include "linka/core/flow/place.hpp"
 #include "linka/core/records/record_ids.hpp"
 #include "linka/core/state.hpp"
@@ -39,7 +40,7 @@ class References {
     /// The names of what stays and would send calls to what goes, or lists it: numbers of routing
     /// rules, titles of menus and profiles, queues and ring groups with their numbers. At most
     /// references_max of them.
-    [[nodiscard]] std::vector<std::string> names(const State& state) const;
+    [[nodiscard]] std::vector<InTheWay> names(const State& state) const;
 
   private:
     [[nodiscard]] bool leads_there(const Destination& to) const { return goes(place_of(to)); }

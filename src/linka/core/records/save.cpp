@@ -35,23 +35,23 @@ bool passes(Turn& t, std::optional<Fault> fault) {
     return !fault;
 }
 
-std::vector<std::string> titles_of(const State& s, const std::vector<UserId>& people) {
-    std::vector<std::string> titles;
+std::vector<InTheWay> named(const State& s, const std::vector<UserId>& people) {
+    std::vector<InTheWay> all;
     for (const UserId id : people) {
         if (const User* user = find_user(s, id)) {
-            titles.push_back(user->title);
+            all.push_back({user->title, id});
         }
     }
-    return titles;
+    return all;
 }
 
 // Refuses with the names of what leads there, if anything does.
 bool is_free_of_references(Turn& t, const RecordIds& going) {
-    std::vector<std::string> names = References(t.s, going).names(t.s);
+    const std::vector<InTheWay> names = References(t.s, going).names(t.s);
     if (names.empty()) {
         return true;
     }
-    t.refuse(BlockerCode::in_use, std::move(names));
+    t.refuse(BlockerCode::in_use, names);
     return false;
 }
 
@@ -94,7 +94,7 @@ bool is_nobodys(Turn& t, Id going, Id User::*field) {
         }
     }
     if (!people.empty()) {
-        t.refuse(BlockerCode::in_use, titles_of(t.s, people));
+        t.refuse(BlockerCode::in_use, named(t.s, people));
     }
     return people.empty();
 }
@@ -231,7 +231,7 @@ void apply(Turn& t, const RemoveDevice& input) {
     const bool held = live != t.s.device_lives.end() && live->second.user;
     if (rings || held) {
         t.refuse(BlockerCode::still_used,
-                 held ? titles_of(t.s, {live->second.user}) : std::vector<std::string>{});
+                 held ? named(t.s, {live->second.user}) : std::vector<InTheWay>{});
         return;
     }
     if (!is_free_of_references(t, {.devices = {input.id}})) {
@@ -250,7 +250,7 @@ void apply(Turn& t, const RemoveQueue& input) {
                                   [&](const auto& pair) { return pair.second.queue == input.id; });
     const std::vector<UserId> people = users_of_queue(t.s, input.id);
     if (used || !people.empty()) {
-        t.refuse(BlockerCode::still_used, titles_of(t.s, people));
+        t.refuse(BlockerCode::still_used, named(t.s, people));
         return;
     }
     if (!is_free_of_references(t, {.queues = {input.id}})) {
@@ -273,7 +273,7 @@ void apply(Turn& t, const RemovePause& input) {
     } else if (pause->type != PauseType::custom) {
         t.invalid("type", "a system pause stays");
     } else if (!people.empty()) {
-        t.refuse(BlockerCode::still_used, titles_of(t.s, people));
+        t.refuse(BlockerCode::still_used, named(t.s, people));
     } else {
         t.emit(PauseRemoved{input.id});
     }

@@ -62,16 +62,17 @@ std::optional<Response> barred(const Ask& ask, const json::Object* old, const js
     if (now != nullptr) {
         return std::nullopt;
     }
-    std::vector<std::string> titles;
+    core::Blocker held{core::BlockerCode::in_use};
     for (const auto& [id, user] : records->users) {
         if (own_role_of(*user) == text_in(*old, "name")) {
-            titles.push_back(user->title);
+            held.subjects.push_back(user->title);
+            held.records.emplace_back(id);
         }
     }
-    return titles.empty()
+    return held.records.empty()
                ? std::nullopt
                : std::optional(ask.envelope.blocked(
-                     describe({{core::BlockerCode::in_use, titles}}, ask.envelope.language()), {}));
+                     describe({held}, ask.envelope.language(), *records, ask.user), {}));
 }
 
 // Nobody was given a role that goes at the same moment.
