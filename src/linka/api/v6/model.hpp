@@ -48,6 +48,9 @@ struct Model {
     std::optional<Described> described = std::nullopt;  // none: it is no record that people keep
     std::optional<Module> module = std::nullopt;  // none: every signed-in person's own business
     std::vector<Field> shown = {};  // of what people do not keep: what its rows have, and take
+    /// The record that a request names, as changes of it are kept, with `_sys` as who asks reads
+    /// it; nothing: there is none. On a worker.
+    std::function<std::optional<json::Object>(const Ask&, store::Reader&)> whole = nullptr;
 };
 
 /// The fields of a model, for programs.

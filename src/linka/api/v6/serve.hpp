@@ -20,6 +20,8 @@ using AskPtr = std::shared_ptr<Ask>;  // owned by the answers under way
 
 /// The view of the one who asks.
 View view_of(const Ask& ask, const PresenceMap* presence = nullptr);
+/// From which nothing is hidden: of changes, which are kept whole and masked when they are read.
+View whole_view_of(const Ask& ask);
 
 /// The list parameters of the request.
 Result<ListQuery> list_of(const Ask& ask);

@@ -27,6 +27,7 @@ struct View {
     std::shared_ptr<const Records> records;
     const Envelope& envelope;
     const PresenceMap* presence = nullptr;  // null: unknown
+    bool whole = false;                     // nobody's: the record as it is, for the change log
 
     [[nodiscard]] json::Object user(const core::User& user) const;
     [[nodiscard]] json::Object queue(const core::Queue& queue) const;

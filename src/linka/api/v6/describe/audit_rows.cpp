@@ -2,10 +2,8 @@
 
 #include "linka/api/v6/describe/change.hpp"
 #include "linka/api/v6/describe/rows.hpp"
+#include "linka/base/plain_letters.hpp"
 #include "linka/base/text.hpp"
-
-#include <algorithm>
-#include <optional>
 
 namespace linka::api::v6 {
 
@@ -36,7 +34,14 @@ store::Filter of_anybody() {
     return is_in("removed", {"true", "false"});
 }
 
-store::Filter by_people_called(std::string_view word, store::Reader& reader) {
+// The login is no more than a guess to those who do not see the person.
+bool is_shown(const json::Object& user, std::string_view word, const View& view) {
+    const auto known = view.records->user(core::UserId{number_in(user, "id")});
+    return !known || Viewer(*view.records, view.viewer).sight_of(*known) != Sight::none ||
+           text::plain_letters(known->title).find(text::plain_letters(word)) != std::string::npos;
+}
+
+store::Filter by_people_called(std::string_view word, const View& view, store::Reader& reader) {
     store::Query query;
     query.filter =
         all_of({any_of({contains("title", word), contains("name", word)}), of_anybody()});
@@ -45,97 +50,13 @@ store::Filter by_people_called(std::string_view word, store::Reader& reader) {
     std::vector<std::string> ids{"-1"};  // nobody's
     if (const auto page = reader.list(store::Model::users, query)) {
         for (const std::string& row : page->rows) {
-            ids.push_back(std::to_string(number_in(row_object(row), "id")));
+            const json::Object user = row_object(row);
+            if (is_shown(user, word, view)) {
+                ids.push_back(std::to_string(number_in(user, "id")));
+            }
         }
     }
     return is_in("who", std::move(ids));
-}
-
-// Names of the records that somebody sees who does not see everything; none: all of the model.
-std::optional<std::vector<std::string>> seen_of(const std::string& model, const View& view) {
-    const Viewer viewer(*view.records, view.viewer);
-    std::vector<std::string> names{""};  // so that the list is never empty
-    if (reach_of(view.viewer->access) == Reach::everything) {
-        return std::nullopt;
-    }
-    if (model == "users") {
-        for (const auto& [id, user] : view.records->users) {
-            if (viewer.sight_of(*user) == Sight::full) {
-                names.push_back(user->name);
-            }
-        }
-        return names;
-    }
-    if (model == "queues") {
-        for (const core::QueueRight& right : view.viewer->queues) {
-            names.push_back(std::to_string(right.queue.value));
-        }
-        return names;
-    }
-    if (model == "sipDevices") {
-        for (const auto& [id, device] : view.records->devices) {
-            if (sees(*view.viewer, *view.records, id)) {
-                names.push_back(device->name);
-            }
-        }
-        return names;
-    }
-    return std::nullopt;
-}
-
-// By the people whom they see; what nobody did, whoever sees everything.
-store::Filter by_seen_people(const View& view) {
-    const Viewer viewer(*view.records, view.viewer);
-    std::vector<std::string> ids{std::to_string(view.viewer->id.value)};
-    for (const auto& [id, user] : view.records->users) {
-        if (viewer.sight_of(*user) == Sight::full) {
-            ids.push_back(std::to_string(id.value));
-        }
-    }
-    const bool all = reach_of(view.viewer->access) == Reach::everything &&
-                     may(*view.records, *view.viewer, Module::users, Operation::read);
-    return all ? is_equal("model", "")
-               : all_of({is_equal("model", ""), is_in("who", std::move(ids))});
-}
-
-// Takes out what names records of models that the viewer may not read.
-void hide_unread(json::Object& entry, const View& view) {
-    const auto is_read = [&](std::string_view name) {
-        const auto model = std::find_if(models().begin(), models().end(),
-                                        [&](const Model& each) { return each.name == name; });
-        return model == models().end() || may_read(*model, *view.records, *view.viewer);
-    };
-    std::vector<std::string> unread;
-    for (const Model& model : models()) {
-        if (model.described && model.name == text_in(entry, "model")) {
-            for (const Field& field : model.described->fields) {
-                const bool names = field.kind == FieldKind::names ||
-                                   field.kind == FieldKind::rights ||
-                                   (field.kind == FieldKind::choice && field.nullable);
-                if (names && !is_read(field.of)) {
-                    unread.push_back(field.name);
-                }
-            }
-        }
-    }
-    if (!is_read("users")) {
-        unread.emplace_back(people_member);
-    }
-    for (const char* side : {"before", "after"}) {
-        json::Object* values = entry[side].if_object();
-        for (const std::string& name : unread) {
-            if (values != nullptr) {
-                values->erase(name);
-            }
-        }
-    }
-    if (json::Object* titles = entry["titles"].if_object()) {
-        for (const Model& model : models()) {
-            if (!is_read(model.name)) {
-                titles->erase(model.name);
-            }
-        }
-    }
 }
 
 json::Value who_was(std::int64_t id, store::Reader& reader) {
@@ -233,26 +154,11 @@ const SqlFields& change_fields() {
     return fields;
 }
 
-store::Filter readable(const View& view) {
-    std::vector<store::Filter> any{by_seen_people(view)};
-    for (const Model& model : models()) {
-        if (!model.described || !may_read(model, *view.records, *view.viewer)) {
-            continue;
-        }
-        store::Filter of_model = is_equal("model", model.name);
-        if (auto names = seen_of(model.name, view)) {
-            of_model = all_of({std::move(of_model), is_in("name", std::move(*names))});
-        }
-        any.push_back(std::move(of_model));
-    }
-    return any_of(std::move(any));
-}
-
 std::int64_t change_from_name(std::string_view name) {
     return name.starts_with(prefix) ? text::to_int(name.substr(prefix.size())).value_or(0) : 0;
 }
 
-store::Filter with_words(std::string_view words, store::Reader& reader) {
+store::Filter with_words(std::string_view words, const View& view, store::Reader& reader) {
     constexpr std::size_t words_max = 10;
     std::vector<store::Filter> all;
     for (const std::string_view part : text::split(words, ' ')) {
@@ -260,7 +166,7 @@ store::Filter with_words(std::string_view words, store::Reader& reader) {
         if (word.empty() || all.size() == words_max) {
             continue;
         }
-        std::vector<store::Filter> any{by_people_called(word, reader)};
+        std::vector<store::Filter> any{by_people_called(word, view, reader)};
         for (const char* column : {"title", "name", "what", "detail", "before", "after"}) {
             any.push_back(contains(column, word));
         }
@@ -271,9 +177,7 @@ store::Filter with_words(std::string_view words, store::Reader& reader) {
 
 json::Object change_json(const json::Object& row, const View& view, store::Reader& reader) {
     const ShownChange change{row, reader, returning_of(row, reader, view)};
-    json::Object out = read_row(changes_description(), change, view);
-    hide_unread(out, view);
-    return out;
+    return read_row(changes_description(), change, view);
 }
 
 }  // namespace linka::api::v6

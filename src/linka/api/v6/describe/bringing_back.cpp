@@ -87,6 +87,67 @@ std::string left_out(const json::Object& row, store::Reader& reader) {
     return names;
 }
 
+// The roles of a change of people or of roles, as they are now and as they would be: who takes it
+// back must be allowed to give them all.
+std::vector<Role> roles_of(const json::Object& row, const Records& records) {
+    const std::string model = text_in(row, "model");
+    const std::string name = text_in(row, "name");
+    const json::Object wanted = row_object(text_in(row, "before"));
+    std::vector<Role> all;
+    const auto add_named = [&](const std::string& role) {
+        auto access = core::Access::agent;
+        const auto own = records.roles.find(role);
+        if (own != records.roles.end()) {
+            all.push_back(*own->second);
+        } else if (enum_from_name(role, access)) {
+            all.push_back(built_in_role(access));
+        }
+    };
+    if (model == "roles") {
+        add_named(name);
+        all.push_back(role_from(wanted));
+    } else if (const auto user =
+                   model == "users" ? records.user(std::string_view(name)) : nullptr) {
+        all.push_back(records.role(*user));
+    }
+    if (model == "users") {
+        add_named(text_in(wanted, "role"));
+    }
+    return all;
+}
+
+// Why this reader, who may change such records, may not take this change back; empty: they may.
+std::string kept_from(const json::Object& row, const View& view) {
+    const bool cs = view.envelope.language() == Language::cs;
+    const core::User& reader = *view.viewer;
+    const auto roles = roles_of(row, *view.records);
+    if (flag_in(row, "hidden")) {
+        return cs ? "Část změny nesmíte číst, proto ji vrátit nemůžete."
+                  : "You may not read all of this change, so you cannot take it back.";
+    }
+    if (std::any_of(roles.begin(), roles.end(),
+                    [&](const Role& role) { return !may_give(*view.records, reader, role); })) {
+        return cs ? "Týká se role, která smí víc než vy, proto změnu vrátit nemůžete."
+                  : "It is about a role that may do more than you, so you cannot take it back.";
+    }
+    const json::Object wanted = row_object(text_in(row, "before"));
+    const bool people = text_in(row, "model") == "users";
+    const auto gives = [&](std::string_view field, Module module) {
+        return people && wanted.contains(field) &&
+               !may(*view.records, reader, module, Operation::update);
+    };
+    if (gives("profile", Module::profiles)) {
+        return cs ? "Profil dává jen ten, kdo profily smí měnit, proto změnu vrátit nemůžete."
+                  : "Only who may change profiles gives them, so you cannot take this back.";
+    }
+    if (gives("acl", Module::rights_to_call)) {
+        return cs ? "Oprávnění k volání dává jen ten, kdo je smí měnit, proto změnu vrátit "
+                    "nemůžete."
+                  : "Only who may change rights to call gives them, so you cannot take this back.";
+    }
+    return {};
+}
+
 }  // namespace
 
 std::optional<Instant> made_after(const json::Object& row, store::Reader& reader) {
@@ -120,6 +181,11 @@ bool may_return(const json::Object& row, const Records& records, const core::Use
 Returning returning_of(const json::Object& row, store::Reader& reader, const View& view) {
     const bool cs = view.envelope.language() == Language::cs;
     const std::string model = text_in(row, "model");
+    if (!flag_in(row, "taken_back") && may_return(row, *view.records, *view.viewer)) {
+        if (std::string why = kept_from(row, view); !why.empty()) {
+            return {false, std::move(why)};
+        }
+    }
     const std::string type = text_in(row_object(text_in(row, "before")), "type");
     if (text_in(row, "what") != model + ".delete") {
         return {};

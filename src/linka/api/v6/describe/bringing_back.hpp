@@ -11,13 +11,14 @@ namespace linka::api::v6 {
 
 /// When the record that has this entry's name now was made, if that was after the record of the
 /// entry was deleted: then it is another one. A record that was brought back is the same.
-/// `row`: an entry of the change log.
+/// `row`: an entry of the change log, here and below as ChangeMask shows it.
 std::optional<Instant> made_after(const json::Object& row, store::Reader& reader);
 
-/// Of the entry of a deletion; of others nothing.
+/// What does not come back with what was deleted, and why a change cannot be taken back at all or
+/// not by this reader, who might change such records otherwise.
 struct Returning {
     bool possible = true;
-    std::string text;  // what does not come back, or why it cannot; empty: all of it does
+    std::string text;  // empty: all of it comes back
 };
 Returning returning_of(const json::Object& row, store::Reader& reader, const View& view);
 

@@ -43,10 +43,6 @@ std::string title_of(const Records& records, const std::string& model, const std
     return model == "roles" && role != records.roles.end() ? role->second->title : std::string();
 }
 
-std::string text_of(const json::Object& values) {
-    return values.empty() ? std::string() : boost::json::serialize(values);
-}
-
 }  // namespace
 
 json::Value field_value(const json::Object& record, std::string_view path) {
@@ -131,6 +127,10 @@ void keep_titles(Change& change, const std::vector<Field>& fields, const Records
         }
     }
     keep("users", people_member);
+}
+
+std::string text_of(const json::Object& values) {
+    return values.empty() ? std::string() : boost::json::serialize(values);
 }
 
 std::optional<store::Change> entry_of(const Ask& ask, const Change& change) {

@@ -46,6 +46,9 @@ json::Value field_value(const json::Object& record, std::string_view path);
 json::Value plain_value(json::Value value);
 void set_field(json::Object& record, std::string_view path, json::Value value);
 
+/// As the log keeps them; empty for none.
+std::string text_of(const json::Object& values);
+
 /// The entry of the change log that says so; none if nothing is different.
 std::optional<store::Change> entry_of(const Ask& ask, const Change& change);
 /// That the password of a record was set, or taken away.

@@ -393,6 +393,18 @@ void one_kept(const KeptModel& model, const AskPtr& ask, const Respond& respond)
     });
 }
 
+std::optional<json::Object> whole_kept(const KeptModel& model, const Ask& ask,
+                                       store::Reader& reader) {
+    const auto found = stored_named(reader, model.description.model, ask.name);
+    if (!found) {
+        return std::nullopt;
+    }
+    const View view = view_of(ask);
+    json::Object out = living_values(model.description, found->body, *view.records, nullptr);
+    out["_sys"] = shown_kept(model, found->body, view).at("_sys");
+    return out;
+}
+
 // The records that a field names, whole, as far as the one who asks sees them.
 void related(const KeptModel& model, const AskPtr& ask, const Respond& respond) {
     const auto& members = model.description.members;
@@ -448,6 +460,7 @@ Model serve_kept(const KeptModel& model) {
         })) {
         out.relation = [&model](const AskPtr& a, const Respond& r) { related(model, a, r); };
     }
+    out.whole = [&model](const Ask& a, store::Reader& r) { return whole_kept(model, a, r); };
     out.described = describe_fields(model.description);
     return out;
 }

@@ -109,7 +109,7 @@ bool holds(const CoreModel<R>& model, const Ask& ask, const core::State& state, 
 template <typename R>
 Change change_of(const CoreModel<R>& model, const Ask& ask, const R* old, const R* now,
                  const std::vector<const core::User*>& users) {
-    const View view = view_of(ask);
+    const View view = whole_view_of(ask);
     Change change = change_between(model.description.fields(), model.description.model,
                                    model.description.name_of(now != nullptr ? *now : *old),
                                    old != nullptr ? model.read(view, *old) : json::Object(),
@@ -321,6 +321,10 @@ Model serve_core(const CoreModel<R>& model, std::vector<std::string> aliases = {
     out.remove = with([&model](const AskPtr& ask, const Respond& respond, const R& record) {
         remove_core(model, ask, respond, record);
     });
+    out.whole = [&model](const Ask& ask, store::Reader&) {
+        const auto record = model.find(ask);
+        return record ? std::optional(model.read(whole_view_of(ask), *record)) : std::nullopt;
+    };
     out.described = describe_fields(model.description);
     return out;
 }

@@ -5,6 +5,7 @@
 #include "linka/api/v6/describe/audit_rows.hpp"
 #include "linka/api/v6/describe/bringing_back.hpp"
 #include "linka/api/v6/describe/change.hpp"
+#include "linka/api/v6/describe/change_mask.hpp"
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/text.hpp"
 
@@ -15,15 +16,51 @@ namespace linka::api::v6 {
 
 namespace {
 
-std::optional<json::Object> entry(const Ask& ask, store::Reader& reader) {
+struct Entries {
+    std::vector<json::Object> rows;
+    std::int64_t total = 0;
+};
+
+// The one way by which entries leave the log: those that may be read, without what is hidden.
+Result<Entries> entries(store::Query query, const ChangeMask& mask, store::Reader& reader) {
+    query.filter = all_of({mask.compared(std::move(query.filter)), mask.readable()});
+    const auto page = reader.list(store::Model::audit, query);
+    if (!page) {
+        return page.error();
+    }
+    Entries out{{}, page->total};
+    for (const std::string& row : page->rows) {
+        out.rows.push_back(mask.shown(row_object(row)));
+    }
+    return out;
+}
+
+std::optional<json::Object> entry(const Ask& ask, const ChangeMask& mask, store::Reader& reader) {
     store::Query query;
-    query.filter = all_of(
-        {is_equal("id", std::to_string(change_from_name(ask.name))), readable(view_of(ask))});
+    query.filter = is_equal("id", std::to_string(change_from_name(ask.name)));
     query.take = 1;
     query.count = false;
-    const auto page = reader.list(store::Model::audit, query);
-    return page && !page->rows.empty() ? std::optional(row_object(page->rows.front()))
-                                       : std::nullopt;
+    const auto found = entries(std::move(query), mask, reader);
+    return found && !found->rows.empty() ? std::optional(found->rows.front()) : std::nullopt;
+}
+
+// In the words of the table.
+Result<store::Query> query_of(const store::Query& asked, const ChangeMask& mask,
+                              store::Reader& reader) {
+    const View& view = mask.view();
+    auto query = to_sql(asked, change_fields(), view);
+    if (!query) {
+        return query.error();
+    }
+    for (const store::Sort& sort : query->sort) {
+        if (!mask.shows_all_values() && is_of_values(sort.field)) {
+            return fail(ErrorCode::invalid,
+                        "cannot sort by '" + sort.field + "': not all of it is shown", "sort");
+        }
+    }
+    query->filter = all_of(
+        {std::move(query->filter), with_words(std::exchange(query->search, {}), view, reader)});
+    return query;
 }
 
 void list_changes(const AskPtr& ask, const Respond& respond) {
@@ -37,27 +74,25 @@ void list_changes(const AskPtr& ask, const Respond& respond) {
             return ask->envelope.error(shown.error());
         }
         const View view = view_of(*ask);
-        auto query = to_sql(list->query, change_fields(), view);
-        if (!query) {
-            return ask->envelope.error(query.error());
-        }
-        query->filter = all_of({std::move(query->filter), readable(view),
-                                with_words(std::exchange(query->search, {}), reader)});
-        const auto page = reader.list(store::Model::audit, *query);
-        if (!page) {
-            return ask->envelope.error(page.error());
+        const ChangeMask mask(view);
+        auto query = query_of(list->query, mask, reader);
+        const auto found =
+            query ? entries(std::move(*query), mask, reader) : Result<Entries>(query.error());
+        if (!found) {
+            return ask->envelope.error(found.error());
         }
         json::Array data;
-        for (const std::string& row : page->rows) {
-            data.push_back(only_fields(change_json(row_object(row), view, reader), list->fields));
+        for (const json::Object& row : found->rows) {
+            data.push_back(only_fields(change_json(row, view, reader), list->fields));
         }
-        return ask->envelope.list(data, list->query.count ? page->total : -1);
+        return ask->envelope.list(data, list->query.count ? found->total : -1);
     });
 }
 
 Response one_entry(const Ask& ask, store::Reader& reader) {
-    const auto found = entry(ask, reader);
-    return found ? record_response(ask, change_json(*found, view_of(ask), reader),
+    const View view = view_of(ask);
+    const auto found = entry(ask, ChangeMask(view), reader);
+    return found ? record_response(ask, change_json(*found, view, reader),
                                    changes_description().known())
                  : ask.envelope.not_found();
 }
@@ -92,6 +127,11 @@ std::optional<TakingBack> taking_back(const json::Object& row, store::Reader& re
     out.before = row_object(text_in(row, "before"));
     out.after = row_object(text_in(row, "after"));
     out.after.erase(people_member);
+    // Older entries name the built-in profile of whoever had none.
+    auto access = core::Access::agent;
+    if (name == "users" && enum_from_name(text_in(out.after, "profile"), access)) {
+        out.after["profile"] = nullptr;
+    }
     out.other_since = made_after(row, reader);
     return out;
 }
@@ -121,22 +161,20 @@ json::Object present_of(const json::Object& record, const Model& model,
     return out;
 }
 
-Response stale(const Ask& ask, const json::Value& present, const json::Object& wanted) {
-    return ask.envelope.overtaken(
-        json::Object{{"present", present},
-                     {"wanted", wanted.empty() ? json::Value(nullptr) : json::Value(wanted)}});
+json::Object versions(json::Object present, const json::Object& wanted) {
+    const auto or_null = [](json::Object values) {
+        return values.empty() ? json::Value(nullptr) : json::Value(std::move(values));
+    };
+    return {{"present", or_null(std::move(present))}, {"wanted", or_null(wanted)}};
 }
 
 // A record stands where the change was, or would be: which one, and since when.
-Response replaced(const Ask& ask, const TakingBack& change, json::Object record) {
+Response replaced(const Ask& ask, const TakingBack& change, const json::Object& record) {
     const std::string title = text_in(record, "title");
     const std::string shown = title.empty() || title == change.name
                                   ? change.name
                                   : text::format("{} ({})", title, change.name);
-    record.erase("password");
-    const json::Object result{
-        {"present", std::move(record)},
-        {"wanted", change.before.empty() ? json::Value(nullptr) : json::Value(change.before)}};
+    const json::Object result = versions(record, change.before);
     if (!change.other_since) {
         return ask.envelope.replaced(text::format("Už tu zase je: {}.", shown),
                                      text::format("It is there again: {}.", shown), result);
@@ -152,16 +190,9 @@ Response replaced(const Ask& ask, const TakingBack& change, json::Object record)
         result);
 }
 
-// After the record was read: `there` is what it is now.
+// `record`: what it is now, whole; none: it is gone.
 void undo(const AskPtr& ask, const Respond& respond, const TakingBack& change,
-          const Response& there) {
-    if (there.status != 200 && there.status != 404) {
-        respond(there);  // nobody knows what it is now
-        return;
-    }
-    const auto envelope = json::parse(there.body);
-    const bool is_there = there.status == 200 && envelope && envelope->is_object();
-    const json::Object record = is_there ? envelope->at("result").as_object() : json::Object();
+          const std::optional<json::Object>& record, const ChangeMask& mask) {
     const Respond done([ask, respond](Response response) {
         if (response.status >= 300) {
             respond(std::move(response));
@@ -169,17 +200,20 @@ void undo(const AskPtr& ask, const Respond& respond, const TakingBack& change,
         }
         one_change(ask, respond);
     });
-    if (is_there && (change.other_since || change.verb == "delete")) {
-        respond(replaced(*ask, change, record));
+    if (record && (change.other_since || change.verb == "delete")) {
+        respond(replaced(*ask, change, mask.covered(change.model->name, *record)));
         return;
     }
     if (change.verb == "delete") {
         change.model->create(inner_ask(*ask, change, Method::post, change.before), done);
         return;
     }
-    const json::Object present = present_of(record, *change.model, change.after);
-    if (!is_there || present != change.after) {
-        respond(stale(*ask, is_there ? json::Value(present) : json::Value(nullptr), change.before));
+    // What of the record is hidden from them stays as it is, whatever it is now.
+    const json::Object present =
+        record ? mask.covered(change.model->name, present_of(*record, *change.model, change.after))
+               : json::Object();
+    if (!record || present != change.after) {
+        respond(ask->envelope.overtaken(versions(present, change.before)));
         return;
     }
     if (change.verb == "create") {
@@ -187,9 +221,7 @@ void undo(const AskPtr& ask, const Respond& respond, const TakingBack& change,
         return;
     }
     json::Object body = change.before;
-    if (const json::Value* sys = record.if_contains("_sys")) {
-        body["_sys"] = *sys;
-    }
+    body["_sys"] = record->at("_sys");
     change.model->update(inner_ask(*ask, change, Method::put, std::move(body)), done);
 }
 
@@ -209,7 +241,9 @@ void take_back(const AskPtr& ask, const Respond& respond) {
         return;
     }
     begin_on_worker(ask, respond, [ask, respond](store::Reader& reader) -> std::optional<Response> {
-        const auto row = entry(*ask, reader);
+        const View view = view_of(*ask);
+        const ChangeMask mask(view);
+        const auto row = entry(*ask, mask, reader);
         if (!row) {
             return ask->envelope.not_found();
         }
@@ -222,7 +256,7 @@ void take_back(const AskPtr& ask, const Respond& respond) {
                 nullptr);
         }
         const auto change = taking_back(*row, reader);
-        const Returning returning = returning_of(*row, reader, view_of(*ask));
+        const Returning returning = returning_of(*row, reader, view);
         if (!change || !returning.possible) {
             return ask->envelope.invalid(
                 {{"taken_back", !returning.possible        ? returning.text
@@ -230,14 +264,12 @@ void take_back(const AskPtr& ask, const Respond& respond) {
                                                            : "This cannot be taken back"}},
                 nullptr);
         }
-        if (!may_return(*row, *ask->site.directory.now(), *ask->user)) {
+        if (!may_return(*row, *view.records, *ask->user)) {
             return ask->envelope.forbidden("Tenhle záznam vaše role měnit nesmí",
                                            "Your role may not change this record");
         }
-        change->model->one(inner_ask(*ask, *change, Method::get, {}),
-                           Respond([ask, respond, change](const Response& there) {
-                               undo(ask, respond, *change, there);
-                           }));
+        const AskPtr look = inner_ask(*ask, *change, Method::get, {});
+        undo(ask, respond, *change, change->model->whole(*look, reader), mask);
         return std::nullopt;
     });
 }

@@ -158,7 +158,11 @@ Member<User> profile_member() {
     auto out = member::special<User>(
         "profile", FieldKind::choice,
         [](const User& user, const json::Object&, const View& view) {
-            return json::Value(view.profile_of(user));
+            if (!view.whole) {
+                return json::Value(view.profile_of(user));
+            }
+            const auto own = view.records->profile(user.profile);
+            return own ? json::Value(own->name) : json::Value(nullptr);
         },
         read_profile);
     out.field.nullable = true;
