@@ -56,6 +56,40 @@ TEST(Groups, let_go_of_those_who_are_gone) {
     EXPECT_EQ(text_at(changed.json(), {"result", "users"}), R"(["jan","jana"])");
 }
 
+// Goal: nobody gives what they do not see, nor takes it away by sending back what they were shown.
+TEST(Groups, keep_those_whom_the_writer_does_not_see) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    for (const std::string body :
+         {R"({"name":"q","title":"Q","type":"queues","queues":["6001","6003"]})",
+          R"({"name":"u","title":"U","type":"users","users":["frantisek","petr"]})"}) {
+        ASSERT_EQ(rig.post("/api/v6/groups", admin, body).status, 201);
+    }
+    ASSERT_EQ(rig.post("/api/v6/roles", admin, R"({"name":"lead","title":"Vedoucí","reach":"queues",
+                  "options":{"users":["read"],"queues":["read"],"groups":["update"]}})")
+                  .status,
+              201);
+    ASSERT_EQ(rig.put("/api/v6/users/jana", admin, R"({"role":"lead"})").status, 200);
+    const std::string jana = rig.sign_in("jana");
+    const auto put = [&](const std::string& group, const std::string& body) {
+        return rig.put("/api/v6/groups/" + group, jana, body);
+    };
+    EXPECT_EQ(put("q", R"({"queues":["6001"]})").status, 200);
+    EXPECT_EQ(put("u", R"({"users":["jan"]})").status, 200);
+    const auto field = [&](const std::string& group, const std::string& name) {
+        return text_at(rig.get("/api/v6/groups/" + group, admin).json(), {"result", name});
+    };
+    EXPECT_EQ(field("q", "queues"), R"(["6001","6003"])");
+    EXPECT_EQ(field("u", "users"), R"(["jan","petr"])");
+    const auto fault = [&](const std::string& queue) {
+        std::string text = text_at(put("q", R"({"queues":["6001",")" + queue + R"("]})").json(),
+                                   {"error", "form", "queues"});
+        return text.substr(text.find(':'));
+    };
+    EXPECT_EQ(fault("6002"), fault("6009")) << "no hint that it is there";
+    EXPECT_EQ(fault("6003"), fault("6009")) << "nor that it is in the group";
+}
+
 // Goal: no list has two of the same words to choose from. Method: made and renamed, of each model
 // whose records people choose by their title.
 TEST(Groups, are_told_apart_by_their_titles) {

@@ -225,6 +225,31 @@ void refuse_too_many(Form& form, std::size_t count) {
     }
 }
 
+// Nobody gives what they do not see, of which they are told no more than of what is not there; and
+// what a form did not show, it did not leave out. `old`: as it is stored; `before`: who of it
+// lives.
+void keep_unseen(const KeptModel& model, const View& view, Form& form, const json::Object& old,
+                 const json::Object& before, json::Object& record) {
+    for (const Member<json::Object>& member : model.description.members) {
+        const Field& field = member.field;
+        if (field.kind != FieldKind::names || !form.list(field.name)) {
+            continue;
+        }
+        const json::Value had = field_value(before, field.name);
+        const json::Array now = record.at(field.name).as_array();
+        for (const json::Value& name : now) {
+            if (!view.named(field.of, scalar(name))) {
+                form.none_such(field.name, scalar(name));
+            }
+        }
+        for (const json::Value& name : had.is_array() ? had.get_array() : json::Array()) {
+            if (!view.named(field.of, scalar(name))) {
+                kept::keep_name(record, field.name, scalar(name), old);
+            }
+        }
+    }
+}
+
 // `old`: none for a new record. Nothing: what it was judged by is outdated.
 std::optional<Response> write_kept(const KeptModel& model, const AskPtr& ask,
                                    const json::Object& body, const std::optional<Stored>& old,
@@ -248,6 +273,7 @@ std::optional<Response> write_kept(const KeptModel& model, const AskPtr& ask,
     Form form(body, language);
     write_record(model.description, form, language, record.body, *view.records,
                  old ? &before : nullptr);
+    keep_unseen(model, view, form, old ? old->body : json::Object(), before, record.body);
     if (old) {
         refuse_emptying(fields, form);
     } else {

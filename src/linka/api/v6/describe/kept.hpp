@@ -31,6 +31,9 @@ Field built_in();
 /// is deleted is read no more, nor is somebody else who got the name since; readers see those whom
 /// they may see. GET /{model}/{name}/{field} lists them whole.
 Field names(std::string name, std::string of, std::size_t most);
+/// Adds a name to such a field, which means whom it meant in `old`.
+void keep_name(json::Object& record, const std::string& field, const std::string& name,
+               const json::Object& old);
 /// See member::fixed.
 Field fixed(std::string name, json::Value value);
 

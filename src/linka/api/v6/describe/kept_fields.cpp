@@ -164,7 +164,7 @@ Field names(std::string name, std::string of, std::size_t most) {
                 if (std::find(before.begin(), before.end(), member) != before.end()) {
                     continue;  // deleted since: whoever sends back what they read cannot help it
                 }
-                form.wrong(name, one + ": takový záznam není", one + ": there is no such record");
+                form.none_such(name, one);
             } else if (std::find(given.begin(), given.end(), member) == given.end()) {
                 given.push_back(member);
             }
@@ -184,6 +184,15 @@ Field names(std::string name, std::string of, std::size_t most) {
         record[name] = std::move(given);
     };
     return out;
+}
+
+void keep_name(json::Object& record, const std::string& field, const std::string& name,
+               const json::Object& old) {
+    const std::string id = std::string(ids_member) + "." + name;
+    if (json::Value was = field_value(old, id); !was.is_null()) {
+        set_field(record, id, std::move(was));
+    }
+    record[field].as_array().emplace_back(name);
 }
 
 Field fixed(std::string name, json::Value value) {
