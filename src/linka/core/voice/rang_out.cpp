@@ -1,6 +1,7 @@
 // Nothing rings any more: the next member of a group, the way back, or the end.
 #include "linka/core/voice/rang_out.hpp"
 
+#include "linka/core/flow/prompts.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
