@@ -58,6 +58,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& address)
     if (!written) {
         return written.error();
     }
+    if (const Status loaded = load_libpq(); !loaded) {
+        return loaded.error();
+    }
     // libpq repeats what it cannot read, passwords included.
     PQconninfoOption* const read = PQconninfoParse(address.c_str(), nullptr);
     if (read == nullptr) {

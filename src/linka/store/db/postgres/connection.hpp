@@ -5,14 +5,13 @@
 
 #include "linka/base/result.hpp"
 #include "linka/store/db/postgres/dialect.hpp"
+#include "linka/store/db/postgres/libpq.hpp"
 
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <libpq-fe.h>
 
 namespace linka::store::postgres {
 

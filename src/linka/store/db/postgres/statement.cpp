@@ -62,11 +62,11 @@ bool PostgresStatement::step() {
         reset();
         return false;
     }
-    if (++row_ < PQntuples(rows_.get())) {
+    if (++row_ < postgres::PQntuples(rows_.get())) {
         return true;
     }
-    const bool more = in_pieces_ && PQntuples(rows_.get()) == rows_a_piece;
-    if (more && fetch() && ++row_ < PQntuples(rows_.get())) {
+    const bool more = in_pieces_ && postgres::PQntuples(rows_.get()) == rows_a_piece;
+    if (more && fetch() && ++row_ < postgres::PQntuples(rows_.get())) {
         return true;
     }
     reset();
@@ -104,8 +104,8 @@ double PostgresStatement::real(int column) const {
 }
 
 std::string_view PostgresStatement::text(int column) const {
-    return {PQgetvalue(rows_.get(), row_, column),
-            static_cast<std::size_t>(PQgetlength(rows_.get(), row_, column))};
+    return {postgres::PQgetvalue(rows_.get(), row_, column),
+            static_cast<std::size_t>(postgres::PQgetlength(rows_.get(), row_, column))};
 }
 
 }  // namespace linka::store
