@@ -478,11 +478,11 @@ Check check(const State& s, const Route& route) {
     if (route.id && !s.routes.contains(route.id)) {
         return fault("id", "no such route");
     }
-    if (route.did.size() > 64 || !is_pattern(route.did)) {
-        return fault("did", "digits, or a pattern behind _");
-    }
-    if (route.caller.size() > 64 || !is_pattern(route.caller)) {
-        return fault("caller", "digits, or a pattern behind _");
+    for (const auto& [field, pattern] :
+         {std::pair{"did", route.did}, std::pair{"caller", route.caller}}) {
+        if (!pattern.empty() && !is_pattern(pattern)) {
+            return fault(field, "digits, or a pattern behind _");
+        }
     }
     if (route.announcement.size() > 256) {
         return fault("announcement", "a prompt's name");

@@ -1,5 +1,8 @@
 #include "linka/core/records/pattern.hpp"
 
+#include "linka/core/records/limits.hpp"
+
+#include <algorithm>
 #include <tuple>
 
 #include <climits>
@@ -27,14 +30,18 @@ bool in_set(std::string_view set, char c) {
     return false;
 }
 
-// Characters and ranges between brackets; a range has two ends, the lesser first.
+bool is_digit(char c) {
+    return between(c, '0', '9');
+}
+
+// Digits and ranges of them between brackets; a range has two ends, the lesser first.
 bool is_set(std::string_view set) {
     for (std::size_t i = 0; i < set.size(); ++i) {
-        if (set[i] == '-') {
+        if (!is_digit(set[i])) {
             return false;
         }
         if (i + 1 < set.size() && set[i + 1] == '-') {
-            if (i + 2 >= set.size() || set[i + 2] == '-' || set[i] > set[i + 2]) {
+            if (i + 2 >= set.size() || !is_digit(set[i + 2]) || set[i] > set[i + 2]) {
                 return false;
             }
             i += 2;
@@ -46,7 +53,7 @@ bool is_set(std::string_view set) {
 bool fits(char symbol, char c) {
     switch (symbol) {
         case 'X':
-            return between(c, '0', '9');
+            return is_digit(c);
         case 'Z':
             return between(c, '1', '9');
         case 'N':
@@ -105,8 +112,11 @@ bool matches(std::string_view pattern, std::string_view number) {
 }
 
 bool is_pattern(std::string_view pattern) {
-    if (pattern.empty() || pattern[0] != '_') {
-        return true;
+    if (pattern.size() > limits::call_rule_bytes_max) {
+        return false;
+    }
+    if (!pattern.starts_with('_')) {
+        return !pattern.empty() && std::all_of(pattern.begin(), pattern.end(), is_digit);
     }
     for (std::size_t i = 1; i < pattern.size(); ++i) {
         if (pattern[i] == '[') {
@@ -115,8 +125,11 @@ bool is_pattern(std::string_view pattern) {
                 return false;
             }
             i = end;
-        } else if (pattern[i] == '.' && i + 1 != pattern.size()) {
-            return false;
+        } else if (pattern[i] == '.') {
+            return i + 1 == pattern.size();
+        } else if (!is_digit(pattern[i]) &&
+                   std::string_view("XZN").find(pattern[i]) == std::string_view::npos) {
+            return false;  // a bracket that closes nothing, too
         }
     }
     return pattern.size() > 1;

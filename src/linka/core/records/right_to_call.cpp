@@ -17,15 +17,7 @@ std::string_view pattern_of(std::string_view rule) {
 }  // namespace
 
 bool is_call_rule(std::string_view rule) {
-    const std::string_view pattern = pattern_of(rule);
-    if (pattern.empty() || rule.size() > limits::call_rule_bytes_max) {
-        return false;
-    }
-    if (pattern.starts_with('_')) {
-        return pattern.find_first_not_of("0123456789XZN[-].", 1) == std::string_view::npos &&
-               is_pattern(pattern);
-    }
-    return pattern.find_first_not_of("0123456789") == std::string_view::npos;
+    return rule.size() <= limits::call_rule_bytes_max && is_pattern(pattern_of(rule));
 }
 
 bool may_call(const RightToCall& right, std::string_view number, std::string_view country) {

@@ -7,8 +7,7 @@
 
 namespace linka::core {
 
-/// Is it one: digits, or a pattern behind `_` (see pattern.hpp), of at most
-/// limits::call_rule_bytes_max; both may stand behind `!`.
+/// Is it one: what is_pattern() takes, perhaps behind `!`, of at most limits::call_rule_bytes_max.
 bool is_call_rule(std::string_view rule);
 /// May `number` be called by whoever has this right? It is in the normal form (voice/number.hpp);
 /// rules name it so, or as it is dialled within the country.
