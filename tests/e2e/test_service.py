@@ -57,15 +57,23 @@ def test_a_password_is_set_when_nobody_can_sign_in():
         command = [str(BUILD / "linka"), "user", "password", "--data", server.data]
 
         def given(name, line, *more):
-            return subprocess.run([*command, name, *more], input=line, capture_output=True, text=True, timeout=60)
+            ended = subprocess.run([*command, name, *more], input=line.encode("latin-1"), capture_output=True, timeout=60)
+            ended.stdout, ended.stderr = ended.stdout.decode(), ended.stderr.decode()
+            return ended
+
+        asleep = {"name": "asleep", "title": "Asleep", "password": "original-2", "deactivated": True}
+        old.request("POST", "/api/v6/users", asleep)
 
         refused = given("admin", "quite-new-1\n")
         assert refused.returncode == 2 and "in use by process" in refused.stderr, refused.stderr
         server.kill(signal.SIGTERM)
         assert "nobody-here" in given("nobody-here", "quite-new-1\n").stderr
-        assert "between" in given("admin", "x\n").stderr
-        done = given("admin", "quite-new-1\n")
-        assert done.returncode == 0, done.stderr
+        assert "at least" in given("admin", "x\n").stderr
+        assert "not seen" in given("admin", "quite\tnew-1\n").stderr
+        assert "UTF-8" in given("admin", "quite-new-\xff\n").stderr
+        done = given("admin", "quite-new-1\r\n")
+        assert done.returncode == 0 and "deactivated" not in done.stdout, done.stderr
+        assert "deactivated" in given("asleep", "quite-new-2\n").stdout
         server.options = []
         server.start()
         with pytest.raises(Refused):

@@ -301,6 +301,15 @@ TEST(PasswordRule, is_the_same_for_all) {
     EXPECT_FALSE(password_fault("sip330", true).has_value());
     EXPECT_FALSE(password_fault("long-enough", false).has_value());
     EXPECT_TRUE(password_fault(std::string(257, 'x'), false).has_value());
+    // What is said to be counted is counted: characters at least, bytes at most.
+    EXPECT_TRUE(password_fault("ěščř", false).has_value());
+    EXPECT_FALSE(password_fault("ěščřžýáí", false).has_value());
+    EXPECT_TRUE(password_fault("long-enough\r", false).has_value());
+    EXPECT_TRUE(password_fault("long\tenough", false).has_value());
+    EXPECT_TRUE(password_fault("long\u200benough", false).has_value());
+    EXPECT_TRUE(password_fault("long-enough\xff", false).has_value());
+    EXPECT_TRUE(password_fault(std::string("long-enough\0", 12), false).has_value());
+    EXPECT_FALSE(password_fault("with a space", false).has_value());
 }
 
 TEST(Router, prefers_literals_and_names_the_methods) {

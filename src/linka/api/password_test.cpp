@@ -30,6 +30,10 @@ TEST(OwnPassword, is_changed_by_who_knows_the_present_one) {
     EXPECT_EQ(tiny.json().at("error").at("field").as_string(), "new_password");
     EXPECT_EQ(rig.request("GET", "/api/live/me", "", me).status, 200);
 
+    EXPECT_EQ(change_password(rig, me, "demo512", "long-\u200benough").status, 400)
+        << "what is not seen is typed again by nobody";
+    EXPECT_EQ(change_password(rig, me, "demo512", R"(long-enough\r)").status, 400);
+
     EXPECT_EQ(change_password(rig, me, "demo512", "long-enough").status, 200);
     EXPECT_EQ(rig.request("GET", "/api/live/me", "", me).status, 401);
     EXPECT_EQ(sign_in_status(rig, "demo512"), 401);

@@ -45,22 +45,28 @@ class NoEcho {
     bool changed_ = false;
 };
 
+// Without its end, whichever system it was written on.
+std::string line_of_input() {
+    std::string line;
+    std::getline(std::cin, line);
+    if (line.ends_with('\r')) {
+        line.pop_back();
+    }
+    return line;
+}
+
 std::string line_without_echo(const char* prompt) {
     std::fprintf(stderr, "%s: ", prompt);
     const NoEcho quiet;
-    std::string line;
-    std::getline(std::cin, line);
-    return line;
+    return line_of_input();
 }
 
 // Typed twice on a terminal; otherwise the first line that comes.
 Result<std::string> ask_password() {
-    std::string password;
     if (::isatty(STDIN_FILENO) == 0) {
-        std::getline(std::cin, password);
-        return password;
+        return line_of_input();
     }
-    password = line_without_echo("New password");
+    std::string password = line_without_echo("New password");
     if (line_without_echo("Once more") != password) {
         return fail(ErrorCode::invalid, "the two differ; nothing was changed");
     }
@@ -110,7 +116,8 @@ bool is_demo(const store::Place& place) {
         .there;
 }
 
-Status set_password(const UserOptions& options) {
+// The user who has it now.
+Result<core::User> set_password(const UserOptions& options) {
     const store::Place place{options.data, options.database};
     const auto settings = store::read_settings(place);
     if (!settings) {
@@ -147,18 +154,26 @@ Status set_password(const UserOptions& options) {
                              .name = user->name,
                              .title = user->title};
     const Status kept = (*store)->put_secret(api::password_kind, user->name, hash, &note);
-    return kept ? sign_out(**store, *user) : kept;
+    const Status done = kept ? sign_out(**store, *user) : kept;
+    if (!done) {
+        return done.error();
+    }
+    return user;
 }
 
 }  // namespace
 
 int user_password(const UserOptions& options) {
-    const Status set = set_password(options);
+    const auto set = set_password(options);
     if (!set) {
         std::fprintf(stderr, "linka: %s\n", set.error().text.c_str());
         return 2;
     }
     std::printf("%s has a new password\n", options.name.c_str());
+    if (set->deactivated) {
+        std::printf("%s is deactivated: nobody can sign in as them until somebody activates them\n",
+                    options.name.c_str());
+    }
     return 0;
 }
 

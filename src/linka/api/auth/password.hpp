@@ -12,7 +12,7 @@ inline constexpr std::string_view password_kind = "password";  // by user name
 inline constexpr std::string_view sip_kind = "sip";            // by device name, in clear
 inline constexpr std::string_view token_kind = "token";        // by user name, see token_hash()
 
-/// Shortest new password, bytes; see password_rule.hpp.
+/// Shortest new password, characters; see password_rule.hpp.
 inline constexpr std::size_t password_size_min = 8;
 inline constexpr std::size_t password_size_min_demo = 6;
 /// Longest password taken, bytes; a bound on work, not on people.

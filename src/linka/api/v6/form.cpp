@@ -79,12 +79,17 @@ void Form::text(std::string_view field, std::string& target, std::size_t size_ma
     }
     std::string text = scalar(*value);
     if (text.size() > size_max) {
+        // Bytes are counted: whoever counts characters is told where those differ.
+        const bool plain = std::all_of(text.begin(), text.end(),
+                                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
         wrong(field,
-              text::format("nejvýše {} {}", size_max,
+              text::format("nejvýše {} {}{}", size_max,
                            size_max == 1  ? "znak"
                            : size_max < 5 ? "znaky"
-                                          : "znaků"),
-              text::format("at most {} character{}", size_max, size_max == 1 ? "" : "s"));
+                                          : "znaků",
+                           plain ? "" : " (ty s diakritikou se počítají dvakrát)"),
+              text::format("at most {} character{}{}", size_max, size_max == 1 ? "" : "s",
+                           plain ? "" : " (accented ones count twice)"));
         return;
     }
     if (core::has_hidden(text, lines)) {
