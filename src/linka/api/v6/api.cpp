@@ -37,9 +37,8 @@ const Model* find_model(std::string_view name) {
 }
 
 void drop_suffix(std::string& segment) {
-    constexpr std::string_view suffix = ".json";
-    if (segment.size() > suffix.size() && segment.ends_with(suffix)) {
-        segment.resize(segment.size() - suffix.size());
+    if (has_address_suffix(segment)) {
+        segment.resize(segment.size() - address_suffix.size());
     }
 }
 

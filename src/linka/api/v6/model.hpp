@@ -13,6 +13,12 @@
 
 namespace linka::api::v6 {
 
+/// What may stand behind the last step of an address and says nothing there.
+inline constexpr std::string_view address_suffix = ".json";
+inline bool has_address_suffix(std::string_view step) {
+    return step.size() > address_suffix.size() && step.ends_with(address_suffix);
+}
+
 /// A request to a model: who asks, and what for.
 struct Ask {
     const Site& site;

@@ -208,10 +208,14 @@ TEST_F(Models, take_nothing_that_is_not_seen) {
 
 // Goal: names and titles keep to one rule in all models.
 TEST_F(Models, have_names_and_titles_that_are_seen) {
-    const std::map<std::string, std::string> rest{
-        {"users", R"("password":"tajne-heslo-1")"}, {"pauses", R"("paid":true)"},
-        {"statuses", R"("color":"red")"},           {"groups", R"("type":"users")"},
-        {"rightsToCall", R"("rules":["_."])"},      {"profiles", R"("maxActivities":1)"}};
+    const std::map<std::string, std::string> rest{{"users", R"("password":"tajne-heslo-1")"},
+                                                  {"pauses", R"("paid":true)"},
+                                                  {"statuses", R"("color":"red")"},
+                                                  {"groups", R"("type":"users")"},
+                                                  {"rightsToCall", R"("rules":["_."])"},
+                                                  {"profiles", R"("maxActivities":1)"},
+                                                  {"roles", R"("reach":"own")"},
+                                                  {"sipDevices", R"("shared":true)"}};
     const auto refused = [&](const std::string& model, const std::string& field,
                              const json::Object& body) {
         std::string text = boost::json::serialize(body);
@@ -223,7 +227,8 @@ TEST_F(Models, have_names_and_titles_that_are_seen) {
     for (const auto& [model, more] : rest) {
         for (const std::string& name :
              {std::string("a/b"), std::string("a\u00a0b"), std::string(".."),
-              std::string("a\u200bb"), std::string("a\"b"), std::string(65, 'a')}) {
+              std::string("a\u200bb"), std::string("a\"b"), std::string(65, 'a'),
+              std::string("p0.json")}) {
             refused(model, "name", {{"name", name}, {"title", "T"}});
         }
         if (model == "users" || model == "pauses" || model == "rightsToCall" ||

@@ -61,6 +61,13 @@ void refuse_second(const std::vector<Field>& fields, Form& form, std::string_vie
     }
 }
 
+void refuse_cut_name(Form& form, std::string_view name) {
+    if (has_address_suffix(name)) {
+        form.wrong("name", text::format("{}: jméno nesmí končit na {}", name, address_suffix),
+                   text::format("{}: a name must not end in {}", name, address_suffix));
+    }
+}
+
 void refuse_emptying(const std::vector<Field>& fields, Form& form) {
     for (const Field& field : fields) {
         form.require(field.name,

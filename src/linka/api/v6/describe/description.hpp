@@ -244,6 +244,8 @@ bool has_distinct(const std::vector<Field>& fields);
 /// of this one, empty for a new one; `others`: all records, as they are read.
 void refuse_second(const std::vector<Field>& fields, Form& form, std::string_view own,
                    const std::vector<json::Object>& others);
+/// A new record's name that an address would cut, so that another record were meant, is wrong.
+void refuse_cut_name(Form& form, std::string_view name);
 /// Names those that a change would empty.
 void refuse_emptying(const std::vector<Field>& fields, Form& form);
 

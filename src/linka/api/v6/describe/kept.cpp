@@ -281,6 +281,7 @@ std::optional<Response> write_kept(const KeptModel& model, const AskPtr& ask,
         if (text_in(record.body, "name").empty()) {
             record.body["name"] = model.description.model + "_" + random_hex(16);
         }
+        refuse_cut_name(form, text_in(record.body, "name"));
     }
     std::vector<json::Object> others = there.built_in;
     others.insert(others.end(), there.kept.begin(), there.kept.end());

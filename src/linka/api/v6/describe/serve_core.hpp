@@ -215,6 +215,7 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
         require_fields(model.description.fields(), form,
                        named ? std::string_view(type->get_string()) : std::string_view(),
                        ask->takes_back != 0);
+        refuse_cut_name(form, model.description.name_of(writing.now));
     } else {
         refuse_emptying(model.description.fields(), form);
     }
