@@ -73,7 +73,8 @@ void Form::text(std::string_view field, std::string& target, std::size_t size_ma
     if (value == nullptr) {
         return;
     }
-    if (value->is_array() || value->is_object()) {
+    const bool is_prose = lines == core::Lines::many;  // what people write is no number
+    if (value->is_structured() || (is_prose && !value->is_string() && !value->is_null())) {
         wrong(field, "musí být text", "must be text");
         return;
     }

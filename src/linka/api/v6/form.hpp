@@ -21,7 +21,8 @@ class Form {
 
     [[nodiscard]] Language language() const { return language_; }
     [[nodiscard]] bool has(std::string_view field) const { return body_.contains(field); }
-    /// What is not seen is wrong, wherever text comes in.
+    /// What is not seen is wrong, wherever text comes in. Of one line numbers, true and false are
+    /// taken as they are written, too: clients have names and numbers of either type.
     void text(std::string_view field, std::string& target, std::size_t size_max,
               core::Lines lines = core::Lines::one);
     void flag(std::string_view field, bool& target);

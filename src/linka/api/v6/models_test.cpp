@@ -206,6 +206,27 @@ TEST_F(Models, take_nothing_that_is_not_seen) {
     }
 }
 
+// Goal: what people write about a record is text, so that whoever reads it gets text.
+TEST_F(Models, take_only_text_where_people_write) {
+    for (const Model& model : v6::models()) {
+        for (const Field& field :
+             model.described ? model.described->fields : std::vector<Field>()) {
+            if (field.kind != FieldKind::area) {
+                continue;
+            }
+            for (const json::Value& wrong : {json::Value(5), json::Value(1.5), json::Value(true),
+                                             json::Value(json::Array{"x"})}) {
+                const Answer answer = write(model, field.name, wrong);
+                EXPECT_EQ(answer.status, 400) << model.name << answer.body;
+                EXPECT_EQ(text_at(answer.json(), {"error", "form", field.name}), "musí být text");
+            }
+            EXPECT_EQ(write(model, field.name, "5").status, 200);
+            EXPECT_EQ(read(model).at(field.name), json::Value("5")) << model.name;
+            EXPECT_EQ(write(model, field.name, nullptr).status, 200);
+        }
+    }
+}
+
 // Goal: names and titles keep to one rule in all models.
 TEST_F(Models, have_names_and_titles_that_are_seen) {
     const std::map<std::string, std::string> rest{{"users", R"("password":"tajne-heslo-1")"},
