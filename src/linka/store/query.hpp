@@ -60,7 +60,7 @@ struct Query {
     std::vector<Sort> sort;
     std::string search;  // full text over the model's own columns
     std::int64_t skip = 0;
-    std::int64_t take = 100;  // 1..1000
+    std::int64_t take = 100;  // 0..1000; 0: the number alone
     bool count = true;        // whether the total is wanted
 };
 

@@ -45,7 +45,7 @@ class DbReader : public Reader {
         if (!done) {
             return done.error();
         }
-        rows.add(" LIMIT ").value(std::clamp<std::int64_t>(query.take, 1, 1000));
+        rows.add(" LIMIT ").value(std::clamp<std::int64_t>(query.take, 0, 1000));
         rows.add(" OFFSET ").value(std::max<std::int64_t>(query.skip, 0));
         Page page;
         const Status read = in_view([&] {

@@ -3491,7 +3491,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -3913,7 +3913,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -4260,7 +4260,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -4607,7 +4607,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -4954,7 +4954,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -5301,7 +5301,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -5667,7 +5667,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -5896,7 +5896,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -6905,7 +6905,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -7327,7 +7327,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -7416,7 +7416,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -7645,7 +7645,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -7992,7 +7992,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */
@@ -8339,7 +8339,7 @@ export interface paths {
                     filter?: string;
                     sort?: string;
                     fields?: string;
-                    /** @description 1 to 1000, default 100 */
+                    /** @description 0 to 1000, default 100 */
                     take?: string;
                     skip?: string;
                     /** @description words */

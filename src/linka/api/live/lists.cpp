@@ -62,11 +62,10 @@ json::Object shown_of(store::Model model, const json::Object& row, const Records
 Response list(store::Reader& reader, store::Model model, v6::ListQuery wanted,
               const core::User& viewer, const Records& records) {
     const bool calls = model == store::Model::interactions;
-    const std::vector<std::string> added_fields =
-        calls ? std::vector<std::string>{"activities", "recorded"}
-              : std::vector<std::string>{"call"};
-    const Status known =
-        v6::check_fields(wanted.fields, added_fields, shown_of(model, {}, records));
+    const Status known = v6::check_fields(
+        wanted.fields,
+        calls ? v6::fields_named({"activities", "recorded"}) : v6::fields_named({"call"}),
+        shown_of(model, {}, records));
     if (!known) {
         return error_of(known.error());
     }

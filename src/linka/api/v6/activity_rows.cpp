@@ -184,6 +184,7 @@ ActivityMembers what_and_whose() {
                              type_of_activity)
                     .choices(type_names())),
             member::shown<ShownActivity>("item", FieldKind::object, item_of_activity)
+                .of("activitiesCall")
                 .about("the call, see v6_activitiesCall; within a call its number; null: none"),
             given_once(Own::queue("queue", "queue")),
             given_once(Own::user("user", "user")),

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <optional>
 
 namespace linka::api::v6 {
 
@@ -29,6 +31,16 @@ std::vector<const json::Value*> elements(const json::Value& value) {
     return all;
 }
 
+// For a message: the beginning of what was given.
+std::string quoted(const json::Value& value) {
+    std::string said = value.is_structured() ? boost::json::serialize(value) : scalar(value);
+    said.resize(std::min<std::size_t>(said.size(), 40));
+    while (!text::is_utf8(said)) {
+        said.pop_back();
+    }
+    return "'" + said + "'";
+}
+
 // A path into a record: `user.role.name`. Each step costs a walk and a level of the answer.
 bool is_path(std::string_view field) {
     return field.size() <= field_bytes_max &&
@@ -36,18 +48,19 @@ bool is_path(std::string_view field) {
 }
 
 Status check_paths(const ListQuery& list) {
-    const auto refused = [](const std::string& field) {
+    const auto refused = [](const std::string& field, std::string where) {
         return fail(ErrorCode::invalid,
-                    "'" + field.substr(0, 40) + "' is no field: at most 8 steps and 200 bytes");
+                    quoted(json::Value(field)) + " is no field: at most 8 steps and 200 bytes",
+                    std::move(where));
     };
     for (const std::string& field : list.fields) {
         if (!is_path(field)) {
-            return refused(field);
+            return refused(field, "fields");
         }
     }
     for (const store::Sort& sort : list.query.sort) {
         if (!is_path(sort.field)) {
-            return refused(sort.field);
+            return refused(sort.field, "sort");
         }
     }
     return Done{};
@@ -75,14 +88,29 @@ bool means_nothing(const json::Value& value) {
            (open != 0 && open != std::string::npos && text.find("]=", open) != std::string::npos);
 }
 
+// A word of a closed list, in any case; what is left out, null or "" says the first.
+std::optional<std::string_view> word_of(const json::Value* value,
+                                        std::initializer_list<std::string_view> words) {
+    const bool none =
+        value == nullptr || value->is_null() || (value->is_string() && value->get_string().empty());
+    if (none) {
+        return *words.begin();
+    }
+    const std::string given = scalar(*value);
+    const auto found = std::find_if(words.begin(), words.end(), [&](std::string_view word) {
+        return text::equal_ignoring_case(word, given);
+    });
+    return found != words.end() ? std::optional(*found) : std::nullopt;
+}
+
 class FilterReader {
   public:
     bool read(const json::Value& value, std::size_t depth, Filter& out);
     [[nodiscard]] const Error& error() const { return error_; }
 
   private:
-    bool refuse(ErrorCode code, std::string text) {
-        error_ = fail(code, std::move(text), "filter");
+    bool refuse(std::string text) {
+        error_ = fail(ErrorCode::invalid, std::move(text), "filter");
         return false;
     }
     bool read_leaf(const json::Object& leaf, Filter& out);
@@ -94,7 +122,7 @@ class FilterReader {
 
 bool FilterReader::read(const json::Value& value, std::size_t depth, Filter& out) {
     if (depth > filter_depth_max) {
-        return refuse(ErrorCode::full, "a filter is nested at most 8 deep");
+        return refuse("a filter is nested at most 8 deep");
     }
     if (const json::Object* object = value.if_object()) {
         if (object->contains("field")) {
@@ -103,8 +131,11 @@ bool FilterReader::read(const json::Value& value, std::size_t depth, Filter& out
         const json::Value* logic = object->if_contains("logic");
         const json::Value* filters = object->if_contains("filters");
         if (logic != nullptr || filters != nullptr) {
-            const bool any = logic != nullptr && text::equal_ignoring_case(scalar(*logic), "or");
-            out.kind = any ? Filter::Kind::any_of : Filter::Kind::all_of;
+            const auto word = word_of(logic, {"and", "or"});
+            if (!word) {
+                return refuse("unknown logic " + quoted(*logic) + ": and, or");
+            }
+            out.kind = *word == "or" ? Filter::Kind::any_of : Filter::Kind::all_of;
             if (filters != nullptr) {
                 return read_parts(*filters, depth, out);
             }
@@ -122,7 +153,7 @@ bool FilterReader::read_parts(const json::Value& parts, std::size_t depth, Filte
         return read_leaf(*object, out.parts.emplace_back());
     }
     if (parts.is_primitive() && !means_nothing(parts)) {
-        return refuse(ErrorCode::invalid, "a filter is {field, operator, value} or a list of such");
+        return refuse("a filter is {field, operator, value} or a list of such");
     }
     for (const json::Value* part : elements(parts)) {
         if (part->is_primitive() && means_nothing(*part)) {
@@ -137,17 +168,17 @@ bool FilterReader::read_parts(const json::Value& parts, std::size_t depth, Filte
 
 bool FilterReader::read_leaf(const json::Object& leaf, Filter& out) {
     if (++count_ > filter_count_max) {
-        return refuse(ErrorCode::full, "a filter has at most 200 comparisons");
+        return refuse("a filter has at most 200 comparisons");
     }
     out.kind = Filter::Kind::compare;
     out.field = scalar(leaf.at("field"));
     if (!is_path(out.field)) {
-        return refuse(ErrorCode::invalid, "a field has at most 8 steps and 200 bytes");
+        return refuse("a field has at most 8 steps and 200 bytes");
     }
     const json::Value* op = leaf.if_contains("operator");
     const std::string op_name = op == nullptr ? "eq" : scalar(*op);
     if (!operator_from_name(op_name, out.op)) {
-        return refuse(ErrorCode::invalid, "unknown operator '" + op_name.substr(0, 40) + "'");
+        return refuse("unknown operator " + quoted(*op));
     }
     if (const json::Value* value = leaf.if_contains("value")) {
         if (value->is_array() || value->is_object()) {
@@ -159,7 +190,7 @@ bool FilterReader::read_leaf(const json::Object& leaf, Filter& out) {
         }
     }
     if (out.values.size() > 1000) {
-        return refuse(ErrorCode::full, "a filter compares with at most 1000 values");
+        return refuse("a filter compares with at most 1000 values");
     }
     const bool no_value = out.op == Operator::isnull || out.op == Operator::isnotnull;
     const bool many = out.op == Operator::in || out.op == Operator::notin;
@@ -169,27 +200,29 @@ bool FilterReader::read_leaf(const json::Object& leaf, Filter& out) {
         out.values.emplace_back();
     }
     if (out.op == Operator::between && out.values.size() != 2) {
-        return refuse(ErrorCode::invalid, "between takes two values");
+        return refuse("between takes two values");
     }
     if (!many && !no_value && out.op != Operator::between && out.values.size() > 1) {
         // eq with a list means any of them.
         if (out.op != Operator::eq && out.op != Operator::neq) {
-            return refuse(ErrorCode::invalid, "'" + op_name + "' takes one value");
+            return refuse("'" + op_name + "' takes one value");
         }
         out.op = out.op == Operator::eq ? Operator::in : Operator::notin;
     }
-    if (const json::Value* ignore = leaf.if_contains("ignoreCase")) {
-        const std::string flag = text::lower(scalar(*ignore));
-        out.ignore_case = flag == "1" || flag == "true";
+    const json::Value* ignore = leaf.if_contains("ignoreCase");
+    const auto flag = word_of(ignore, {"false", "0", "true", "1"});
+    if (!flag) {
+        return refuse("ignoreCase is true or false, not " + quoted(*ignore));
     }
+    out.ignore_case = *flag == "1" || *flag == "true";
     return true;
 }
 
-void read_fields(const json::Value& value, std::vector<std::string>& fields) {
+Status read_fields(const json::Value& value, std::vector<std::string>& fields) {
     const auto add = [&](std::string_view list) {
         for (const std::string_view name : text::split(list, ',')) {
             const std::string_view trimmed = text::trim(name);
-            if (!trimmed.empty() && fields.size() < filter_count_max) {
+            if (!trimmed.empty()) {
                 fields.emplace_back(trimmed);
             }
         }
@@ -200,30 +233,41 @@ void read_fields(const json::Value& value, std::vector<std::string>& fields) {
     for (const json::Value* element : elements(value)) {
         add(scalar(*element));
     }
+    return fields.size() <= fields_max ? Status(Done{})
+                                       : fail(ErrorCode::invalid, "at most 200 fields", "fields");
 }
 
-bool read_sort(const json::Value& value, std::vector<store::Sort>& sort) {
+Status read_sort(const json::Value& value, std::vector<store::Sort>& sort) {
+    const Error other_shape =
+        fail(ErrorCode::invalid, "sort is {field, dir} or a list of such", "sort");
     if (value.is_primitive()) {
-        return scalar(value).empty();
+        return scalar(value).empty() ? Status(Done{}) : other_shape;
     }
     const json::Object* object = value.if_object();
     if (object != nullptr && object->contains("field")) {
-        const json::Value* dir = object->if_contains("dir");
-        const std::string field = scalar(object->at("field"));
-        if (!field.empty() && sort.size() < 8) {
-            sort.push_back(
-                {field, dir != nullptr && text::equal_ignoring_case(scalar(*dir), "desc")});
+        const json::Value* given = object->if_contains("dir");
+        const auto dir = word_of(given, {"asc", "desc"});
+        if (!dir) {
+            return fail(ErrorCode::invalid, "unknown dir " + quoted(*given) + ": asc, desc",
+                        "sort");
         }
-        return true;
+        const std::string field = scalar(object->at("field"));
+        if (!field.empty()) {
+            sort.push_back({field, *dir == "desc"});
+        }
+        return sort.size() <= sort_max
+                   ? Status(Done{})
+                   : fail(ErrorCode::invalid, "a list is sorted by at most 8 fields", "sort");
     }
     for (const json::Value* element : elements(value)) {
         const json::Object* entry = element->if_object();
         const bool fits = entry != nullptr ? entry->contains("field") : element->is_primitive();
-        if (!fits || !read_sort(*element, sort)) {
-            return false;
+        const Status done = fits ? read_sort(*element, sort) : other_shape;
+        if (!done) {
+            return done;
         }
     }
-    return true;
+    return Done{};
 }
 
 // What is to be listed, and how. Errors name the parameter.
@@ -242,15 +286,15 @@ Status read_shape(const json::Object& parameters, ListQuery& list) {
     if (!sort) {
         return sort.error();
     }
-    if (!read_sort(*sort, list.query.sort)) {
-        return fail(ErrorCode::invalid, "sort is {field, dir} or a list of such", "sort");
+    const Status order = read_sort(*sort, list.query.sort);
+    if (!order) {
+        return order;
     }
     const auto fields = given("fields");
     if (!fields) {
         return fields.error();
     }
-    read_fields(*fields, list.fields);
-    return Done{};
+    return read_fields(*fields, list.fields);
 }
 
 bool read_number(const json::Object& parameters, std::string_view name, std::int64_t& target,
@@ -279,7 +323,7 @@ bool read_page(const json::Object& parameters, store::Query& query, Error& error
         !read_number(parameters, "page", page, error)) {
         return false;
     }
-    query.take = std::clamp<std::int64_t>(take, 1, take_max);
+    query.take = std::min(take, take_max);
     if (page > 1 && !parameters.contains("skip")) {
         query.skip = std::min<std::int64_t>(page - 1, 1'000'000'000) * query.take;
     }
@@ -384,10 +428,12 @@ Result<ListQuery> parse_list(const Pairs& pairs) {
     if (const json::Value* search = parameters->if_contains("q")) {
         list.query.search = scalar(*search).substr(0, 200);
     }
-    if (const json::Value* total = parameters->if_contains("total")) {
-        const std::string flag = text::lower(scalar(*total));
-        list.query.count = flag != "false" && flag != "0";
+    const json::Value* total = parameters->if_contains("total");
+    const auto counted = word_of(total, {"true", "1", "false", "0"});
+    if (!counted) {
+        return fail(ErrorCode::invalid, "total is true or false, not " + quoted(*total), "total");
     }
+    list.query.count = *counted == "true" || *counted == "1";
     const Status paths = check_paths(list);
     if (!paths) {
         return paths.error();

@@ -25,11 +25,13 @@ inline constexpr std::size_t filter_depth_max = 8;
 inline constexpr std::size_t filter_count_max = 200;
 inline constexpr std::size_t field_depth_max = 8;  // steps of a path
 inline constexpr std::size_t field_bytes_max = 200;
+inline constexpr std::size_t fields_max = 200;
+inline constexpr std::size_t sort_max = 8;
 inline constexpr std::int64_t take_max = 1000;
 inline constexpr std::int64_t take_default = 100;
 
-/// From decoded parameters of a query string. Errors: `invalid` (an unknown operator or shape, a
-/// number that is none), `full` (too deep, too many).
+/// From decoded parameters of a query string. Errors: `invalid`, by the parameter (an unknown word
+/// or shape, a number that is none, too deep, too many).
 Result<ListQuery> parse_list(const Pairs& pairs);
 
 /// A filter as nested objects; exposed for tests and fuzzing.

@@ -49,6 +49,128 @@ TEST(ListQuery, refuses_other_shapes_by_name) {
     EXPECT_EQ(fault({{"sort", "[]"}, {"fields", "[]"}}), "(none)");
 }
 
+// Goal: a word that is none of those that there are means nothing by chance.
+TEST(ListQuery, refuses_unknown_words_by_name) {
+    const auto said = [](const Pairs& pairs) {
+        const auto list = v6::parse_list(pairs);
+        return list ? std::string("(none)") : list.error().field + ": " + list.error().text;
+    };
+    const auto sorted = [&](const char* dir) {
+        return said({{"sort[0][field]", "name"}, {"sort[0][dir]", dir}});
+    };
+    const auto joined = [&](const char* logic) {
+        return said({{"filter[logic]", logic}, {"filter[filters][0][field]", "name"}});
+    };
+    EXPECT_EQ(sorted("descending"), "sort: unknown dir 'descending': asc, desc");
+    EXPECT_EQ(joined("xor"), "filter: unknown logic 'xor': and, or");
+    EXPECT_EQ(said({{"filter", R"({"logic":["or"],"filters":[]})"}}),
+              R"(filter: unknown logic '["or"]': and, or)");
+    EXPECT_EQ(said({{"filter[field]", "name"}, {"filter[ignoreCase]", "maybe"}}),
+              "filter: ignoreCase is true or false, not 'maybe'");
+    EXPECT_EQ(said({{"total", "maybe"}}), "total: total is true or false, not 'maybe'");
+    for (const char* dir : {"", "asc", "DESC"}) {
+        EXPECT_EQ(sorted(dir), "(none)") << dir;
+    }
+    for (const char* logic : {"", "and", "OR"}) {
+        EXPECT_EQ(joined(logic), "(none)") << logic;
+    }
+    EXPECT_EQ(said({{"filter", R"({"field":"name","ignoreCase":true})"}, {"total", "0"}}),
+              "(none)");
+}
+
+// Goal: what is too much is refused, by name, as a mistake that no second try mends.
+TEST(ListQuery, cuts_nothing_off) {
+    const auto fault = [](const Pairs& pairs) {
+        const auto list = v6::parse_list(pairs);
+        return list ? std::string("(none)")
+                    : list.error().field + (list.error().code == ErrorCode::invalid ? "" : "?");
+    };
+    Pairs sort;
+    std::string fields;
+    for (int i = 0; i < 201; ++i) {
+        fields += "f" + std::to_string(i) + ",";
+        if (i < 9) {
+            sort.emplace_back("sort[" + std::to_string(i) + "][field]", "name");
+        }
+    }
+    EXPECT_EQ(fault(sort), "sort");
+    sort.pop_back();
+    EXPECT_EQ(fault(sort), "(none)");
+    EXPECT_EQ(fault({{"fields", fields}}), "fields");
+    EXPECT_EQ(fault({{"fields", "a.b.c.d.e.f.g.h.i"}}), "fields");
+    std::string nested = R"({"field":"a"})";
+    for (int i = 0; i < 9; ++i) {
+        nested = R"({"filters":[)" + nested + "]}";
+    }
+    EXPECT_EQ(fault({{"filter", nested}}), "filter");
+}
+
+TEST(ListQuery, gives_the_number_alone_for_a_take_of_none) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    ASSERT_EQ(rig.put("/api/v6/users/frantisek", admin, R"({"title":"F"})").status, 200);
+    for (const char* model : {"users", "auditLog"}) {
+        const auto asked = [&](const std::string& take) {
+            return rig.get(std::string("/api/v6/") + model + "?take=" + take, admin)
+                .json()
+                .at("result");
+        };
+        EXPECT_EQ(asked("0").at("data").as_array().size(), 0U) << model;
+        EXPECT_EQ(asked("0").at("total"), asked("1").at("total")) << model;
+        EXPECT_EQ(asked("1").at("data").as_array().size(), 1U) << model;
+    }
+}
+
+// Goal: a path leads to a field that there is, or nowhere; to no secret, by whichever way.
+TEST(ListQuery, follows_paths_to_fields_that_there_are) {
+    Rig rig;
+    const std::string admin = rig.sign_in("admin");
+    const auto said = [&](const std::string& model, const std::string& query) {
+        const Answer answer = rig.get("/api/v6/" + model + "?" + query, admin);
+        return answer.status == 200 ? "ok" : text_at(answer.json(), {"error", "form"});
+    };
+    for (const auto& [model, path] :
+         std::vector<std::pair<std::string, std::string>>{{"activities", "user.zzz"},
+                                                          {"activities", "user.password"},
+                                                          {"activities", "queue.options.zzz"},
+                                                          {"activities", "created_by.role.zzz"},
+                                                          {"activities", "action.name"},
+                                                          {"activitiesCall", "id_agent.password"},
+                                                          {"auditLog", "user.password"},
+                                                          {"realtimeSessions", "id_agent.password"},
+                                                          {"users", "password"},
+                                                          {"users", "role.zzz"},
+                                                          {"users", "title.zzz"},
+                                                          {"sipDevices", "password"},
+                                                          {"sipDevices", "secret"}}) {
+        EXPECT_EQ(said(model, "fields=" + path), R"({"fields":"unknown field ')" + path + R"('"})");
+        EXPECT_EQ(said(model, "sort[0][field]=" + path),
+                  R"({"sort":"unknown field ')" + path + R"('"})");
+        EXPECT_EQ(said(model, "filter[0][field]=" + path + "&filter[0][value]=x"),
+                  R"({"filter":"unknown field ')" + path + R"('"})");
+    }
+    for (const auto& [model, path] : std::vector<std::pair<std::string, std::string>>{
+             {"activities", "user.name"},
+             {"activities", "user.role.name"},
+             {"activities", "queue.options.ringtime"},
+             {"activities", "item.id_queue.title"},
+             {"activities", "statuses.name"},
+             {"activities", "contact.title"},
+             {"activitiesCall", "activities.user.title"},
+             {"activitiesCall", "cdr.src"},
+             {"auditLog", "after.title"},
+             {"users", "options.anything"},
+             {"users", "profile.title"},
+             {"users", "_sys.version"},
+             {"queues", "options"},
+             {"queues", "options.ringtime"}}) {
+        EXPECT_EQ(said(model, "fields=" + path), "ok") << model << " " << path;
+    }
+    EXPECT_EQ(said("activities", "filter[0][field]=user.title&filter[0][value]=x"), "ok");
+    EXPECT_EQ(said("users/frantisek/queues", "fields=name,options.ringtime"), "ok");
+    EXPECT_NE(said("users/frantisek/sipDevices", "sort[0][field]=password"), "ok");
+}
+
 TEST(ListQuery, keeps_the_comparisons_beside_a_logic) {
     const auto list = v6::parse_list({{"filter[logic]", "or"}, {"filter[0][field]", "a"}});
     ASSERT_TRUE(list.ok());

@@ -191,26 +191,6 @@ bool less(const json::Value* a, const json::Value* b) {
     return compare(*a, text_of(*b), true) < 0;
 }
 
-bool knows(const std::vector<std::string>& known, std::string_view field) {
-    const std::string_view first = field.substr(0, field.find('.'));
-    return std::find(known.begin(), known.end(), first) != known.end();
-}
-
-std::optional<Error> unknown_field(const Filter& filter, const std::vector<std::string>& known) {
-    if (filter.kind == Filter::Kind::compare) {
-        if (!knows(known, filter.field)) {
-            return fail(ErrorCode::invalid, "unknown field '" + filter.field + "'", "filter");
-        }
-        return std::nullopt;
-    }
-    for (const Filter& part : filter.parts) {
-        if (auto error = unknown_field(part, known)) {
-            return error;
-        }
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 const json::Value* value_at(const json::Object& row, std::string_view path) {
@@ -245,16 +225,6 @@ bool matches(const Filter& filter, const json::Object& row) {
     return holds_anywhere(filter, value == nullptr ? nothing : *value);
 }
 
-Status check_fields(const std::vector<std::string>& fields, const std::vector<std::string>& known,
-                    const json::Object& row) {
-    for (const std::string& field : fields) {
-        if (!knows(known, field) && !row.contains(field.substr(0, field.find('.')))) {
-            return fail(ErrorCode::invalid, "unknown field '" + field + "'", "fields");
-        }
-    }
-    return Done{};
-}
-
 json::Object only_fields(const json::Object& row, const std::vector<std::string>& fields) {
     if (fields.empty()) {
         return row;
@@ -279,19 +249,10 @@ json::Object only_fields(const json::Object& row, const std::vector<std::string>
 }
 
 Result<Listed> list_rows(std::vector<json::Object> rows, const ListQuery& list,
-                         const std::vector<std::string>& known) {
-    if (const auto error = unknown_field(list.query.filter, known)) {
-        return *error;
-    }
-    for (const store::Sort& sort : list.query.sort) {
-        if (!knows(known, sort.field)) {
-            return fail(ErrorCode::invalid, "unknown field '" + sort.field + "'", "sort");
-        }
-    }
-    const Status shown =
-        check_fields(list.fields, known, rows.empty() ? json::Object() : rows.front());
-    if (!shown) {
-        return shown.error();
+                         const KnownFields& known) {
+    const Status asked = check_asked(list, known, rows.empty() ? json::Object() : rows.front());
+    if (!asked) {
+        return asked.error();
     }
     const std::string search = text::plain_letters(list.query.search);
     std::erase_if(rows, [&](const json::Object& row) {

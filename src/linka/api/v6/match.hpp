@@ -2,6 +2,7 @@
 // follows for its tables. Used where the rows are few (users, queues, devices, sessions …).
 #pragma once
 
+#include "linka/api/v6/known_fields.hpp"
 #include "linka/api/v6/list_query.hpp"
 
 #include <string_view>
@@ -21,14 +22,9 @@ struct Listed {
 };
 
 /// Filter, search, order (stable), skip and take, and only the fields that were asked for. Errors:
-/// `invalid` when a field of the filter or the order is none of `known` (dotted ones by their first
-/// step), or one that is asked for neither that nor in the rows.
+/// those of check_asked().
 Result<Listed> list_rows(std::vector<json::Object> rows, const ListQuery& list,
-                         const std::vector<std::string>& known);
-
-/// `invalid` when one of `fields` (by its first step) is neither `known` nor in `row`.
-Status check_fields(const std::vector<std::string>& fields, const std::vector<std::string>& known,
-                    const json::Object& row = {});
+                         const KnownFields& known);
 
 /// The row with only these (possibly dotted) fields; all if there are none.
 json::Object only_fields(const json::Object& row, const std::vector<std::string>& fields);

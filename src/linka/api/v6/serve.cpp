@@ -140,7 +140,7 @@ void on_core(const AskPtr& ask, const Respond& respond,
     }
 }
 
-Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>& known) {
+Response list_response(const Ask& ask, Rows rows, const KnownFields& known) {
     const auto list = list_of(ask);
     if (!list) {
         return ask.envelope.error(list.error());
@@ -152,8 +152,8 @@ Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>
     return ask.envelope.list(listed->rows, list->query.count ? listed->total : -1);
 }
 
-Response record_response(const Ask& ask, const json::Object& record,
-                         const std::vector<std::string>& known, int status) {
+Response record_response(const Ask& ask, const json::Object& record, const KnownFields& known,
+                         int status) {
     const auto list = list_of(ask);
     const Status shown = list ? check_fields(list->fields, known, record) : list.error();
     if (shown) {
@@ -164,7 +164,7 @@ Response record_response(const Ask& ask, const json::Object& record,
                                              : ask.envelope.success(record, status);
 }
 
-void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::string> known,
+void serve_list(const AskPtr& ask, const Respond& respond, KnownFields known,
                 std::function<Rows(store::Reader&)> make) {
     on_worker(ask, respond,
               [ask, known = std::move(known), make = std::move(make)](store::Reader& reader) {

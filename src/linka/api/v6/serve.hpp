@@ -38,15 +38,15 @@ void on_core(const AskPtr& ask, const Respond& respond,
 
 /// Lists rows made by `make` in memory, on a worker. `known`: the fields that there are.
 using Rows = std::vector<json::Object>;
-void serve_list(const AskPtr& ask, const Respond& respond, std::vector<std::string> known,
+void serve_list(const AskPtr& ask, const Respond& respond, KnownFields known,
                 std::function<Rows(store::Reader&)> make);
 
 /// Answers a relation /{model}/{name}/{relation}: `rows` like a list of their own.
-Response list_response(const Ask& ask, Rows rows, const std::vector<std::string>& known);
+Response list_response(const Ask& ask, Rows rows, const KnownFields& known);
 
 /// One record; only the fields that the request asks for, which are `known` or in the record.
-Response record_response(const Ask& ask, const json::Object& record,
-                         const std::vector<std::string>& known, int status = 200);
+Response record_response(const Ask& ask, const json::Object& record, const KnownFields& known,
+                         int status = 200);
 
 /// The body; answers 400 and gives none if it cannot be read.
 std::optional<json::Object> body_of(const AskPtr& ask, const Respond& respond);

@@ -4,6 +4,7 @@
 
 #include "linka/api/v6/describe/field.hpp"
 #include "linka/api/v6/form.hpp"
+#include "linka/api/v6/known_fields.hpp"
 #include "linka/api/v6/model.hpp"
 #include "linka/api/v6/sql_field.hpp"
 #include "linka/api/v6/view.hpp"
@@ -106,19 +107,15 @@ struct Description {
     /// what other servers know.
     bool strict = false;
 
-    /// The fields that lists know, `_sys` included, also those that are compared and not read.
-    [[nodiscard]] std::vector<std::string> known() const {
-        std::vector<std::string> names;
-        std::set<std::string, std::less<>> seen;
+    /// The fields that lists know, also those that are compared and not read.
+    [[nodiscard]] KnownFields known() const {
+        KnownFields all;
         for (const Member<R>& member : members) {
-            const auto [outer, inner] = halves(member.field.name);
-            const std::string name(outer.empty() ? inner : outer);
-            if ((member.read || member.column) && seen.insert(name).second) {
-                names.push_back(name);
+            if (member.read || member.column) {
+                all.push_back(member.field);
             }
         }
-        names.emplace_back("_sys");
-        return names;
+        return all;
     }
     /// Those that a record has, or takes.
     [[nodiscard]] std::vector<Field> fields() const {

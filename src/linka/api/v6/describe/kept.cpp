@@ -456,7 +456,7 @@ void related(const KeptModel& model, const AskPtr& ask, const Respond& respond) 
                 rows.push_back(std::move(*row));
             }
         }
-        return list_response(*ask, std::move(rows), {"name", "title", "type"});
+        return list_response(*ask, std::move(rows), fields_of_model(field->of));
     });
 }
 

@@ -22,8 +22,8 @@ Response list_work(const Ask& ask, store::Reader& reader) {
     if (!list) {
         return ask.envelope.error(list.error());
     }
-    if (const Status shown = check_fields(list->fields, activities_description().known()); !shown) {
-        return ask.envelope.error(shown.error());
+    if (const Status asked = check_asked(*list, activities_description().known()); !asked) {
+        return ask.envelope.error(asked.error());
     }
     const View view = view_of(ask);
     auto query = to_sql(list->query, activity_fields(), view);
@@ -140,8 +140,9 @@ void activity_relation(const AskPtr& ask, const Respond& respond) {
     }
     on_worker(ask, respond, [ask](store::Reader& reader) {
         const Response activity = work_response(*ask, reader, activity_from_name(ask->name), 200);
-        return activity.status == 200 ? list_response(*ask, {}, {"file", "title", "type", "size"})
-                                      : activity;
+        return activity.status == 200
+                   ? list_response(*ask, {}, fields_named({"file", "title", "type", "size"}))
+                   : activity;
     });
 }
 

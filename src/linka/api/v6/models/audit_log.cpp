@@ -69,9 +69,8 @@ void list_changes(const AskPtr& ask, const Respond& respond) {
         if (!list) {
             return ask->envelope.error(list.error());
         }
-        if (const Status shown = check_fields(list->fields, changes_description().known());
-            !shown) {
-            return ask->envelope.error(shown.error());
+        if (const Status asked = check_asked(*list, changes_description().known()); !asked) {
+            return ask->envelope.error(asked.error());
         }
         const View view = view_of(*ask);
         const ChangeMask mask(view);

@@ -55,8 +55,8 @@ void list_calls(const AskPtr& ask, const Respond& respond) {
         if (!list) {
             return ask->envelope.error(list.error());
         }
-        if (const Status shown = check_fields(list->fields, calls_description().known()); !shown) {
-            return ask->envelope.error(shown.error());
+        if (const Status asked = check_asked(*list, calls_description().known()); !asked) {
+            return ask->envelope.error(asked.error());
         }
         auto query = to_sql(list->query, call_fields(), view_of(*ask));
         return query ? calls_response(*ask, reader, *list, std::move(*query), false)

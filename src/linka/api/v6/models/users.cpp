@@ -347,7 +347,8 @@ void user_relation(const AskPtr& ask, const Respond& respond) {
             rows.push_back(view.device(*device));
         }
     }
-    respond(list_response(*ask, std::move(rows), {"name", "title", "type"}));
+    respond(
+        list_response(*ask, std::move(rows), fields_of_model(queues ? "queues" : "sipDevices")));
 }
 
 }  // namespace
