@@ -126,7 +126,7 @@ constexpr std::array sentences{
     Sentence{"at most 256 bytes of UTF-8", "nejvýš 256 bajtů v UTF-8"},
     Sentence{"the demo was removed", "demo už je smazané"},
     // Settings.
-    Sentence{"1 to 3 digits", "1 až 3 číslice"},
+    Sentence{"1 to 3 digits, the first of them 1 to 9", "1 až 3 číslice, první z nich 1 až 9"},
     Sentence{"1 to 100 numbers", "1 až 100 čísel"},
     Sentence{"at most 100", "nejvýš 100"},
     Sentence{"at most 1000", "nejvýš 1000"},

@@ -59,7 +59,9 @@ TEST(Settings, say_which_entry_is_wrong_and_what_is_right) {
               "421: musí to být 00 a číslice, dohromady 3 až 20");
     EXPECT_EQ(said("outbound_ring_max", "4"), "musí být číslo 5 až 180");
     EXPECT_EQ(said("country", R"("")"), "Toto pole je třeba vyplnit");
-    EXPECT_EQ(said("country", R"("4x")"), "1 až 3 číslice");
+    for (const char* wrong : {R"("4x")", R"("0")", R"("042")", "0"}) {
+        EXPECT_EQ(said("country", wrong), "1 až 3 číslice, první z nich 1 až 9") << wrong;
+    }
     EXPECT_EQ(said("country", R"("42000")"), "nejvýše 3 znaky");
 }
 

@@ -99,8 +99,8 @@ Check check_emergency(const State& s, const Settings& settings) {
 }  // namespace
 
 Check check(const State& s, const Settings& settings) {
-    if (!is_digits(settings.country, 1, 3)) {
-        return fault("country", "1 to 3 digits");
+    if (!is_digits(settings.country, 1, 3) || settings.country.front() == '0') {
+        return fault("country", "1 to 3 digits, the first of them 1 to 9");
     }
     for (const auto& [field, list] : {std::pair{"allowed_prefixes", settings.allowed_prefixes},
                                       std::pair{"premium", settings.premium}}) {
