@@ -153,14 +153,20 @@ Note note_of_write(const CoreModel<R>& model, const AskPtr& ask, const Writing<R
 }
 
 template <typename R>
+void answer_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
+                  const Writing<R>& writing) {
+    respond(
+        ask->envelope.success(model.read(view_of(*ask), writing.now), writing.create ? 201 : 200));
+}
+
+template <typename R>
 void finish_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
                   Writing<R> writing, const core::State& state) {
     if (model.finish != nullptr) {
         model.finish(ask, respond, std::move(writing), state);
         return;
     }
-    respond(
-        ask->envelope.success(model.read(view_of(*ask), writing.now), writing.create ? 201 : 200));
+    answer_write(model, ask, respond, writing);
 }
 
 template <typename R>
@@ -175,15 +181,53 @@ void submit_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& r
         ask, respond, std::move(input), std::move(note),
         [&model, ask, respond, writing = std::move(writing)](const core::Reply& reply,
                                                              const core::State& state) mutable {
-            const R* saved = model.saved(state, writing.now, reply);
-            if (saved == nullptr) {
-                respond(ask->envelope.not_found());
+            if (const R* saved = model.saved(state, writing.now, reply)) {
+                writing.now = *saved;
+                finish_write(model, ask, respond, std::move(writing), state);
                 return;
             }
-            writing.now = *saved;
-            finish_write(model, ask, respond, std::move(writing), state);
+            // Removed by somebody else since: it was done all the same.
+            if constexpr (requires { writing.now.id.value; }) {
+                writing.now.id = decltype(R::id){reply.record_id};
+            }
+            answer_write(model, ask, respond, writing);
         },
         std::move(guard));
+}
+
+struct WriteTexts {
+    const json::Object& sent;
+    const json::Object& present;  // the record as it is read before the write
+};
+
+/// On the core's thread: what it would refuse is named beside what the form has found.
+template <typename R>
+void judge_write(const CoreModel<R>& model, const AskPtr& ask, const Respond& respond,
+                 const core::State& state, Form& form, const WriteTexts& texts,
+                 Writing<R> writing) {
+    if (!writing.create && present_in(model, state, writing.old) == nullptr) {
+        respond(ask->envelope.not_found());  // removed meanwhile
+        return;
+    }
+    Faults<R>(model.description, *ask->site.directory.now(), texts.present)
+        .name(
+            writing.now,
+            [&](const R& record) { return model.fault(state, record, writing.create); }, form);
+    if (refused(ask, respond, form, texts.sent)) {
+        return;
+    }
+    if (model.barred != nullptr) {
+        if (auto refusal =
+                model.barred(*ask, writing.create ? nullptr : &writing.old, &writing.now)) {
+            respond(std::move(*refusal));
+            return;
+        }
+    }
+    if (writing.create && model.create != nullptr) {
+        model.create(ask, respond, std::move(writing));
+    } else {
+        submit_write(model, ask, respond, std::move(writing));
+    }
 }
 
 /// Null of `old`: a new record.
@@ -230,26 +274,7 @@ void write_core(const CoreModel<R>& model, const AskPtr& ask, const Respond& res
     on_core(ask, respond,
             [&model, ask, respond, body, form, present, writing = std::move(writing)](
                 const core::State& state, Instant) mutable {
-                Faults<R>(model.description, *ask->site.directory.now(), present)
-                    .name(
-                        writing.now,
-                        [&](const R& record) { return model.fault(state, record, writing.create); },
-                        form);
-                if (refused(ask, respond, form, *body)) {
-                    return;
-                }
-                if (model.barred != nullptr) {
-                    if (auto refusal = model.barred(*ask, writing.create ? nullptr : &writing.old,
-                                                    &writing.now)) {
-                        respond(std::move(*refusal));
-                        return;
-                    }
-                }
-                if (writing.create && model.create != nullptr) {
-                    model.create(ask, respond, std::move(writing));
-                } else {
-                    submit_write(model, ask, respond, std::move(writing));
-                }
+                judge_write(model, ask, respond, state, form, {*body, present}, std::move(writing));
             });
 }
 

@@ -89,15 +89,13 @@ void finish_update(const AskPtr& ask, const Respond& respond, const Writing<User
     });
 }
 
-void answer_created(const AskPtr& ask, const Respond& respond, const core::Reply& reply) {
-    on_core(ask, respond, [ask, respond, reply](const core::State& state, Instant) {
-        const User* saved = core::find_user(state, core::UserId{reply.record_id});
-        if (saved == nullptr) {
-            respond(ask->envelope.not_found());
-            return;
-        }
-        respond(stored_user(*ask, *saved, presence_of(state), 201));
-    });
+// `made`: as it was sent, for when somebody has removed it already.
+void answer_created(const AskPtr& ask, const Respond& respond, User made) {
+    on_core(
+        ask, respond, [ask, respond, made = std::move(made)](const core::State& state, Instant) {
+            const User* saved = core::find_user(state, made.id);
+            respond(stored_user(*ask, saved != nullptr ? *saved : made, presence_of(state), 201));
+        });
 }
 
 bool is_there(const Ask& ask, const std::string& name) {
@@ -123,10 +121,11 @@ void make_user(const AskPtr& ask, const Respond& respond, const Writing<User>& w
     const std::string& name = writing.now.name;
     const bool taken = ask->site.live.submit(
         core::SaveUser{writing.now},
-        [ask, respond, name](const core::Reply& reply) {
+        [ask, respond, name, made = writing.now](const core::Reply& reply) mutable {
             if (reply.kind == core::Reply::Kind::ok) {
                 ask->site.accounts.made(name);
-                answer_created(ask, respond, reply);
+                made.id = core::UserId{reply.record_id};
+                answer_created(ask, respond, std::move(made));
                 return;
             }
             const bool ends = on_accounting(ask, respond, [ask, respond, name, reply] {
