@@ -23,6 +23,8 @@ TEST(RefusalText, speaks_the_readers_language_and_keeps_names) {
     EXPECT_EQ(refusal_text("5 to 90 s", Language::en), "5 to 90 s");
     EXPECT_EQ(cs("510 is the extension of user jan"), "510 je linka uživatele jan");
     EXPECT_EQ(cs("12a: must be 2 to 8 digits"), "12a: musí to být 2 až 8 číslic");
+    EXPECT_EQ(cs("there are 1000 already, and no more than 1000 can be"),
+              "je jich už 1000, a víc než 1000 jich být nemůže");
     EXPECT_EQ(cs("the server's disk is full: nothing can be kept until there is room"),
               "na disku serveru není místo: dokud nebude, nic se neuloží");
 }

@@ -114,6 +114,8 @@ constexpr std::array sentences{
     Sentence{"no such profile", "takový profil není"},
     Sentence{"{}: only SIP telephones can be listed", "{}: uvést lze jen SIP telefony"},
     Sentence{"1 to 1000", "1 až 1000"},
+    Sentence{"there are {} already, and no more than {} can be",
+             "je jich už {}, a víc než {} jich být nemůže"},
     Sentence{"1 to 200 rules", "1 až 200 pravidel"},
     Sentence{"{}: digits, or a pattern behind _, perhaps behind !",
              "{}: číslice, nebo vzor za _, případně za !"},

@@ -150,6 +150,14 @@ Check check_change(const State& s, const User& user, const User& old) {
 
 }  // namespace
 
+std::optional<Fault> check_count(std::size_t there) {
+    constexpr std::size_t most = limits::kept_records_max;
+    return there < most
+               ? Check{}
+               : fault("name", text::format("there are {} already, and no more than {} can be",
+                                            there, most));
+}
+
 bool is_last_admin(const State& s, const User& user) {
     const auto manages = [](const User& one) {
         return one.access == Access::admin && !one.deactivated;
@@ -412,7 +420,10 @@ Check check(const State& s, const Pause& pause) {
             return fault("type", "a system pause can only be renamed, and be paid or not");
         }
     }
-    return check_title(pause.title);
+    if (Check title = check_title(pause.title)) {
+        return title;
+    }
+    return old != nullptr ? Check{} : check_count(s.pauses.size());
 }
 
 Check check(const State& s, const RightToCall& right) {
@@ -435,7 +446,10 @@ Check check(const State& s, const RightToCall& right) {
             return fault("rules", rule + ": digits, or a pattern behind _, perhaps behind !");
         }
     }
-    return check_title(right.title);
+    if (Check title = check_title(right.title)) {
+        return title;
+    }
+    return right.id ? Check{} : check_count(s.rights_to_call.size());
 }
 
 Check check(const State& s, const Profile& profile) {
@@ -471,7 +485,10 @@ Check check(const State& s, const Profile& profile) {
             return fault("devices", device->name + ": only SIP telephones can be listed");
         }
     }
-    return check_title(profile.title);
+    if (Check title = check_title(profile.title)) {
+        return title;
+    }
+    return profile.id ? Check{} : check_count(s.profiles.size());
 }
 
 Check check(const State& s, const Route& route) {

@@ -20,6 +20,8 @@ struct Fault {
 bool is_last_admin(const State& s, const User& user);
 inline constexpr const char* last_admin_text = "there must be another administrator first";
 
+/// Of records of which there are few: whether one more may be made beside so many.
+std::optional<Fault> check_count(std::size_t there);
 std::optional<Fault> check(const State& s, const User& user);
 /// Of a user's rights alone, to queues and devices.
 std::optional<Fault> check_rights_of(const State& s, const User& user);

@@ -30,7 +30,7 @@ inline constexpr std::size_t kept_number_digits_max = 20;
 inline constexpr int queue_number_max = 99'999'999;
 inline constexpr std::size_t extension_digits_min = 2;
 inline constexpr std::size_t extension_digits_max = 8;
-/// Groups, roles or statuses: so many of each.
+/// Groups, roles, statuses, pauses, profiles or rights to call: so many of each.
 inline constexpr std::size_t kept_records_max = 1'000;
 /// Queues or people in one group.
 inline constexpr std::size_t group_members_max = 1'000;

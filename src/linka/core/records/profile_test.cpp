@@ -3,6 +3,7 @@
 
 #include "linka/core/people/borrowing.hpp"
 #include "linka/core/people/can.hpp"
+#include "linka/core/records/check.hpp"
 #include "linka/core/testing/world.hpp"
 
 namespace linka::core::test {
@@ -74,6 +75,26 @@ TEST_F(Profiles, LimitWhatIsOpenUnlessSomebodyHasALimitOfTheirOwn) {
     user.max_activities = 2;
     w.save(user);
     EXPECT_TRUE(next_rings()) << "their own comes first";
+}
+
+// Goal: as of other records there are so many. Method: as many as there may be, put into the state.
+TEST_F(Profiles, AreNoMoreThanAThousand) {
+    const auto made = [&](std::size_t there) {
+        while (w.state.profiles.size() < there) {
+            Profile more = night;
+            more.id = ProfileId{w.state.profiles.rbegin()->first.value + 1};
+            more.name = "p" + std::to_string(more.id.value);
+            w.state.profiles.emplace(more.id, more);
+        }
+        Profile fresh;
+        fresh.name = "fresh";
+        fresh.title = "Fresh";
+        const auto fault = check(w.state, fresh);
+        return fault ? fault->field + ": " + fault->text : std::string();
+    };
+    EXPECT_EQ(made(999), "");
+    EXPECT_EQ(made(1000), "name: there are 1000 already, and no more than 1000 can be");
+    EXPECT_FALSE(check(w.state, night)) << "those that are there change";
 }
 
 TEST_F(Profiles, LetPeopleCallOutWithoutAQueue) {

@@ -1,9 +1,11 @@
 #include "linka/api/v6/describe/kept.hpp"
 
 #include "linka/api/auth/token.hpp"
+#include "linka/api/live/refusal_text.hpp"
 #include "linka/api/v6/describe/change.hpp"
 #include "linka/api/v6/sql_fields.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/records/check.hpp"
 #include "linka/core/records/limits.hpp"
 
 #include <algorithm>
@@ -218,10 +220,8 @@ std::optional<Response> tell_and_save(const KeptModel& model, const AskPtr& ask,
 }
 
 void refuse_too_many(Form& form, std::size_t count) {
-    constexpr std::size_t most = core::limits::kept_records_max;
-    if (count >= most) {
-        form.wrong("name", text::format("je jich už {}, a víc než {} jich být nemůže", count, most),
-                   text::format("there are {} already, and no more than {} can be", count, most));
+    if (const auto fault = core::check_count(count)) {
+        form.wrong(fault->field, refusal_text(fault->text, Language::cs), fault->text);
     }
 }
 
