@@ -30,6 +30,7 @@ enum class BlockerCode {
     right_to_call,  // the rights to call of who asks do not have the number: `subjects` the title
     transfer_kind,  // the profile of who asks has no such transfers: `subjects` its title
     at_capacity,
+    open_work,  // beside what is open the distribution matrix gives no more of it
     busy,
     no_trunk,       // no line to the public network
     device_in_use,  // a colleague is logged in to it, who can be asked: take it over
@@ -43,9 +44,9 @@ enum class BlockerCode {
 LINKA_DESCRIBE_ENUM(BlockerCode, not_logged_in, not_ready, paused, no_device, device_not_registered,
                     multiple_devices, device_cannot_answer_remotely, no_inbound_queue,
                     no_outbound_queue, no_email_queue, no_chat_queue, queue_autoanswer_off,
-                    no_right, not_allowed_number, right_to_call, transfer_kind, at_capacity, busy,
-                    no_trunk, device_in_use, leads_back, in_use, device_failed, logged_in,
-                    no_extension, still_used)
+                    no_right, not_allowed_number, right_to_call, transfer_kind, at_capacity,
+                    open_work, busy, no_trunk, device_in_use, leads_back, in_use, device_failed,
+                    logged_in, no_extension, still_used)
 
 /// `subjects`: the devices, queues or pauses meant, by name, e.g. the devices that ring.
 /// `of`: what is in the way of the one who asks, or of the colleague they want.

@@ -8684,7 +8684,7 @@ export interface components {
         };
         Blocker: {
             /** @enum {string} */
-            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "right_to_call" | "transfer_kind" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used";
+            code: "not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "right_to_call" | "transfer_kind" | "at_capacity" | "open_work" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used";
             text: string;
             fix: string;
             subjects: string[];
@@ -8795,7 +8795,7 @@ export interface components {
             /** @description a call or transfer to the extension would ring now */
             callable: boolean;
             /** @description why not */
-            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "right_to_call" | "transfer_kind" | "at_capacity" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used")[];
+            call_blockers: ("not_logged_in" | "not_ready" | "paused" | "no_device" | "device_not_registered" | "multiple_devices" | "device_cannot_answer_remotely" | "no_inbound_queue" | "no_outbound_queue" | "no_email_queue" | "no_chat_queue" | "queue_autoanswer_off" | "no_right" | "not_allowed_number" | "right_to_call" | "transfer_kind" | "at_capacity" | "open_work" | "busy" | "no_trunk" | "device_in_use" | "leads_back" | "in_use" | "device_failed" | "logged_in" | "no_extension" | "still_used")[];
         };
         Queue: {
             name: number;

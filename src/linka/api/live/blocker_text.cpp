@@ -19,7 +19,7 @@ struct Words {
 
 using Code = core::BlockerCode;
 
-constexpr std::array<Words, 26> blocker_words{{
+constexpr std::array<Words, 27> blocker_words{{
     {Code::not_logged_in, "Nejste přihlášeni do aplikace.", "Přihlaste se.",
      "You are not logged in to the application.", "Log in."},
     {Code::not_ready, "Nejste připraveni.", "Klikněte na Jsem připraven.", "You are not ready.",
@@ -70,6 +70,11 @@ constexpr std::array<Words, 26> blocker_words{{
     {Code::at_capacity, "Máte otevřeno nejvíce aktivit, kolik smíte.",
      "Uložte a zavřete některou aktivitu.", "You have as many open activities as you may.",
      "Save and close one of them."},
+    {Code::open_work, "Máte otevřenou práci a vedle ní vám fronty další nepřidělí.",
+     "Uložte ji a zavřete. Kolik jí smí přijít vedle otevřené, určuje administrátor ve Správě → "
+     "Nastavení.",
+     "You have work open, and queues give you no more beside it.",
+     "Save and close it. An administrator can change it in Manage → Settings."},
     {Code::busy, "Máte hovor, nebo vám zvoní.", "Dokončete nejprve hovor.",
      "You have a call, or one rings.", "Finish the call first."},
     {Code::no_trunk, "Chybí linka do veřejné sítě.",

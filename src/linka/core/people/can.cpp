@@ -2,6 +2,7 @@
 #include "linka/core/people/can.hpp"
 
 #include "linka/core/acd/queue_types.hpp"
+#include "linka/core/acd/verdict.hpp"
 #include "linka/core/records/profile.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/outside.hpp"
@@ -116,6 +117,19 @@ void need_sound_device(const State& s, UserId user, std::vector<Blocker>& out) {
     };
     if (is(is_reachable) && !is(is_tried_by_queues)) {
         out.push_back({BlockerCode::device_failed, names_of(s, devices)});
+    }
+}
+
+// What is open keeps further work of the channel away: as distribution sees it, which looks at that
+// once everything else is there.
+void need_room(const State& s, UserId user, Channel channel, std::vector<Blocker>& out) {
+    const auto work = s.index.work.find(user);
+    const char now =
+        work == s.index.work.end() ? verdict::eligible : work->second.verdicts[channel];
+    if (now == verdict::capacity) {
+        out.push_back({BlockerCode::at_capacity, {}});
+    } else if (now == verdict::working || now == verdict::matrix) {
+        out.push_back({BlockerCode::open_work, {}});
     }
 }
 
@@ -260,6 +274,7 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
             }
             need_device(state, user, out);
             need_sound_device(state, user, out);
+            need_room(state, user, Channel::call, out);
             break;
         case Action::answer_web: {
             const std::vector<OfferId> offers = offers_of_user(state, user);
@@ -286,6 +301,7 @@ std::vector<Blocker> can(const State& state, UserId user, Action action) {
             if (!in_queue_of(state, user, is_chat)) {
                 out.push_back({BlockerCode::no_chat_queue, {}});
             }
+            need_room(state, user, Channel::chat, out);
             break;
         case Action::be_called:
             return be_called_blockers(state, user);

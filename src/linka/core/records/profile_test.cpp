@@ -77,6 +77,31 @@ TEST_F(Profiles, LimitWhatIsOpenUnlessSomebodyHasALimitOfTheirOwn) {
     EXPECT_TRUE(next_rings()) << "their own comes first";
 }
 
+// Goal: whoever asks why nothing rings is told that what they have open is in the way.
+TEST_F(Profiles, SayWhenWhatIsOpenKeepsCallsAway) {
+    const auto in_the_way = [&] {
+        std::string codes;
+        for (const Blocker& blocker : can(w.state, jan, Action::receive_calls)) {
+            codes += std::string(name_of(blocker.code)) + " ";
+        }
+        return codes;
+    };
+    EXPECT_EQ(in_the_way(), "");
+    talk();
+    EXPECT_EQ(in_the_way(), "") << "a call that goes on is seen";
+    w.hang_up(caller);
+    w.pass(15min);
+    EXPECT_EQ(in_the_way(), "open_work ") << "the form is not saved, and the matrix is zeros";
+    w.give(PostponeActivity{jan, w.activity_of(jan), w.now + 1h, {}});
+    EXPECT_EQ(in_the_way(), "");
+    night.max_activities = 1;
+    save_profile();
+    EXPECT_EQ(in_the_way(), "at_capacity ") << "at once, for whoever has it";
+    night.max_activities = 2;
+    save_profile();
+    EXPECT_EQ(in_the_way(), "");
+}
+
 // Goal: as of other records there are so many. Method: as many as there may be, put into the state.
 TEST_F(Profiles, AreNoMoreThanAThousand) {
     const auto made = [&](std::size_t there) {
