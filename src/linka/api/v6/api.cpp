@@ -20,6 +20,12 @@ const std::vector<Model>& models() {
     return all;
 }
 
+const Model* model_named(std::string_view name) {
+    const auto found = std::find_if(models().begin(), models().end(),
+                                    [&](const Model& model) { return model.name == name; });
+    return found != models().end() ? &*found : nullptr;
+}
+
 namespace {
 
 const Model* find_model(std::string_view name) {

@@ -10,12 +10,6 @@ namespace {
 
 using store::Filter;
 
-const Model* model_named(std::string_view name) {
-    const auto found = std::find_if(models().begin(), models().end(),
-                                    [&](const Model& each) { return each.name == name; });
-    return found != models().end() ? &*found : nullptr;
-}
-
 Error unknown(const std::string& field, std::string where) {
     return fail(ErrorCode::invalid, "unknown field '" + field + "'", std::move(where));
 }

@@ -71,6 +71,8 @@ inline bool may_read(const Model& model, const Records& records, const core::Use
 
 /// All of them, in the order of the page.
 const std::vector<Model>& models();
+/// The one of this name, exactly; null: there is none.
+const Model* model_named(std::string_view name);
 
 Model users_model();
 Model queues_model();

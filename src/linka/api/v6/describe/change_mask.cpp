@@ -11,12 +11,6 @@ namespace linka::api::v6 {
 
 namespace {
 
-const Model* model_named(std::string_view name) {
-    const auto found = std::find_if(models().begin(), models().end(),
-                                    [&](const Model& model) { return model.name == name; });
-    return found != models().end() ? &*found : nullptr;
-}
-
 bool names_several(const Field& field) {
     return field.kind == FieldKind::names || field.kind == FieldKind::rights;
 }
