@@ -131,6 +131,9 @@ void Town::administrator() {
         profile.id = id;
         world_.apply(core::SaveProfile{profile});
     }
+    if (sandbox_.chance(20)) {
+        edit_routing();
+    }
     switch (dice_.between(0, 3)) {
         case 0: {
             core::Queue queue = some_queue(dice_.one_of(queues_));
@@ -159,6 +162,37 @@ void Town::administrator() {
             if (dice_.chance(20)) {
                 world_.apply(core::RemoveUser{dice_.one_of(users_)});
             }
+    }
+}
+
+/// In the sandbox, and how calls go: applied, thrown away, undone.
+void Town::edit_routing() {
+    const auto [id, known] = sandbox_.one_of(routes_);
+    switch (sandbox_.between(0, 6)) {
+        case 0:
+            world_.apply(core::ApplyRouting{});
+            break;
+        case 1:
+            world_.apply(core::DiscardDraft{});
+            break;
+        case 2:
+            world_.apply(core::UndoRouting{});
+            break;
+        case 3:
+            world_.apply(core::RemoveDraft{{.routes = {id}}});
+            break;
+        case 4:
+            world_.apply(core::RemoveDraft{{.menus = {sandbox_.one_of(menus_)}}});
+            break;
+        default: {
+            core::Route route;
+            route.id = id;
+            route.name = text::format("route_{}", id.value);
+            route.did = known;
+            route.destination = {core::DestinationKind::queue,
+                                 std::to_string(sandbox_.one_of(queues_).value)};
+            world_.apply(core::SaveDraft{route});
+        }
     }
 }
 

@@ -223,7 +223,7 @@ void Town::found_routes() {
     group.id = core::RingGroupId{group_number};
     group.title = "Group";
     static constexpr core::GroupStrategy strategies[] = {
-        core::GroupStrategy::all, core::GroupStrategy::one_by_one, core::GroupStrategy::random};
+        core::GroupStrategy::all, core::GroupStrategy::in_turn, core::GroupStrategy::random};
     group.strategy = strategies[dice_.between(0, 2)];
     for (std::int64_t index = 0; index < dice_.between(1, 4); ++index) {
         const std::string number = dice_.chance(80) ? some_extension() : "777111333";
@@ -253,7 +253,7 @@ void Town::found_routes() {
                                 ? core::Destination{core::DestinationKind::queue,
                                                     std::to_string(dice_.one_of(queues_).value)}
                                 : some_destination();
-        set_up(core::SaveRoute{route});
+        routes_.emplace_back(set_up(core::SaveRoute{route}).record_id, route.did);
         numbers_.push_back(route.did);
     }
     for (const core::QueueId id : queues_) {

@@ -32,6 +32,7 @@ Town::Town(Options options)
       matrix_(options.seed + (1ULL << 32)),
       writers_(options.seed + (1ULL << 33)),
       rules_(options.seed + (1ULL << 34)),
+      sandbox_(options.seed + (1ULL << 35)),
       temper_(some_temper(dice_)),
       world_(*this, {Instant{opening_us}, dice_.bits(), 400, options.trace}) {
     temper_.disk_faults = faults_.chance(40);

@@ -96,6 +96,7 @@ class Town final : public Manners {
     void phone_vanishes();
     void stray_report();
     void administrator();
+    void edit_routing();
     std::vector<Duration> tamper(const core::Input& input, Duration delay);
 
     // faults.cpp
@@ -116,6 +117,7 @@ class Town final : public Manners {
     Dice matrix_;   // likewise: until another matrix matters
     Dice writers_;  // likewise, in companies where nobody writes
     Dice rules_;    // likewise, in companies without profiles
+    Dice sandbox_;  // likewise: until routing is edited
     Temper temper_;
     World world_;
     std::vector<core::UserId> users_;
@@ -126,7 +128,8 @@ class Town final : public Manners {
     std::int64_t conversations_ = 0;
     std::vector<core::ProfileId> profiles_;
     std::vector<core::MenuId> menus_;
-    std::vector<std::string> numbers_;  // that can be dialled from outside
+    std::vector<std::pair<core::RouteId, std::string>> routes_;  // rules, and their numbers
+    std::vector<std::string> numbers_;                           // that can be dialled from outside
     std::vector<std::string> pauses_;
     bool open_ = true;
     std::uint64_t disk_faults_ = 0;  // the newest; an older one no longer ends

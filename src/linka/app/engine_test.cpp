@@ -46,7 +46,7 @@ TEST(Engine, WhatIsNotedOfAnInputIsWrittenWithItsEvents) {
     echo.destination = {core::DestinationKind::echo, ""};
     const api::Note note = [](const core::Reply&, const core::State& state) {
         store::Change change;
-        change.detail = std::to_string(state.routes.size());
+        change.detail = std::to_string(state.routing.routes.size());
         return std::optional(change);
     };
     ASSERT_TRUE(engine.submit(core::SaveRoute{echo}, {}, note, {}));
@@ -72,7 +72,7 @@ TEST(Engine, WhatIsJudgedByWhatIsOutdatedIsNotDone) {
     for (int i = 0; i < 2; ++i) {
         ASSERT_TRUE(engine.submit(
             core::SaveRoute{echo}, [&](const core::Reply& reply) { told.push_back(reply.kind); },
-            {}, [](const core::State& state) { return state.routes.empty(); }));
+            {}, [](const core::State& state) { return state.routing.routes.empty(); }));
     }
     loop.step({});
     loop.step({});

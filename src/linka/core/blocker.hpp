@@ -59,6 +59,7 @@ using SubjectRecord = std::variant<std::monostate, UserId, QueueId, ProfileId>;
 struct InTheWay {
     std::string title;
     SubjectRecord record;
+    bool operator==(const InTheWay&) const = default;
 };
 struct Blocker {
     BlockerCode code = BlockerCode::not_logged_in;

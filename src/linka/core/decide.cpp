@@ -14,6 +14,7 @@
 #include "linka/core/people/device_login.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/records/remove.hpp"
+#include "linka/core/records/sandbox.hpp"
 #include "linka/core/records/save.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/conversation.hpp"

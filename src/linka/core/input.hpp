@@ -76,6 +76,31 @@ struct SaveSettings {
     LINKA_INPUT(record);
     Settings settings;
 };
+/// In the sandbox, where routing is edited: calls go by it after ApplyRouting. The record is
+/// checked beside the others there. Id 0 of a rule or a menu: new.
+struct SaveDraft {
+    LINKA_INPUT(record);
+    RoutingRecord record;
+};
+/// From the sandbox. Refused while something there leads to them.
+struct RemoveDraft {
+    LINKA_INPUT(record);
+    RecordIds records;
+};
+/// Calls go as the sandbox says, from the next step of each. Refused if something there leads
+/// nowhere by now.
+struct ApplyRouting {
+    LINKA_INPUT(record);
+};
+/// The sandbox becomes as calls go.
+struct DiscardDraft {
+    LINKA_INPUT(record);
+};
+/// Calls go as before the last ApplyRouting, and so back and forth. What is being edited in the
+/// sandbox stays as it is. Not found: nothing was applied yet.
+struct UndoRouting {
+    LINKA_INPUT(record);
+};
 struct RemoveUser {
     LINKA_INPUT(record);
     UserId id;
@@ -404,15 +429,16 @@ struct Tick {
 
 using InputVariant = std::variant<
     SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveProfile, SaveRoute, SaveMenu,
-    SaveRingGroup, SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause,
-    RemoveRightToCall, RemoveProfile, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords,
-    LogIn, LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
-    UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold,
-    Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
-    DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
-    LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
-    TransferAskedReport, RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
-    ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
+    SaveRingGroup, SaveDraft, RemoveDraft, ApplyRouting, DiscardDraft, UndoRouting, SaveSettings,
+    RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRightToCall, RemoveProfile,
+    RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn, LogOut, EndSession,
+    ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed, UserPresenceReport, BecomeReady,
+    BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold, Mute, Transfer, SendDigits,
+    HangUpActivity, CloseActivity, PostponeActivity, OpenActivity, DescribeActivity,
+    DeviceReachabilityReport, CallArrivedReport, LegRingingReport, LegAnsweredReport,
+    LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport, TransferAskedReport,
+    RecordingEndedReport, LegQualityReport, ConversationArrivedReport, ConversationEndedReport,
+    ConversationMovedReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

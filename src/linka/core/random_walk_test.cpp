@@ -71,8 +71,8 @@ class Walk {
             }
         }
         records.queues = {QueueId{6001}, QueueId{6003}};
-        records.menus = {w.state.menus.begin()->first};
-        records.routes = {w.state.routes.begin()->first};
+        records.menus = {w.state.routing.menus.begin()->first};
+        records.routes = {w.state.routing.routes.begin()->first};
         w.check = true;
         input.past = {records.users, records.queues};
         w.give(input);
@@ -139,7 +139,8 @@ class Walk {
                         {"9", {DestinationKind::voicemail, "510"}}};
         w.give(SaveMenu{menu});
         w.route("1", {DestinationKind::queue, "6001"});
-        w.route("2", {DestinationKind::menu, std::to_string(w.state.menus.begin()->first.value)});
+        w.route("2", {DestinationKind::menu,
+                      std::to_string(w.state.routing.menus.begin()->first.value)});
         w.route("3", {DestinationKind::queue, "6003"});
         w.route("4", {DestinationKind::queue, "6004"});
         w.route("6", {DestinationKind::queue, "6006"});

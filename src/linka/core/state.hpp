@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -286,9 +287,9 @@ struct State {
     std::map<PauseId, Pause> pauses;
     std::map<RightToCallId, RightToCall> rights_to_call;
     std::map<ProfileId, Profile> profiles;
-    std::map<RouteId, Route> routes;
-    std::map<MenuId, Menu> menus;
-    std::map<RingGroupId, RingGroup> ring_groups;
+    Routing routing;                  // calls go by it
+    Routing draft;                    // the sandbox: as it is being edited, all of it
+    std::optional<Routing> replaced;  // `routing` before it was replaced last; none: it never was
 
     std::map<UserId, Session> sessions;
     std::map<DeviceId, DeviceLive> device_lives;
@@ -340,7 +341,7 @@ LINKA_DESCRIBE(Counters, (user, device, pause, right_to_call, profile, route, me
                           decision, missed))
 LINKA_DESCRIBE(State,
                (seq, at, starts, last, settings, users, devices, queues, pauses, rights_to_call,
-                profiles, routes, menus, ring_groups, sessions, device_lives, calls, legs,
+                profiles, routing, draft, replaced, sessions, device_lives, calls, legs,
                 interactions, offers, ringing, activities, talks, recordings, missed))
 
 }  // namespace linka::core

@@ -20,7 +20,7 @@ Belongings::Belongings(runtime::Loop& loop, Engine& engine, KeptDemo kept)
     for (const auto& [id, queue] : engine_.state().queues) {
         queues_.insert(id);
     }
-    for (const auto& [id, group] : engine_.state().ring_groups) {
+    for (const auto& [id, group] : engine_.state().routing.ring_groups) {
         ring_groups_.insert(id);
     }
     engine_.on_decided([this](const std::vector<core::Record>& events) { follow(events); });

@@ -98,9 +98,9 @@ TEST_F(BelongingsTest, GoTogetherWithWhatTheDemoMadeLater) {
     EXPECT_EQ(state.users.size(), 1U);
     EXPECT_TRUE(state.devices.empty());
     EXPECT_TRUE(state.queues.empty());
-    EXPECT_TRUE(state.routes.empty());
-    EXPECT_TRUE(state.menus.empty());
-    EXPECT_TRUE(state.ring_groups.empty());
+    EXPECT_TRUE(state.routing.routes.empty());
+    EXPECT_TRUE(state.routing.menus.empty());
+    EXPECT_TRUE(state.routing.ring_groups.empty());
     EXPECT_EQ(state.pauses.size(), 3U);
     EXPECT_TRUE(state.settings.trunks.empty());
     EXPECT_EQ(state.settings.trunk, "");

@@ -33,10 +33,14 @@ KeptDemo kept_demo_from_text(std::string_view text) {
 }
 
 core::RecordIds all_records(const core::State& state) {
-    core::RecordIds records{ids_of(state.users),       ids_of(state.devices),
-                            ids_of(state.queues),      ids_of(state.pauses),
-                            ids_of(state.routes),      ids_of(state.menus),
-                            ids_of(state.ring_groups), {}};
+    core::RecordIds records{ids_of(state.users),
+                            ids_of(state.devices),
+                            ids_of(state.queues),
+                            ids_of(state.pauses),
+                            ids_of(state.routing.routes),
+                            ids_of(state.routing.menus),
+                            ids_of(state.routing.ring_groups),
+                            {}};
     std::erase_if(records.pauses, [&](core::PauseId id) {
         return state.pauses.at(id).type != core::PauseType::custom;
     });

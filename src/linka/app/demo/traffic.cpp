@@ -78,7 +78,7 @@ Way way_to(const core::State& state, core::UserId user) {
     if (who == nullptr) {
         return way;
     }
-    for (const auto& [id, route] : state.routes) {
+    for (const auto& [id, route] : state.routing.routes) {
         if (!is_exact(route)) {
             continue;
         }
@@ -101,13 +101,13 @@ core::Route route_to(const core::State& state, const std::string& extension) {
     const std::string digits = extension.substr(0, room);
     route.did = std::string(prefix) + std::string(room - digits.size(), '0') + digits;
     const auto taken = [&](const std::string& did) {
-        return std::any_of(state.routes.begin(), state.routes.end(),
+        return std::any_of(state.routing.routes.begin(), state.routing.routes.end(),
                            [&](const auto& each) { return each.second.did == did; });
     };
     for (int suffix = 0; taken(route.did) && suffix < 1000; ++suffix) {
         route.did = text::format("{}9{:05}", prefix, suffix);
     }
-    for (const auto& [id, each] : state.routes) {
+    for (const auto& [id, each] : state.routing.routes) {
         route.position = std::max(route.position, each.position + 1);
     }
     return route;

@@ -12,8 +12,8 @@ namespace {
 constexpr Duration prompt_max = 300s;
 
 const Menu* menu_of(const State& s, const step::InMenu& at) {
-    const auto found = s.menus.find(at.menu);
-    return found == s.menus.end() ? nullptr : &found->second;
+    const auto found = s.routing.menus.find(at.menu);
+    return found == s.routing.menus.end() ? nullptr : &found->second;
 }
 
 }  // namespace

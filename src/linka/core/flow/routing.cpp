@@ -6,7 +6,7 @@
 #include "linka/core/flow/features.hpp"
 #include "linka/core/flow/menu.hpp"
 #include "linka/core/flow/prompts.hpp"
-#include "linka/core/records/pattern.hpp"
+#include "linka/core/flow/way.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/call_work.hpp"
 #include "linka/core/voice/calls.hpp"
@@ -52,12 +52,12 @@ void enter(Turn& t, CallId id, const place::Extension& to) {
     user == nullptr ? nowhere(t, id) : ring_extension(t, id, *user);
 }
 void enter(Turn& t, CallId id, const place::RingGroup& to) {
-    const auto group = t.s.ring_groups.find(to.group);
-    group == t.s.ring_groups.end() ? nowhere(t, id) : ring_group(t, id, group->second);
+    const auto group = t.s.routing.ring_groups.find(to.group);
+    group == t.s.routing.ring_groups.end() ? nowhere(t, id) : ring_group(t, id, group->second);
 }
 void enter(Turn& t, CallId id, const place::Menu& to) {
-    const auto menu = t.s.menus.find(to.menu);
-    menu == t.s.menus.end() ? nowhere(t, id) : enter_menu(t, id, menu->second, 0);
+    const auto menu = t.s.routing.menus.find(to.menu);
+    menu == t.s.routing.menus.end() ? nowhere(t, id) : enter_menu(t, id, menu->second, 0);
 }
 void enter(Turn& t, CallId id, const place::Voicemail& to) {
     enter_voicemail(t, id, to.mailbox);
@@ -117,23 +117,9 @@ void from_device(Turn& t, CallId id, const CallArrivedReport& input, UserId user
     go(t, id, to);
 }
 
-// Trunks write our numbers in several ways: as given first, then without the country's code.
-const Route* route_of(const State& s, const CallArrivedReport& input) {
-    const std::vector<std::string> callers = forms_of(input.caller, s.settings.country);
-    const Route* route = best_route(s.routes, input.number, callers);
-    if (route != nullptr && !route->did.empty()) {
-        return route;
-    }
-    for (const std::string& prefix : {"+" + s.settings.country, "00" + s.settings.country}) {
-        if (input.number.starts_with(prefix)) {
-            return best_route(s.routes, input.number.substr(prefix.size()), callers);
-        }
-    }
-    return route;
-}
-
-CallStarted started(Turn& t, const CallArrivedReport& input, const User* user) {
+CallStarted started(Turn& t, const CallArrivedReport& input, const User* user, const Route* route) {
     CallStarted event;
+    event.language = route == nullptr ? std::string{} : route->language;
     event.call = CallId{t.s.last.call + 1};
     event.direction = CallDirection::in;
     event.number = input.number;
@@ -171,7 +157,9 @@ void call_arrived(Turn& t, const CallArrivedReport& input) {
         t.effect(RefuseLeg{input.leg, RefuseCause::congestion});
         return;
     }
-    const CallStarted event = started(t, input, user);
+    const Route* route =
+        input.device ? nullptr : rule_for(t.s, t.s.routing, input.number, input.caller);
+    const CallStarted event = started(t, input, user, route);
     const CallId call = event.call;
     const UserId user_id = user == nullptr ? UserId{} : user->id;
     const std::string caller = event.caller;
@@ -187,7 +175,6 @@ void call_arrived(Turn& t, const CallArrivedReport& input) {
         from_device(t, call, input, user_id);
         return;
     }
-    const Route* route = route_of(t.s, input);
     if (route == nullptr) {
         end_call(t, call, {EndedBy::system, Outcome::failed, RefuseCause::not_found});
     } else if (!route->announcement.empty()) {

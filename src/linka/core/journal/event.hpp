@@ -104,6 +104,24 @@ struct RingGroupSaved {
     LINKA_EVENT("ring_group_saved");
     RingGroup ring_group;
 };
+/// In the sandbox, where routing is edited before calls go by it.
+struct DraftSaved {
+    LINKA_EVENT("draft_saved");
+    RoutingRecord record;
+};
+/// Those of `records` are no more in the sandbox.
+struct DraftRemoved {
+    LINKA_EVENT("draft_removed");
+    RecordIds records;
+};
+/// The sandbox is again as calls go.
+struct DraftDiscarded {
+    LINKA_EVENT("draft_discarded");
+};
+/// What follows changes how calls go, all together; it can be undone.
+struct RoutingReplaced {
+    LINKA_EVENT("routing_replaced");
+};
 struct SettingsSaved {
     LINKA_EVENT("settings_saved");
     Settings settings;
@@ -121,6 +139,7 @@ struct CallStarted {
     std::string caller_name;
     std::string number;
     std::string trunk;
+    std::string language{};  // empty: the usual one
 };
 /// Whose leg it is: the customer (or any caller that is no user), or a user on a device.
 struct LegStarted {
@@ -514,21 +533,23 @@ struct PastForgotten {
 
 #undef LINKA_EVENT
 
-using EventVariant = std::variant<
-    UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
-    PauseRemoved, RightToCallSaved, RightToCallRemoved, ProfileSaved, ProfileRemoved, RouteSaved,
-    RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved, RingGroupRemoved, SettingsSaved,
-    UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady,
-    UserUnready, PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
-    UserPresenceChanged, UserStateChanged, CallStarted, LegStarted, DeviceDelayed, LegMoved,
-    LegRang, LegAnswered, LegEnded, LegsConnected, LegsDisconnected, LegHeldChanged,
-    LegMutedChanged, PlayStarted, PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped,
-    CallTransferred, ConsultationStarted, ConsultationConnected, ConsultationEnded,
-    InteractionStarted, InteractionAnswered, InteractionReturned, InteractionEnded, OfferStarted,
-    OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
-    ActivityPostponed, ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted,
-    RecordingAssigned, RecordingStopped, RecordingEnded, Decided, DeadlinePassed, PastForgotten,
-    UserLeaving, ActivityDescribed, ProgramStarted>;
+using EventVariant =
+    std::variant<UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved,
+                 PauseSaved, PauseRemoved, RightToCallSaved, RightToCallRemoved, ProfileSaved,
+                 ProfileRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
+                 RingGroupRemoved, DraftSaved, DraftRemoved, DraftDiscarded, RoutingReplaced,
+                 SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined,
+                 QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
+                 DeviceReachabilityChanged, DeviceFailed, UserPresenceChanged, UserStateChanged,
+                 CallStarted, LegStarted, DeviceDelayed, LegMoved, LegRang, LegAnswered, LegEnded,
+                 LegsConnected, LegsDisconnected, LegHeldChanged, LegMutedChanged, PlayStarted,
+                 PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped, CallTransferred,
+                 ConsultationStarted, ConsultationConnected, ConsultationEnded, InteractionStarted,
+                 InteractionAnswered, InteractionReturned, InteractionEnded, OfferStarted,
+                 OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
+                 ActivityPostponed, ActivityResumed, ActivityClosed, CallMissed, MissedClosed,
+                 RecordingStarted, RecordingAssigned, RecordingStopped, RecordingEnded, Decided,
+                 DeadlinePassed, PastForgotten, UserLeaving, ActivityDescribed, ProgramStarted>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -27,6 +27,10 @@ void fold(State& s, Instant at, const MenuSaved& e);
 void fold(State& s, Instant at, const MenuRemoved& e);
 void fold(State& s, Instant at, const RingGroupSaved& e);
 void fold(State& s, Instant at, const RingGroupRemoved& e);
+void fold(State& s, Instant at, const DraftSaved& e);
+void fold(State& s, Instant at, const DraftRemoved& e);
+void fold(State& s, Instant at, const DraftDiscarded& e);
+void fold(State& s, Instant at, const RoutingReplaced& e);
 void fold(State& s, Instant at, const SettingsSaved& e);
 void fold(State& s, Instant at, const ProgramStarted& e);
 

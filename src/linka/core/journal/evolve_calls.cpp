@@ -136,7 +136,7 @@ void set_language(const State& s, Call& call, const Step& step) {
                hears != nullptr && std::holds_alternative<place::Queue>(hears->next)) {
         speak_as(calls_of(find_in(s.queues, std::get<place::Queue>(hears->next).queue)), call);
     } else if (const auto* chooses = std::get_if<step::InMenu>(&step)) {
-        speak_as(find_in(s.menus, chooses->menu), call);
+        speak_as(find_in(s.routing.menus, chooses->menu), call);
     }
 }
 
@@ -165,6 +165,7 @@ void fold(State& s, Instant at, const CallStarted& e) {
     call.caller_name = e.caller_name;
     call.number = e.number;
     call.trunk = e.trunk;
+    call.language = e.language.empty() ? call.language : e.language;
     call.started = at;
     s.last.call = std::max(s.last.call, e.call.value);
     missed_call_started(s, e);

@@ -129,32 +129,6 @@ void fold(State& s, Instant /*at*/, const ProfileRemoved& e) {
     s.profiles.erase(e.id);
 }
 
-void fold(State& s, Instant /*at*/, const RouteSaved& e) {
-    put(s.routes, e.route);
-    s.last.route = std::max(s.last.route, e.route.id.value);
-}
-
-void fold(State& s, Instant /*at*/, const RouteRemoved& e) {
-    s.routes.erase(e.id);
-}
-
-void fold(State& s, Instant /*at*/, const MenuSaved& e) {
-    put(s.menus, e.menu);
-    s.last.menu = std::max(s.last.menu, e.menu.id.value);
-}
-
-void fold(State& s, Instant /*at*/, const MenuRemoved& e) {
-    s.menus.erase(e.id);
-}
-
-void fold(State& s, Instant /*at*/, const RingGroupSaved& e) {
-    put(s.ring_groups, e.ring_group);
-}
-
-void fold(State& s, Instant /*at*/, const RingGroupRemoved& e) {
-    s.ring_groups.erase(e.id);
-}
-
 void fold(State& s, Instant at, const SettingsSaved& e) {
     const bool other_matrix = !(s.settings.distribution == e.settings.distribution);
     s.settings = e.settings;

@@ -61,7 +61,7 @@ TEST_F(NoExtension, AreNamedWhenTheyCallSomebodyBack) {
 
 TEST_F(NoExtension, AreRemovedWhateverLeadsToNobody) {
     w.route("2", {DestinationKind::voicemail, ""});
-    EXPECT_TRUE(References(w.state, {.users = {jan}}).names(w.state).empty());
+    EXPECT_TRUE(References(w.state, {.users = {jan}}).names(w.state, {&w.state.routing}).empty());
     w.give(LogOut{jan});
     w.give(RemoveUser{jan});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
@@ -76,7 +76,7 @@ TEST_F(NoExtension, IsRefusedWhileSomethingLeadsToTheOneThatGoes) {
         w.give(SaveUser{changed});
         EXPECT_TRUE(w.blocked(BlockerCode::in_use)) << extension;
     }
-    w.give(RemoveRoute{w.state.routes.begin()->first});
+    w.give(RemoveRoute{w.state.routing.routes.begin()->first});
     User changed = *find_user(w.state, eva);
     changed.extension.clear();
     w.give(SaveUser{changed});

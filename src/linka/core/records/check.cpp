@@ -4,7 +4,6 @@
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/records/check_kit.hpp"
 #include "linka/core/records/limits.hpp"
-#include "linka/core/records/pattern.hpp"
 #include "linka/core/records/right_to_call.hpp"
 #include "linka/core/records/words.hpp"
 #include "linka/core/turn.hpp"
@@ -20,50 +19,6 @@ namespace {
 // As SIP has them without escapes in an address (RFC 3261 §25.1, unreserved and +).
 constexpr std::string_view device_name_characters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+";
-
-constexpr const char* name_rule = "1 to 64 characters without spaces, slashes and quotation marks";
-
-Check check_words(const std::string& title) {
-    if (title.size() > limits::title_bytes_max) {
-        return fault("title", "at most 256 bytes");
-    }
-    return has_hidden(title) ? fault("title", "without characters that are not seen") : Check{};
-}
-
-Check check_title(const std::string& title) {
-    return is_blank(title) || title.size() > limits::title_bytes_max
-               ? fault("title", "1 to 256 bytes")
-               : check_words(title);
-}
-
-// What calls are sent on to by themselves: never those who save lives.
-bool may_be_sent_to(const State& s, std::string_view number) {
-    const std::optional<std::string> far = outside(s, number);
-    return far && !is_emergency(s, *far);
-}
-
-// Extensions, queues and ring groups share one dial space (product rule 2).
-std::string taken_by(const State& s, const std::string& number, UserId except_user,
-                     QueueId except_queue, RingGroupId except_group) {
-    const User* user = user_by_extension(s, number);
-    if (user != nullptr && user->id != except_user) {
-        return "used by user " + user->name;
-    }
-    const std::int64_t value = text::to_int(number).value_or(0);
-    if (s.queues.contains(QueueId{value}) && QueueId{value} != except_queue &&
-        std::to_string(value) == number) {
-        return "used by queue " + number;
-    }
-    if (s.ring_groups.contains(RingGroupId{value}) && RingGroupId{value} != except_group &&
-        std::to_string(value) == number) {
-        return "used by ring group " + number;
-    }
-    const auto& emergency = s.settings.emergency;
-    if (std::find(emergency.begin(), emergency.end(), number) != emergency.end()) {
-        return "an emergency number";
-    }
-    return {};
-}
 
 // Not everybody is to be dialled: it may be empty, of any number of people.
 Check check_extension(const State& s, const User& user) {
@@ -260,45 +215,6 @@ Check check(const State& s, const Device& device) {
 
 namespace {
 
-// What is wrong with a place; empty: nothing.
-std::string wrong(const State& s, const place::Queue& to) {
-    return s.queues.contains(to.queue) ? "" : "no queue ";
-}
-std::string wrong(const State& s, const place::Extension& to) {
-    return user_by_extension(s, to.extension) != nullptr ? "" : "no extension ";
-}
-std::string wrong(const State& s, const place::RingGroup& to) {
-    return s.ring_groups.contains(to.group) ? "" : "no ring group ";
-}
-std::string wrong(const State& s, const place::Menu& to) {
-    return s.menus.contains(to.menu) ? "" : "no menu ";
-}
-std::string wrong(const State& s, const place::Voicemail& to) {
-    return to.mailbox.empty() ? "" : wrong(s, place::Extension{to.mailbox});
-}
-template <typename Other>
-std::string wrong(const State& /*s*/, const Other& /*to*/) {
-    return {};
-}
-
-}  // namespace
-
-Check check(const State& s, const std::string& field, const Destination& to) {
-    const Place place = place_of(to);
-    if (const auto* far = std::get_if<place::Number>(&place)) {
-        return may_be_sent_to(s, far->number) ? Check{}
-                                              : fault(field, "not a number that may be called");
-    }
-    if (const auto* heard = std::get_if<place::Announcement>(&place)) {
-        const bool named = !heard->prompt.empty() && heard->prompt.size() <= 256;
-        return named ? Check{} : fault(field, "a prompt's name");
-    }
-    const std::string what = std::visit([&](const auto& there) { return wrong(s, there); }, place);
-    return what.empty() ? Check{} : fault(field, what + to.value);
-}
-
-namespace {
-
 struct QueueRange {
     const char* field;
     Duration value;
@@ -341,9 +257,15 @@ Check check_calls(const State& s, QueueId id, const queue_of::Calls& calls) {
         !all_of_set(calls.outbound_number, "+0123456789")) {
         return fault("outbound_number", "at most 20 digits");
     }
-    const bool itself = place_of(calls.on_leave) == Place{place::Queue{id}};
-    return itself ? fault("on_leave", "leads back to itself")
-                  : check(s, "on_leave", calls.on_leave);
+    if (place_of(calls.on_leave) == Place{place::Queue{id}}) {
+        return fault("on_leave", "leads back to itself");
+    }
+    if (Check now = check(s, s.routing, "on_leave", calls.on_leave)) {
+        return now;
+    }
+    return check(s, s.draft, "on_leave", calls.on_leave)
+               ? fault("on_leave", calls.on_leave.value + " is removed in the sandbox")
+               : Check{};
 }
 
 }  // namespace
@@ -489,76 +411,6 @@ Check check(const State& s, const Profile& profile) {
         return title;
     }
     return profile.id ? Check{} : check_count(s.profiles.size());
-}
-
-Check check(const State& s, const Route& route) {
-    if (route.id && !s.routes.contains(route.id)) {
-        return fault("id", "no such route");
-    }
-    for (const auto& [field, pattern] :
-         {std::pair{"did", route.did}, std::pair{"caller", route.caller}}) {
-        if (!pattern.empty() && !is_pattern(pattern)) {
-            return fault(field, "digits, or a pattern behind _");
-        }
-    }
-    if (route.announcement.size() > 256) {
-        return fault("announcement", "a prompt's name");
-    }
-    return check(s, "destination", route.destination);
-}
-
-Check check(const State& s, const Menu& menu) {
-    if (menu.id && !s.menus.contains(menu.id)) {
-        return fault("id", "no such menu");
-    }
-    if (menu.name.size() > 64 || menu.prompt.size() > 256 || menu.language.size() > 8) {
-        return fault("name", "at most 64 bytes, prompt 256");
-    }
-    if (Check title = check_title(menu.title)) {
-        return title;
-    }
-    if (menu.timeout < 1s || menu.timeout > 60s) {
-        return fault("timeout", "1 to 60 s");
-    }
-    if (menu.repeats < 0 || menu.repeats > 10) {
-        return fault("repeats", "0 to 10");
-    }
-    std::set<std::string> seen;
-    for (const MenuChoice& choice : menu.choices) {
-        if (choice.digit.size() != 1 || !all_of_set(choice.digit, "0123456789*#") ||
-            !seen.insert(choice.digit).second) {
-            return fault("choices", "each digit (0-9 * #) once");
-        }
-        if (Check to = check(s, "choices", choice.destination)) {
-            return to;
-        }
-    }
-    return check(s, "on_nothing", menu.on_nothing);
-}
-
-Check check(const State& s, const RingGroup& group) {
-    if (group.id.value < 1 || group.id.value > limits::queue_number_max) {
-        return fault("id", "a number of 1 to 8 digits");
-    }
-    const std::string number = std::to_string(group.id.value);
-    if (std::string taken = taken_by(s, number, {}, {}, group.id); !taken.empty()) {
-        return fault("id", taken);
-    }
-    if (group.members.empty() || group.members.size() > 50) {
-        return fault("members", "1 to 50");
-    }
-    for (const GroupMember& member : group.members) {
-        if (user_by_extension(s, member.number) == nullptr && !may_be_sent_to(s, member.number)) {
-            return fault("members", member.number + " is no extension and may not be called");
-        }
-        if (!limits::member_ring.has(member.ring)) {
-            return fault("members", "each rings 5 to 300 s");
-        }
-    }
-    if (Check title = check_title(group.title)) {
-        return title;
-    }
-    return check(s, "on_no_answer", group.on_no_answer);
 }
 
 }  // namespace linka::core

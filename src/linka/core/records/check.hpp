@@ -30,10 +30,12 @@ std::optional<Fault> check(const State& s, const Queue& queue, bool create);
 std::optional<Fault> check(const State& s, const Pause& pause);
 std::optional<Fault> check(const State& s, const RightToCall& right);
 std::optional<Fault> check(const State& s, const Profile& profile);
-std::optional<Fault> check(const State& s, const Route& route);
-std::optional<Fault> check(const State& s, const Menu& menu);
-std::optional<Fault> check(const State& s, const RingGroup& group);
 std::optional<Fault> check(const State& s, const Settings& settings);
-std::optional<Fault> check(const State& s, const std::string& field, const Destination& to);
+/// Of routing: beside the other records of `in`, which is how calls go or the sandbox.
+std::optional<Fault> check(const State& s, const Routing& in, const Route& route);
+std::optional<Fault> check(const State& s, const Routing& in, const Menu& menu);
+std::optional<Fault> check(const State& s, const Routing& in, const RingGroup& group);
+std::optional<Fault> check(const State& s, const Routing& in, const std::string& field,
+                           const Destination& to);
 
 }  // namespace linka::core

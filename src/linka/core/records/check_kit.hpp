@@ -29,4 +29,19 @@ inline bool within(Duration value, Duration least, Duration most, bool zero) {
     return (zero && value == Duration{}) || (value >= least && value <= most);
 }
 
+inline constexpr const char* name_rule =
+    "1 to 64 characters without spaces, slashes and quotation marks";
+
+Check check_title(const std::string& title);
+/// The same, which may be empty.
+Check check_words(const std::string& title);
+
+/// Whether calls may be sent on to that number by themselves: never to those who save lives.
+bool may_be_sent_to(const State& s, std::string_view number);
+
+/// Extensions, queues and ring groups share one dial space (product rule 2): whose number it is,
+/// for a sentence; empty: it is free for the one that is excepted.
+std::string taken_by(const State& s, const std::string& number, UserId except_user,
+                     QueueId except_queue, RingGroupId except_group);
+
 }  // namespace linka::core

@@ -86,7 +86,8 @@ Check check_emergency(const State& s, const Settings& settings) {
         if (s.queues.contains(QueueId{value})) {
             return fault("emergency", number + " is a queue");
         }
-        if (s.ring_groups.contains(RingGroupId{value})) {
+        if (s.routing.ring_groups.contains(RingGroupId{value}) ||
+            s.draft.ring_groups.contains(RingGroupId{value})) {
             return fault("emergency", number + " is a ring group");
         }
         if (device_by_name(s, number) != nullptr) {

@@ -38,9 +38,9 @@ RecordIds existing(const State& s, RecordIds records) {
             those_of(s.devices, records.devices),
             those_of(s.queues, records.queues),
             those_of(s.pauses, records.pauses),
-            those_of(s.routes, records.routes),
-            those_of(s.menus, records.menus),
-            those_of(s.ring_groups, records.ring_groups),
+            those_of(s.routing.routes, records.routes),
+            those_of(s.routing.menus, records.menus),
+            those_of(s.routing.ring_groups, records.ring_groups),
             records.trunks};
 }
 
@@ -172,15 +172,16 @@ RecordCounts counts_of_staying(const State& s, const Going& going) {
     const auto pauses = std::count_if(s.pauses.begin(), s.pauses.end(), [](const auto& pair) {
         return pair.second.type == PauseType::custom;
     });
-    return {size_of(s.users) - goes.users,         size_of(s.devices) - goes.devices,
-            size_of(s.queues) - goes.queues,       size_of(s.routes) - goes.numbers,
-            size_of(s.menus) - goes.menus,         size_of(s.ring_groups) - goes.ring_groups,
-            static_cast<int>(pauses) - goes.pauses};
+    return {
+        size_of(s.users) - goes.users,         size_of(s.devices) - goes.devices,
+        size_of(s.queues) - goes.queues,       size_of(s.routing.routes) - goes.numbers,
+        size_of(s.routing.menus) - goes.menus, size_of(s.routing.ring_groups) - goes.ring_groups,
+        static_cast<int>(pauses) - goes.pauses};
 }
 
 std::vector<RouteId> routes_cut_off(const State& s, const Going& going) {
     std::vector<RouteId> out;
-    for (const auto& [id, route] : s.routes) {
+    for (const auto& [id, route] : s.routing.routes) {
         if (!is_among(going.records().routes, id) &&
             !(going.references().without(route) == route)) {
             out.push_back(id);

@@ -22,6 +22,8 @@ inline constexpr std::size_t number_bytes_max = 64;
 
 inline constexpr std::size_t title_bytes_max = 256;
 inline constexpr std::size_t name_bytes_max = 64;
+inline constexpr std::size_t language_bytes_max = 8;
+inline constexpr std::size_t prompt_bytes_max = 256;
 /// What a status says of itself.
 inline constexpr std::size_t description_bytes_max = 1'024;
 /// A number that is kept: shown to those who are called, forwarded to, of an external device.
@@ -74,6 +76,8 @@ inline constexpr Span beside{0, 50, false};
 inline constexpr Span device_delay{0, 120, false};
 inline constexpr Span device_ring{0, 300, false};
 inline constexpr Span member_ring{5, 300, false};
+/// Among rules that fit a call equally well.
+inline constexpr Span route_position{0, 10'000, false};
 /// Minutes that a pause may last; 0: any number.
 inline constexpr Span pause_minutes{1, 1'440, true};
 

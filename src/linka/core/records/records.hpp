@@ -7,6 +7,7 @@
 #include "linka/core/ids.hpp"
 #include "linka/core/records/matrix.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -286,13 +287,18 @@ struct Pause {
 /// position.
 struct Route {
     static constexpr std::string_view type_name = "route";
+    static constexpr std::string_view type = type_name;
     RouteId id;
+    std::string name;   // never changes; empty of a new one: by its number
+    std::string title;  // for people; may be empty
     int position = 0;
     std::string did;
     std::string caller;
     std::string announcement;  // prompt to play first
+    std::string language;      // of the system's prompts for the caller; empty: the company's
     Destination destination;
     bool deactivated = false;
+    json::Raw attributes;
     bool operator==(const Route&) const = default;
 };
 
@@ -304,6 +310,7 @@ struct MenuChoice {
 /// A spoken menu: plays `prompt`, waits for one digit.
 struct Menu {
     static constexpr std::string_view type_name = "menu";
+    static constexpr std::string_view type = type_name;
     MenuId id;
     std::string name;
     std::string title;
@@ -313,11 +320,12 @@ struct Menu {
     Duration timeout = 6s;   // after the prompt
     int repeats = 2;         // times it is played again after nothing or a wrong digit
     Destination on_nothing;  // afterwards
+    json::Raw attributes;
     bool operator==(const Menu&) const = default;
 };
 
-enum class GroupStrategy { all, one_by_one, random };
-LINKA_DESCRIBE_ENUM(GroupStrategy, all, one_by_one, random)
+enum class GroupStrategy { all, in_turn, random };
+LINKA_DESCRIBE_ENUM(GroupStrategy, all, in_turn, random)
 struct GroupMember {
     std::string number;  // an extension or an external number
     Duration ring = 20s;
@@ -325,13 +333,25 @@ struct GroupMember {
 };
 struct RingGroup {
     static constexpr std::string_view type_name = "ring_group";
+    static constexpr std::string_view type = type_name;
     RingGroupId id;  // its number
     std::string title;
     GroupStrategy strategy = GroupStrategy::all;
     std::vector<GroupMember> members;
     Destination on_no_answer;
+    json::Raw attributes;
     bool operator==(const RingGroup&) const = default;
 };
+
+/// Where calls go: what is set up together and holds together.
+struct Routing {
+    std::map<RouteId, Route> routes;
+    std::map<MenuId, Menu> menus;
+    std::map<RingGroupId, RingGroup> ring_groups;
+    bool operator==(const Routing&) const = default;
+};
+/// Any record of routing.
+using RoutingRecord = std::variant<Route, Menu, RingGroup>;
 
 enum class TrunkTransport { udp, tcp, tls };
 LINKA_DESCRIBE_ENUM(TrunkTransport, udp, tcp, tls)
@@ -391,11 +411,14 @@ LINKA_DESCRIBE(Queue, (id, title, alias, type, wrap_time, answer_within, abandon
                        deactivated, attributes))
 LINKA_DESCRIBE(Pause, (id, name, title, type, paid, max_duration, auto_pause, prevent_direct_calls,
                        deactivated, attributes))
-LINKA_DESCRIBE(Route, (id, position, did, caller, announcement, destination, deactivated))
+LINKA_DESCRIBE(Route, (id, name, title, position, did, caller, announcement, language, destination,
+                       deactivated, attributes))
 LINKA_DESCRIBE(MenuChoice, (digit, destination))
-LINKA_DESCRIBE(Menu, (id, name, title, prompt, language, choices, timeout, repeats, on_nothing))
+LINKA_DESCRIBE(Menu, (id, name, title, prompt, language, choices, timeout, repeats, on_nothing,
+                      attributes))
 LINKA_DESCRIBE(GroupMember, (number, ring))
-LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer))
+LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer, attributes))
+LINKA_DESCRIBE(Routing, (routes, menus, ring_groups))
 LINKA_DESCRIBE(Trunk, (name, title, addresses, host, port, transport, username))
 LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunks, trunk,
                           inactivity_logout, voicemail_max, outbound_ring_max, distribution))

@@ -88,16 +88,19 @@ Settings References::without(Settings settings) const {
     return settings;
 }
 
-std::vector<InTheWay> References::names(const State& s) const {
+std::vector<InTheWay> References::names(const State& s, std::vector<const Routing*> among) const {
     std::vector<InTheWay> out;
     // What a record says of itself goes with it.
     const auto look = [&](const auto& all, const auto& going, const auto& name) {
         for (const auto& [id, record] : all) {
             if (out.size() < references_max && !is_among(going, id) &&
                 !(without(record) == record)) {
-                InTheWay& found = out.emplace_back(InTheWay{name(record), {}});
+                InTheWay found{name(record), {}};
                 if constexpr (std::is_constructible_v<SubjectRecord, decltype(id)>) {
                     found.record = id;
+                }
+                if (std::find(out.begin(), out.end(), found) == out.end()) {
+                    out.push_back(std::move(found));
                 }
             }
         }
@@ -105,11 +108,13 @@ std::vector<InTheWay> References::names(const State& s) const {
     const auto numbered = [](const auto& record) {
         return std::to_string(record.id.value) + " " + record.title;
     };
-    look(s.routes, going_.routes,
-         [](const Route& route) { return route.did.empty() ? std::string("*") : route.did; });
-    look(s.menus, going_.menus, [](const Menu& menu) { return menu.title; });
+    for (const Routing* routing : among) {
+        look(routing->routes, going_.routes,
+             [](const Route& route) { return route.did.empty() ? std::string("*") : route.did; });
+        look(routing->menus, going_.menus, [](const Menu& menu) { return menu.title; });
+        look(routing->ring_groups, going_.ring_groups, numbered);
+    }
     look(s.queues, going_.queues, numbered);
-    look(s.ring_groups, going_.ring_groups, numbered);
     look(s.profiles, std::vector<ProfileId>{}, [](const Profile& each) { return each.title; });
     return out;
 }

@@ -38,9 +38,10 @@ class References {
     [[nodiscard]] Settings without(Settings settings) const;
 
     /// The names of what stays and would send calls to what goes, or lists it: numbers of routing
-    /// rules, titles of menus and profiles, queues and ring groups with their numbers. At most
-    /// references_max of them.
-    [[nodiscard]] std::vector<InTheWay> names(const State& state) const;
+    /// rules, titles of menus and profiles, queues and ring groups with their numbers, each once
+    /// and at most references_max of them. `among`: how calls go, the sandbox, or both.
+    [[nodiscard]] std::vector<InTheWay> names(const State& state,
+                                              std::vector<const Routing*> among) const;
 
   private:
     [[nodiscard]] bool leads_there(const Destination& to) const { return goes(place_of(to)); }

@@ -43,7 +43,7 @@ TEST_F(Removal, IsRefusedWithWhatLeadsThere) {
 }
 
 TEST_F(Removal, GoesFromTheOutsideIn) {
-    for (const auto& [id, route] : std::map<RouteId, Route>(w.state.routes)) {
+    for (const auto& [id, route] : std::map<RouteId, Route>(w.state.routing.routes)) {
         w.give(RemoveRoute{id});
     }
     for (const Input& input : {Input{RemoveMenu{menu}}, Input{RemoveQueue{queue}},
@@ -54,10 +54,10 @@ TEST_F(Removal, GoesFromTheOutsideIn) {
 }
 
 TEST_F(Removal, WhatAMenuSaysOfItselfIsNoReference) {
-    Menu again = w.state.menus.at(menu);
+    Menu again = w.state.routing.menus.at(menu);
     again.on_nothing = {DestinationKind::menu, std::to_string(menu.value)};
     w.give(SaveMenu{again});
-    w.give(RemoveRoute{w.state.routes.begin()->first});
+    w.give(RemoveRoute{w.state.routing.routes.begin()->first});
     w.give(RemoveMenu{menu});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok);
 }

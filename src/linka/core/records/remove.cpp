@@ -59,12 +59,30 @@ class Removal {
         }
     }
 
+    // What is being edited in the sandbox beside how calls go.
+    template <typename Id, typename T>
+    void cut_drafts(const std::map<Id, T>& map, const std::vector<Id>& going) {
+        std::vector<T> changed;
+        for (const auto& [id, record] : map) {
+            T without = references_.without(record);
+            if (!is_among(going, id) && !(without == record)) {
+                changed.push_back(std::move(without));
+            }
+        }
+        for (T& record : changed) {
+            t.emit(DraftSaved{std::move(record)});
+        }
+    }
+
     void cut_references() {
         save_changed<QueueSaved>(t.s.queues, records_.queues);
-        save_changed<RouteSaved>(t.s.routes, records_.routes);
-        save_changed<MenuSaved>(t.s.menus, records_.menus);
-        save_changed<RingGroupSaved>(t.s.ring_groups, records_.ring_groups);
+        save_changed<RouteSaved>(t.s.routing.routes, records_.routes);
+        save_changed<MenuSaved>(t.s.routing.menus, records_.menus);
+        save_changed<RingGroupSaved>(t.s.routing.ring_groups, records_.ring_groups);
         save_changed<ProfileSaved>(t.s.profiles, {});
+        cut_drafts(t.s.draft.routes, records_.routes);
+        cut_drafts(t.s.draft.menus, records_.menus);
+        cut_drafts(t.s.draft.ring_groups, records_.ring_groups);
     }
 
     void end_calls() {
@@ -135,10 +153,30 @@ class Removal {
         }
     }
 
+    template <typename Map, typename Id>
+    static std::vector<Id> left_of(const Map& map, std::vector<Id> ids) {
+        std::erase_if(ids, [&](Id id) { return !map.contains(id); });
+        return ids;
+    }
+
+    // Those that were edited; and nothing of what goes comes back by undoing.
+    void remove_drafts() {
+        const RecordIds left{.routes = left_of(t.s.draft.routes, records_.routes),
+                             .menus = left_of(t.s.draft.menus, records_.menus),
+                             .ring_groups = left_of(t.s.draft.ring_groups, records_.ring_groups)};
+        if (!(left == RecordIds{})) {
+            t.emit(DraftRemoved{left});
+        }
+        if (t.s.replaced && !(*t.s.replaced == t.s.routing)) {
+            t.emit(RoutingReplaced{});
+        }
+    }
+
     void remove_records() {
         remove<RouteRemoved>(records_.routes);
         remove<MenuRemoved>(records_.menus);
         remove<RingGroupRemoved>(records_.ring_groups);
+        remove_drafts();
         save_changed<UserSaved>(t.s.users, records_.users);
         remove<UserRemoved>(records_.users);
         remove<DeviceRemoved>(records_.devices);

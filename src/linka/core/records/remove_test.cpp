@@ -61,7 +61,7 @@ class RemoveTogether : public ::testing::Test {
         for (const auto& [id, device] : w.state.devices) {
             records.devices.push_back(id);
         }
-        for (const auto& [id, route] : w.state.routes) {
+        for (const auto& [id, route] : w.state.routing.routes) {
             records.routes.push_back(id);
         }
         records.queues = {QueueId{9999}, QueueId{6001}, QueueId{6001}};
@@ -112,7 +112,7 @@ class RemoveTogether : public ::testing::Test {
     }
     [[nodiscard]] Going going() const { return {w.state, input}; }
     const Route& route(const std::string& did) {
-        for (const auto& [id, route] : w.state.routes) {
+        for (const auto& [id, route] : w.state.routing.routes) {
             if (route.did == did) {
                 return route;
             }
@@ -147,19 +147,19 @@ TEST_F(RemoveTogether, TakesItsRecordsAndLeavesOthers) {
 TEST_F(RemoveTogether, CutsReferencesOfWhatStays) {
     const std::vector<RouteId> cut = routes_cut_off(w.state, going());
     ASSERT_EQ(cut.size(), 1U);
-    EXPECT_EQ(w.state.routes.at(cut[0]).did, "3");
+    EXPECT_EQ(w.state.routing.routes.at(cut[0]).did, "3");
     remove();
-    EXPECT_EQ(w.state.routes.size(), 3U);
+    EXPECT_EQ(w.state.routing.routes.size(), 3U);
     EXPECT_EQ(route("2").destination, (Destination{DestinationKind::queue, "6100"}));
     EXPECT_EQ(route("3").destination, Destination{});
     EXPECT_EQ(route("4").destination, (Destination{DestinationKind::extension, "500"}));
-    ASSERT_EQ(w.state.menus.size(), 1U);
-    const Menu& menu = w.state.menus.begin()->second;
+    ASSERT_EQ(w.state.routing.menus.size(), 1U);
+    const Menu& menu = w.state.routing.menus.begin()->second;
     ASSERT_EQ(menu.choices.size(), 1U);
     EXPECT_EQ(menu.choices[0].digit, "2");
     EXPECT_EQ(menu.on_nothing, Destination{});
-    ASSERT_EQ(w.state.ring_groups.size(), 1U);
-    const RingGroup& group = w.state.ring_groups.begin()->second;
+    ASSERT_EQ(w.state.routing.ring_groups.size(), 1U);
+    const RingGroup& group = w.state.routing.ring_groups.begin()->second;
     ASSERT_EQ(group.members.size(), 1U);
     EXPECT_EQ(group.members[0].number, "600");
     EXPECT_EQ(group.on_no_answer, Destination{});
@@ -171,9 +171,9 @@ TEST_F(RemoveTogether, CountsWhatItTakes) {
     const RecordCounts before{static_cast<int>(w.state.users.size()),
                               static_cast<int>(w.state.devices.size()),
                               static_cast<int>(w.state.queues.size()),
-                              static_cast<int>(w.state.routes.size()),
-                              static_cast<int>(w.state.menus.size()),
-                              static_cast<int>(w.state.ring_groups.size()),
+                              static_cast<int>(w.state.routing.routes.size()),
+                              static_cast<int>(w.state.routing.menus.size()),
+                              static_cast<int>(w.state.routing.ring_groups.size()),
                               0};
     EXPECT_EQ(goes.users, 1);
     EXPECT_EQ(goes.devices, 2);
@@ -183,9 +183,9 @@ TEST_F(RemoveTogether, CountsWhatItTakes) {
     EXPECT_EQ(w.state.users.size(), static_cast<std::size_t>(stays.users));
     EXPECT_EQ(w.state.devices.size(), static_cast<std::size_t>(stays.devices));
     EXPECT_EQ(w.state.queues.size(), static_cast<std::size_t>(stays.queues));
-    EXPECT_EQ(w.state.routes.size(), static_cast<std::size_t>(stays.numbers));
-    EXPECT_EQ(w.state.menus.size(), static_cast<std::size_t>(stays.menus));
-    EXPECT_EQ(w.state.ring_groups.size(), static_cast<std::size_t>(stays.ring_groups));
+    EXPECT_EQ(w.state.routing.routes.size(), static_cast<std::size_t>(stays.numbers));
+    EXPECT_EQ(w.state.routing.menus.size(), static_cast<std::size_t>(stays.menus));
+    EXPECT_EQ(w.state.routing.ring_groups.size(), static_cast<std::size_t>(stays.ring_groups));
     EXPECT_EQ(goes.users + stays.users, before.users);
     EXPECT_EQ(goes.devices + stays.devices, before.devices);
     EXPECT_EQ(goes.numbers + stays.numbers, before.numbers);
@@ -247,7 +247,7 @@ TEST_F(RemoveTogether, EndsCallsThatNobodyHas) {
         w.give(CallArrivedReport{leg, {}, trunk, number, "00420601000001", {}, {}});
         return find_leg(w.state, leg)->call;
     };
-    Menu menu = w.state.menus.rbegin()->second;
+    Menu menu = w.state.routing.menus.rbegin()->second;
     w.route("8", {DestinationKind::menu, std::to_string(menu.id.value)});
     const CallId in_menu = reaches("loopback", "5");
     const CallId over_trunk = reaches("loopback", "8");

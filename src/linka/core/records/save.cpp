@@ -1,39 +1,17 @@
-// Saving and removing records. What is saved is the record as the journal gives it back:
-// well-formed text, attributes as compact JSON.
+// Saving and removing records.
 #include "linka/core/records/save.hpp"
 
-#include "linka/base/json_read.hpp"
 #include "linka/core/flow/follow.hpp"
 #include "linka/core/people/sessions.hpp"
 #include "linka/core/records/check.hpp"
 #include "linka/core/records/references.hpp"
+#include "linka/core/records/save_kit.hpp"
 #include "linka/core/turn.hpp"
 #include "linka/core/voice/recording.hpp"
 
 namespace linka::core {
 
 namespace {
-
-template <typename T>
-std::optional<T> as_stored(Turn& t, const T& record) {
-    Result<T> stored = json::from_text<T>(json::to_text(record), json::Unknown::ignore);
-    if (!stored) {
-        t.invalid(stored.error().field.empty() ? "attributes" : stored.error().field,
-                  stored.error().text);
-        return std::nullopt;
-    }
-    return std::move(*stored);
-}
-
-bool passes(Turn& t, std::optional<Fault> fault) {
-    if (fault && fault->blocker) {
-        t.reply.field = fault->field;
-        t.refuse(*fault->blocker, {std::move(fault->field)});
-    } else if (fault) {
-        t.invalid(std::move(fault->field), std::move(fault->text));
-    }
-    return !fault;
-}
 
 std::vector<InTheWay> named(const State& s, const std::vector<UserId>& people) {
     std::vector<InTheWay> all;
@@ -43,16 +21,6 @@ std::vector<InTheWay> named(const State& s, const std::vector<UserId>& people) {
         }
     }
     return all;
-}
-
-// Refuses with the names of what leads there, if anything does.
-bool is_free_of_references(Turn& t, const RecordIds& going) {
-    const std::vector<InTheWay> names = References(t.s, going).names(t.s);
-    if (names.empty()) {
-        return true;
-    }
-    t.refuse(BlockerCode::in_use, names);
-    return false;
 }
 
 // Gives the right again to those who are there and would be saved with it. That they are logged in
@@ -100,13 +68,15 @@ bool is_nobodys(Turn& t, Id going, Id User::*field) {
 }
 
 // By a number of its own if it has none; its number, or none if it was refused.
-template <typename Saved, typename R>
-auto save_numbered(Turn& t, const R& given, std::int64_t last) -> decltype(R::id) {
-    std::optional<R> record = as_stored(t, given);
-    if (!record || !passes(t, check(t.s, *record))) {
+template <typename Saved, typename R, typename... In>
+auto save_numbered(Turn& t, const R& given, std::int64_t last, const In&... in) -> decltype(R::id) {
+    std::optional<R> record =
+        fit_to_save(t, given, [&](const R& each) { return check(t.s, in..., each); });
+    if (!record) {
         return {};
     }
     record->id = record->id ? record->id : decltype(R::id){last + 1};
+    name_by_number(*record);
     t.reply.record_id = record->id.value;
     t.emit(Saved{*record});
     return record->id;
@@ -122,8 +92,9 @@ bool has_work(const State& s, UserId user) {
 }  // namespace
 
 void apply(Turn& t, const SaveUser& input) {
-    std::optional<User> user = as_stored(t, input.user);
-    if (!user || !passes(t, check(t.s, *user))) {
+    std::optional<User> user =
+        fit_to_save(t, input.user, [&](const User& each) { return check(t.s, each); });
+    if (!user) {
         return;
     }
     // What leads to an extension would lead nowhere without it.
@@ -155,8 +126,9 @@ void apply(Turn& t, const SaveDevice& input) {
 }
 
 void apply(Turn& t, const SaveQueue& input) {
-    std::optional<Queue> queue = as_stored(t, input.queue);
-    if (!queue || !passes(t, check(t.s, *queue, input.create))) {
+    std::optional<Queue> queue = fit_to_save(
+        t, input.queue, [&](const Queue& each) { return check(t.s, each, input.create); });
+    if (!queue) {
         return;
     }
     t.reply.record_id = queue->id.value;
@@ -181,25 +153,21 @@ void apply(Turn& t, const SaveProfile& input) {
 }
 
 void apply(Turn& t, const SaveRoute& input) {
-    save_numbered<RouteSaved>(t, input.route, t.s.last.route);
+    save_numbered<RouteSaved>(t, input.route, t.s.last.route, t.s.routing);
 }
 
 void apply(Turn& t, const SaveMenu& input) {
-    save_numbered<MenuSaved>(t, input.menu, t.s.last.menu);
+    save_numbered<MenuSaved>(t, input.menu, t.s.last.menu, t.s.routing);
 }
 
 void apply(Turn& t, const SaveRingGroup& input) {
-    std::optional<RingGroup> group = as_stored(t, input.ring_group);
-    if (!group || !passes(t, check(t.s, *group))) {
-        return;
-    }
-    t.reply.record_id = group->id.value;
-    t.emit(RingGroupSaved{*group});
+    save_numbered<RingGroupSaved>(t, input.ring_group, 0, t.s.routing);
 }
 
 void apply(Turn& t, const SaveSettings& input) {
-    std::optional<Settings> settings = as_stored(t, input.settings);
-    if (settings && passes(t, check(t.s, *settings))) {
+    std::optional<Settings> settings =
+        fit_to_save(t, input.settings, [&](const Settings& each) { return check(t.s, each); });
+    if (settings) {
         t.emit(SettingsSaved{*settings});
     }
 }
@@ -296,7 +264,7 @@ void apply(Turn& t, const RemoveProfile& input) {
 }
 
 void apply(Turn& t, const RemoveRoute& input) {
-    if (!t.s.routes.contains(input.id)) {
+    if (!t.s.routing.routes.contains(input.id)) {
         t.not_found();
         return;
     }
@@ -304,7 +272,7 @@ void apply(Turn& t, const RemoveRoute& input) {
 }
 
 void apply(Turn& t, const RemoveMenu& input) {
-    if (!t.s.menus.contains(input.id)) {
+    if (!t.s.routing.menus.contains(input.id)) {
         t.not_found();
         return;
     }
@@ -314,7 +282,7 @@ void apply(Turn& t, const RemoveMenu& input) {
 }
 
 void apply(Turn& t, const RemoveRingGroup& input) {
-    if (!t.s.ring_groups.contains(input.id)) {
+    if (!t.s.routing.ring_groups.contains(input.id)) {
         t.not_found();
         return;
     }

@@ -289,7 +289,7 @@ TEST_F(DirectCall, RingGroupsRingTogetherOrInTurn) {
     RingGroup group;
     group.id = RingGroupId{700};
     group.title = "Office";
-    group.strategy = GroupStrategy::one_by_one;
+    group.strategy = GroupStrategy::in_turn;
     group.members = {{"511", 10s}, {"520", 10s}, {"777123456", 10s}};
     group.on_no_answer = {DestinationKind::voicemail, "512"};
     w.give(SaveRingGroup{group});

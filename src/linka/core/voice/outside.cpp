@@ -6,6 +6,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/acd/queue_types.hpp"
+#include "linka/core/flow/way.hpp"
 #include "linka/core/records/pattern.hpp"
 #include "linka/core/records/profile.hpp"
 #include "linka/core/records/right_to_call.hpp"
@@ -52,7 +53,7 @@ std::size_t sent_on_to(const State& s, std::string_view number) {
 // line that it leaves by.
 const Route* route_of_own(const State& s, std::string_view number) {
     for (const std::string& form : forms_of(number, s.settings.country)) {
-        const Route* route = best_route(s.routes, form, {std::string{}});
+        const Route* route = best_route(s.routing.routes, form, {std::string{}});
         if (route != nullptr && !route->did.empty()) {
             return route;
         }
@@ -92,33 +93,23 @@ class ReturnPath {
     }
     bool leads_from(const place::Number& there) { return leads_number(there.number); }
     bool leads_from(const place::RingGroup& there) {
-        const auto group = s_.ring_groups.find(there.group);
-        if (group == s_.ring_groups.end()) {
+        const auto group = s_.routing.ring_groups.find(there.group);
+        if (group == s_.routing.ring_groups.end()) {
             return false;
         }
         const auto& members = group->second.members;
-        return leads(place_of(group->second.on_no_answer)) ||
+        return leads_on(there) ||
                std::any_of(members.begin(), members.end(),
                            [&](const GroupMember& member) { return leads_number(member.number); });
     }
-    bool leads_from(const place::Queue& there) {
-        const auto* queue = calls_of(find_queue(s_, there.queue));
-        return queue != nullptr && leads(place_of(queue->on_leave));
-    }
-    bool leads_from(const place::Menu& there) {
-        const auto menu = s_.menus.find(there.menu);
-        if (menu == s_.menus.end()) {
-            return false;
-        }
-        const auto& choices = menu->second.choices;
-        return leads(place_of(menu->second.on_nothing)) ||
-               std::any_of(choices.begin(), choices.end(), [&](const MenuChoice& choice) {
-                   return leads(place_of(choice.destination));
-               });
-    }
     template <typename Other>
-    bool leads_from(const Other& /*there*/) {
-        return false;  // ends there
+    bool leads_from(const Other& there) {
+        return leads_on(there);
+    }
+    bool leads_on(const Place& from) {
+        const std::vector<Exit> exits = exits_of(s_, s_.routing, from);
+        return std::any_of(exits.begin(), exits.end(),
+                           [&](const Exit& exit) { return leads(exit.to); });
     }
 
     const State& s_;
@@ -154,7 +145,7 @@ Place inside(const State& s, std::string_view number) {
     if (s.queues.contains(QueueId{value})) {
         return place::Queue{QueueId{value}};
     }
-    if (s.ring_groups.contains(RingGroupId{value})) {
+    if (s.routing.ring_groups.contains(RingGroupId{value})) {
         return place::RingGroup{RingGroupId{value}};
     }
     return {};

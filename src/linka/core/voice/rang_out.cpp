@@ -52,9 +52,9 @@ void ring_failed(Turn& t, CallId id, bool busy) {
         if (ring_next_member(t, id)) {
             return;
         }
-        const auto group = t.s.ring_groups.find(rung);
+        const auto group = t.s.routing.ring_groups.find(rung);
         const Place next =
-            group == t.s.ring_groups.end() ? Place{} : place_of(group->second.on_no_answer);
+            group == t.s.routing.ring_groups.end() ? Place{} : place_of(group->second.on_no_answer);
         if (!is_nowhere(next)) {
             end_interaction(t, id, EndedBy::system, outcome);
             t.then(next::Go{id, next});

@@ -52,8 +52,9 @@ bool ring_next_member(Turn& t, CallId id) {
     while (true) {
         const Call* call = find_call(t.s, id);
         const auto* at = call == nullptr ? nullptr : std::get_if<step::RingMembers>(&call->step);
-        const auto group = at == nullptr ? t.s.ring_groups.end() : t.s.ring_groups.find(at->group);
-        if (group == t.s.ring_groups.end() || at->left.empty()) {
+        const auto group =
+            at == nullptr ? t.s.routing.ring_groups.end() : t.s.routing.ring_groups.find(at->group);
+        if (group == t.s.routing.ring_groups.end() || at->left.empty()) {
             return false;
         }
         const auto place = static_cast<std::size_t>(at->left.front());

@@ -149,7 +149,7 @@ TEST_F(MissedCalls, OldOnesGoWhenNewOnesCome) {
 
 TEST_F(MissedCalls, WithQueueAndUserTheirRowsGo) {
     gives_up();
-    w.give(RemoveRoute{w.state.routes.begin()->first});
+    w.give(RemoveRoute{w.state.routing.routes.begin()->first});
     w.give(LogOut{jan});
     User user = w.state.users.at(jan);
     user.queues.clear();

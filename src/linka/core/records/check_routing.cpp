@@ -1,0 +1,156 @@
+// Are records of routing fit to be saved?
+#include "linka/core/flow/place.hpp"
+#include "linka/core/records/check.hpp"
+#include "linka/core/records/check_kit.hpp"
+#include "linka/core/records/limits.hpp"
+#include "linka/core/records/pattern.hpp"
+#include "linka/core/records/words.hpp"
+#include "linka/core/view.hpp"
+
+#include <set>
+#include <string>
+
+namespace linka::core {
+
+namespace {
+
+// What is wrong with a place; empty: nothing.
+std::string wrong(const State& s, const Routing& /*in*/, const place::Queue& to) {
+    return s.queues.contains(to.queue) ? "" : "no queue ";
+}
+std::string wrong(const State& s, const Routing& /*in*/, const place::Extension& to) {
+    return user_by_extension(s, to.extension) != nullptr ? "" : "no extension ";
+}
+std::string wrong(const State& /*s*/, const Routing& in, const place::RingGroup& to) {
+    return in.ring_groups.contains(to.group) ? "" : "no ring group ";
+}
+std::string wrong(const State& /*s*/, const Routing& in, const place::Menu& to) {
+    return in.menus.contains(to.menu) ? "" : "no menu ";
+}
+std::string wrong(const State& s, const Routing& in, const place::Voicemail& to) {
+    return to.mailbox.empty() ? "" : wrong(s, in, place::Extension{to.mailbox});
+}
+template <typename Other>
+std::string wrong(const State& /*s*/, const Routing& /*in*/, const Other& /*to*/) {
+    return {};
+}
+
+}  // namespace
+
+Check check(const State& s, const Routing& in, const std::string& field, const Destination& to) {
+    const Place place = place_of(to);
+    if (const auto* far = std::get_if<place::Number>(&place)) {
+        return may_be_sent_to(s, far->number) ? Check{}
+                                              : fault(field, "not a number that may be called");
+    }
+    if (const auto* heard = std::get_if<place::Announcement>(&place)) {
+        const bool named =
+            !heard->prompt.empty() && heard->prompt.size() <= limits::prompt_bytes_max;
+        return named ? Check{} : fault(field, "a prompt's name");
+    }
+    const std::string what =
+        std::visit([&](const auto& there) { return wrong(s, in, there); }, place);
+    return what.empty() ? Check{} : fault(field, what + to.value);
+}
+
+Check check(const State& s, const Routing& in, const Route& route) {
+    const auto old = in.routes.find(route.id);
+    if (route.id && old == in.routes.end()) {
+        return fault("id", "no such route");
+    }
+    if (old != in.routes.end() && old->second.name != route.name) {
+        return fault("name", "never changes");
+    }
+    if (!route.name.empty() && !is_name(route.name)) {
+        return fault("name", name_rule);
+    }
+    for (const auto& [id, other] : in.routes) {
+        if (id != route.id && other.name == route.name) {
+            return fault("name", "exists already");
+        }
+    }
+    if (Check title = check_words(route.title)) {
+        return title;
+    }
+    if (!limits::route_position.has(route.position)) {
+        return fault("position", "0 to 10000");
+    }
+    if (route.language.size() > limits::language_bytes_max) {
+        return fault("language", "at most 8 bytes");
+    }
+    for (const auto& [field, pattern] :
+         {std::pair{"did", route.did}, std::pair{"caller", route.caller}}) {
+        if (!pattern.empty() && !is_pattern(pattern)) {
+            return fault(field, "digits, or a pattern behind _");
+        }
+    }
+    if (route.announcement.size() > limits::prompt_bytes_max) {
+        return fault("announcement", "a prompt's name");
+    }
+    if (Check to = check(s, in, "destination", route.destination)) {
+        return to;
+    }
+    return route.id ? Check{} : check_count(in.routes.size());
+}
+
+Check check(const State& s, const Routing& in, const Menu& menu) {
+    if (menu.id && !in.menus.contains(menu.id)) {
+        return fault("id", "no such menu");
+    }
+    if (menu.name.size() > 64 || menu.prompt.size() > 256 || menu.language.size() > 8) {
+        return fault("name", "at most 64 bytes, prompt 256");
+    }
+    if (Check title = check_title(menu.title)) {
+        return title;
+    }
+    if (menu.timeout < 1s || menu.timeout > 60s) {
+        return fault("timeout", "1 to 60 s");
+    }
+    if (menu.repeats < 0 || menu.repeats > 10) {
+        return fault("repeats", "0 to 10");
+    }
+    std::set<std::string> seen;
+    for (const MenuChoice& choice : menu.choices) {
+        if (choice.digit.size() != 1 || !all_of_set(choice.digit, "0123456789*#") ||
+            !seen.insert(choice.digit).second) {
+            return fault("choices", "each digit (0-9 * #) once");
+        }
+        if (Check to = check(s, in, "choices", choice.destination)) {
+            return to;
+        }
+    }
+    if (Check to = check(s, in, "on_nothing", menu.on_nothing)) {
+        return to;
+    }
+    return menu.id ? Check{} : check_count(in.menus.size());
+}
+
+Check check(const State& s, const Routing& in, const RingGroup& group) {
+    if (group.id.value < 1 || group.id.value > limits::queue_number_max) {
+        return fault("id", "a number of 1 to 8 digits");
+    }
+    const std::string number = std::to_string(group.id.value);
+    if (std::string taken = taken_by(s, number, {}, {}, group.id); !taken.empty()) {
+        return fault("id", taken);
+    }
+    if (group.members.empty() || group.members.size() > 50) {
+        return fault("members", "1 to 50");
+    }
+    for (const GroupMember& member : group.members) {
+        if (user_by_extension(s, member.number) == nullptr && !may_be_sent_to(s, member.number)) {
+            return fault("members", member.number + " is no extension and may not be called");
+        }
+        if (!limits::member_ring.has(member.ring)) {
+            return fault("members", "each rings 5 to 300 s");
+        }
+    }
+    if (Check title = check_title(group.title)) {
+        return title;
+    }
+    if (Check to = check(s, in, "on_no_answer", group.on_no_answer)) {
+        return to;
+    }
+    return in.ring_groups.contains(group.id) ? Check{} : check_count(in.ring_groups.size());
+}
+
+}  // namespace linka::core
