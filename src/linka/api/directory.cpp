@@ -33,6 +33,7 @@ void copy_all(Table& table, const Source& source) {
 struct Change {
     const std::shared_ptr<const Records>& old;
     std::shared_ptr<Records> fresh;
+    bool other_routing = false;
 
     Records& edit() {
         if (!fresh) {
@@ -68,9 +69,23 @@ struct Change {
     void operator()(const core::SettingsSaved& e) {
         edit().settings = std::make_shared<const core::Settings>(e.settings);
     }
+    void operator()(const core::RouteSaved&) { other_routing = true; }
+    void operator()(const core::RouteRemoved&) { other_routing = true; }
+    void operator()(const core::MenuSaved&) { other_routing = true; }
+    void operator()(const core::MenuRemoved&) { other_routing = true; }
+    void operator()(const core::RingGroupSaved&) { other_routing = true; }
+    void operator()(const core::RingGroupRemoved&) { other_routing = true; }
+    void operator()(const core::DraftSaved&) { other_routing = true; }
+    void operator()(const core::DraftRemoved&) { other_routing = true; }
+    void operator()(const core::DraftDiscarded&) { other_routing = true; }
     template <typename Other>
     void operator()(const Other&) {}
 };
+
+void copy_routing(Records& records, const core::State& state) {
+    records.routing = std::make_shared<const core::Routing>(state.routing);
+    records.draft = std::make_shared<const core::Routing>(state.draft);
+}
 
 }  // namespace
 
@@ -136,17 +151,21 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->rights_to_call, state.rights_to_call);
     copy_all(fresh->profiles, state.profiles);
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
+    copy_routing(*fresh, state);
     const std::lock_guard lock(mutex_);
     fresh->roles = records_->roles;
     fresh->roles_version = records_->roles_version;
     records_ = std::move(fresh);
 }
 
-void Directory::follow(const std::vector<core::Record>& records) {
+void Directory::follow(const core::State& state, const std::vector<core::Record>& records) {
     const std::shared_ptr<const Records> old = now();
     Change change{old, nullptr};
     for (const core::Record& record : records) {
         std::visit(change, record.event);
+    }
+    if (change.other_routing) {
+        copy_routing(change.edit(), state);
     }
     if (change.fresh) {
         const std::lock_guard lock(mutex_);

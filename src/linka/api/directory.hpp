@@ -28,6 +28,9 @@ struct Records {
     Table<core::ProfileId, core::Profile> profiles;   // beside the built-in
     std::shared_ptr<const core::Settings> settings =  // never null
         std::make_shared<const core::Settings>();
+    std::shared_ptr<const core::Routing> routing = std::make_shared<const core::Routing>();
+    /// The sandbox, in which routing is edited. Neither of them is ever null.
+    std::shared_ptr<const core::Routing> draft = std::make_shared<const core::Routing>();
     std::map<std::string, std::shared_ptr<const Role>, std::less<>> roles;  // beside the built-in
     std::uint64_t roles_version = 0;  // another with each change of them
 
@@ -55,8 +58,8 @@ class Directory {
   public:
     /// From a whole state; on the core's thread.
     void load(const core::State& state);
-    /// Follows a batch; on the core's thread.
-    void follow(const std::vector<core::Record>& records);
+    /// Follows a batch, after which the state is this; on the core's thread.
+    void follow(const core::State& state, const std::vector<core::Record>& records);
     /// All roles that are no built-in ones. Thread-safe.
     void set_roles(const std::vector<Role>& roles);
     /// `changed` is called after each change of them, on the thread that makes it. Set it before

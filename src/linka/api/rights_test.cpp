@@ -102,7 +102,7 @@ TEST(Rights, of_built_in_roles_are_those_of_the_accesses) {
         {Module::demo_background, "ru", "ru", "r"}, {Module::demo, "rd", "", ""},
         {Module::operations, "r", "", ""},          {Module::roles, "crud", "", ""},
         {Module::activities, "ru", "ru", "r"},      {Module::rights_to_call, "crud", "r", ""},
-        {Module::profiles, "crud", "r", ""}};
+        {Module::profiles, "crud", "r", ""},        {Module::routing, "crud", "", ""}};
     ASSERT_EQ(lines.size(), module_count);
     const Records records = company();
     for (const auto& [id, one] : records.users) {

@@ -28,6 +28,7 @@ constexpr std::array<Line, module_count> lines{{{Module::users, "crud", "r", "r"
                                                 {Module::roles, "crud", "", ""},
                                                 {Module::rights_to_call, "crud", "r", ""},
                                                 {Module::profiles, "crud", "r", ""},
+                                                {Module::routing, "crud", "", ""},
                                                 {Module::settings, "ru", "", ""},
                                                 {Module::change_log, "ru", "", ""},
                                                 {Module::activities, "ru", "ru", "r"},

@@ -26,6 +26,7 @@ enum class Module {
     roles,
     rights_to_call,
     profiles,
+    routing,  // where calls go
     settings,
     change_log,
     activities,  // work and calls of others; one's own is everybody's own business
@@ -36,7 +37,7 @@ enum class Module {
     operations        // what only those who run the server need to know
 };
 LINKA_DESCRIBE_ENUM(Module, users, devices, queues, pauses, statuses, groups, roles, rights_to_call,
-                    profiles, settings, change_log, activities, queue_figures, supervision,
+                    profiles, routing, settings, change_log, activities, queue_figures, supervision,
                     demo_background, demo, operations)
 inline constexpr std::size_t module_count = static_cast<std::size_t>(Module::operations) + 1;
 

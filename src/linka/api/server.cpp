@@ -147,7 +147,7 @@ Status HttpServer::load() {
         [this, gate = gate_](const core::State& state, const std::vector<core::Record>& records) {
             const std::lock_guard lock(gate->mutex);
             if (gate->open) {
-                directory_.follow(records);
+                directory_.follow(state, records);
                 push_.follow(state, records);
             }
         });

@@ -16,7 +16,7 @@ class SessionsOfJan : public ::testing::Test {
         core::User jan;
         jan.id = core::UserId{1};
         jan.name = "jan";
-        records_.follow({{1, now_, core::UserSaved{jan}}});
+        records_.follow(core::State{}, {{1, now_, core::UserSaved{jan}}});
         open();
     }
     void open() {

@@ -386,6 +386,7 @@ void add_action_routes(Router& router, const Site& site) {
     add_missed_routes(router, site);
     add_limits_routes(router, site);
     add_model_routes(router, site);
+    add_routing_routes(router, site);
 }
 
 }  // namespace linka::api

@@ -17,6 +17,9 @@ void add_missed_routes(Router& router, const Site& site);
 void add_limits_routes(Router& router, const Site& site);
 void add_model_routes(Router& router, const Site& site);
 
+/// /api/live/routing/…
+void add_routing_routes(Router& router, const Site& site);
+
 /// POST /api/live/me/password, /api/live/me/token.
 void add_password_routes(Router& router, const Site& site);
 

@@ -83,6 +83,8 @@ Model groups_model();
 Model roles_model();
 Model rights_to_call_model();
 Model profiles_model();
+Model inbound_routes_model();
+Model ring_groups_model();
 Model settings_model();
 Model audit_log_model();
 Model activities_model();

@@ -22,10 +22,10 @@ using v6::Writers;
 // A record of each model that may be changed.
 const std::map<std::string, std::string>& subjects() {
     static const std::map<std::string, std::string> all{
-        {"users", "frantisek"},   {"sipDevices", "330"},  {"queues", "6001"},
-        {"pauses", "lunch"},      {"statuses", "solved"}, {"settings", "instance"},
-        {"groups", "all_queues"}, {"roles", "lead"},      {"rightsToCall", "near"},
-        {"profiles", "night"}};
+        {"users", "frantisek"},   {"sipDevices", "330"},     {"queues", "6001"},
+        {"pauses", "lunch"},      {"statuses", "solved"},    {"settings", "instance"},
+        {"groups", "all_queues"}, {"roles", "lead"},         {"rightsToCall", "near"},
+        {"profiles", "night"},    {"inboundRoutes", "line"}, {"ringGroups", "790"}};
     return all;
 }
 
@@ -39,6 +39,8 @@ struct Models : ::testing::Test {
         made("groups", R"({"name":"all_queues","title":"Vše","type":"queues","queues":[6001]})");
         made("rightsToCall", R"({"name":"near","title":"Blízko","rules":["_7XXXXXXXX"]})");
         made("profiles", R"({"name":"night","title":"Noční"})");
+        made("inboundRoutes", R"({"name":"line","did":"1","destination":{"kind":"echo"}})");
+        made("ringGroups", R"({"name":790,"title":"Sklad","members":["511"]})");
         made("roles", R"({"name":"lead","title":"Vedoucí směny","reach":"queues"})");
     }
     void made(const std::string& model, const std::string& body) {
@@ -104,6 +106,10 @@ json::Value another(const Field& field, const json::Value& now) {
             cell = cell.to_number<int>() + 1;
             return other;
         }
+        case FieldKind::destination:
+            return json::Object{{"kind", "busy"}, {"value", ""}};
+        case FieldKind::ring_members:
+            return json::Array{json::Object{{"number", "512"}, {"ringtime", 25}}};
         case FieldKind::object:
             return "changed";
         default:
@@ -117,9 +123,9 @@ json::Value another(const Field& field, const json::Value& now) {
 
 // Fields of which another value cannot be made up, or not of these records.
 bool is_odd(const Model& model, const Field& field) {
-    static const std::set<std::string> odd{
-        "users.type",        "users.role",     "users.deactivated", "options.target",
-        "sipDevices.number", "statuses.color", "groups.users"};
+    static const std::set<std::string> odd{"users.type",        "users.role",
+                                           "users.deactivated", "sipDevices.number",
+                                           "statuses.color",    "groups.users"};
     return field.once || odd.contains(field.name) || odd.contains(model.name + "." + field.name);
 }
 

@@ -11,7 +11,7 @@
 namespace linka::api::v6 {
 
 std::string core_field(const std::string& field) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> names{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> names{
         {{"caller_number", "clid"},
          {"right_to_call", "acl"},
          {"record", "recordAtCallStart"},
@@ -20,7 +20,9 @@ std::string core_field(const std::string& field) {
          {"wrap_time", "wrapuptime"},
          {"id", "name"},
          {"access", "role"},
-         {"on_leave", "target"}}};
+         {"on_leave", "target"},
+         {"caller", "clid"},
+         {"on_no_answer", "destination"}}};
     for (const auto& [ours, theirs] : names) {
         if (ours == field) {
             return std::string(theirs);

@@ -169,6 +169,16 @@ json::Object schema_of(const Field& field) {
             return list_schema({{"type", "object"}});
         case FieldKind::matrix:
             return matrix_schema(field);
+        case FieldKind::destination:
+            return {{"type", "object"},
+                    {"properties", json::Object{{"kind", json::Object{{"type", "string"}}},
+                                                {"value", json::Object{{"type", "string"}}}}}};
+        case FieldKind::ring_members:
+            return list_schema(
+                {{"type", "object"},
+                 {"properties",
+                  json::Object{{"number", json::Object{{"type", "string"}}},
+                               {"ringtime", limited({{"type", "integer"}}, field)}}}});
         case FieldKind::object:
             return any;
         case FieldKind::record:

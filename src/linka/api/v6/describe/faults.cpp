@@ -12,6 +12,7 @@ json::Value plain_for(const Field& field) {
         case FieldKind::texts:
         case FieldKind::names:
         case FieldKind::rights:
+        case FieldKind::ring_members:
         case FieldKind::records:
             return json::Array();
         case FieldKind::area:
@@ -19,6 +20,7 @@ json::Value plain_for(const Field& field) {
         case FieldKind::flag:
         case FieldKind::choice:
         case FieldKind::matrix:
+        case FieldKind::destination:
         case FieldKind::object:
         case FieldKind::time:
         case FieldKind::record:

@@ -1,5 +1,6 @@
 // /api/v6/queues. `name` is the number; what is special to a type stands in `options`, by the names
 // of the public option codes.
+#include "linka/api/v6/describe/destination.hpp"
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
@@ -81,37 +82,6 @@ Member<Calls> plain_option(std::string name, std::string Calls::*at, std::size_t
     return out;
 }
 
-void read_target(Form& form, Calls& calls, const Records&) {
-    const json::Value* value = form.value("target");
-    if (value == nullptr) {
-        return;
-    }
-    core::Destination& target = calls.on_leave;
-    if (value->is_null() || (value->is_array() && value->get_array().empty())) {
-        target = {};
-        return;
-    }
-    const json::Object* object = value->if_object();
-    const json::Object given = object != nullptr ? *object : json::Object();
-    Form inner(given, Language::en);
-    inner.choice("kind", target.kind);
-    inner.text("value", target.value, 64);
-    const std::size_t known = std::size_t{inner.has("kind")} + std::size_t{inner.has("value")};
-    if (object == nullptr || known != given.size() || !inner.errors().empty()) {
-        form.wrong("target", "neplatný cíl", "invalid destination");
-    }
-}
-
-Member<Calls> queue_target() {
-    return member::special<Calls>(
-        "options.target", FieldKind::object,
-        [](const Calls& calls, const json::Object&, const View&) {
-            return json::Value(json::Object{{"kind", name_of(calls.on_leave.kind)},
-                                            {"value", calls.on_leave.value}});
-        },
-        read_target);
-}
-
 Member<Queue> queue_type() {
     Member<Queue> type = member::choice("type", &Queue::type);
     type.write = [](Form& form, Queue& queue, const Records&) {
@@ -188,7 +158,7 @@ std::vector<Member<Queue>> advanced_queue_members() {
         of_calls(
             queue_seconds("position_repeat", &Calls::position_repeat, limits::position_repeat)),
         of_calls(plain_option("announcement_language", &Calls::language, 8).standard("cs")),
-        of_calls(queue_target())};
+        of_calls(member::destination("options.target", &Calls::on_leave).advanced())};
 }
 
 std::shared_ptr<const Queue> find_one_queue(const Ask& ask) {

@@ -1,0 +1,101 @@
+// /api/v6/inboundRoutes: the rules that say where a call to one of our numbers goes. They are
+// edited in the sandbox (live/routing.cpp).
+#include "linka/api/auth/token.hpp"
+#include "linka/api/v6/describe/destination.hpp"
+#include "linka/api/v6/describe/members.hpp"
+#include "linka/api/v6/describe/records.hpp"
+#include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/core/records/limits.hpp"
+
+namespace linka::api::v6 {
+
+namespace {
+
+using core::Route;
+
+std::vector<Member<Route>> route_members() {
+    namespace limits = core::limits;
+    return {member::chosen_name<Route>(),
+            member::text("title", &Route::title, limits::title_bytes_max).basic(),
+            member::text("did", &Route::did, limits::call_rule_bytes_max)
+                .basic()
+                .about("our number, or a pattern behind _; empty: any"),
+            member::text("clid", &Route::caller, limits::call_rule_bytes_max)
+                .basic()
+                .about("the caller's number, or a pattern behind _; empty: any"),
+            member::destination("destination", &Route::destination).required().basic(),
+            member::text("announcement", &Route::announcement, limits::prompt_bytes_max).advanced(),
+            member::text("language", &Route::language, limits::language_bytes_max).advanced(),
+            member::number("position", &Route::position, limits::route_position).advanced(),
+            member::flag("deactivated", &Route::deactivated).basic(),
+            member::note<Route>("description", limits::description_bytes_max).advanced()};
+}
+
+std::shared_ptr<const Route> find_route(const Ask& ask) {
+    const auto draft = ask.site.directory.now()->draft;
+    const auto found =
+        std::find_if(draft->routes.begin(), draft->routes.end(),
+                     [&](const auto& entry) { return entry.second.name == ask.name; });
+    // It lives as long as the sandbox that it is in.
+    return found == draft->routes.end() ? nullptr
+                                        : std::shared_ptr<const Route>(draft, &found->second);
+}
+
+json::Object route_json(const View& view, const Route& route) {
+    json::Object out =
+        read_record(routes_description(), route, attributes_of(route.attributes), view);
+    out["_sys"] = versioned_sys("inboundRoutes", route.name, json::to_text(route));
+    return out;
+}
+
+Rows route_rows(const View& view) {
+    Rows all;
+    for (const auto& [id, route] : view.records->draft->routes) {
+        all.push_back(route_json(view, route));
+    }
+    return all;
+}
+
+void name_route(const Ask&, Form&, Writing<Route>& writing) {
+    if (writing.now.name.empty()) {
+        writing.now.name = "inboundRoutes_" + random_hex(16);
+    }
+}
+
+const Route* saved_route(const core::State& state, const Route&, const core::Reply& reply) {
+    const auto found = state.draft.routes.find(core::RouteId{reply.record_id});
+    return found == state.draft.routes.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+const Description<Route>& routes_description() {
+    static const Description<Route> all{"inboundRoutes",
+                                        Module::routing,
+                                        {"did", "clid", "title", "destination", "deactivated"},
+                                        route_members(),
+                                        [](const Route& route) { return route.name; },
+                                        true};
+    return all;
+}
+
+Model inbound_routes_model() {
+    static const CoreModel<Route> model{
+        .description = routes_description(),
+        .find = find_route,
+        .rows = route_rows,
+        .read = route_json,
+        .save = [](const Writing<Route>& writing) -> core::Input {
+            return core::SaveDraft{writing.now};
+        },
+        .remove = [](const Route& route) -> core::Input {
+            return core::RemoveDraft{{.routes = {route.id}}};
+        },
+        .saved = saved_route,
+        .fault = [](const core::State& state, const Route& route,
+                    bool) { return core::check(state, state.draft, route); },
+        .check = name_route};
+    return serve_core(model);
+}
+
+}  // namespace linka::api::v6
