@@ -3,5 +3,6 @@ import forms from './cs/forms.json';
 import help from './cs/help.json';
 import statistics from './cs/statistics.json';
 import remove_demo from './cs/remove_demo.json';
+import routing from './cs/routing.json';
 
-export const more = { ...forms, ...help, ...remove_demo, ...statistics };
+export const more = { ...forms, ...help, ...remove_demo, ...routing, ...statistics };

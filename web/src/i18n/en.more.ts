@@ -3,5 +3,6 @@ import forms from './en/forms.json';
 import help from './en/help.json';
 import statistics from './en/statistics.json';
 import remove_demo from './en/remove_demo.json';
+import routing from './en/routing.json';
 
-export const more = { ...forms, ...help, ...remove_demo, ...statistics };
+export const more = { ...forms, ...help, ...remove_demo, ...routing, ...statistics };

@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconBellRinging,
   IconChartBar,
   IconDeviceLandlinePhone,
   IconHeadset,
@@ -9,6 +10,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconPhoneCall,
+  IconPhoneIncoming,
   IconPhoneOutgoing,
   IconPlayerPause,
   IconSettings,
@@ -35,6 +37,8 @@ const manage = [
   { resource: 'users', icon: IconUsers },
   { resource: 'sipDevices', icon: IconDeviceLandlinePhone },
   { resource: 'queues', icon: IconUsersGroup },
+  { resource: 'inboundRoutes', icon: IconPhoneIncoming },
+  { resource: 'ringGroups', icon: IconBellRinging },
   { resource: 'pauses', icon: IconPlayerPause },
   { resource: 'statuses', icon: IconTag },
   { resource: 'groups', icon: IconStack2 },

@@ -9,6 +9,9 @@ import { MatrixInput } from './MatrixInput';
 import { NumberInput } from '../../ui/NumberInput';
 import { RecordInput } from './RecordInput';
 import { RightsInput, type Right } from './RightsInput';
+import { DestinationInput } from './routing/DestinationInput';
+import { isDestination, type RingMember } from './routing/destination';
+import { RingMembers } from './routing/RingMembers';
 
 interface Props {
   field: Field;
@@ -128,6 +131,20 @@ export function FieldInput({ field, label, hint, choice, value, required, error,
           change={change}
         />
       );
+    case 'destination':
+      return (
+        <DestinationInput
+          label={label}
+          hint={locked || hint}
+          error={error}
+          required={required}
+          readOnly={readOnly}
+          value={isDestination(value) ? value : null}
+          change={change}
+        />
+      );
+    case 'ring_members':
+      return <RingMembers label={label} hint={locked || hint} error={error} readOnly={readOnly} value={(value as RingMember[] | undefined) ?? []} change={change} />;
     case 'names':
       return (
         <RightsInput

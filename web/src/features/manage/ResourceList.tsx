@@ -16,6 +16,8 @@ import { GroupFilter, useGroups } from '../work/GroupFilter';
 import { titleOf, type Resource } from './kit';
 import { ResourceForm } from './ResourceForm';
 import { ResourceView } from './ResourceView';
+import { SandboxBar } from './routing/SandboxBar';
+import { inSandbox } from './routing/useSandbox';
 import { useListColumns } from './useListColumns';
 import { useResources } from './useResources';
 import { words } from './words';
@@ -46,7 +48,7 @@ function List({ resource }: { resource: Resource }) {
   const rows = all.filter(
     (row) =>
       (!grouped || groups.has(row.name)) &&
-      folded(`${titleOf(row)} ${row.name} ${String(row.extension ?? '')}`).includes(wanted),
+      folded(`${titleOf(row)} ${row.name} ${String(row.extension ?? row.did ?? '')}`).includes(wanted),
   );
   const narrowed = wanted !== '' || (grouped && search.group !== undefined);
   const edited = all.find((row) => String(row.name) === search.edit);
@@ -87,6 +89,7 @@ function List({ resource }: { resource: Resource }) {
       <p className="lk-muted">
         {t(text.about)} {!may.update && t('manage.read_only')}
       </p>
+      {inSandbox(model) && <SandboxBar mayApply={may.update} />}
       {found.isPending && <Waiting />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       {found.data && rows.length === 0 && (

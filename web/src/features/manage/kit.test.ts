@@ -43,6 +43,13 @@ test('a new record shows what the server would take, and the next number', () =>
   expect(freshRecord(resource, [])).toEqual({ name: '6001', type: 'in', options: { ringtime: 20 } });
 });
 
+test('a next number is one where the field wants one', () => {
+  const queues: Resource = { ...resource, fields: [{ name: 'name', kind: 'number', next: '6001', limit: { of: 'number', span: { least: 1, most: 99_999_999, zero: false } } }] };
+  const fresh = freshRecord(queues, [{ name: 6001 }]);
+  expect(fresh).toEqual({ name: 6002 });
+  expect(beyond(queues, changes(queues, null, fresh))).toEqual([]);
+});
+
 test('two people clash only over a field that both changed', () => {
   const before = { title: 'A', type: 'in', options: { ringtime: 20 } };
   const theirs = { title: 'B', type: 'in', options: { ringtime: 25 } };

@@ -100,7 +100,8 @@ function numberAfter(rows: Row[], field: string, first: string): string {
 export function freshRecord(resource: Resource, rows: Row[]): Json {
   let out: Json = {};
   for (const field of resource.fields) {
-    const value = field.next ? numberAfter(rows, field.name, field.next) : field.standard;
+    const next = field.next && numberAfter(rows, field.name, field.next);
+    const value = next ? (field.kind === 'number' ? Number(next) : next) : field.standard;
     if (value !== undefined) out = withValue(out, field.name, value);
   }
   return out;
@@ -109,4 +110,5 @@ export function freshRecord(resource: Resource, rows: Row[]): Json {
 /// The queues that something serves.
 export const isServed = ({ type }: { type?: unknown }) => type === 'in' || type === 'out';
 
-export const titleOf = (row: Row): string => String(row.title ?? row.name);
+/// What has no title is called by its number, if it is one of ours.
+export const titleOf = (row: Row): string => String(row.title || row.did || row.name);

@@ -15,6 +15,12 @@ test('lengths are those of what is sent', () => {
   expect(['510', '5', '123456789', '51a'].map((text) => isWithin(extension, text))).toEqual([true, false, false, false]);
 });
 
+test('of the members of a ring group how long each rings', () => {
+  const rings: Limit = { of: 'number', span: { least: 5, most: 300, zero: false } };
+  const members = (...times: unknown[]) => times.map((ringtime) => ({ number: '510', ringtime }));
+  expect([members(), members(5, 300), members(20, '5e'), members(null), members(4)].map((value) => isWithin(rings, value))).toEqual([true, true, false, false, false]);
+});
+
 test('each limit has a sentence', () => {
   expect([textOf(wrap), textOf(extension)]).toEqual(['limit_or_zero', 'limit_digits']);
   const sleep: Limit = { of: 'number', span: { least: 1, most: 60, zero: true } };

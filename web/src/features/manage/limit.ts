@@ -1,6 +1,7 @@
 // Whether a value is within a limit of the server's, before it is sent.
 import type { Span } from '../../api/types';
 import { isTable } from './matrix';
+import { isRingMember } from './routing/destination';
 
 /// `number`: of the value. `bytes`: of a text, which may be empty as well. `digits`: how many, nothing else.
 export interface Limit {
@@ -17,6 +18,9 @@ export function isWithin({ of, span }: Limit, value: unknown): boolean {
   if (isTable(value)) {
     const cells = Object.values(value).flatMap((row) => Object.values(row));
     return cells.every((cell) => cell !== null && isWithin({ of, span }, cell));
+  }
+  if (Array.isArray(value)) {
+    return value.every((one) => !isRingMember(one) || (one.ringtime !== null && isWithin({ of, span }, one.ringtime)));
   }
   if (of === 'number') return typeof value === 'number' && Number.isInteger(value) && has(span, value);
   const text = String(value);

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { duration, phone } from '../../ui/format';
 import type { Resource } from './kit';
 import { isMatrix, matrixText } from './matrix';
+import { destinationText, isDestination, isRingMember } from './routing/destination';
 
 type AnyKey = 'common.yes';
 
@@ -32,11 +33,12 @@ export function labelsOf(t: TFunction, resource: Named) {
     if (resource.model === 'pauses' && name === 'type' && !value) return choice(name, 'custom');
     if (name === 'deactivated') return value === true ? t('manage.off') : '–';
     if (value === null || value === undefined || value === '') return '–';
+    if (isDestination(value)) return destinationText(value, (kind) => t(`destination.${kind}` as AnyKey, kind));
     if (isMatrix(value)) return matrixText(value, (one) => choice(name, one));
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
     if (name === 'number') return phone(String(value));
     if (name === 'max_duration') return Number(value) > 0 ? duration(Number(value) * 60) : t('manage.unlimited');
-    if (Array.isArray(value)) return value.map((one) => choice(name, String((one as { name?: unknown }).name ?? one))).join(', ') || '–';
+    if (Array.isArray(value)) return value.map((one) => (isRingMember(one) ? one.number : choice(name, String((one as { name?: unknown }).name ?? one)))).join(', ') || '–';
     return choice(name, String(value));
   };
   return { label, hint, choice, shown };

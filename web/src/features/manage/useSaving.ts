@@ -11,6 +11,7 @@ import { refusalText } from '../work/useDeed';
 import { toast } from '../../ui/toasts';
 import { beyond, changes, clashes, titleOf, type Field, type Resource } from './kit';
 import { saidSpan, textOf } from './limit';
+import { sandboxKey } from './routing/useSandbox';
 
 /// What the server tells two states of a record apart by.
 function versionOf(record: Row | null): string {
@@ -51,7 +52,7 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
     try {
       const saved = await deed();
       // What may be chosen in other forms stands in the description of the models.
-      await Promise.all([['v6', model], described.queryKey].map((queryKey) => client.invalidateQueries({ queryKey })));
+      await Promise.all([['v6', model], described.queryKey, sandboxKey].map((queryKey) => client.invalidateQueries({ queryKey })));
       toast(t(what === 'save' ? 'manage.saved' : 'manage.removed'), titleOf(saved ?? (record as Row)), false);
       done(saved);
     } catch (error) {

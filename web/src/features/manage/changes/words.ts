@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 
 import { isMatrix } from '../matrix';
+import { isDestination, isRingMember } from '../routing/destination';
 import { labelsOf } from '../useLabels';
 import { words } from '../words';
 import { isMadeUp, verbOf, type Change } from './change';
@@ -51,7 +52,7 @@ const isRight = (value: unknown): value is Right => typeof value === 'object' &&
 
 /// A value as the form of that record would say it. `titleOf`: where the field names records of another model.
 export function valueText(t: TFunction, model: string, field: string, value: unknown, titleOf?: TitleOf): string {
-  const { choice, shown } = labelsOf(t, { model });
+  const { shown } = labelsOf(t, { model });
   if (Array.isArray(value) && titleOf) {
     return value.map((one) => (isRight(one) ? rightText(t, one, titleOf) : titleOf(String(one)))).join(', ') || '–';
   }
@@ -59,11 +60,10 @@ export function valueText(t: TFunction, model: string, field: string, value: unk
     const title = titleOf(value);
     return title === value ? shown(field, value) : title;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isMatrix(value)) return shown(field, value);
-  if ('kind' in value) {
-    const { kind, value: where } = value as { kind: string; value?: string };
-    return [choice(field, kind), where].filter(Boolean).join(' ');
+  if (Array.isArray(value) && value.some(isRingMember)) {
+    return value.map((one) => (isRingMember(one) ? t('changes.ring_member', { number: one.number, ring: one.ringtime }) : String(one))).join(', ');
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isMatrix(value) || isDestination(value)) return shown(field, value);
   return JSON.stringify(value);
 }
 
