@@ -26,7 +26,7 @@ const openNewest = async () => {
 
 test('a model that is only described has list, form and errors at its fields', async () => {
   await page.goto(`${linka.base}/manage`);
-  await page.getByRole('navigation', { name: 'Hlavní nabídka' }).getByRole('link', { name: 'Skupiny' }).click();
+  await page.getByRole('navigation', { name: 'Hlavní nabídka' }).getByRole('link', { name: 'Skupiny', exact: true }).click();
   await page.getByRole('button', { name: 'Nová skupina' }).first().click();
   await side().getByRole('button', { name: 'Uložit', exact: true }).click();
   await side().getByRole('alert').waitFor();
@@ -116,7 +116,7 @@ test('a group narrows the lists of its kind', async () => {
     ['/realtime', page.getByRole('table', { name: 'Fronty' }).locator('tbody tr')],
   ]) {
     await page.goto(`${linka.base}${address}`);
-    await page.getByRole('combobox', { name: 'Skupiny' }).selectOption('Prodej');
+    await page.getByRole('combobox', { name: 'Skupiny', exact: true }).selectOption('Prodej');
     await page.waitForURL(new RegExp(group.name));
     await rows.nth(1).waitFor({ state: 'detached' });
     assert.match(await rows.first().innerText(), /Podpora F/);
@@ -146,7 +146,7 @@ test('entries are narrowed by kind, by what happened and by person', async () =>
 test('a group without members says that it has none', async () => {
   await admin.post('/api/v6/groups.json', { title: 'Nikdo', type: 'queues' });
   await page.goto(`${linka.base}/manage/queues`);
-  await page.getByRole('combobox', { name: 'Skupiny' }).selectOption('Nikdo');
+  await page.getByRole('combobox', { name: 'Skupiny', exact: true }).selectOption('Nikdo');
   await page.getByText(/Ve skupině „Nikdo“ zatím/).waitFor();
 });
 

@@ -48,15 +48,6 @@ export const deeds = {
   open: (name: string) => activity(name, 'open'),
 };
 
-/// The sandbox of routing.
-export const routing = {
-  changes: () => got(live.GET('/api/live/routing/changes')),
-  try: (call: { did: string; clid: string; keys: string }) => got(live.POST('/api/live/routing/try', { body: call })),
-  apply: () => ask('POST', '/api/live/routing/apply', {}),
-  discard: () => ask('POST', '/api/live/routing/discard', {}),
-  undo: () => ask('POST', '/api/live/routing/undo', {}),
-};
-
 export const demoBackground = (): Promise<DemoBackground> => got(live.GET('/api/live/demo/background'));
 
 export const why = (name: string): Promise<Why> =>

@@ -1,6 +1,5 @@
 import {
   IconAdjustments,
-  IconBellRinging,
   IconChartBar,
   IconDeviceLandlinePhone,
   IconHeadset,
@@ -38,7 +37,7 @@ const manage = [
   { resource: 'sipDevices', icon: IconDeviceLandlinePhone },
   { resource: 'queues', icon: IconUsersGroup },
   { resource: 'inboundRoutes', icon: IconPhoneIncoming },
-  { resource: 'ringGroups', icon: IconBellRinging },
+  { resource: 'ringGroups', icon: IconPhoneCall },
   { resource: 'pauses', icon: IconPlayerPause },
   { resource: 'statuses', icon: IconTag },
   { resource: 'groups', icon: IconStack2 },

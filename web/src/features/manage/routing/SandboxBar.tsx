@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { routing } from '../../../api/live';
+import { routing } from '../../../api/routing';
 import { Action } from '../../../ui/Action';
 import { Sure } from '../../../ui/Sure';
 import { toast } from '../../../ui/toasts';

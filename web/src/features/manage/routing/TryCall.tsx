@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { routing } from '../../../api/live';
+import { routing } from '../../../api/routing';
 import { refusalText } from '../../work/useDeed';
 
 type Way = Awaited<ReturnType<typeof routing.try>>['way'];

@@ -1,7 +1,7 @@
 // The sandbox of routing: what is edited and not yet how calls go.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { routing } from '../../../api/live';
+import { routing } from '../../../api/routing';
 
 export const sandboxKey = ['routing', 'changes'];
 
