@@ -1,7 +1,7 @@
 // The functions of libpq, which is loaded when the first PostgreSQL database is opened: with the
-// libraries that it brings along (GnuTLS, LDAP, Kerberos) it more than doubles how long a program
-// takes to begin and costs 4 MB, and most companies keep a file. In this namespace the names of the
-// functions are pointers to them; the library's own are not linked.
+// libraries that it brings along (GnuTLS, LDAP, Kerberos) it costs each process 4 MB, and most
+// companies keep a file. In this namespace the names of the functions are pointers to them; the
+// library's own are not linked.
 #pragma once
 
 #include "linka/base/result.hpp"
