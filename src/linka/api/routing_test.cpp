@@ -76,6 +76,12 @@ TEST_F(RoutingApi, what_is_wrong_is_named_at_its_field) {
     EXPECT_NE(route(R"(,"destination":{"kind":"echo","more":1})", "destination").find("more"),
               std::string::npos);
     EXPECT_NE(route(R"(,"destination":"echo")", "destination"), "(absent)");
+    EXPECT_NE(route(R"(,"destination":{"kind":"announcement","value":"../x"})", "destination"),
+              "(absent)");
+    EXPECT_NE(route(R"(,"destination":{"kind":"echo"},"announcement":"../x")", "announcement"),
+              "(absent)");
+    EXPECT_NE(route(R"(,"destination":{"kind":"echo"},"language":"../..")", "language"),
+              "(absent)");
     EXPECT_NE(route(R"(,"destination":{"kind":"echo"},"clid":"_7[")", "clid"), "(absent)");
     EXPECT_NE(route(R"(,"destination":{"kind":"echo"},"position":10001)", "position").find("10000"),
               std::string::npos);

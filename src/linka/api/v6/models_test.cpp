@@ -123,9 +123,9 @@ json::Value another(const Field& field, const json::Value& now) {
 
 // Fields of which another value cannot be made up, or not of these records.
 bool is_odd(const Model& model, const Field& field) {
-    static const std::set<std::string> odd{"users.type",        "users.role",
-                                           "users.deactivated", "sipDevices.number",
-                                           "statuses.color",    "groups.users"};
+    static const std::set<std::string> odd{
+        "users.type",        "users.role",     "users.deactivated", "inboundRoutes.language",
+        "sipDevices.number", "statuses.color", "groups.users"};
     return field.once || odd.contains(field.name) || odd.contains(model.name + "." + field.name);
 }
 

@@ -1,5 +1,6 @@
 #include "linka/api/v6/describe/destination.hpp"
 
+#include "linka/base/plain_name.hpp"
 #include "linka/base/text.hpp"
 
 #include <algorithm>
@@ -90,6 +91,11 @@ void read_destination(Form& form, const std::string& field, Destination& to,
         form.wrong(field,
                    text::format("value: nejvýše {} bajtů, které jsou vidět", value_bytes_max),
                    text::format("value: at most {} bytes that are seen", value_bytes_max));
+        return;
+    }
+    if (read.kind == DestinationKind::announcement && !is_plain_name(read.value)) {
+        form.wrong(field, "value: musí být jméno hlášky bez cesty",
+                   "value: must be the name of a prompt without a path");
         return;
     }
     if (read.kind == DestinationKind::menu) {

@@ -5,6 +5,7 @@
 #include "linka/api/v6/describe/members.hpp"
 #include "linka/api/v6/describe/records.hpp"
 #include "linka/api/v6/describe/serve_core.hpp"
+#include "linka/base/plain_name.hpp"
 #include "linka/core/records/limits.hpp"
 
 namespace linka::api::v6 {
@@ -56,7 +57,18 @@ Rows route_rows(const View& view) {
     return all;
 }
 
-void name_route(const Ask&, Form&, Writing<Route>& writing) {
+// Both become parts of a file's name, and a language that nothing speaks is silence.
+void check_prompts(Form& form, const Route& route) {
+    if (!route.announcement.empty() && !is_plain_name(route.announcement)) {
+        form.wrong("announcement", "musí být jméno bez cesty", "must be a name without a path");
+    }
+    if (!route.language.empty() && route.language != "cs" && route.language != "en") {
+        form.wrong("language", "cs, en, nebo nic", "cs, en or nothing");
+    }
+}
+
+void check_route(const Ask&, Form& form, Writing<Route>& writing) {
+    check_prompts(form, writing.now);
     if (writing.now.name.empty()) {
         writing.now.name = "inboundRoutes_" + random_hex(16);
     }
@@ -94,7 +106,7 @@ Model inbound_routes_model() {
         .saved = saved_route,
         .fault = [](const core::State& state, const Route& route,
                     bool) { return core::check(state, state.draft, route); },
-        .check = name_route};
+        .check = check_route};
     return serve_core(model);
 }
 
