@@ -75,7 +75,11 @@ TEST_F(RoutingApi, what_is_wrong_is_named_at_its_field) {
               std::string::npos);
     EXPECT_NE(route(R"(,"destination":{"kind":"echo","more":1})", "destination").find("more"),
               std::string::npos);
-    EXPECT_NE(route(R"(,"destination":"echo")", "destination"), "(absent)");
+    for (const char* none : {"\"echo\"", "{}", "[]", "null", R"({"kind":"none"})"}) {
+        EXPECT_NE(route(std::string(R"(,"destination":)") + none, "destination"), "(absent)");
+    }
+    EXPECT_NE(route(R"(,"destination":{"kind":"queue","value":""})", "destination").find("value"),
+              std::string::npos);
     EXPECT_NE(route(R"(,"destination":{"kind":"announcement","value":"../x"})", "destination"),
               "(absent)");
     EXPECT_NE(route(R"(,"destination":{"kind":"echo"},"announcement":"../x")", "announcement"),

@@ -38,6 +38,12 @@ std::string kinds() {
     return all;
 }
 
+bool asks_for_value(DestinationKind kind) {
+    return kind == DestinationKind::queue || kind == DestinationKind::extension ||
+           kind == DestinationKind::ring_group || kind == DestinationKind::menu ||
+           kind == DestinationKind::number || kind == DestinationKind::announcement;
+}
+
 bool is_empty(const json::Value& value) {
     return value.is_null() || (value.is_array() && value.get_array().empty()) ||
            (value.is_object() && value.get_object().empty());
@@ -91,6 +97,10 @@ void read_destination(Form& form, const std::string& field, Destination& to,
         form.wrong(field,
                    text::format("value: nejvýše {} bajtů, které jsou vidět", value_bytes_max),
                    text::format("value: at most {} bytes that are seen", value_bytes_max));
+        return;
+    }
+    if (asks_for_value(read.kind) && read.value.empty()) {
+        form.wrong(field, "value: je třeba vyplnit", "value: is required");
         return;
     }
     if (read.kind == DestinationKind::announcement && !is_plain_name(read.value)) {

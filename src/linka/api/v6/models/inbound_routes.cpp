@@ -69,6 +69,10 @@ void check_prompts(Form& form, const Route& route) {
 
 void check_route(const Ask&, Form& form, Writing<Route>& writing) {
     check_prompts(form, writing.now);
+    // Nowhere is not where a number leads by an empty object or list.
+    if (form.has("destination") && !form.is_wrong("destination")) {
+        form.require("destination", writing.now.destination.kind != core::DestinationKind::none);
+    }
     if (writing.now.name.empty()) {
         writing.now.name = "inboundRoutes_" + random_hex(16);
     }
