@@ -42,6 +42,7 @@ export function RingMembers({ label, hint, error, readOnly, value, change }: Pro
           <li key={i} className="lk-row lk-member">
             <TextInput
               list="lk-extensions"
+              autoFocus={number === ''}
               aria-label={t('ring_members.number', { at: i + 1 })}
               readOnly={readOnly}
               value={number}
