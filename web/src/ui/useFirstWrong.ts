@@ -4,6 +4,10 @@ import { useEffect, type RefObject } from 'react';
 /** `errors` by field: each new, non-empty set moves the focus; the fields of `form` carry aria-invalid. */
 export function useFirstWrong(form: RefObject<HTMLElement | null>, errors: Record<string, string>) {
   useEffect(() => {
-    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (Object.keys(errors).length === 0) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    wrong?.focus();
+    // With what is said below it.
+    wrong?.closest('.mantine-InputWrapper-root')?.scrollIntoView({ block: 'nearest' });
   }, [form, errors]);
 }

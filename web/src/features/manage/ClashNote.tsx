@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { valueAt } from './kit';
@@ -16,8 +17,14 @@ interface Props {
 /// A colleague saved the same fields meanwhile: both versions, and which one is to stay.
 export function ClashNote({ clash, mine, label, shown, keepMine, takeTheirs }: Props) {
   const { t } = useTranslation();
+  const note = useRef<HTMLElement>(null);
+  // It stands at the end of the form, and nothing is saved until it is answered.
+  useEffect(() => {
+    note.current?.focus();
+    note.current?.scrollIntoView({ block: 'nearest' });
+  }, [clash]);
   return (
-    <section role="alert" className="lk-card lk-stack" aria-label={t('manage.clash')}>
+    <section ref={note} tabIndex={-1} role="alert" className="lk-card lk-stack" aria-label={t('manage.clash')}>
       <h3>{t('manage.clash')}</h3>
       <table className="lk-clash">
         <thead>

@@ -12,12 +12,13 @@ import { ChoicesTable } from './ChoicesTable';
 import { ClashNote } from './ClashNote';
 import { Connection } from './Connection';
 import { FieldInput } from './FieldInput';
-import { changes, fieldsOf, freshRecord, isRequired, valueAt, withValue, type Field, type Resource } from './kit';
+import { fieldsOf, freshRecord, isChanged, isRequired, valueAt, withValue, type Field, type Resource } from './kit';
 import { Leaving } from './Leaving';
 import { saidSpan } from './limit';
 import { LockedNote, useAtWork } from './LockedNote';
 import { inTables, isTable } from './operations';
 import { QueuePeople } from './QueuePeople';
+import { useFootRoom } from './useFootRoom';
 import { useLabels } from './useLabels';
 import { useSaving } from './useSaving';
 
@@ -49,17 +50,14 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
       done(row);
     },
   });
-  const refusal = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    refusal.current?.scrollIntoView({ block: 'nearest' });
-  }, [failure, errors]);
+  const foot = useFootRoom();
   useFirstWrong(form, errors);
   // A new record is filled in at once; of another one the next may be wanted.
   useEffect(() => {
     if (!record) form.current?.querySelector<HTMLElement>('input:not([readonly]), textarea, select')?.focus();
   }, []);
   const atWork = useAtWork(resource.model === 'users' && record ? String(record.name) : undefined);
-  const dirty = () => !saved.current && Object.keys(changes(resource, base ?? start, draft)).length > 0;
+  const dirty = () => !saved.current && isChanged(resource, base, start, draft);
   const used = fieldsOf(resource, draft);
   const fields = used.filter((field) => advanced || !field.advanced || errors[field.name]);
   const lockOf = (field: Field): string => {
@@ -81,11 +79,6 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
         save(false);
       }}
     >
-      {failure && (
-        <p ref={refusal} role="alert" className="lk-chip lk-tone-danger lk-note">
-          {failure}
-        </p>
-      )}
       {record && atWork && (
         <LockedNote record={record} fields={used.filter((field) => field.locks).map((field) => label(field.name))} />
       )}
@@ -153,7 +146,12 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           </Link>
         </p>
       )}
-      <div className="lk-form__foot">
+      <div className="lk-form__foot" ref={foot}>
+        {failure && (
+          <p role="alert" className="lk-chip lk-tone-danger lk-note lk-refusal">
+            {failure}
+          </p>
+        )}
         <Leaving dirty={dirty} />
         <div className="lk-row">
           <Button type="submit" variant="filled" aria-busy={busy === 'save' || undefined}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { beyond, changes, clashes, fieldsOf, freshRecord, isRequired, numberOf, valueAt, withValue, type Field, type Resource } from './kit';
+import { beyond, changes, clashes, fieldsOf, freshRecord, isChanged, isRequired, namesIn, numberOf, valueAt, withValue, type Field, type Resource } from './kit';
 
 const resource: Resource = {
   model: 'queues',
@@ -35,6 +35,19 @@ test('of a new record everything that is filled in is sent, but nothing that it 
   const queue = { name: '6010', title: 'B', type: 'out', options: { ringtime: 20 } };
   expect(changes(resource, null, queue)).toEqual({ name: '6010', title: 'B', type: 'out' });
   expect(fieldsOf(resource, queue).map((field) => field.name)).not.toContain('options.ringtime');
+});
+
+test('what only has its name filled in would be lost', () => {
+  const start = freshRecord(resource, []);
+  expect(isChanged(resource, null, start, start)).toBe(false);
+  expect(isChanged(resource, null, start, { ...start, name: '6002' })).toBe(true);
+  const known = { name: 6001, title: 'A' };
+  expect(isChanged(resource, known, known, known)).toBe(false);
+  expect(isChanged(resource, known, known, { ...known, title: 'B' })).toBe(true);
+});
+
+test('what is wrong is named in the order of the form', () => {
+  expect(namesIn(resource, { password: '', 'options.ringtime': '', unknown: '', name: '' })).toEqual(['name', 'options.ringtime', 'password']);
 });
 
 test('a new record shows what the server would take, and the next number', () => {

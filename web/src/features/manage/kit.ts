@@ -43,6 +43,10 @@ const isUsed = (field: Field, record: Json) => field.types?.includes(String(reco
 export const fieldsOf = (resource: Resource, record: Json): Field[] =>
   resource.fields.filter((field) => isUsed(field, record));
 
+/// Those of the fields that `errors` are about, in the order of the form.
+export const namesIn = (resource: Resource, errors: Record<string, string>): string[] =>
+  resource.fields.map(({ name }) => name).filter((name) => errors[name] !== undefined);
+
 /// `before`: null for a new record.
 export const isRequired = (field: Field, before: Json | null, record: Json): boolean =>
   field.required === true || (before === null && (field.required_types?.includes(String(record.type)) ?? false));
@@ -61,6 +65,10 @@ export function changes(resource: Resource, before: Json | null, after: Json): J
   }
   return out;
 }
+
+/// Whether somebody filled in or changed something. `start`: the record as the form first showed it.
+export const isChanged = (resource: Resource, before: Json | null, start: Json, after: Json): boolean =>
+  before ? Object.keys(changes(resource, before, after)).length > 0 : !equal(changes(resource, null, start), changes(resource, null, after));
 
 /// What is about to be sent and the server would not take.
 export function beyond(resource: Resource, sent: Json): { field: Field; limit: Limit }[] {

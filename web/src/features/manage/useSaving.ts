@@ -9,7 +9,7 @@ import { v6, type Row } from '../../api/v6';
 import { described } from '../../live';
 import { refusalText } from '../work/useDeed';
 import { toast } from '../../ui/toasts';
-import { beyond, changes, clashes, titleOf, type Field, type Resource } from './kit';
+import { beyond, changes, clashes, namesIn, titleOf, type Field, type Resource } from './kit';
 import { saidSpan, textOf } from './limit';
 import { sandboxKey } from './routing/useSandbox';
 
@@ -42,7 +42,7 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
   const { model } = resource;
   const show = (fields: Record<string, string>, otherwise: string) => {
     setErrors(fields);
-    const at = Object.keys(fields).filter((name) => resource.fields.some((field) => field.name === name));
+    const at = namesIn(resource, fields);
     setFailure(at.length > 0 ? t('manage.fix_fields', { fields: at.map(label).join(', ') }) : otherwise);
   };
   const attempt = async (what: 'save' | 'remove', deed: () => Promise<Row | null>) => {
