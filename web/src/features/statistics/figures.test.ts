@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 
 import type { StatRow } from '../../api/types';
-import { byTime, grouped, summed } from './figures';
+import cs from '../../i18n/cs/statistics.json';
+import en from '../../i18n/en/statistics.json';
+import { byTime, grouped, summed, userFigures, valueOf } from './figures';
 
 const row = (more: Record<string, unknown>): StatRow => ({ from: '2026-01-01T00:00:00Z', to: '', links: {}, ...more });
 
@@ -29,6 +31,23 @@ test('people are added up by their own times', () => {
   const eva = row({ user: { name: 'eva', title: 'Eva' }, connected: 3, activity_talk: 60, logged_in_time: 3600, paused_paid_time: 3600 });
   expect(summed([jan, eva]).aht).toBe(30);
   expect(summed([jan, eva]).occupancy).toBe(0.25);
+});
+
+test('the states of a person have a column each and come to the time logged in', () => {
+  const names = userFigures.map(({ name }) => name as string);
+  const states = names.slice(names.indexOf('logged_in_time') + 1, names.indexOf('occupancy'));
+  expect([...states].sort()).toEqual(
+    ['hold', 'idle', 'not_ready', 'paused_paid', 'paused_unpaid', 'ringing', 'talking', 'working', 'wrap'].map((state) => `${state}_time`),
+  );
+  const jan = row({ user: { name: 'jan', title: 'Jan' }, logged_in_time: 45, ...Object.fromEntries(states.map((state, i) => [state, i + 1])) });
+  expect(states.reduce((all, state) => all + (valueOf(summed([jan]), state) ?? 0), 0)).toBe(45);
+});
+
+test('what occupancy is said to be is what it is', () => {
+  const parts = ['ringing_time', 'talking_time', 'hold_time', 'wrap_time'];
+  for (const part of parts) expect(summed([row({ user: { name: 'jan', title: 'Jan' }, logged_in_time: 4, [part]: 1 })]).occupancy).toBe(0.25);
+  expect(en.stats.about.occupancy).toBe('(ringing + talking + hold + wrap-up) ÷ (logged in − paid pauses)');
+  expect(cs.stats.about.occupancy).toBe('(zvonění + hovor + podržení + čas na zotavení) ÷ (přihlášení − placené pauzy)');
 });
 
 test('rows of one queue stand together, in the order of time', () => {

@@ -61,9 +61,12 @@ export const userFigures = [
   figure('time', 'idle_time'),
   figure('time', 'ringing_time'),
   figure('time', 'talking_time'),
+  figure('time', 'hold_time'),
+  figure('time', 'working_time'),
   figure('time', 'wrap_time'),
   figure('time', 'paused_paid_time'),
   figure('time', 'paused_unpaid_time'),
+  figure('time', 'not_ready_time'),
   figure('part', 'occupancy'),
 ] as const;
 
