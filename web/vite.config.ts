@@ -22,7 +22,11 @@ const everywhere =
   /node_modules\/(react|react-dom|scheduler|@mantine|@floating-ui|react-remove-scroll|react-textarea-autosize|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store)|i18next|react-i18next|zustand|clsx|use-.*|tslib|openapi-fetch)\//;
 const groups = [
   { name: 'libraries', test: everywhere, priority: 2 },
-  { name: 'base', test: /src\/(api|live|phone|features\/work\/(?!Why|why)|ui\/(?!DataTable)|i18n\/index)/, priority: 1 },
+  {
+    name: 'base',
+    test: /src\/(api\/(?!routing)|live|phone|features\/work\/(?!Why|why|GroupFilter|personState)|ui\/(?!DataTable|HeadCell|Pages|PeriodFields|Sure|useFirstWrong|useRowKeys)|i18n\/index)/,
+    priority: 1,
+  },
 ];
 
 export default defineConfig({

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { openAdministrator } from './administrator.mjs';
+import { openApi } from './api.mjs';
 
 let linka;
 let page;
@@ -109,3 +110,43 @@ for (const [model, label] of [['users', 'Přihlašovací jméno'], ['sipDevices'
     await form().waitFor({ state: 'detached' });
   });
 }
+
+const ask = () => form().getByRole('button', { name: 'Smazat', exact: true }).click();
+const reallyRemove = async () => {
+  await ask();
+  await form().getByRole('button', { name: 'Opravdu smazat?' }).click();
+  await form().locator('form [role="alert"]').waitFor();
+  return form().locator('form [role="alert"]').textContent();
+};
+
+test('who is in the way of a deletion is named', async () => {
+  const jana = await openApi(linka.base, 'jana', 'demo511');
+  await jana.post('/api/live/me/devices', { login: ['331'] });
+  await jana.post('/api/live/me/queues', { login: [6001] });
+  await page.goto(`${linka.base}/manage/queues?edit=6001`);
+  assert.equal(await reallyRemove(), 'Právě to používá: Jana Dvořáková. Odhlaste je, nebo počkejte, až skončí.');
+  await page.goto(`${linka.base}/manage/users?edit=jana`);
+  assert.equal(await reallyRemove(), 'Kdo je přihlášený, toho smazat nejde. Nejdřív ho odhlaste.');
+});
+
+test('whoever is logged out from their form is asked about first', async () => {
+  await form().getByRole('button', { name: /^Odhlásit: / }).click();
+  await form().getByRole('button', { name: 'Opravdu odhlásit?' }).waitFor();
+  const state = async () => (await admin.get('/api/live/realtime')).users.find(({ name }) => name === 'jana').state;
+  assert.notEqual(await state(), 'logged_out');
+  await form().getByRole('button', { name: 'Opravdu odhlásit?' }).click();
+  await form().getByRole('button', { name: /odhlásit/i }).waitFor({ state: 'detached' });
+  assert.equal(await state(), 'logged_out');
+});
+
+test('a deletion says beforehand what follows', async () => {
+  await page.goto(`${linka.base}/manage/users?edit=jana`);
+  await ask();
+  const said = form().getByRole('status');
+  await said.waitFor();
+  assert.match(await said.textContent(), /zůstanou? bez uživatele: /);
+  const people = (await admin.records('users')).filter(({ queues }) => queues.some(({ name }) => name === 6001)).length;
+  await page.goto(`${linka.base}/manage/queues?edit=6001`);
+  await ask();
+  assert.equal(await said.textContent(), `Právo k tomu má ${people} lidí a smazáním o něj přijdou.`);
+});

@@ -6,7 +6,7 @@ import { deeds } from './live';
 export interface Who {
   version: string;
   demo: boolean;
-  user: { name: string; title: string } | null;
+  user: { name: string; title: string; role: { name: string; title: string } | null } | null;
 }
 
 interface WhoAnswer {

@@ -1,6 +1,6 @@
 // A deed that cannot be undone asks once more, in the same button. Neither a double click nor a key held down goes
 // through: the second press is one of its own.
-import { useState, type ComponentProps } from 'react';
+import { useEffect, useState, type ComponentProps } from 'react';
 
 import { Action } from './Action';
 
@@ -8,11 +8,14 @@ type Props = Omit<ComponentProps<typeof Action>, 'children' | 'onClick'> & {
   first: string;
   second: string;
   run: () => unknown;
+  /// Told when it asks, and when it no longer does.
+  onAsk?: (asked: boolean) => void;
 };
 
-export function Sure({ first, second, run, ...rest }: Props) {
+export function Sure({ first, second, run, onAsk, ...rest }: Props) {
   const [asked, setAsked] = useState(false);
   const armed = asked && !rest.because;
+  useEffect(() => onAsk?.(armed), [onAsk, armed]);
   return (
     <span
       onBlur={() => setAsked(false)}

@@ -1,10 +1,10 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import { deeds } from '../../api/live';
 import { useMe } from '../../live';
 import { Action } from '../../ui/Action';
 import { phone } from '../../ui/format';
+import { dial } from '../work/dial';
 import { useDeed } from '../work/useDeed';
 
 /// Dials a number from a list; a word if it cannot be done now. Nothing if there is no number.
@@ -20,7 +20,7 @@ export function CallBack({ number, compact }: { number: string; compact?: boolea
         icon={<IconPhone size={16} aria-hidden />}
         blockers={me.can.call_out.blockers}
         busy={busy === 'call'}
-        onClick={() => void run('call', () => deeds.call(number))}
+        onClick={() => void run('call', () => dial(number))}
       >
         {t('calls.call_back', { number: phone(number) })}
       </Action>

@@ -5,9 +5,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { deeds } from '../../api/live';
 import { useLive } from '../../live';
 import { phone } from '../../ui/format';
+import { dial } from '../work/dial';
 import { openMenu } from '../work/menus';
 import { useDeed } from '../work/useDeed';
 import { matching, numberIn, type Command } from './commands';
@@ -93,7 +93,7 @@ export function CommandMenu() {
     if (!command) return;
     openMenu(null);
     if (command.do === 'go') void navigate({ href: command.to });
-    else void run('call', () => deeds.call(command.number));
+    else void run('call', () => dial(command.number));
   };
   const onKey = (event: KeyboardEvent) => {
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];

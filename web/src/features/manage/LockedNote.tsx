@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { logOutUser } from '../../api/live';
 import type { Row } from '../../api/v6';
 import { useLive, useMe } from '../../live';
-import { Action } from '../../ui/Action';
+import { Sure } from '../../ui/Sure';
 import { useDeed } from '../work/useDeed';
 import { titleOf } from './kit';
 
@@ -26,9 +26,12 @@ export function LockedNote({ record, fields }: { record: Row; fields: string[] }
       <p>{t(own ? 'manage.locked_own' : 'manage.locked', { name: titleOf(record), fields: fields.join(', ') })}</p>
       {!own && (
         <div>
-          <Action busy={busy === 'out'} onClick={() => void run('out', () => logOutUser(String(record.name)))}>
-            {t('manage.log_out', { name: titleOf(record) })}
-          </Action>
+          <Sure
+            busy={busy === 'out'}
+            first={t('manage.log_out', { name: titleOf(record) })}
+            second={t('realtime.log_out_sure')}
+            run={() => run('out', () => logOutUser(String(record.name)))}
+          />
         </div>
       )}
     </div>

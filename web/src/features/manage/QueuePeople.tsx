@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { useLive } from '../../live';
+import { useLive, useMay } from '../../live';
 import { useOwners } from './useOwners';
 
 /// Who works in a queue, and whether they are in it now.
@@ -9,6 +9,8 @@ export function QueuePeople({ queue }: { queue: string }) {
   const { t } = useTranslation();
   const people = useOwners('queues').get(queue) ?? [];
   const users = useLive((live) => live.users);
+  const may = useMay();
+  if (!may('users', 'read')) return <p className="lk-muted">{t('manage.people_unread')}</p>;
   return (
     <section className="lk-stack" aria-label={t('manage.people')}>
       <h3>{t('manage.people')}</h3>

@@ -21,6 +21,7 @@ import { QueuePeople } from './QueuePeople';
 import { useFootRoom } from './useFootRoom';
 import { useLabels } from './useLabels';
 import { useSaving } from './useSaving';
+import { WhatGoes } from './WhatGoes';
 
 interface Props {
   resource: Resource;
@@ -38,6 +39,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
   const [start] = useState(() => record ?? freshRecord(resource, rows));
   const [draft, setDraft] = useState<Record<string, unknown>>(start);
   const [advanced, setAdvanced] = useState(false);
+  const [asksToRemove, setAsksToRemove] = useState(false);
   const saved = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const { errors, failure, busy, clash, save, remove, forgetClash } = useSaving({
@@ -152,6 +154,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
             {failure}
           </p>
         )}
+        {record && asksToRemove && <WhatGoes model={resource.model} record={record} />}
         <Leaving dirty={dirty} />
         <div className="lk-row">
           <Button type="submit" variant="filled" aria-busy={busy === 'save' || undefined}>
@@ -166,6 +169,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
               first={t('manage.remove')}
               second={t('manage.remove_sure')}
               run={remove}
+              onAsk={setAsksToRemove}
             />
           )}
         </div>

@@ -9,6 +9,7 @@ import { v6, type Row } from '../../api/v6';
 import { useLive, useMay } from '../../live';
 import type { Column } from '../../ui/DataTable';
 import { number } from '../../ui/format';
+import { stateWord } from '../work/personState';
 import { AskingLine } from './Asking';
 import { titleOf, valueAt, type Resource } from './kit';
 import { useLabels } from './useLabels';
@@ -24,6 +25,7 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
   const users = useLive((live) => live.users);
   const owners = useOwners('devices');
   const workers = useOwners('queues');
+  const seesPeople = useMay()('users', 'read');
   const devices = useQuery({
     queryKey: ['telephones'],
     queryFn: telephones,
@@ -37,6 +39,7 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
       switch (name) {
         case 'owner':
           if (row.shared === true) return t('manage.shared');
+          if (!seesPeople) return t('manage.people_unread_short');
           return (owners.get(key) ?? []).map((owner) => owner.title).join(', ') || '–';
         case 'registered': {
           const device = there.get(key);
@@ -57,6 +60,7 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
           return user ? (users[user]?.title ?? user) : '–';
         }
         case 'people': {
+          if (!seesPeople) return t('manage.people_unread_short');
           const here = (workers.get(key) ?? []).filter((user) => users[user.name]?.queues?.includes(Number(key)));
           return t('manage.people_now', { now: number(here.length), all: number(workers.get(key)?.length ?? 0) });
         }
@@ -67,13 +71,13 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
         case 'state': {
           const user = users[key];
           if (user?.type !== 'CC') return '–';
-          return (user.state === 'paused' && user.pause?.title) || t(`state.${user.state}`);
+          return stateWord(t, user);
         }
         default:
           return undefined;
       }
     };
-  }, [t, users, owners, workers, devices.data]);
+  }, [t, users, owners, workers, seesPeople, devices.data]);
 }
 
 /// Records that fields of this model name, by their titles.

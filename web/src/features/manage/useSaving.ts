@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/errors';
 import { v6, type Row } from '../../api/v6';
 import { described } from '../../live';
-import { refusalText } from '../work/useDeed';
 import { toast } from '../../ui/toasts';
 import { beyond, changes, clashes, namesIn, titleOf, type Field, type Resource } from './kit';
 import { saidSpan, textOf } from './limit';
+import { refusedText } from './refused';
 import { sandboxKey } from './routing/useSandbox';
 
 /// What the server tells two states of a record apart by.
@@ -57,7 +57,7 @@ export function useSaving({ resource, record, draft, label, done }: Subject) {
       done(saved);
     } catch (error) {
       // A record that stays is no field's fault: the reason stands alone.
-      show(what === 'save' && error instanceof ApiError ? error.fields : {}, refusalText(error, t('error.failed')));
+      show(what === 'save' && error instanceof ApiError ? error.fields : {}, refusedText(t, what, error));
     } finally {
       setBusy(null);
     }

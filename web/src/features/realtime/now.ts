@@ -1,6 +1,5 @@
-// The shift as it reads: one row a call, one word a state. Plain functions.
-import type { Activity, LiveUser } from '../../api/types';
-import type { Shown, Tone } from '../../live';
+// The shift as it reads: one row a call. Plain functions.
+import type { Activity } from '../../api/types';
 
 /// Most telling first: of a call that waits and rings, the ringing.
 const rank: Record<string, number> = { talking: 0, hold: 1, dialling: 2, ringing: 3, waiting: 4, postponed: 5 };
@@ -27,26 +26,4 @@ export function callsNow(activities: Activity[]): CallNow[] {
     const same = all.filter((activity) => activity.state === first.state);
     return { key, activity: first, people: same.flatMap((activity) => activity.user?.title ?? []) };
   });
-}
-
-const tones: Record<string, Tone> = {
-  talking: 'call',
-  hold: 'call',
-  ringing: 'ringing',
-  working: 'wrap',
-  wrap: 'wrap',
-  paused: 'pause',
-  missed: 'pause',
-  no_device: 'danger',
-  idle: 'ready',
-};
-
-/// The state of anybody in the words that their own chip has. Of people whose work one may not see
-/// only the state itself is known.
-export function stateOf(user: LiveUser): { key: Exclude<Shown['key'], 'offline'>; tone: Tone } {
-  let key: Exclude<Shown['key'], 'offline'> = user.state;
-  if (user.state === 'paused' && user.pause?.type === 'lajdak') key = 'missed';
-  if (user.state === 'idle' && !user.device_reachable) key = 'no_device';
-  else if (user.state === 'idle' && user.queues?.length === 0) key = 'no_queue';
-  return { key, tone: tones[key] ?? 'offline' };
 }

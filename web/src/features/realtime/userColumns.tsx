@@ -8,8 +8,8 @@ import { useLive } from '../../live';
 import type { Column } from '../../ui/DataTable';
 import { Sure } from '../../ui/Sure';
 import { Since } from '../../ui/Timer';
+import { stateOf, stateWord } from '../work/personState';
 import { useDeed } from '../work/useDeed';
-import { stateOf } from './now';
 
 /// Asks once more: whoever is logged out gets no more calls.
 function LogOut({ user }: { user: LiveUser }) {
@@ -33,10 +33,7 @@ export function useUserColumns(leads: boolean, own: string): Column<LiveUser>[] 
   const { t } = useTranslation();
   const queues = useLive((live) => live.queues);
   return useMemo(() => {
-    const word = (row: LiveUser) => {
-      const { key } = stateOf(row);
-      return key === 'paused' && row.pause ? row.pause.title : t(`state.${key}`);
-    };
+    const word = (row: LiveUser) => stateWord(t, row);
     return [
       { id: 'title', title: t('realtime.person'), value: (row) => row.title, cell: (row) => row.title },
       { id: 'extension', title: t('realtime.extension'), value: (row) => row.extension, cell: (row) => row.extension || '–' },

@@ -1,9 +1,12 @@
 // What is mine alone: language, theme, sound, notifications.
 import { Button } from '@mantine/core';
 import { IconBell, IconVolume } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { who } from '../../api/session';
+import type { Me } from '../../api/types';
 import { restartLive, useMe } from '../../live';
 import { LanguageSwitch, ThemeSwitch } from '../work/Switches';
 import { AudioSettings } from './AudioSettings';
@@ -31,6 +34,15 @@ function Notifications() {
       )}
     </section>
   );
+}
+
+/// A role of the company's own by its title, a built-in one by its word here.
+function Role({ access }: { access: Me['user']['access'] }) {
+  const { t } = useTranslation();
+  const { data, isPending } = useQuery({ queryKey: ['v6', 'whoim'], queryFn: who });
+  const role = data?.user?.role;
+  if (isPending) return '…';
+  return role && role.name !== access ? role.title : t(`access.${access}`);
 }
 
 export function SettingsPage() {
@@ -62,7 +74,9 @@ export function SettingsPage() {
             <dt>{t('field.extension')}</dt>
             <dd>{me.user.extension || '–'}</dd>
             <dt>{t('settings.role')}</dt>
-            <dd>{t(`access.${me.user.access}`)}</dd>
+            <dd>
+              <Role access={me.user.access} />
+            </dd>
           </dl>
           <OwnPassword user={me.user.name} />
         </section>

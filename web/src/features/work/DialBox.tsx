@@ -4,11 +4,11 @@ import { IconCheck, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { deeds } from '../../api/live';
 import type { BlockerCode, Me } from '../../api/types';
 import { useHolder } from '../../live';
 import { Action } from '../../ui/Action';
 import { Reasons } from '../../ui/Reasons';
+import { dial } from './dial';
 import { insideBlockers, isOutbound } from './fixes';
 import { useDeed } from './useDeed';
 
@@ -63,7 +63,7 @@ export function DialBox({ me }: { me: Me }) {
   const chosen = queues.find((each) => String(each.name) === queue) ?? queues[0];
   const call = () => {
     if (chosen) localStorage.setItem(lastKey, String(chosen.name));
-    void run('call', () => deeds.call(number.trim(), chosen?.name)).then((ok) => {
+    void run('call', () => dial(number.trim(), chosen?.name)).then((ok) => {
       if (ok) setNumber('');
     });
   };

@@ -9,6 +9,7 @@ import type { Me } from '../../api/types';
 import { useLive } from '../../live';
 import { Action } from '../../ui/Action';
 import { nearTime, phone } from '../../ui/format';
+import { dial } from './dial';
 import { useDeed } from './useDeed';
 
 const shownMost = 20;
@@ -47,7 +48,7 @@ export function MissedList({ me }: { me: Me }) {
               blockers={row.calling || !row.customer ? undefined : me.can.call_out.blockers}
               because={row.calling ? t('work.missed_calling') : row.customer ? undefined : t('work.unknown')}
               busy={busy === row.name}
-              onClick={() => void run(row.name, () => deeds.call(row.customer))}
+              onClick={() => void run(row.name, () => dial(row.customer))}
             >
               {t('work.call_back')}
             </Action>
