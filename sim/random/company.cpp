@@ -52,10 +52,9 @@ void Town::found_company() {
     core::Trunk trunk;
     trunk.name = "loopback";
     trunk.host = "127.0.0.1";
-    settings.trunks.push_back(trunk);
-    settings.trunk = trunk.name;
     settings.distribution = some_matrix();
     set_up(core::SaveSettings{settings});
+    set_up(core::SaveTrunk{trunk});
     for (const char* name : {"Lunch", "Meeting"}) {
         core::Pause pause;
         pause.name = name;

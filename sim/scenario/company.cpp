@@ -163,7 +163,7 @@ void add_company(std::vector<Sentence>& all) {
     all.push_back({"Given beside an open {who} {number} more {who} may come", set_matrix});
     all.push_back({"beside an open {who} {number} more {who} may come", set_matrix});
     all.push_back({"Given no outside line", [](Stage& stage, Slots) {
-                       stage.apply(core::SaveSettings{core::Settings{}});
+                       stage.apply(core::RemoveTrunk{core::TrunkId{1}});
                        return std::string{};
                    }});
 }

@@ -31,9 +31,8 @@ void Stage::furnish() {
     core::Trunk trunk;
     trunk.name = "loopback";
     trunk.host = "127.0.0.1";
-    settings.trunks.push_back(trunk);
-    settings.trunk = trunk.name;
     apply(core::SaveSettings{settings});
+    apply(core::SaveTrunk{trunk});
     const auto pause = [this](std::string name, core::PauseType type) {
         core::Pause record;
         record.title = name;

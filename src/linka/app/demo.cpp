@@ -228,16 +228,14 @@ Status seed_base(const Apply& apply) {
 Result<Seeded> seed_demo(const Apply& apply) {
     Seeder seeder(apply);
     Seeded seeded;
-    Settings settings;
     Trunk trunk;
     trunk.name = "loopback";
     trunk.title = "Veřejná síť (ukázka)";
     trunk.addresses = {"127.0.0.1", "::1"};
     trunk.host = "127.0.0.1";
     trunk.port = 5070;
-    settings.trunks = {trunk};
-    settings.trunk = trunk.name;
-    seeder.save(SaveSettings{settings}, "settings");
+    seeder.save(SaveSettings{}, "settings");
+    seeder.save(SaveTrunk{trunk}, "trunk");
     save_pause(seeder, "obed", "Oběd", PauseType::custom, false);
     save_pause(seeder, "prestavka", "Přestávka", PauseType::custom, true);
     save_pause(seeder, "skoleni", "Školení", PauseType::custom, true);

@@ -29,7 +29,7 @@ void find_programs(Findings& findings);
 void find_codecs(Findings& findings);
 /// Whether packets of sound go through io_uring; no fault if not, but dearer.
 void find_packets(Findings& findings);
-/// Each trunk of the stored settings answers an OPTIONS over its transport.
+/// Each trunk that calls out can go by answers an OPTIONS over its transport.
 void find_trunks(Findings& findings, const ServeOptions& options);
 
 }  // namespace linka::app

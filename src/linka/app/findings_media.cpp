@@ -2,11 +2,30 @@
 #include "linka/app/address.hpp"
 #include "linka/app/findings.hpp"
 #include "linka/base/text.hpp"
+#include "linka/core/core.hpp"
+#include "linka/core/state.hpp"
 #include "linka/runtime/process.hpp"
 #include "linka/sip/probe.hpp"
-#include "linka/store/inspect.hpp"
+#include "linka/store/store.hpp"
 
 namespace linka::app {
+
+namespace {
+
+// Empty where there is none, or none that can be read: others say so.
+core::State state_in(const store::Place& place) {
+    core::State state;
+    const auto loaded = store::look_at_journal(place);
+    if (!loaded || (!loaded->snapshot.empty() && !core::load_state(state, loaded->snapshot))) {
+        return {};
+    }
+    for (const core::Record& record : loaded->events) {
+        core::evolve(state, record);
+    }
+    return state;
+}
+
+}  // namespace
 
 void find_codecs(Findings& findings) {
     runtime::Command command;
@@ -38,12 +57,14 @@ void find_packets(Findings& findings) {
 }
 
 void find_trunks(Findings& findings, const ServeOptions& options) {
-    const auto settings = store::read_settings({options.data, options.database});
-    if (!settings) {
+    const core::State state = state_in({options.data, options.database});
+    if (state.trunks.empty()) {
         findings.push_back({true, "trunks: none yet", {}});
-        return;
     }
-    for (const core::Trunk& trunk : settings->trunks) {
+    for (const auto& [id, trunk] : state.trunks) {
+        if (trunk.deactivated || trunk.host.empty()) {
+            continue;
+        }
         const std::string place =
             text::format("trunk {} at {}:{}", trunk.name, trunk.host, trunk.port);
         const std::string trouble =

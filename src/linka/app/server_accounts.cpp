@@ -34,7 +34,10 @@ std::vector<sip::Account> Server::accounts(const SipPasswords& passwords) {
 
 std::vector<sip::Trunk> Server::trunks(const SipPasswords& passwords) {
     std::vector<sip::Trunk> trunks;
-    for (const core::Trunk& record : engine_->state().settings.trunks) {
+    for (const auto& [id, record] : engine_->state().trunks) {
+        if (record.deactivated) {
+            continue;
+        }
         sip::Trunk trunk;
         trunk.name = record.name;
         trunk.addresses = record.addresses;

@@ -11,6 +11,7 @@ using QueueId = Id<struct QueueTag>;
 using PauseId = Id<struct PauseTag>;
 using RightToCallId = Id<struct RightToCallTag>;
 using ProfileId = Id<struct ProfileTag>;
+using TrunkId = Id<struct TrunkTag>;
 using RouteId = Id<struct RouteTag>;
 using MenuId = Id<struct MenuTag>;
 using RingGroupId = Id<struct RingGroupTag>;  // its number

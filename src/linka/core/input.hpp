@@ -60,6 +60,10 @@ struct SaveProfile {
     LINKA_INPUT(record);
     Profile profile;
 };  // id 0: new
+struct SaveTrunk {
+    LINKA_INPUT(record);
+    Trunk trunk;
+};  // id 0: new
 struct SaveRoute {
     LINKA_INPUT(record);
     Route route;
@@ -124,6 +128,10 @@ struct RemoveRightToCall {
 struct RemoveProfile {
     LINKA_INPUT(record);
     ProfileId id;
+};
+struct RemoveTrunk {
+    LINKA_INPUT(record);
+    TrunkId id;
 };
 struct RemoveRoute {
     LINKA_INPUT(record);
@@ -428,17 +436,17 @@ struct Tick {
 };
 
 using InputVariant = std::variant<
-    SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveProfile, SaveRoute, SaveMenu,
-    SaveRingGroup, SaveDraft, RemoveDraft, ApplyRouting, DiscardDraft, UndoRouting, SaveSettings,
-    RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRightToCall, RemoveProfile,
-    RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn, LogOut, EndSession,
-    ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed, UserPresenceReport, BecomeReady,
-    BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold, Mute, Transfer, SendDigits,
-    HangUpActivity, CloseActivity, PostponeActivity, OpenActivity, DescribeActivity,
-    DeviceReachabilityReport, CallArrivedReport, LegRingingReport, LegAnsweredReport,
-    LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport, TransferAskedReport,
-    RecordingEndedReport, LegQualityReport, ConversationArrivedReport, ConversationEndedReport,
-    ConversationMovedReport, ProgramStartedReport, Tick>;
+    SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveProfile, SaveTrunk, SaveRoute,
+    SaveMenu, SaveRingGroup, SaveDraft, RemoveDraft, ApplyRouting, DiscardDraft, UndoRouting,
+    SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRightToCall,
+    RemoveProfile, RemoveTrunk, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn,
+    LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
+    UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold,
+    Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
+    DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
+    LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
+    TransferAskedReport, RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
+    ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

@@ -8,6 +8,10 @@ namespace linka::core {
 
 namespace {
 
+bool carries_calls_out(const Trunk& trunk) {
+    return !trunk.deactivated && !trunk.host.empty();
+}
+
 template <typename Map, typename Key>
 const typename Map::mapped_type* find_in_map(const Map& map, const Key& key) {
     const auto found = map.find(key);
@@ -33,6 +37,23 @@ const Queue* find_queue(const State& state, QueueId id) {
 }
 const Pause* find_pause(const State& state, PauseId id) {
     return find_in_map(state.pauses, id);
+}
+const Trunk* find_trunk(const State& state, std::string_view name) {
+    for (const auto& [id, trunk] : state.trunks) {
+        if (trunk.name == name) {
+            return &trunk;
+        }
+    }
+    return nullptr;
+}
+const Trunk* trunk_out(const State& state) {
+    const Trunk* first = nullptr;
+    for (const auto& [id, trunk] : state.trunks) {
+        if (carries_calls_out(trunk) && (first == nullptr || trunk.position < first->position)) {
+            first = &trunk;
+        }
+    }
+    return first;
 }
 const Session* find_session(const State& state, UserId id) {
     return find_in_map(state.sessions, id);

@@ -14,6 +14,10 @@ const User* find_user(const State& state, UserId id);
 const Device* find_device(const State& state, DeviceId id);
 const Queue* find_queue(const State& state, QueueId id);
 const Pause* find_pause(const State& state, PauseId id);
+/// By its name.
+const Trunk* find_trunk(const State& state, std::string_view name);
+/// By which calls out go: the first by `position` that has a host and is not deactivated.
+const Trunk* trunk_out(const State& state);
 const Session* find_session(const State& state, UserId id);
 const Call* find_call(const State& state, CallId id);
 const Leg* find_leg(const State& state, LegId id);

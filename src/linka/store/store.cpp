@@ -408,6 +408,17 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     return opened ? std::move(opened) : with_room(opened.error(), directory);
 }
 
+Result<Loaded> look_at_journal(const Place& place) {
+    const Result<std::unique_ptr<Db>> db =
+        Db::open({.address = place.address(), .mode = Db::Mode::read_only});
+    if (!db) {
+        return db.error();
+    }
+    Loaded loaded;
+    const Status done = read_loaded(**db, INT64_MAX, loaded);
+    return done ? Result<Loaded>(std::move(loaded)) : done.error();
+}
+
 Status take_what_is_ahead(const Place& place) {
     if (!place.database.empty() || !AheadLog::exists(place.directory) ||
         running_process(place.directory) != 0) {

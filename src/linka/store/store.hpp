@@ -69,6 +69,10 @@ struct Loaded {
     std::map<std::pair<std::string, std::string>, std::string> side;
 };
 
+/// What a start would load, read while nobody or a server has the database open. What happened in
+/// the last moments may be missing.
+Result<Loaded> look_at_journal(const Place& place);
+
 class Reader;
 
 class Store {

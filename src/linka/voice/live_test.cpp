@@ -19,9 +19,8 @@ class Live : public ::testing::Test {
         core::Trunk record;
         record.name = "loopback";
         record.host = "127.0.0.1";
-        settings.trunks.push_back(record);
-        settings.trunk = record.name;
         host.give(core::SaveSettings{settings});
+        host.give(core::SaveTrunk{record});
         core::Queue queue;
         queue.id = core::QueueId{6001};
         queue.title = "Support";

@@ -40,11 +40,10 @@ std::string peer_address(const Switchboard& board, const Leg& leg) {
     if (leg.kept.trunk.empty() && registered != board.device_addresses.end()) {
         return registered->second;
     }
-    for (const core::Trunk& trunk : board.state.settings.trunks) {
-        if (trunk.name == leg.kept.trunk && !leg.kept.incoming) {
-            const std::string host = host_of(trunk.host);
-            return host.empty() && !trunk.addresses.empty() ? trunk.addresses.front() : host;
-        }
+    const core::Trunk* trunk = core::find_trunk(board.state, leg.kept.trunk);
+    if (trunk != nullptr && !leg.kept.incoming) {
+        const std::string host = host_of(trunk->host);
+        return host.empty() && !trunk->addresses.empty() ? trunk->addresses.front() : host;
     }
     return connection_address(leg.kept.remote);
 }

@@ -25,6 +25,11 @@ void end_unborn(Switchboard& board, core::LegId leg, Failure failure) {
     board.tell(end);
 }
 
+std::string trunk_name(const Switchboard& board) {
+    const core::Trunk* trunk = core::trunk_out(board.state);
+    return trunk == nullptr ? std::string{} : trunk->name;
+}
+
 // How far the call has come already: what leaves for the call of another leg goes on from there, so
 // that a call which comes back to us by the network does not run in a circle for ever.
 void note_way(LegRecord& record, const LegRecord& beside) {
@@ -89,7 +94,7 @@ void dial_device(Switchboard& board, const core::DialDevice& effect) {
     record.number = device->name;
     if (device->type == core::DeviceType::external) {
         record.number = device->number;
-        record.trunk = board.state.settings.trunk;
+        record.trunk = trunk_name(board);
         if (record.trunk.empty()) {
             end_unborn(board, effect.leg, Failure::no_trunk);
             return;
@@ -103,7 +108,7 @@ void dial_number(Switchboard& board, const core::DialNumber& effect) {
     record.leg = effect.leg.value;
     record.number = effect.number;
     record.caller = effect.caller;
-    record.trunk = effect.trunk.empty() ? board.state.settings.trunk : effect.trunk;
+    record.trunk = effect.trunk.empty() ? trunk_name(board) : effect.trunk;
     if (record.trunk.empty()) {
         end_unborn(board, effect.leg, Failure::no_trunk);
         return;

@@ -100,7 +100,7 @@ TEST(Outgoing, what_cannot_be_dialled_ends_at_once) {
     TestRig rig(1, 1);
     rig.start();
     EXPECT_EQ(rig.end_of(rig.dial(77).value)->status, 404);
-    rig.state.settings.trunk.clear();
+    rig.state.trunks.clear();
     EXPECT_EQ(rig.end_of(rig.dial(3).value)->status, 503);
     rig.dial(1);
     EXPECT_EQ(rig.end_of(rig.dial(2).value)->status, 503) << "full";

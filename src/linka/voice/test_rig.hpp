@@ -40,7 +40,11 @@ class TestRig {
         options.info_gap = 1us;
         options.referral_settle = 1us;
         options.referral_wait = 1h;
-        state.settings.trunk = "loopback";
+        core::Trunk trunk;
+        trunk.id = core::TrunkId{1};
+        trunk.name = "loopback";
+        trunk.host = "127.0.0.1";
+        state.trunks.emplace(trunk.id, trunk);
         add_device(1, "330", core::DeviceType::sip);
         add_device(2, "331", core::DeviceType::sip);
         add_device(3, "00420777123456", core::DeviceType::external);

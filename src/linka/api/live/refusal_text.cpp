@@ -100,7 +100,6 @@ constexpr std::array sentences{
     Sentence{"no extension {}", "linka {} neexistuje"},
     Sentence{"no ring group {}", "vyzváněcí skupina {} neexistuje"},
     Sentence{"no menu {}", "hlasové menu {} neexistuje"},
-    Sentence{"no trunk {}", "trunk {} neexistuje"},
     Sentence{"no device {}", "zařízení {} neexistuje"},
     Sentence{"queue {} twice", "fronta {} dvakrát"},
     Sentence{"{} twice", "{} dvakrát"},
@@ -145,13 +144,12 @@ constexpr std::array sentences{
     Sentence{"{} is a device", "{} je zařízení"},
     Sentence{"0, or 1 min to 24 h", "0, nebo 1 min až 24 h"},
     Sentence{"0 to 50", "0 až 50"},
-    Sentence{"each with its own name of 1 to 64 characters without spaces",
-             "každý s vlastním jménem o 1 až 64 znacích bez mezer"},
-    Sentence{"{}: title at most 256 bytes, user name 128",
-             "{}: název nejvýš 256 bajtů, uživatelské jméno 128"},
-    Sentence{"{}: host is a name or an IP address", "{}: server je jméno nebo adresa IP"},
-    Sentence{"{}: port 1 to 65535", "{}: port 1 až 65535"},
-    Sentence{"{}: at most 100 addresses, IPv4 or IPv6", "{}: nejvýš 100 adres, IPv4 nebo IPv6"},
+    // Trunks.
+    Sentence{"no such trunk", "takový trunk není"},
+    Sentence{"a name or an IP address", "jméno serveru nebo adresa IP"},
+    Sentence{"1 to 65535", "1 až 65535"},
+    Sentence{"at most 128 bytes", "nejvýš 128 bajtů"},
+    Sentence{"{}: must be an IPv4 or IPv6 address", "{}: musí to být adresa IPv4 nebo IPv6"},
 };
 
 constexpr std::string_view gap = "{}";

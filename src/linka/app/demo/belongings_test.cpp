@@ -102,8 +102,7 @@ TEST_F(BelongingsTest, GoTogetherWithWhatTheDemoMadeLater) {
     EXPECT_TRUE(state.routing.menus.empty());
     EXPECT_TRUE(state.routing.ring_groups.empty());
     EXPECT_EQ(state.pauses.size(), 3U);
-    EXPECT_TRUE(state.settings.trunks.empty());
-    EXPECT_EQ(state.settings.trunk, "");
+    EXPECT_TRUE(state.trunks.empty());
 }
 
 // No crash parts the records from the note that they are gone.

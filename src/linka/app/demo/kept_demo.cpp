@@ -44,7 +44,7 @@ core::RecordIds all_records(const core::State& state) {
     std::erase_if(records.pauses, [&](core::PauseId id) {
         return state.pauses.at(id).type != core::PauseType::custom;
     });
-    for (const core::Trunk& trunk : state.settings.trunks) {
+    for (const auto& [id, trunk] : state.trunks) {
         records.trunks.push_back(trunk.name);
     }
     return records;

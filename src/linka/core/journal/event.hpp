@@ -80,6 +80,14 @@ struct ProfileRemoved {
     LINKA_EVENT("profile_removed");
     ProfileId id;
 };
+struct TrunkSaved {
+    LINKA_EVENT("trunk_saved");
+    Trunk trunk;
+};
+struct TrunkRemoved {
+    LINKA_EVENT("trunk_removed");
+    TrunkId id;
+};
 struct RouteSaved {
     LINKA_EVENT("route_saved");
     Route route;
@@ -533,23 +541,22 @@ struct PastForgotten {
 
 #undef LINKA_EVENT
 
-using EventVariant =
-    std::variant<UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved,
-                 PauseSaved, PauseRemoved, RightToCallSaved, RightToCallRemoved, ProfileSaved,
-                 ProfileRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
-                 RingGroupRemoved, DraftSaved, DraftRemoved, DraftDiscarded, RoutingReplaced,
-                 SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined,
-                 QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
-                 DeviceReachabilityChanged, DeviceFailed, UserPresenceChanged, UserStateChanged,
-                 CallStarted, LegStarted, DeviceDelayed, LegMoved, LegRang, LegAnswered, LegEnded,
-                 LegsConnected, LegsDisconnected, LegHeldChanged, LegMutedChanged, PlayStarted,
-                 PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped, CallTransferred,
-                 ConsultationStarted, ConsultationConnected, ConsultationEnded, InteractionStarted,
-                 InteractionAnswered, InteractionReturned, InteractionEnded, OfferStarted,
-                 OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
-                 ActivityPostponed, ActivityResumed, ActivityClosed, CallMissed, MissedClosed,
-                 RecordingStarted, RecordingAssigned, RecordingStopped, RecordingEnded, Decided,
-                 DeadlinePassed, PastForgotten, UserLeaving, ActivityDescribed, ProgramStarted>;
+using EventVariant = std::variant<
+    UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
+    PauseRemoved, RightToCallSaved, RightToCallRemoved, ProfileSaved, ProfileRemoved, TrunkSaved,
+    TrunkRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
+    RingGroupRemoved, DraftSaved, DraftRemoved, DraftDiscarded, RoutingReplaced, SettingsSaved,
+    UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady,
+    UserUnready, PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
+    UserPresenceChanged, UserStateChanged, CallStarted, LegStarted, DeviceDelayed, LegMoved,
+    LegRang, LegAnswered, LegEnded, LegsConnected, LegsDisconnected, LegHeldChanged,
+    LegMutedChanged, PlayStarted, PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped,
+    CallTransferred, ConsultationStarted, ConsultationConnected, ConsultationEnded,
+    InteractionStarted, InteractionAnswered, InteractionReturned, InteractionEnded, OfferStarted,
+    OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
+    ActivityPostponed, ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted,
+    RecordingAssigned, RecordingStopped, RecordingEnded, Decided, DeadlinePassed, PastForgotten,
+    UserLeaving, ActivityDescribed, ProgramStarted>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

@@ -9,6 +9,9 @@
 
 namespace linka::core {
 
+/// Makes trunks that older settings have records of their own; those of a name keep their number.
+void adopt_trunks(State& s);
+
 void fold(State& s, Instant at, const UserSaved& e);
 void fold(State& s, Instant at, const UserRemoved& e);
 void fold(State& s, Instant at, const DeviceSaved& e);
@@ -21,6 +24,8 @@ void fold(State& s, Instant at, const RightToCallSaved& e);
 void fold(State& s, Instant at, const RightToCallRemoved& e);
 void fold(State& s, Instant at, const ProfileSaved& e);
 void fold(State& s, Instant at, const ProfileRemoved& e);
+void fold(State& s, Instant at, const TrunkSaved& e);
+void fold(State& s, Instant at, const TrunkRemoved& e);
 void fold(State& s, Instant at, const RouteSaved& e);
 void fold(State& s, Instant at, const RouteRemoved& e);
 void fold(State& s, Instant at, const MenuSaved& e);

@@ -1,5 +1,6 @@
 // Folds of the record events.
 #include "linka/core/journal/evolve.hpp"
+#include "linka/core/view.hpp"
 
 namespace linka::core {
 
@@ -129,9 +130,38 @@ void fold(State& s, Instant /*at*/, const ProfileRemoved& e) {
     s.profiles.erase(e.id);
 }
 
+void fold(State& s, Instant /*at*/, const TrunkSaved& e) {
+    put(s.trunks, e.trunk);
+    s.last.trunk = std::max(s.last.trunk, e.trunk.id.value);
+}
+
+void fold(State& s, Instant /*at*/, const TrunkRemoved& e) {
+    s.trunks.erase(e.id);
+}
+
+void adopt_trunks(State& s) {
+    if (!s.settings.trunks) {
+        return;
+    }
+    std::map<TrunkId, Trunk> adopted;
+    int position = 1;
+    for (Trunk& old : *s.settings.trunks) {
+        const Trunk* known = find_trunk(s, old.name);
+        Trunk trunk = std::move(old);
+        trunk.id = known != nullptr ? known->id : TrunkId{++s.last.trunk};
+        // The one for calls out was named, and others were not called by.
+        trunk.position = trunk.name == s.settings.trunk ? 0 : position++;
+        adopted.emplace(trunk.id, std::move(trunk));
+    }
+    s.trunks = std::move(adopted);
+    s.settings.trunks.reset();
+    s.settings.trunk.clear();
+}
+
 void fold(State& s, Instant at, const SettingsSaved& e) {
     const bool other_matrix = !(s.settings.distribution == e.settings.distribution);
     s.settings = e.settings;
+    adopt_trunks(s);
     for (const auto& [id, session] : s.sessions) {
         index_session(s, session);
     }

@@ -20,6 +20,7 @@ Result<bool> load_state(State& state, std::string_view text) {
         return read.error();
     }
     state = std::move(*read);
+    adopt_trunks(state);
     rebuild_index(state);
     return true;
 }

@@ -74,7 +74,7 @@ void need_device(const State& s, UserId user, std::vector<Blocker>& out) {
 }
 
 void need_trunk(const State& s, std::vector<Blocker>& out) {
-    if (s.settings.trunk.empty()) {
+    if (trunk_out(s) == nullptr) {
         out.push_back({BlockerCode::no_trunk, {}});
     }
 }

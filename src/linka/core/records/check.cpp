@@ -105,8 +105,7 @@ Check check_change(const State& s, const User& user, const User& old) {
 
 }  // namespace
 
-std::optional<Fault> check_count(std::size_t there) {
-    constexpr std::size_t most = limits::kept_records_max;
+std::optional<Fault> check_count(std::size_t there, std::size_t most) {
     return there < most
                ? Check{}
                : fault("name", text::format("there are {} already, and no more than {} can be",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linka/core/blocker.hpp"
+#include "linka/core/records/limits.hpp"
 #include "linka/core/state.hpp"
 
 #include <optional>
@@ -21,7 +22,7 @@ bool is_last_admin(const State& s, const User& user);
 inline constexpr const char* last_admin_text = "there must be another administrator first";
 
 /// Of records of which there are few: whether one more may be made beside so many.
-std::optional<Fault> check_count(std::size_t there);
+std::optional<Fault> check_count(std::size_t there, std::size_t most = limits::kept_records_max);
 std::optional<Fault> check(const State& s, const User& user);
 /// Of a user's rights alone, to queues and devices.
 std::optional<Fault> check_rights_of(const State& s, const User& user);
@@ -30,6 +31,7 @@ std::optional<Fault> check(const State& s, const Queue& queue, bool create);
 std::optional<Fault> check(const State& s, const Pause& pause);
 std::optional<Fault> check(const State& s, const RightToCall& right);
 std::optional<Fault> check(const State& s, const Profile& profile);
+std::optional<Fault> check(const State& s, const Trunk& trunk);
 std::optional<Fault> check(const State& s, const Settings& settings);
 /// Of routing: beside the other records of `in`, which is how calls go or the sandbox.
 std::optional<Fault> check(const State& s, const Routing& in, const Route& route);

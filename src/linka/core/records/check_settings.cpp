@@ -3,56 +3,14 @@
 #include "linka/core/records/check.hpp"
 #include "linka/core/records/check_kit.hpp"
 #include "linka/core/records/limits.hpp"
-#include "linka/core/records/words.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace linka::core {
 
 namespace {
-
-bool is_host(std::string_view host) {
-    return !host.empty() && host.size() <= 253 &&
-           host.find_first_not_of(
-               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-               ".-_:[]") == std::string_view::npos;
-}
-
-bool is_address(std::string_view address) {
-    return !address.empty() && address.size() <= 45 &&
-           all_of_set(address, "0123456789abcdefABCDEF.:");
-}
-
-Check check_trunks(const Settings& settings) {
-    if (settings.trunks.size() > 100) {
-        return fault("trunks", "at most 100");
-    }
-    std::set<std::string> names;
-    for (const Trunk& trunk : settings.trunks) {
-        if (!is_name(trunk.name) || !names.insert(trunk.name).second) {
-            return fault("trunks", "each with its own name of 1 to 64 characters without spaces");
-        }
-        if (trunk.title.size() > limits::title_bytes_max || trunk.username.size() > 128) {
-            return fault("trunks", trunk.name + ": title at most 256 bytes, user name 128");
-        }
-        if (!trunk.host.empty() && !is_host(trunk.host)) {
-            return fault("trunks", trunk.name + ": host is a name or an IP address");
-        }
-        if (trunk.port < 1 || trunk.port > 65'535) {
-            return fault("trunks", trunk.name + ": port 1 to 65535");
-        }
-        if (trunk.addresses.size() > 100 ||
-            !std::all_of(trunk.addresses.begin(), trunk.addresses.end(), is_address)) {
-            return fault("trunks", trunk.name + ": at most 100 addresses, IPv4 or IPv6");
-        }
-    }
-    return settings.trunk.empty() || names.contains(settings.trunk)
-               ? Check{}
-               : fault("trunk", "no trunk " + settings.trunk);
-}
 
 Check check_matrix(const DistributionMatrix& matrix) {
     static_assert(limits::beside.least == 0 && limits::beside.most == 50);
@@ -116,9 +74,6 @@ Check check(const State& s, const Settings& settings) {
     }
     if (Check emergency = check_emergency(s, settings)) {
         return emergency;
-    }
-    if (Check trunks = check_trunks(settings)) {
-        return trunks;
     }
     if (Check matrix = check_matrix(settings.distribution)) {
         return matrix;

@@ -29,10 +29,8 @@ RecordIds existing(const State& s, RecordIds records) {
         const Pause* pause = find_pause(s, id);
         return pause == nullptr || pause->type != PauseType::custom;
     });
-    std::erase_if(records.trunks, [&](const std::string& name) {
-        return std::none_of(s.settings.trunks.begin(), s.settings.trunks.end(),
-                            [&](const Trunk& trunk) { return trunk.name == name; });
-    });
+    std::erase_if(records.trunks,
+                  [&](const std::string& name) { return find_trunk(s, name) == nullptr; });
     make_list(records.trunks);
     return {those_of(s.users, records.users),
             those_of(s.devices, records.devices),

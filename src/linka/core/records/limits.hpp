@@ -41,6 +41,12 @@ inline constexpr std::size_t call_rules_max = 200;
 inline constexpr std::size_t call_rule_bytes_max = 64;
 /// Telephones of one profile.
 inline constexpr std::size_t profile_devices_max = 100;
+/// Trunks, and what one has.
+inline constexpr std::size_t trunks_max = 100;
+inline constexpr std::size_t trunk_addresses_max = 100;
+inline constexpr std::size_t trunk_username_bytes_max = 128;
+inline constexpr std::size_t trunk_password_bytes_max = 128;
+inline constexpr std::size_t host_bytes_max = 253;  // RFC 1035 §2.3.4
 inline constexpr int max_activities_max = 1'000;
 inline constexpr int penalty_max = 100;
 
@@ -78,6 +84,8 @@ inline constexpr Span device_ring{0, 300, false};
 inline constexpr Span member_ring{5, 300, false};
 /// Among rules that fit a call equally well.
 inline constexpr Span route_position{0, 10'000, false};
+inline constexpr Span trunk_position{0, 1'000, false};
+inline constexpr Span port{1, 65'535, false};
 /// Minutes that a pause may last; 0: any number.
 inline constexpr Span pause_minutes{1, 1'440, true};
 

@@ -10,7 +10,7 @@
 
 namespace linka::core {
 
-/// Records of every kind. Trunks are parts of the settings and are named by name.
+/// Records of every kind. Trunks by name, as calls name them, too.
 struct RecordIds {
     std::vector<UserId> users{};
     std::vector<DeviceId> devices{};

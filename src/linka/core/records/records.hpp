@@ -358,13 +358,19 @@ LINKA_DESCRIBE_ENUM(TrunkTransport, udp, tcp, tls)
 /// A way to the public network: a peer known by the addresses it calls from. Its password, if it
 /// asks for one, is a secret and not part of the record.
 struct Trunk {
-    std::string name;
+    static constexpr std::string_view type_name = "trunk";
+    TrunkId id;
+    std::string name;  // never changes: calls are noted by it
     std::string title;
     std::vector<std::string> addresses;  // IP addresses that may call in without registration
-    std::string host;                    // where outgoing calls go
+    std::string host;                    // where calls out go; empty: calls come in alone
     int port = 5060;
     TrunkTransport transport = TrunkTransport::udp;
     std::string username;
+    std::string caller_number;  // shown where neither queue nor user has one; empty: by `username`
+    int position = 0;           // the first one that can be called by is used; ties by id
+    bool deactivated = false;
+    json::Raw attributes;
     bool operator==(const Trunk&) const = default;
 };
 
@@ -379,8 +385,10 @@ struct Settings {
     /// rate). The other 97x are ordinary: 970 voice over IP, 972 to 974 the railways' and the
     /// state's own.
     std::vector<std::string> premium{"0042090", "00420976"};
-    std::vector<Trunk> trunks;
-    std::string trunk;             // name of the one for outbound calls; empty: none possible
+    /// Only in journals from before trunks were records of their own, which adopt_trunks() makes
+    /// them: all of them, and the name of the one for calls out. Always empty in the state.
+    std::optional<std::vector<Trunk>> trunks;
+    std::string trunk;
     Duration inactivity_logout{};  // 0: never
     Duration voicemail_max = 300s;
     Duration outbound_ring_max = 60s;
@@ -419,7 +427,8 @@ LINKA_DESCRIBE(Menu, (id, name, title, prompt, language, choices, timeout, repea
 LINKA_DESCRIBE(GroupMember, (number, ring))
 LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer, attributes))
 LINKA_DESCRIBE(Routing, (routes, menus, ring_groups))
-LINKA_DESCRIBE(Trunk, (name, title, addresses, host, port, transport, username))
+LINKA_DESCRIBE(Trunk, (id, name, title, addresses, host, port, transport, username, caller_number,
+                       position, deactivated, attributes))
 LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunks, trunk,
                           inactivity_logout, voicemail_max, outbound_ring_max, distribution))
 

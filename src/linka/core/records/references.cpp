@@ -79,15 +79,6 @@ RingGroup References::without(RingGroup group) const {
     return group;
 }
 
-Settings References::without(Settings settings) const {
-    std::erase_if(settings.trunks,
-                  [&](const Trunk& trunk) { return is_among(going_.trunks, trunk.name); });
-    if (is_among(going_.trunks, settings.trunk)) {
-        settings.trunk = settings.trunks.empty() ? std::string{} : settings.trunks.front().name;
-    }
-    return settings;
-}
-
 std::vector<InTheWay> References::names(const State& s, std::vector<const Routing*> among) const {
     std::vector<InTheWay> out;
     // What a record says of itself goes with it.

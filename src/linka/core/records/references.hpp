@@ -35,7 +35,6 @@ class References {
     [[nodiscard]] Route without(Route route) const;
     [[nodiscard]] Menu without(Menu menu) const;
     [[nodiscard]] RingGroup without(RingGroup group) const;
-    [[nodiscard]] Settings without(Settings settings) const;
 
     /// The names of what stays and would send calls to what goes, or lists it: numbers of routing
     /// rules, titles of menus and profiles, queues and ring groups with their numbers, each once

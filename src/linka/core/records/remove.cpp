@@ -182,9 +182,10 @@ class Removal {
         remove<DeviceRemoved>(records_.devices);
         remove<QueueRemoved>(records_.queues);
         remove<PauseRemoved>(records_.pauses);
-        Settings settings = references_.without(t.s.settings);
-        if (!(settings == t.s.settings)) {
-            t.emit(SettingsSaved{std::move(settings)});
+        for (const std::string& name : records_.trunks) {
+            if (const Trunk* trunk = find_trunk(t.s, name)) {
+                t.emit(TrunkRemoved{trunk->id});
+            }
         }
     }
 };

@@ -19,13 +19,6 @@ class RemoveTogether : public ::testing::Test {
     RemoveRecords input;
 
     void SetUp() override {
-        Settings settings;
-        Trunk trunk;
-        trunk.name = "loopback";
-        trunk.host = "127.0.0.1";
-        settings.trunks = {trunk};
-        settings.trunk = "loopback";
-        w.give(SaveSettings{settings});
         w.queue(6001);
         User boss = w.person("admin", "500");
         boss.access = Access::admin;
@@ -73,12 +66,10 @@ class RemoveTogether : public ::testing::Test {
     }
 
     void make_own() {
-        Settings settings = w.state.settings;
         Trunk trunk;
         trunk.name = "provider";
         trunk.host = "192.0.2.1";
-        settings.trunks.push_back(trunk);
-        w.give(SaveSettings{settings});
+        w.give(SaveTrunk{trunk});
         w.queue(6100, [](Queue& q) { calls_of(&q)->on_leave = {DestinationKind::queue, "6001"}; });
         olga = w.agent("olga", "600", {6001, 6100});
         User user = w.state.users.at(olga);
@@ -138,8 +129,9 @@ TEST_F(RemoveTogether, TakesItsRecordsAndLeavesOthers) {
     EXPECT_EQ(calls_of(&w.state.queues.at(QueueId{6100}))->on_leave.kind, DestinationKind::none);
     EXPECT_EQ(find_pause(w.state, lunch), nullptr);
     EXPECT_NE(pause_by_type(w.state, PauseType::wrap), nullptr) << "the system's pauses stay";
-    EXPECT_EQ(w.state.settings.trunk, "provider");
-    EXPECT_EQ(w.state.settings.trunks.size(), 1U);
+    ASSERT_NE(trunk_out(w.state), nullptr);
+    EXPECT_EQ(trunk_out(w.state)->name, "provider");
+    EXPECT_EQ(w.state.trunks.size(), 1U);
     ASSERT_EQ(w.happened<PastForgotten>().size(), 1U);
     EXPECT_EQ(w.happened<PastForgotten>()[0].past.users, (std::vector<UserId>{admin, ada}));
 }

@@ -152,6 +152,10 @@ void apply(Turn& t, const SaveProfile& input) {
     save_numbered<ProfileSaved>(t, input.profile, t.s.last.profile);
 }
 
+void apply(Turn& t, const SaveTrunk& input) {
+    save_numbered<TrunkSaved>(t, input.trunk, t.s.last.trunk);
+}
+
 void apply(Turn& t, const SaveRoute& input) {
     save_numbered<RouteSaved>(t, input.route, t.s.last.route, t.s.routing);
 }
@@ -261,6 +265,15 @@ void apply(Turn& t, const RemoveProfile& input) {
     } else if (is_nobodys(t, input.id, &User::profile)) {
         t.emit(ProfileRemoved{input.id});
     }
+}
+
+// Calls that go by it go on: their dialogs know the peer.
+void apply(Turn& t, const RemoveTrunk& input) {
+    if (!t.s.trunks.contains(input.id)) {
+        t.not_found();
+        return;
+    }
+    t.emit(TrunkRemoved{input.id});
 }
 
 void apply(Turn& t, const RemoveRoute& input) {

@@ -32,9 +32,8 @@ class World {
         Trunk trunk;
         trunk.name = "loopback";
         trunk.host = "127.0.0.1";
-        settings.trunks.push_back(trunk);
-        settings.trunk = "loopback";
         give(SaveSettings{settings});
+        give(SaveTrunk{trunk});
     }
 
     /// One step; telephones that it dials ring within it, unless `phones_ring` is false.

@@ -20,7 +20,8 @@ std::string shown_caller(const State& s, const Leg& leg, const Call& call) {
     if (leg.device) {
         return call.caller;
     }
-    // Outside: the queue's number, else the user's, else what the trunk shows by itself.
+    // Outside: the queue's number, else the user's, else the trunk's; empty: what the trunk
+    // shows by itself.
     const Interaction* interaction = find_interaction(s, call.interaction);
     const auto* queue =
         calls_of(interaction == nullptr ? nullptr : find_queue(s, interaction->queue));
@@ -29,7 +30,11 @@ std::string shown_caller(const State& s, const Leg& leg, const Call& call) {
     }
     const Leg* agent = find_leg(s, call.agent ? call.agent : call.customer);
     const User* user = agent == nullptr ? nullptr : find_user(s, agent->user);
-    return user == nullptr ? std::string{} : user->caller_number;
+    if (user != nullptr && !user->caller_number.empty()) {
+        return user->caller_number;
+    }
+    const Trunk* trunk = trunk_out(s);
+    return trunk == nullptr ? std::string{} : trunk->caller_number;
 }
 
 // What an answer of the leg begins, or what it belongs to already.
@@ -56,14 +61,16 @@ void dial_effect(Turn& t, const Leg& leg, ActivityId opens) {
                             own ? std::string{} : call->caller_name, leg.auto_answer, near,
                             activity_of(t.s, leg, opens)});
     } else {
-        t.effect(DialNumber{leg.id, leg.call, leg.number, caller, t.s.settings.trunk, near});
+        const Trunk* trunk = trunk_out(t.s);
+        const std::string name = trunk == nullptr ? std::string{} : trunk->name;
+        t.effect(DialNumber{leg.id, leg.call, leg.number, caller, name, near});
     }
 }
 
 LegId dial(Turn& t, const Dial& what) {
     const Call* call = find_call(t.s, what.call);
     if (call == nullptr || call->legs.size() >= Limits::legs_per_call_max ||
-        (!what.device && t.s.settings.trunk.empty())) {
+        (!what.device && trunk_out(t.s) == nullptr)) {
         return {};
     }
     const LegId leg{t.s.last.leg_out + 2};

@@ -187,7 +187,7 @@ std::vector<Blocker> outside_blockers(const State& s, const User* who, std::stri
                                       OutsideWay way) {
     std::vector<Blocker> out;
     const std::optional<std::string> number = outside(s, typed);
-    if (s.settings.trunk.empty()) {
+    if (trunk_out(s) == nullptr) {
         out.push_back({BlockerCode::no_trunk, {}});
     }
     if (!number) {

@@ -285,30 +285,14 @@ TEST_F(Outside, NothingOfOursStandsBeforeAnEmergencyNumber) {
 }
 
 TEST_F(Outside, WithoutALineItIsSaid) {
-    Settings settings = w.state.settings;
-    settings.trunk.clear();
-    w.give(SaveSettings{settings});
+    Trunk trunk = *trunk_out(w.state);
+    trunk.deactivated = true;
+    w.give(SaveTrunk{trunk});
     EXPECT_TRUE(World::has(can(w.state, jan, Action::call_out), BlockerCode::no_trunk));
     w.give(CallOut{jan, "777123456", {}});
     EXPECT_TRUE(w.blocked(BlockerCode::no_trunk));
     w.give(CallOut{jan, "513", {}});
     EXPECT_EQ(w.reply.kind, Reply::Kind::ok) << "colleagues need none";
-}
-
-TEST_F(Outside, TrunksAreCheckedBeforeTheyAreUsed) {
-    const Settings good = w.state.settings;
-    const auto refused = [&](auto change) {
-        Settings settings = good;
-        change(settings);
-        w.give(SaveSettings{settings});
-        return w.reply.kind == Reply::Kind::invalid ? w.reply.field : "saved";
-    };
-    EXPECT_EQ(refused([](Settings& s) { s.trunk = "nowhere"; }), "trunk");
-    EXPECT_EQ(refused([](Settings& s) { s.trunks.push_back(s.trunks[0]); }), "trunks");
-    EXPECT_EQ(refused([](Settings& s) { s.trunks[0].port = 70'000; }), "trunks");
-    EXPECT_EQ(refused([](Settings& s) { s.trunks[0].host = "a b;c"; }), "trunks");
-    EXPECT_EQ(refused([](Settings& s) { s.trunks[0].addresses = {"localhost"}; }), "trunks");
-    EXPECT_EQ(refused([](Settings& s) { s.trunks[0].addresses = {"2001:db8::1"}; }), "saved");
 }
 
 TEST_F(Outside, WhyACallOutFailedIsKept) {
