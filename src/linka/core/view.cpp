@@ -1,6 +1,7 @@
 #include "linka/core/view.hpp"
 
 #include "linka/core/acd/verdict.hpp"
+#include "linka/core/records/trunk.hpp"
 
 #include <algorithm>
 
@@ -54,6 +55,17 @@ const Trunk* trunk_out(const State& state) {
         }
     }
     return first;
+}
+std::vector<const Trunk*> trunks_out(const State& state) {
+    std::vector<const Trunk*> all;
+    for (const auto& [id, trunk] : state.trunks) {
+        if (carries_calls_out(trunk)) {
+            all.push_back(&trunk);
+        }
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Trunk* a, const Trunk* b) { return a->position < b->position; });
+    return all;
 }
 const Session* find_session(const State& state, UserId id) {
     return find_in_map(state.sessions, id);

@@ -84,6 +84,7 @@ class Calls {
     void on_provisional(Dialog& dialog, const sip_t& sip);
     void on_answered(Dialog& dialog, const sip_t& sip);
     void on_failed(Dialog& dialog, int status, const sip_t* sip);
+    bool call_next_trunk(Leg& leg);
     bool try_again(Dialog& dialog, int status, const sip_t& sip);
     static bool learn_challenge(Leg& leg, const sip_t& sip, bool proxy);
     void learn_peer(Dialog& dialog, const sip_t& sip, bool final);

@@ -46,8 +46,20 @@ class Directory {
                     return &trunk;
                 }
             }
+            const auto registrar = registrars_.find(trunk.name);
+            if (registrar != registrars_.end() && same_address(registrar->second, address)) {
+                return &trunk;
+            }
         }
         return nullptr;
+    }
+    /// The IP address that a trunk registers with, which calls from there, too; empty: none.
+    void set_registrar(const std::string& trunk, const std::string& address) {
+        if (address.empty()) {
+            registrars_.erase(trunk);
+        } else {
+            registrars_[trunk] = address;
+        }
     }
 
     [[nodiscard]] const std::vector<Trunk>& trunks() const { return trunks_; }
@@ -59,6 +71,7 @@ class Directory {
     std::map<std::string, Account, std::less<>> accounts_;
     std::vector<std::string> emergency_;
     std::vector<Trunk> trunks_;
+    std::map<std::string, std::string> registrars_;  // by trunk
 };
 
 }  // namespace linka::sip

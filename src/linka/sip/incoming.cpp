@@ -13,6 +13,15 @@ namespace {
 
 constexpr unsigned long session_min_s = 90;  // RFC 4028 §4
 
+// What the caller dialled. Providers that we register with call the account, which is our contact,
+// and say in To which of its numbers was dialled; or the number itself.
+std::string number_called(const sip_t& sip, const Trunk* trunk) {
+    std::string number = decode_user(view(sip.sip_request->rq_url->url_user));
+    const bool account = trunk != nullptr && trunk->registers && number == trunk->username;
+    const std::string named = account ? decode_user(view(sip.sip_to->a_url->url_user)) : "";
+    return named.empty() ? number : named;
+}
+
 std::string join(std::initializer_list<std::string> lines) {
     std::string out;
     for (const std::string& line : lines) {
@@ -139,7 +148,7 @@ void Calls::announce(Leg& leg, const sip_t& sip, const std::string& replaces) {
     const Source& source = leg.dialogs.front()->record.peer;
     event.source = source.host;
     event.proved = event.trunk.empty() || source.transport != Transport::udp;
-    event.number = decode_user(view(sip.sip_request->rq_url->url_user));
+    event.number = number_called(sip, context_.directory.trunk(leg.record.trunk));
     // RFC 3325: a trunk is trusted to say who really calls.
     CallerIdentity who = caller_of(sip, !leg.record.trunk.empty());
     event.caller = std::move(who.number);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "linka/sip/dialog.hpp"
-#include "linka/sip/digest.hpp"
 #include "linka/sip/saved.hpp"
+#include "linka/sip/trunk_auth.hpp"
 
 #include <memory>
 #include <optional>
@@ -11,13 +11,6 @@
 #include <vector>
 
 namespace linka::sip {
-
-/// A trunk's challenge, used again for each later request of the leg.
-struct TrunkChallenge {
-    DigestChallenge challenge;
-    bool proxy = false;  // Proxy-Authorization instead of Authorization
-    std::uint32_t nc = 0;
-};
 
 /// The peer's re-INVITE or UPDATE with a description that waits for our answer or its ACK.
 struct PeerOffer {
@@ -50,6 +43,7 @@ struct Leg {
     std::optional<Invite> invite;  // outgoing, until answered: for a challenge, for 422
     std::optional<TrunkChallenge> challenge;
     int challenges = 0;
+    bool rang = false;        // outgoing: a peer has said more than that it tries
     int failed_status = 0;    // outgoing: the best failure of the forks so far
     std::string forwards_to;  // if that is a redirection: where to
     int retry_after_s = 0;

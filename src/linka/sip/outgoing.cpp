@@ -9,6 +9,7 @@
 #include "linka/sip/random.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace linka::sip {
 namespace {
@@ -50,6 +51,11 @@ std::string from_of(const Invite& command, const std::string& host) {
 
 // Which failure of several forks says most to the caller (RFC 3261 §16.7 point 6): a refusal by
 // a person before a busy phone before one that is not there.
+// Not the one who is called, but the way there fails (RFC 3261 §21.4.9, §21.5).
+bool is_of_the_trunk(int status) {
+    return status == 408 || status == 500 || (status >= 502 && status <= 504);
+}
+
 int weight(int status) {
     if (status >= 600) {
         return 6;
@@ -95,7 +101,7 @@ void Calls::take(Invite command) {
     } else {
         fork_to_device(leg, *leg.invite);
     }
-    if (leg.dialogs.empty()) {
+    if (leg.dialogs.empty() && !call_next_trunk(leg)) {
         const int status = trunk != nullptr ? 503 : 480;
         end(leg, Ended{leg.record.leg, status, false, false, 0});
         bury(leg);
@@ -137,10 +143,36 @@ void Calls::await_first_answer(Leg& leg, Duration wait) {
             if (waiting != nullptr && waiting->record.state == LegState::ringing) {
                 waiting->first_answer_timer = 0;
                 cancel_others(*waiting, nullptr);
+                if (call_next_trunk(*waiting)) {
+                    return;
+                }
                 end(*waiting, Ended{id, 408, true, false, 0});
                 bury(*waiting);
             }
         });
+}
+
+bool Calls::call_next_trunk(Leg& leg) {
+    while (leg.invite && !leg.invite->next_trunks.empty()) {
+        std::vector<std::string>& next = leg.invite->next_trunks;
+        const std::string failed = std::exchange(leg.record.trunk, next.front());
+        next.erase(next.begin());
+        const Trunk* trunk = context_.directory.trunk(leg.record.trunk);
+        if (trunk == nullptr) {
+            continue;
+        }
+        log::info("a trunk takes no call, the next one is called by",
+                  {{"trunk", failed}, {"next", trunk->name}});
+        leg.challenge.reset();
+        leg.challenges = 0;
+        leg.failed_status = 0;
+        call_trunk(leg, *leg.invite, *trunk);
+        if (!leg.dialogs.empty()) {
+            context_.events.emit(Saved{leg.record.leg, saved(leg)});
+            return true;
+        }
+    }
+    return false;
 }
 
 void Calls::call_trunk(Leg& leg, const Invite& command, const Trunk& trunk) {
@@ -303,6 +335,7 @@ void Calls::learn_peer(Dialog& dialog, const sip_t& sip, bool final) {
 
 void Calls::on_provisional(Dialog& dialog, const sip_t& sip) {
     Leg& leg = dialog.leg;
+    leg.rang = true;
     learn_peer(dialog, sip, false);
     if (sip.sip_rseq != nullptr && lists(sip.sip_require, "100rel")) {
         if (sip.sip_rseq->rs_response <= dialog.rseq) {
@@ -440,7 +473,9 @@ void Calls::on_failed(Dialog& dialog, int status, const sip_t* sip) {
     if (status >= 600) {
         cancel_others(leg, nullptr);
     }
-    if (leg.dialogs.empty()) {
+    const bool next =
+        leg.dialogs.empty() && !leg.rang && is_of_the_trunk(status) && call_next_trunk(leg);
+    if (leg.dialogs.empty() && !next) {
         end(leg, Ended{leg.record.leg, leg.failed_status, true, elsewhere, leg.retry_after_s,
                        leg.forwards_to});
         bury(leg);

@@ -57,6 +57,8 @@ struct Trunk {
     std::string username;  // for digest towards the trunk; empty: none
     std::string password;
     bool telephones_too = false;  // at the same address and port telephones register as well
+    bool registers = false;       // with the host, as `username` (RFC 3261 §10)
+    Duration qualify{};           // it is asked so often whether it is there; 0: never
 };
 
 // ---- Commands ----------------------------------------------------------------------------------
@@ -96,6 +98,9 @@ struct Invite {
     int max_forwards = 70;      // 0..70: less than the call came with
     std::string diverted_from;  // the number that it was sent on from; empty: nobody sent it on
     int hops = 0;               // how often it was sent on, with this time
+    /// Tried in this order where the trunk before does not answer within 3 s, or says 408, 500,
+    /// 502, 503 or 504 before anything rings.
+    std::vector<std::string> next_trunks{};
 };
 /// End a leg in any state: CANCEL, BYE or a refusal, whichever is right.
 struct HangUp {
@@ -263,9 +268,24 @@ struct NeverAnswers {
     Instant since;  // of the first of them
 };
 
+/// What is known of a trunk that registers or is asked whether it is there; after each change, and
+/// with each new `rtt_ms`.
+struct TrunkState {
+    static constexpr int no_address = 1;  // of `status`: its name cannot be looked up
+    std::string trunk;
+    bool registers = false;
+    bool registered = false;
+    bool asked = false;      // whether it is there
+    bool reachable = false;  // as the last question has shown
+    int rtt_ms = 0;          // of the last question that was answered
+    int status = 0;          // why it is not registered, or not there: that of the last answer, 408
+                             // without one, 0 if nothing is wrong
+    Instant since;           // wall time of the last change
+};
+
 using Event =
     std::variant<Incoming, Progress, Answered, Confirmed, Reoffer, Reanswered, TransferAsked,
-                 InfoDigit, Ended, Saved, Registration, AuthFailed, NeverAnswers>;
+                 InfoDigit, Ended, Saved, Registration, AuthFailed, NeverAnswers, TrunkState>;
 
 // ---- The port ----------------------------------------------------------------------------------
 

@@ -74,6 +74,7 @@ Stack::~Stack() {
     if (calls_) {
         calls_->abandon();
     }
+    trunks_.reset();
     context_.flows.clear();
     if (context_.agent != nullptr) {
         nta_agent_destroy(context_.agent);
@@ -110,6 +111,8 @@ Status Stack::start(std::vector<Account> accounts, std::vector<Trunk> trunks,
     registers_ = std::make_unique<RegisterServer>(context_);
     calls_ = std::make_unique<Calls>(context_, registers_->registrar(), admission_);
     door_ = std::make_unique<Door>(context_, *registers_, *calls_);
+    trunks_ = std::make_unique<TrunkClient>(context_);
+    trunks_->trunks_changed();
     registers_->restore(restore.registrations);
     calls_->restore(restore.legs);
     every_second();
@@ -123,6 +126,7 @@ void Stack::every_second() {
     context_.timers.at(runtime::steady_now() + 1s, [this] {
         registers_->tick();
         context_.names.tick(runtime::steady_now());
+        trunks_->tick(runtime::steady_now());
         if (++seconds_ % connections_looked_at_s == 0) {
             close_connections();
         }
@@ -138,6 +142,9 @@ void Stack::set_trunks(std::vector<Trunk> trunks) {
     }
     context_.names.watch(hosts, runtime::steady_now());
     context_.directory.set_trunks(std::move(trunks));
+    if (trunks_) {
+        trunks_->trunks_changed();
+    }
 }
 
 void Stack::close_connections() {

@@ -8,6 +8,7 @@
 #include "linka/sip/register_server.hpp"
 #include "linka/sip/sofia_loop.hpp"
 #include "linka/sip/tls_contexts.hpp"
+#include "linka/sip/trunk_client.hpp"
 
 #include <memory>
 #include <vector>
@@ -44,6 +45,7 @@ class Stack {
     TlsContexts tls_;
     std::unique_ptr<RegisterServer> registers_;
     std::unique_ptr<Calls> calls_;
+    std::unique_ptr<TrunkClient> trunks_;
     std::unique_ptr<Door> door_;
     ConnectionLimits connections_;
     std::int64_t seconds_ = 0;

@@ -1,4 +1,5 @@
-// Digest towards trunks: their challenge is kept and answered in every later request of the leg.
+#include "linka/sip/trunk_auth.hpp"
+
 #include "linka/base/text.hpp"
 #include "linka/sip/calls.hpp"
 #include "linka/sip/headers.hpp"
@@ -18,7 +19,7 @@ std::string joined_parameters(const msg_auth_t& header) {
 
 }  // namespace
 
-bool Calls::learn_challenge(Leg& leg, const sip_t& sip, bool proxy) {
+std::optional<TrunkChallenge> challenge_of(const sip_t& sip, bool proxy) {
     std::optional<DigestChallenge> best;
     const msg_auth_t* header = proxy ? sip.sip_proxy_authenticate : sip.sip_www_authenticate;
     for (; header != nullptr; header = header->au_next) {
@@ -29,34 +30,41 @@ bool Calls::learn_challenge(Leg& leg, const sip_t& sip, bool proxy) {
             best = std::move(offered);
         }
     }
-    if (!best) {
+    return best ? std::optional(TrunkChallenge{*best, proxy, 0}) : std::nullopt;
+}
+
+std::string answer_to(TrunkChallenge& challenge, const Trunk& trunk, std::string_view method,
+                      std::string_view uri) {
+    const std::string cnonce = random_hex(8);
+    if (uri.size() > 2 && uri.front() == '<') {
+        uri = uri.substr(1, uri.size() - 2);
+    }
+    DigestAnswer answer;
+    answer.username = trunk.username;
+    answer.password = trunk.password;
+    answer.method = method;
+    answer.uri = uri;
+    answer.cnonce = cnonce;
+    answer.nc = ++challenge.nc;
+    const DigestCredentials credentials = answer_challenge(challenge.challenge, answer);
+    return text::format("{}: {}", challenge.proxy ? "Proxy-Authorization" : "Authorization",
+                        to_header(credentials));
+}
+
+bool Calls::learn_challenge(Leg& leg, const sip_t& sip, bool proxy) {
+    auto challenge = challenge_of(sip, proxy);
+    if (!challenge) {
         return false;
     }
-    leg.challenge = TrunkChallenge{*best, proxy, 0};
+    leg.challenge = std::move(challenge);
     return true;
 }
 
 std::string Calls::authorization(Leg& leg, const std::string& method,
                                  const std::string& uri) const {
     const Trunk* trunk = context_.directory.trunk(leg.record.trunk);
-    if (!leg.challenge || trunk == nullptr) {
-        return {};
-    }
-    DigestAnswer answer;
-    const std::string cnonce = random_hex(8);
-    std::string_view plain = uri;
-    if (plain.size() > 2 && plain.front() == '<') {
-        plain = plain.substr(1, plain.size() - 2);
-    }
-    answer.username = trunk->username;
-    answer.password = trunk->password;
-    answer.method = method;
-    answer.uri = plain;
-    answer.cnonce = cnonce;
-    answer.nc = ++leg.challenge->nc;
-    const DigestCredentials credentials = answer_challenge(leg.challenge->challenge, answer);
-    return text::format("{}: {}", leg.challenge->proxy ? "Proxy-Authorization" : "Authorization",
-                        to_header(credentials));
+    return leg.challenge && trunk != nullptr ? answer_to(*leg.challenge, *trunk, method, uri)
+                                             : std::string{};
 }
 
 }  // namespace linka::sip

@@ -1,6 +1,7 @@
 #include "linka/voice/outgoing.hpp"
 
 #include "linka/base/text.hpp"
+#include "linka/core/records/trunk.hpp"
 #include "linka/core/view.hpp"
 #include "linka/runtime/log.hpp"
 #include "linka/voice/causes.hpp"
@@ -11,7 +12,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace linka::voice {
 namespace {
@@ -28,6 +31,19 @@ void end_unborn(Switchboard& board, core::LegId leg, Failure failure) {
 std::string trunk_name(const Switchboard& board) {
     const core::Trunk* trunk = core::trunk_out(board.state);
     return trunk == nullptr ? std::string{} : trunk->name;
+}
+
+// Those that come after it: it may be gone by now.
+std::vector<std::string> trunks_behind(const core::State& state, const std::string& trunk) {
+    std::vector<std::string> names;
+    for (const core::Trunk* each : core::trunks_out(state)) {
+        names.push_back(each->name);
+    }
+    const auto at = std::find(names.begin(), names.end(), trunk);
+    if (at != names.end()) {
+        names.erase(names.begin(), at + 1);
+    }
+    return names;
 }
 
 // How far the call has come already: what leaves for the call of another leg goes on from there, so
@@ -126,6 +142,7 @@ void send_invite(Switchboard& board, Leg& leg) {
     } else {
         command.trunk = leg.kept.trunk;
         command.number = leg.kept.number;
+        command.next_trunks = trunks_behind(board.state, leg.kept.trunk);
     }
     command.from_user = leg.kept.caller;
     command.from_display = leg.kept.caller_name;

@@ -53,6 +53,36 @@ TEST(Outgoing, external_devices_and_numbers_go_through_the_trunk) {
     rig.expect_all_end();
 }
 
+// Goal: where a trunk takes no call, signalling knows which to call by next.
+TEST(Outgoing, the_trunks_behind_go_along_in_their_order) {
+    TestRig rig;
+    rig.start();
+    for (const auto& [name, position] :
+         {std::pair{"third", 9}, std::pair{"second", 4}, std::pair{"off", 5}}) {
+        core::Trunk trunk;
+        trunk.id = core::TrunkId{rig.state.trunks.rbegin()->first.value + 1};
+        trunk.name = name;
+        trunk.host = "127.0.0.2";
+        trunk.position = position;
+        trunk.deactivated = trunk.name == "off";
+        rig.state.trunks.emplace(trunk.id, trunk);
+    }
+    core::DialNumber number;
+    number.leg = id(100);
+    number.number = "00420222333444";
+    number.trunk = "loopback";
+    rig.carry_out({number});
+    number.leg = id(102);
+    number.trunk = "third";
+    rig.carry_out({number});
+    rig.settle();
+    const auto invites = rig.port.sent<sip::Invite>();
+    ASSERT_EQ(invites.size(), 2U);
+    EXPECT_EQ(invites[0].next_trunks, (std::vector<std::string>{"second", "third"}));
+    EXPECT_TRUE(invites[1].next_trunks.empty());
+    rig.expect_all_end();
+}
+
 TEST(Outgoing, the_way_of_a_call_goes_on_with_it) {
     TestRig rig;
     rig.start();

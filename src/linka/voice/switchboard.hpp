@@ -17,6 +17,7 @@
 #include "linka/voice/media_address.hpp"
 #include "linka/voice/recording_table.hpp"
 #include "linka/voice/silent_telephones.hpp"
+#include "linka/voice/trunk_states.hpp"
 #include "linka/voice/voice.hpp"
 
 #include <cstdint>
@@ -60,6 +61,7 @@ class Switchboard {
     /// Where each registered device registered from.
     std::map<core::DeviceId, std::string> device_addresses;
     SilentTelephones silent;
+    TrunkStates trunks;
 
     LegTable legs;
     RecordingTable recordings;

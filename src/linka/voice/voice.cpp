@@ -63,6 +63,7 @@ void handle(Switchboard& board, const sip::Event& event) {
                    [&](const sip::Saved& saved) { store_saved(board, saved.leg, saved.saved); },
                    [&](const sip::Registration& registration) { registered(board, registration); },
                    [&](const sip::NeverAnswers& silent) { asked_in_vain(board, silent); },
+                   [&](const sip::TrunkState& trunk) { board.trunks.told(trunk); },
                    [&](const sip::AuthFailed& failed) {
                        board.silent.forget(failed.device);  // it does answer
                        static log::Limited line;
@@ -299,6 +300,10 @@ std::size_t Voice::legs() const {
 
 SilentTelephones::Table Voice::silent_telephones() const {
     return machinery_->board.silent.table(runtime::wall_now());
+}
+
+TrunkStates::Table Voice::trunk_states() const {
+    return machinery_->board.trunks.table();
 }
 
 }  // namespace linka::voice

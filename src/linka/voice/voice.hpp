@@ -18,6 +18,7 @@
 #include "linka/runtime/loop.hpp"
 #include "linka/sip/port.hpp"
 #include "linka/voice/silent_telephones.hpp"
+#include "linka/voice/trunk_states.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -129,6 +130,8 @@ class Voice {
     /// Devices in whose name somebody asks to register and never answers the challenge. From any
     /// thread.
     [[nodiscard]] SilentTelephones::Table silent_telephones() const;
+    /// What is known of trunks that register or are asked whether they are there. From any thread.
+    [[nodiscard]] TrunkStates::Table trunk_states() const;
 
   private:
     class Machinery;
