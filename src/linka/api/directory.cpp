@@ -66,6 +66,10 @@ struct Change {
         edit().profiles[e.profile.id] = std::make_shared<const core::Profile>(e.profile);
     }
     void operator()(const core::ProfileRemoved& e) { edit().profiles.erase(e.id); }
+    void operator()(const core::TrunkSaved& e) {
+        edit().trunks[e.trunk.id] = std::make_shared<const core::Trunk>(e.trunk);
+    }
+    void operator()(const core::TrunkRemoved& e) { edit().trunks.erase(e.id); }
     void operator()(const core::SettingsSaved& e) {
         edit().settings = std::make_shared<const core::Settings>(e.settings);
     }
@@ -124,6 +128,10 @@ std::shared_ptr<const core::Profile> Records::profile(std::string_view name) con
     return find_named(profiles, name);
 }
 
+std::shared_ptr<const core::Trunk> Records::trunk(std::string_view name) const {
+    return find_named(trunks, name);
+}
+
 const Role& Records::role(const core::User& user) const {
     const std::string own = own_role_of(user);
     const auto found = roles.find(own);
@@ -150,6 +158,7 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->pauses, state.pauses);
     copy_all(fresh->rights_to_call, state.rights_to_call);
     copy_all(fresh->profiles, state.profiles);
+    copy_all(fresh->trunks, state.trunks);
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
     copy_routing(*fresh, state);
     const std::lock_guard lock(mutex_);

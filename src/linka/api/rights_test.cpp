@@ -93,16 +93,25 @@ TEST(Rights, of_built_in_roles_are_those_of_the_accesses) {
         std::string manager;
         std::string others;
     };
-    const std::vector<Line> lines{
-        {Module::users, "crud", "r", "r"},          {Module::devices, "crud", "r", "r"},
-        {Module::queues, "crud", "r", "r"},         {Module::pauses, "crud", "r", "r"},
-        {Module::statuses, "crud", "r", "r"},       {Module::groups, "crud", "r", ""},
-        {Module::settings, "ru", "", ""},           {Module::change_log, "ru", "", ""},
-        {Module::queue_figures, "r", "r", ""},      {Module::supervision, "cu", "cu", ""},
-        {Module::demo_background, "ru", "ru", "r"}, {Module::demo, "rd", "", ""},
-        {Module::operations, "r", "", ""},          {Module::roles, "crud", "", ""},
-        {Module::activities, "ru", "ru", "r"},      {Module::rights_to_call, "crud", "r", ""},
-        {Module::profiles, "crud", "r", ""},        {Module::routing, "crud", "", ""}};
+    const std::vector<Line> lines{{Module::users, "crud", "r", "r"},
+                                  {Module::devices, "crud", "r", "r"},
+                                  {Module::queues, "crud", "r", "r"},
+                                  {Module::pauses, "crud", "r", "r"},
+                                  {Module::statuses, "crud", "r", "r"},
+                                  {Module::groups, "crud", "r", ""},
+                                  {Module::settings, "ru", "", ""},
+                                  {Module::change_log, "ru", "", ""},
+                                  {Module::queue_figures, "r", "r", ""},
+                                  {Module::supervision, "cu", "cu", ""},
+                                  {Module::demo_background, "ru", "ru", "r"},
+                                  {Module::demo, "rd", "", ""},
+                                  {Module::operations, "r", "", ""},
+                                  {Module::roles, "crud", "", ""},
+                                  {Module::activities, "ru", "ru", "r"},
+                                  {Module::rights_to_call, "crud", "r", ""},
+                                  {Module::profiles, "crud", "r", ""},
+                                  {Module::routing, "crud", "", ""},
+                                  {Module::trunks, "crud", "", ""}};
     ASSERT_EQ(lines.size(), module_count);
     const Records records = company();
     for (const auto& [id, one] : records.users) {

@@ -29,6 +29,7 @@ constexpr std::array<Line, module_count> lines{{{Module::users, "crud", "r", "r"
                                                 {Module::rights_to_call, "crud", "r", ""},
                                                 {Module::profiles, "crud", "r", ""},
                                                 {Module::routing, "crud", "", ""},
+                                                {Module::trunks, "crud", "", ""},
                                                 {Module::settings, "ru", "", ""},
                                                 {Module::change_log, "ru", "", ""},
                                                 {Module::activities, "ru", "ru", "r"},

@@ -27,6 +27,7 @@ enum class Module {
     rights_to_call,
     profiles,
     routing,  // where calls go
+    trunks,   // ways to the public network, with what a provider charges for
     settings,
     change_log,
     activities,  // work and calls of others; one's own is everybody's own business
@@ -37,8 +38,8 @@ enum class Module {
     operations        // what only those who run the server need to know
 };
 LINKA_DESCRIBE_ENUM(Module, users, devices, queues, pauses, statuses, groups, roles, rights_to_call,
-                    profiles, routing, settings, change_log, activities, queue_figures, supervision,
-                    demo_background, demo, operations)
+                    profiles, routing, trunks, settings, change_log, activities, queue_figures,
+                    supervision, demo_background, demo, operations)
 inline constexpr std::size_t module_count = static_cast<std::size_t>(Module::operations) + 1;
 
 enum class Operation { create, read, update, remove };

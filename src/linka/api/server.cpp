@@ -81,6 +81,7 @@ class HttpServer final : public Server {
                 options.demo,
                 options.demo_public,
                 runtime::wall_now,
+                options_.trunk_states,
                 needs_setup_},
           listeners_(options.limits, options.threads),
           web_app_(options.web_directory),

@@ -9,6 +9,7 @@
 #include "linka/api/ports.hpp"
 #include "linka/api/server/limits.hpp"
 #include "linka/api/silent_telephone.hpp"
+#include "linka/api/trunk_state.hpp"
 #include "linka/base/result.hpp"
 #include "linka/store/store.hpp"
 
@@ -30,6 +31,7 @@ struct ServerOptions {
     std::uint16_t sip_port = 0;          // what telephones are set to; told to administrators
     std::uint16_t sips_port = 0;         // the same with TLS
     SilentTelephones silent_telephones;  // empty: nobody knows of any
+    TrunkStates trunk_states;            // likewise
     Demo* demo = nullptr;                // null: there is none. Outlives the server
     DemoPublic* demo_public = nullptr;   // its simulated public; the same
     int threads = 2;

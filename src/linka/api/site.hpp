@@ -7,6 +7,7 @@
 #include "linka/api/ports.hpp"
 #include "linka/api/rights.hpp"
 #include "linka/api/server/router.hpp"
+#include "linka/api/trunk_state.hpp"
 #include "linka/api/workers.hpp"
 
 #include <atomic>
@@ -36,6 +37,7 @@ struct Site {
     Demo* demo = nullptr;               // null: there is none
     DemoPublic* demo_public = nullptr;  // null on every other instance
     std::function<Instant()> now;       // wall clock
+    TrunkStates trunk_states;           // empty: nobody knows of any
     std::atomic<bool>& needs_setup;     // nobody has set the administrator's first password
 };
 

@@ -234,6 +234,8 @@ Result<Seeded> seed_demo(const Apply& apply) {
     trunk.addresses = {"127.0.0.1", "::1"};
     trunk.host = "127.0.0.1";
     trunk.port = 5070;
+    // Where nobody listens the public is simulated: asking there would say that it does not answer.
+    trunk.attributes.text = R"({"qualify":0})";
     seeder.save(SaveSettings{}, "settings");
     seeder.save(SaveTrunk{trunk}, "trunk");
     save_pause(seeder, "obed", "Oběd", PauseType::custom, false);

@@ -302,6 +302,16 @@ Status Server::start_api() {
         }
         return out;
     };
+    options.trunk_states = [this] {
+        std::map<std::string, api::TrunkState> out;
+        for (const auto& [name, state] : voice_->trunk_states()) {
+            const bool no_address = state.status == sip::TrunkState::no_address;
+            out[name] = {state.registers, state.registered, state.asked,
+                         state.reachable, state.rtt_ms,     no_address ? 0 : state.status,
+                         no_address,      state.since};
+        }
+        return out;
+    };
     // The API asks the core while it starts, so the core's loop turns meanwhile.
     auto starting = std::async(std::launch::async, [&] {
         return api::start_server(options, *engine_, *this, *phone_inbox_, *store_);

@@ -1,6 +1,7 @@
 // Which telephones and trunks there are, with their passwords, for the SIP side.
 #include "linka/api/auth/password.hpp"
 #include "linka/api/device_digest.hpp"
+#include "linka/api/trunk_options.hpp"
 #include "linka/app/server.hpp"
 #include "linka/runtime/log.hpp"
 
@@ -13,7 +14,7 @@ Result<SipPasswords> Server::sip_passwords() {
     if (!devices) {
         return devices.error();
     }
-    auto trunks = store_->secrets("trunk");
+    auto trunks = store_->secrets(api::trunk_kind);
     if (!trunks) {
         return trunks.error();
     }
@@ -45,6 +46,8 @@ std::vector<sip::Trunk> Server::trunks(const SipPasswords& passwords) {
         trunk.port = record.port;
         trunk.transport = static_cast<sip::Transport>(record.transport);
         trunk.username = record.username;
+        trunk.registers = api::registers(record);
+        trunk.qualify = Duration(1s) * api::qualify_s(record);
         const auto password = passwords.trunks.find(record.name);
         if (password != passwords.trunks.end()) {
             trunk.password = password->second;

@@ -311,9 +311,11 @@ void Accounts::forget_gone() {
     };
     const auto is_user = [&](std::string_view name) { return records->user(name) != nullptr; };
     const auto is_device = [&](std::string_view name) { return records->device(name) != nullptr; };
+    const auto is_trunk = [&](std::string_view name) { return records->trunk(name) != nullptr; };
     remove_secrets(password_kind, is_user);
     remove_secrets(token_kind, is_user);
     remove_secrets(sip_kind, is_device);
+    remove_secrets(trunk_kind, is_trunk);
     std::vector<std::string> hashes;
     {
         const std::lock_guard lock(mutex_);

@@ -9,6 +9,7 @@
 namespace linka::api {
 
 inline constexpr std::string_view password_kind = "password";  // by user name
+inline constexpr std::string_view trunk_kind = "trunk";        // by trunk name, in clear
 inline constexpr std::string_view sip_kind = "sip";            // by device name, in clear
 inline constexpr std::string_view token_kind = "token";        // by user name, see token_hash()
 

@@ -206,6 +206,7 @@ class Rig {
     std::unique_ptr<TestLive> live;
     TestHealth health;
     std::map<std::string, SilentTelephone> silent_telephones;  // set it before a request
+    std::map<std::string, TrunkState> trunk_states;            // likewise
     TestPhones phones;
     TestDemo demo{live};
     TestDemoPublic people;

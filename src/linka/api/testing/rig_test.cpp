@@ -431,6 +431,7 @@ void Rig::start() {
     options.demo = &demo;
     options.demo_public = with_people_ ? &people : nullptr;
     options.silent_telephones = [this] { return silent_telephones; };
+    options.trunk_states = [this] { return trunk_states; };
     auto started = start_server(options, *live, health, phones, *store);
     EXPECT_TRUE(started.ok()) << (started ? "" : started.error().text);
     if (started) {

@@ -85,6 +85,7 @@ Model rights_to_call_model();
 Model profiles_model();
 Model inbound_routes_model();
 Model ring_groups_model();
+Model trunks_model();
 Model settings_model();
 Model audit_log_model();
 Model activities_model();

@@ -25,7 +25,8 @@ const std::map<std::string, std::string>& subjects() {
         {"users", "frantisek"},   {"sipDevices", "330"},     {"queues", "6001"},
         {"pauses", "lunch"},      {"statuses", "solved"},    {"settings", "instance"},
         {"groups", "all_queues"}, {"roles", "lead"},         {"rightsToCall", "near"},
-        {"profiles", "night"},    {"inboundRoutes", "line"}, {"ringGroups", "790"}};
+        {"profiles", "night"},    {"inboundRoutes", "line"}, {"ringGroups", "790"},
+        {"trunks", "provider"}};
     return all;
 }
 
@@ -41,6 +42,7 @@ struct Models : ::testing::Test {
         made("profiles", R"({"name":"night","title":"Noční"})");
         made("inboundRoutes", R"({"name":"line","did":"1","destination":{"kind":"echo"}})");
         made("ringGroups", R"({"name":790,"title":"Sklad","members":["511"]})");
+        made("trunks", R"({"name":"provider","title":"Operátor","host":"192.0.2.1"})");
         made("roles", R"({"name":"lead","title":"Vedoucí směny","reach":"queues"})");
     }
     void made(const std::string& model, const std::string& body) {
@@ -93,7 +95,9 @@ json::Value another(const Field& field, const json::Value& now) {
             return field.kind == FieldKind::choice ? one : json::Array{one};
         }
         case FieldKind::texts:
-            return json::Array{field.name == "emergency" ? "199" : "00199"};
+            return json::Array{field.name == "emergency"   ? "199"
+                               : field.name == "addresses" ? "192.0.2.7"
+                                                           : "00199"};
         case FieldKind::names:
             return json::Array{field.of == "queues"       ? "6002"
                                : field.of == "sipDevices" ? "331"

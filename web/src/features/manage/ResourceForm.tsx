@@ -18,6 +18,7 @@ import { saidSpan } from './limit';
 import { LockedNote, useAtWork } from './LockedNote';
 import { inTables, isTable } from './operations';
 import { QueuePeople } from './QueuePeople';
+import { TrunkState } from './TrunkState';
 import { useFootRoom } from './useFootRoom';
 import { useLabels } from './useLabels';
 import { useSaving } from './useSaving';
@@ -89,6 +90,11 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           <AskingNote device={String(record.name)} />
           <Connection device={String(record.name)} />
         </>
+      )}
+      {record && resource.model === 'trunks' && (
+        <section className="lk-card" aria-label={label('state')}>
+          <TrunkState trunk={String(record.name)} />
+        </section>
       )}
       {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
       {inTables(fields).map((group) => {

@@ -12,6 +12,7 @@ import { number } from '../../ui/format';
 import { stateWord } from '../work/personState';
 import { AskingLine } from './Asking';
 import { titleOf, valueAt, type Resource } from './kit';
+import { TrunkState } from './TrunkState';
 import { useLabels } from './useLabels';
 import { useOwners } from './useOwners';
 
@@ -69,6 +70,7 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
           return role?.name && !builtIn.includes(role.name) ? role.title : undefined;
         }
         case 'state': {
+          if (resource.model === 'trunks') return <TrunkState trunk={key} />;
           const user = users[key];
           if (user?.type !== 'CC') return '–';
           return stateWord(t, user);
@@ -77,7 +79,7 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
           return undefined;
       }
     };
-  }, [t, users, owners, workers, seesPeople, devices.data]);
+  }, [t, users, owners, workers, seesPeople, devices.data, resource.model]);
 }
 
 /// Records that fields of this model name, by their titles.
@@ -115,7 +117,7 @@ export function useListColumns(resource: Resource, open: (row: Row) => void): Co
         return {
           id: name,
           title: label(name),
-          value: name === 'registered' ? undefined : plain,
+          value: name === 'registered' || (name === 'state' && resource.model === 'trunks') ? undefined : plain,
           cell: (row) =>
             i === 0 ? (
               <button type="button" className="lk-table__open" onClick={() => open(row)}>

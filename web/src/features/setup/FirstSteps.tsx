@@ -1,11 +1,11 @@
 // First steps of a new company: what to set up next, built from what is there.
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
-import { useMe } from '../../live';
+import { useMay, useMe } from '../../live';
 import { isSetUp, stepsOf, type Counted, type Step } from './steps';
 import './setup.css';
 
@@ -32,6 +32,22 @@ function Way({ step: { name, place, done } }: { step: Step }) {
     <Link to="/manage/$resource" params={{ resource: place.resource }} search={done ? {} : { edit: place.edit }}>
       {t(done ? 'steps.look' : name === 'rights' ? 'steps.open' : 'steps.go')}
     </Link>
+  );
+}
+
+/// Colleagues call each other without a trunk. Nothing once there is one, or to whoever may make none.
+function TrunkNote() {
+  const { t } = useTranslation();
+  const may = useMay()('trunks', 'create');
+  const { data } = useQuery({ queryKey: ['v6', 'trunks', 'all'], queryFn: () => v6.all('trunks'), enabled: may });
+  if (!may || !data || data.data.length > 0) return null;
+  return (
+    <p className="lk-muted">
+      {t('steps.trunk_about')}{' '}
+      <Link to="/manage/$resource" params={{ resource: 'trunks' }} search={{ edit: '+' }}>
+        {t('steps.trunk')}
+      </Link>
+    </p>
   );
 }
 
@@ -69,7 +85,7 @@ export function FirstSteps() {
           </li>
         ))}
       </ol>
-      <p className="lk-muted">{t('steps.later')}</p>
+      <TrunkNote />
     </section>
   );
 }

@@ -39,6 +39,10 @@ std::string title_of(const Records& records, const std::string& model, const std
         const auto profile = records.profile(std::string_view(name));
         return profile ? profile->title : std::string();
     }
+    if (model == "trunks") {
+        const auto trunk = records.trunk(name);
+        return trunk ? trunk->title : std::string();
+    }
     const auto role = records.roles.find(name);
     return model == "roles" && role != records.roles.end() ? role->second->title : std::string();
 }

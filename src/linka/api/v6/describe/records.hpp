@@ -13,6 +13,7 @@ const Description<core::RightToCall>& rights_to_call_description();
 const Description<core::Profile>& profiles_description();
 const Description<core::Route>& routes_description();
 const Description<core::RingGroup>& ring_groups_description();
+const Description<core::Trunk>& trunks_description();
 const Description<core::Settings>& settings_description();
 
 }  // namespace linka::api::v6
