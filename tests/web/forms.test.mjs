@@ -124,7 +124,7 @@ test('who is in the way of a deletion is named', async () => {
   await jana.post('/api/live/me/devices', { login: ['331'] });
   await jana.post('/api/live/me/queues', { login: [6001] });
   await page.goto(`${linka.base}/manage/queues?edit=6001`);
-  assert.equal(await reallyRemove(), 'Právě to používá: Jana Dvořáková. Odhlaste je, nebo počkejte, až skončí.');
+  assert.equal(await reallyRemove(), 'Právě to používá: Jana Dvořáková. Po odhlášení to půjde.');
   await page.goto(`${linka.base}/manage/users?edit=jana`);
   assert.equal(await reallyRemove(), 'Kdo je přihlášený, toho smazat nejde. Nejdřív ho odhlaste.');
 });

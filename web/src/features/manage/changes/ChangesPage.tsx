@@ -123,7 +123,7 @@ function Changes() {
   );
   const { model, record } = search;
   return (
-    <div className="lk-page lk-page--full">
+    <div className="lk-page lk-page--full lk-changes">
       <div className="lk-head">
         <h1 className="lk-grow">{t('manage.auditLog.title')}</h1>
         <TextInput
