@@ -240,8 +240,10 @@ int TrunkClient::on_register_response(void* magic, nta_outgoing_t* request, cons
     if (line.request != request || status < 200) {
         return 0;
     }
-    nta_outgoing_destroy(std::exchange(line.request, nullptr));
+    // The answer goes with it, at once where the transport is reliable.
+    nta_outgoing_t* answered = std::exchange(line.request, nullptr);
     line.client.on_registered(line, status, sip, runtime::steady_now());
+    nta_outgoing_destroy(answered);
     return 0;
 }
 
