@@ -201,7 +201,7 @@ core::Destination Town::some_destination() {
         case 2:
             return {Kind::voicemail, {}};
         case 3:
-            return {Kind::announcement, "closed"};
+            return {Kind::announcement, "queue_closed"};
         case 4:
             return {Kind::echo, {}};
         case 5:
@@ -232,7 +232,7 @@ void Town::found_routes() {
     core::Menu menu;
     menu.name = "main";
     menu.title = "Main";
-    menu.prompt = "menu";
+    menu.prompt = "menu_main";
     menu.timeout = seconds(2, 8);
     menu.repeats = static_cast<int>(dice_.between(0, 2));
     for (const char* digit : {"1", "2", "3", "4"}) {

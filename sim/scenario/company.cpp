@@ -59,7 +59,7 @@ std::string set_menu(Stage& stage, Slots slots) {
     core::Menu menu;
     menu.name = "menu" + slots[0].text;
     menu.title = slots[0].text;
-    menu.prompt = "menu";
+    menu.prompt = "menu_main";
     for (const auto& option : cut_at_commas(slots[1].rest)) {
         Match found;
         const auto is = [&](std::string_view pattern) {

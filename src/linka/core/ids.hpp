@@ -12,6 +12,7 @@ using PauseId = Id<struct PauseTag>;
 using RightToCallId = Id<struct RightToCallTag>;
 using ProfileId = Id<struct ProfileTag>;
 using TrunkId = Id<struct TrunkTag>;
+using PromptId = Id<struct PromptTag>;
 using RouteId = Id<struct RouteTag>;
 using MenuId = Id<struct MenuTag>;
 using RingGroupId = Id<struct RingGroupTag>;  // its number

@@ -64,6 +64,10 @@ struct SaveTrunk {
     LINKA_INPUT(record);
     Trunk trunk;
 };  // id 0: new
+struct SavePrompt {
+    LINKA_INPUT(record);
+    Prompt prompt;
+};  // id 0: new
 struct SaveRoute {
     LINKA_INPUT(record);
     Route route;
@@ -132,6 +136,11 @@ struct RemoveProfile {
 struct RemoveTrunk {
     LINKA_INPUT(record);
     TrunkId id;
+};
+/// Refused while something plays it, unless the system has one of its name.
+struct RemovePrompt {
+    LINKA_INPUT(record);
+    PromptId id;
 };
 struct RemoveRoute {
     LINKA_INPUT(record);
@@ -435,18 +444,20 @@ struct Tick {
     LINKA_INPUT(report);
 };
 
-using InputVariant = std::variant<
-    SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveProfile, SaveTrunk, SaveRoute,
-    SaveMenu, SaveRingGroup, SaveDraft, RemoveDraft, ApplyRouting, DiscardDraft, UndoRouting,
-    SaveSettings, RemoveUser, RemoveDevice, RemoveQueue, RemovePause, RemoveRightToCall,
-    RemoveProfile, RemoveTrunk, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn,
-    LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
-    UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject, Take, Hold,
-    Mute, Transfer, SendDigits, HangUpActivity, CloseActivity, PostponeActivity, OpenActivity,
-    DescribeActivity, DeviceReachabilityReport, CallArrivedReport, LegRingingReport,
-    LegAnsweredReport, LegEndedReport, LegHeldReport, DigitReport, PlayEndedReport,
-    TransferAskedReport, RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
-    ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
+using InputVariant =
+    std::variant<SaveUser, SaveDevice, SaveQueue, SavePause, SaveRightToCall, SaveProfile,
+                 SaveTrunk, SavePrompt, SaveRoute, SaveMenu, SaveRingGroup, SaveDraft, RemoveDraft,
+                 ApplyRouting, DiscardDraft, UndoRouting, SaveSettings, RemoveUser, RemoveDevice,
+                 RemoveQueue, RemovePause, RemoveRightToCall, RemoveProfile, RemoveTrunk,
+                 RemovePrompt, RemoveRoute, RemoveMenu, RemoveRingGroup, RemoveRecords, LogIn,
+                 LogOut, EndSession, ChangeDevices, ChangeQueues, Start, SetForward, CloseMissed,
+                 UserPresenceReport, BecomeReady, BecomeUnready, SetPause, CallOut, Accept, Reject,
+                 Take, Hold, Mute, Transfer, SendDigits, HangUpActivity, CloseActivity,
+                 PostponeActivity, OpenActivity, DescribeActivity, DeviceReachabilityReport,
+                 CallArrivedReport, LegRingingReport, LegAnsweredReport, LegEndedReport,
+                 LegHeldReport, DigitReport, PlayEndedReport, TransferAskedReport,
+                 RecordingEndedReport, LegQualityReport, ConversationArrivedReport,
+                 ConversationEndedReport, ConversationMovedReport, ProgramStartedReport, Tick>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Input : InputVariant {
     using InputVariant::variant;

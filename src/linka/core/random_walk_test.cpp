@@ -32,7 +32,7 @@ class Walk {
         w.queue(6006, [](Queue& q) {
             offering_of(&q)->strategy = Strategy::random_with_penalty_groups;
             calls_of(&q)->auto_answer = true;
-            calls_of(&q)->announcement = "hello";
+            calls_of(&q)->announcement = "welcome";
             calls_of(&q)->max_length = 3;
         });
         for (int i = 0; i < 6; ++i) {
@@ -133,7 +133,7 @@ class Walk {
         w.give(SaveRingGroup{group});
         Menu menu;
         menu.title = "Menu";
-        menu.prompt = "menu";
+        menu.prompt = "menu_main";
         menu.choices = {{"1", {DestinationKind::queue, "6001"}},
                         {"2", {DestinationKind::queue, "6006"}},
                         {"9", {DestinationKind::voicemail, "510"}}};

@@ -260,6 +260,7 @@ struct Counters {
     std::int64_t right_to_call = 0;
     std::int64_t profile = 0;
     std::int64_t trunk = 0;
+    std::int64_t prompt = 0;
     std::int64_t route = 0;
     std::int64_t menu = 0;
     std::int64_t call = 0;
@@ -289,6 +290,7 @@ struct State {
     std::map<RightToCallId, RightToCall> rights_to_call;
     std::map<ProfileId, Profile> profiles;
     std::map<TrunkId, Trunk> trunks;
+    std::map<PromptId, Prompt> prompts;
     Routing routing;                  // calls go by it
     Routing draft;                    // the sandbox: as it is being edited, all of it
     std::optional<Routing> replaced;  // `routing` before it was replaced last; none: it never was
@@ -338,12 +340,12 @@ LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, tim
                         interactions, call, calling, tries, tried, tried_by))
 LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
-LINKA_DESCRIBE(Counters, (user, device, pause, right_to_call, profile, trunk, route, menu, call,
-                          leg_in, leg_in_start, leg_out, interaction, offer, activity, recording,
-                          play, decision, missed))
+LINKA_DESCRIBE(Counters, (user, device, pause, right_to_call, profile, trunk, prompt, route, menu,
+                          call, leg_in, leg_in_start, leg_out, interaction, offer, activity,
+                          recording, play, decision, missed))
 LINKA_DESCRIBE(State,
                (seq, at, starts, last, settings, users, devices, queues, pauses, rights_to_call,
-                profiles, trunks, routing, draft, replaced, sessions, device_lives, calls, legs,
-                interactions, offers, ringing, activities, talks, recordings, missed))
+                profiles, trunks, prompts, routing, draft, replaced, sessions, device_lives, calls,
+                legs, interactions, offers, ringing, activities, talks, recordings, missed))
 
 }  // namespace linka::core

@@ -1,7 +1,9 @@
-// The names of the prompts and tones that the core asks for. Each prompt is a file in prompts/ for
-// every language; a queue's, menu's or route's own prompt is played by the name in its record.
+// The names of the prompts that the core asks for, and of those that the system has besides for
+// queues, menus and rules. Each is a file in prompts/ for every language. What a record plays is
+// named in it, a prompt of the company's own (records/prompt.hpp) as well.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -34,5 +36,26 @@ inline constexpr std::array all{queue_position,
                                 not_possible,
                                 voicemail_greeting,
                                 done};
+
+/// What nothing plays unless a record says so.
+inline constexpr std::array offered{
+    std::string_view("welcome"),       std::string_view("menu_main"),
+    std::string_view("please_wait"),   std::string_view("queue_full"),
+    std::string_view("queue_closed"),  std::string_view("no_agent"),
+    std::string_view("call_recorded"), std::string_view("timeout_goodbye"),
+    std::string_view("goodbye")};
+
+inline constexpr std::string_view default_music = "default";
+
+/// Whether the system has a prompt of this name.
+inline bool is_systems(std::string_view name) {
+    return std::find(all.begin(), all.end(), name) != all.end() ||
+           std::find(offered.begin(), offered.end(), name) != offered.end();
+}
+
+/// Whether the system has a sound of this name: a prompt, or its music.
+inline bool is_sound(std::string_view name) {
+    return name == default_music || is_systems(name);
+}
 
 }  // namespace linka::core::prompt

@@ -88,6 +88,14 @@ struct TrunkRemoved {
     LINKA_EVENT("trunk_removed");
     TrunkId id;
 };
+struct PromptSaved {
+    LINKA_EVENT("prompt_saved");
+    Prompt prompt;
+};
+struct PromptRemoved {
+    LINKA_EVENT("prompt_removed");
+    PromptId id;
+};
 struct RouteSaved {
     LINKA_EVENT("route_saved");
     Route route;
@@ -544,10 +552,10 @@ struct PastForgotten {
 using EventVariant = std::variant<
     UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
     PauseRemoved, RightToCallSaved, RightToCallRemoved, ProfileSaved, ProfileRemoved, TrunkSaved,
-    TrunkRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved, MenuRemoved,
-    RingGroupRemoved, DraftSaved, DraftRemoved, DraftDiscarded, RoutingReplaced, SettingsSaved,
-    UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft, UserReady,
-    UserUnready, PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
+    TrunkRemoved, PromptSaved, PromptRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved,
+    MenuRemoved, RingGroupRemoved, DraftSaved, DraftRemoved, DraftDiscarded, RoutingReplaced,
+    SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft,
+    UserReady, UserUnready, PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
     UserPresenceChanged, UserStateChanged, CallStarted, LegStarted, DeviceDelayed, LegMoved,
     LegRang, LegAnswered, LegEnded, LegsConnected, LegsDisconnected, LegHeldChanged,
     LegMutedChanged, PlayStarted, PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped,

@@ -26,6 +26,8 @@ void fold(State& s, Instant at, const ProfileSaved& e);
 void fold(State& s, Instant at, const ProfileRemoved& e);
 void fold(State& s, Instant at, const TrunkSaved& e);
 void fold(State& s, Instant at, const TrunkRemoved& e);
+void fold(State& s, Instant at, const PromptSaved& e);
+void fold(State& s, Instant at, const PromptRemoved& e);
 void fold(State& s, Instant at, const RouteSaved& e);
 void fold(State& s, Instant at, const RouteRemoved& e);
 void fold(State& s, Instant at, const MenuSaved& e);

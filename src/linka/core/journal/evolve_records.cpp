@@ -158,6 +158,15 @@ void adopt_trunks(State& s) {
     s.settings.trunk.clear();
 }
 
+void fold(State& s, Instant /*at*/, const PromptSaved& e) {
+    put(s.prompts, e.prompt);
+    s.last.prompt = std::max(s.last.prompt, e.prompt.id.value);
+}
+
+void fold(State& s, Instant /*at*/, const PromptRemoved& e) {
+    s.prompts.erase(e.id);
+}
+
 void fold(State& s, Instant at, const SettingsSaved& e) {
     const bool other_matrix = !(s.settings.distribution == e.settings.distribution);
     s.settings = e.settings;

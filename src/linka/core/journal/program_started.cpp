@@ -88,7 +88,7 @@ void again(Turn& t, const Leg& leg) {
     }
     silence_again(t, leg);
     if (leg.play) {
-        t.effect(PlaySounds{leg.id, leg.play, sounds_of(leg.play_what, leg.play_language),
+        t.effect(PlaySounds{leg.id, leg.play, sounds_of(t.s, leg.play_what, leg.play_language),
                             leg.play_loop});
     }
     t.effect(MuteLeg{leg.id, leg.muted});

@@ -4,6 +4,7 @@
 #include "linka/core/acd/queue_types.hpp"
 #include "linka/core/records/check_kit.hpp"
 #include "linka/core/records/limits.hpp"
+#include "linka/core/records/prompt.hpp"
 #include "linka/core/records/right_to_call.hpp"
 #include "linka/core/records/words.hpp"
 #include "linka/core/turn.hpp"
@@ -249,8 +250,14 @@ Check check_calls(const State& s, QueueId id, const queue_of::Calls& calls) {
     if (!limits::max_length.has(calls.max_length)) {
         return fault("max_length", "0 (unlimited) to 50");
     }
-    if (calls.music.size() > 256 || calls.announcement.size() > 256 || calls.language.size() > 8) {
-        return fault("music", "names of at most 256 bytes");
+    if (calls.language.size() > limits::language_bytes_max) {
+        return fault("language", "at most 8 bytes");
+    }
+    if (Check heard = check_prompt(s, "announcement", calls.announcement)) {
+        return heard;
+    }
+    if (!calls.music.empty() && !is_music(s, calls.music)) {
+        return fault("music", "no recording " + calls.music);
     }
     if (calls.outbound_number.size() > limits::kept_number_digits_max ||
         !all_of_set(calls.outbound_number, "+0123456789")) {

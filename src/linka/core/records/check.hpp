@@ -32,6 +32,7 @@ std::optional<Fault> check(const State& s, const Pause& pause);
 std::optional<Fault> check(const State& s, const RightToCall& right);
 std::optional<Fault> check(const State& s, const Profile& profile);
 std::optional<Fault> check(const State& s, const Trunk& trunk);
+std::optional<Fault> check(const State& s, const Prompt& prompt);
 std::optional<Fault> check(const State& s, const Settings& settings);
 /// Of routing: beside the other records of `in`, which is how calls go or the sandbox.
 std::optional<Fault> check(const State& s, const Routing& in, const Route& route);

@@ -36,6 +36,9 @@ Check check_title(const std::string& title);
 /// The same, which may be empty.
 Check check_words(const std::string& title);
 
+/// Of what callers hear: no prompt of that name, unless it is empty.
+Check check_prompt(const State& s, const std::string& field, const std::string& name);
+
 /// Whether calls may be sent on to that number by themselves: never to those who save lives.
 bool may_be_sent_to(const State& s, std::string_view number);
 

@@ -44,9 +44,8 @@ Check check(const State& s, const Routing& in, const std::string& field, const D
                                               : fault(field, "not a number that may be called");
     }
     if (const auto* heard = std::get_if<place::Announcement>(&place)) {
-        const bool named =
-            !heard->prompt.empty() && heard->prompt.size() <= limits::prompt_bytes_max;
-        return named ? Check{} : fault(field, "a prompt's name");
+        return heard->prompt.empty() ? fault(field, "a prompt's name")
+                                     : check_prompt(s, field, heard->prompt);
     }
     const std::string what =
         std::visit([&](const auto& there) { return wrong(s, in, there); }, place);
@@ -84,8 +83,8 @@ Check check(const State& s, const Routing& in, const Route& route) {
             return fault(field, "digits, or a pattern behind _");
         }
     }
-    if (route.announcement.size() > limits::prompt_bytes_max) {
-        return fault("announcement", "a prompt's name");
+    if (Check heard = check_prompt(s, "announcement", route.announcement)) {
+        return heard;
     }
     if (Check to = check(s, in, "destination", route.destination)) {
         return to;
@@ -97,8 +96,11 @@ Check check(const State& s, const Routing& in, const Menu& menu) {
     if (menu.id && !in.menus.contains(menu.id)) {
         return fault("id", "no such menu");
     }
-    if (menu.name.size() > 64 || menu.prompt.size() > 256 || menu.language.size() > 8) {
-        return fault("name", "at most 64 bytes, prompt 256");
+    if (menu.name.size() > 64 || menu.language.size() > 8) {
+        return fault("name", "at most 64 bytes, language 8");
+    }
+    if (Check heard = check_prompt(s, "prompt", menu.prompt)) {
+        return heard;
     }
     if (Check title = check_title(menu.title)) {
         return title;

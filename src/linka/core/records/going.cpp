@@ -39,7 +39,8 @@ RecordIds existing(const State& s, RecordIds records) {
             those_of(s.routing.routes, records.routes),
             those_of(s.routing.menus, records.menus),
             those_of(s.routing.ring_groups, records.ring_groups),
-            records.trunks};
+            records.trunks,
+            those_of(s.prompts, records.prompts)};
 }
 
 Past listed(Past past) {

@@ -24,6 +24,8 @@ inline constexpr std::size_t title_bytes_max = 256;
 inline constexpr std::size_t name_bytes_max = 64;
 inline constexpr std::size_t language_bytes_max = 8;
 inline constexpr std::size_t prompt_bytes_max = 256;
+/// The text that a system recording is spoken from.
+inline constexpr std::size_t prompt_text_bytes_max = 2'000;
 /// What a status says of itself.
 inline constexpr std::size_t description_bytes_max = 1'024;
 /// A number that is kept: shown to those who are called, forwarded to, of an external device.
@@ -86,6 +88,8 @@ inline constexpr Span member_ring{5, 300, false};
 inline constexpr Span route_position{0, 10'000, false};
 inline constexpr Span trunk_position{0, 1'000, false};
 inline constexpr Span port{1, 65'535, false};
+/// The length of a system recording: no announcement plays longer.
+inline constexpr int prompt_seconds_max = 300;
 /// Minutes that a pause may last; 0: any number.
 inline constexpr Span pause_minutes{1, 1'440, true};
 

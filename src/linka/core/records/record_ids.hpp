@@ -20,9 +20,11 @@ struct RecordIds {
     std::vector<MenuId> menus{};
     std::vector<RingGroupId> ring_groups{};
     std::vector<std::string> trunks{};
+    std::vector<PromptId> prompts{};
     bool operator==(const RecordIds&) const = default;
 };
-LINKA_DESCRIBE(RecordIds, (users, devices, queues, pauses, routes, menus, ring_groups, trunks))
+LINKA_DESCRIBE(RecordIds,
+               (users, devices, queues, pauses, routes, menus, ring_groups, trunks, prompts))
 
 /// What people and queues did and what came over trunks: their calls with all that belongs to
 /// them, their states, their figures. The records may be gone already.

@@ -282,6 +282,22 @@ struct Pause {
     bool operator==(const Pause&) const = default;
 };
 
+/// A system recording: what callers hear, of the company's own making. One by the name of a prompt
+/// of the system is heard instead of it.
+struct Prompt {
+    static constexpr std::string_view type_name = "prompt";
+    PromptId id;
+    std::string name;  // never changes; rules, menus and queues name it
+    std::string title;
+    std::string language;  // it is spoken in; empty: any, as for music
+    std::string text;      // is spoken where there is no file
+    std::string file;      // of sound, by its content; one that is replaced stays what it was
+    std::string spoken;    // the file of the spoken text
+    Duration length{};
+    json::Raw attributes;
+    bool operator==(const Prompt&) const = default;
+};
+
 /// An inbound rule. `did` and `caller`: exact digits, a pattern behind a leading `_`, or empty for
 /// any. Precedence: exact before pattern (longest literal prefix first) before any; ties by
 /// position.
@@ -419,6 +435,7 @@ LINKA_DESCRIBE(Queue, (id, title, alias, type, wrap_time, answer_within, abandon
                        deactivated, attributes))
 LINKA_DESCRIBE(Pause, (id, name, title, type, paid, max_duration, auto_pause, prevent_direct_calls,
                        deactivated, attributes))
+LINKA_DESCRIBE(Prompt, (id, name, title, language, text, file, spoken, length, attributes))
 LINKA_DESCRIBE(Route, (id, name, title, position, did, caller, announcement, language, destination,
                        deactivated, attributes))
 LINKA_DESCRIBE(MenuChoice, (digit, destination))

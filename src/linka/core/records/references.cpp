@@ -1,5 +1,6 @@
 #include "linka/core/records/references.hpp"
 
+#include "linka/core/flow/prompts.hpp"
 #include "linka/core/view.hpp"
 
 #include <algorithm>
@@ -15,6 +16,18 @@ References::References(const State& s, RecordIds going) : going_(std::move(going
             extensions_.insert(user->extension);
         }
     }
+    for (const PromptId id : going_.prompts) {
+        const auto prompt = s.prompts.find(id);
+        if (prompt != s.prompts.end() && !prompt::is_sound(prompt->second.name)) {
+            prompts_.insert(prompt->second.name);
+        }
+    }
+}
+
+References References::to_prompt(std::string name) {
+    References out;
+    out.prompts_.insert(std::move(name));
+    return out;
 }
 
 bool References::goes(const Place& place) const {
@@ -30,6 +43,9 @@ bool References::goes(const Place& place) const {
     if (const auto* voicemail = std::get_if<place::Voicemail>(&place)) {
         return goes_extension(voicemail->mailbox);
     }
+    if (const auto* heard = std::get_if<place::Announcement>(&place)) {
+        return prompts_.contains(heard->prompt);
+    }
     const auto* user = std::get_if<place::Extension>(&place);
     return user != nullptr && goes_extension(user->extension);
 }
@@ -37,6 +53,12 @@ bool References::goes(const Place& place) const {
 void References::cut(Destination& to) const {
     if (leads_there(to)) {
         to = {};
+    }
+}
+
+void References::cut_prompt(std::string& name) const {
+    if (prompts_.contains(name)) {
+        name.clear();
     }
 }
 
@@ -56,12 +78,17 @@ Profile References::without(Profile profile) const {
 Queue References::without(Queue queue) const {
     if (auto* calls = calls_of(&queue)) {
         cut(calls->on_leave);
+        cut_prompt(calls->announcement);
+        if (prompts_.contains(calls->music)) {
+            calls->music = prompt::default_music;
+        }
     }
     return queue;
 }
 
 Route References::without(Route route) const {
     cut(route.destination);
+    cut_prompt(route.announcement);
     return route;
 }
 
@@ -69,6 +96,7 @@ Menu References::without(Menu menu) const {
     std::erase_if(menu.choices,
                   [&](const MenuChoice& choice) { return leads_there(choice.destination); });
     cut(menu.on_nothing);
+    cut_prompt(menu.prompt);
     return menu;
 }
 

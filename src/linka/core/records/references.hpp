@@ -21,8 +21,10 @@ class References {
   public:
     /// To the records that go, lists as make_list() makes them. Remembers the extensions of people
     /// who go: what leads to them, their voicemail and ring groups that have them as members
-    /// refer to the people.
+    /// refer to the people. A prompt that replaces one of the system may go: that is heard again.
     References(const State& state, RecordIds going);
+    /// To what callers hear by that name, whether there is a record of it or not.
+    static References to_prompt(std::string name);
 
     [[nodiscard]] bool goes(const Place& place) const;
     [[nodiscard]] bool goes_extension(const std::string& extension) const {
@@ -43,11 +45,14 @@ class References {
                                               std::vector<const Routing*> among) const;
 
   private:
+    References() = default;
     [[nodiscard]] bool leads_there(const Destination& to) const { return goes(place_of(to)); }
     void cut(Destination& to) const;
+    void cut_prompt(std::string& name) const;
 
     RecordIds going_;
     std::set<std::string> extensions_;
+    std::set<std::string> prompts_;
 };
 
 }  // namespace linka::core

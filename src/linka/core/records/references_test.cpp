@@ -18,7 +18,7 @@ struct Removal : ::testing::Test {
         w.give(SaveRingGroup{office});
         Menu main;
         main.title = "Main";
-        main.prompt = "menu";
+        main.prompt = "menu_main";
         main.choices = {{"1", {DestinationKind::queue, "6001"}},
                         {"2", {DestinationKind::ring_group, "700"}}};
         w.give(SaveMenu{main});

@@ -182,6 +182,7 @@ class Removal {
         remove<DeviceRemoved>(records_.devices);
         remove<QueueRemoved>(records_.queues);
         remove<PauseRemoved>(records_.pauses);
+        remove<PromptRemoved>(records_.prompts);
         for (const std::string& name : records_.trunks) {
             if (const Trunk* trunk = find_trunk(t.s, name)) {
                 t.emit(TrunkRemoved{trunk->id});

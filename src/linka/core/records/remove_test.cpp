@@ -38,7 +38,7 @@ class RemoveTogether : public ::testing::Test {
         w.give(SaveRingGroup{group});
         Menu menu;
         menu.title = "Menu";
-        menu.prompt = "menu";
+        menu.prompt = "menu_main";
         menu.choices = {{"1", {DestinationKind::queue, "6001"}}};
         w.give(SaveMenu{menu});
         w.route("1", {DestinationKind::queue, "6001"});
@@ -87,7 +87,7 @@ class RemoveTogether : public ::testing::Test {
         w.give(SaveRingGroup{group});
         Menu menu;
         menu.title = "Own";
-        menu.prompt = "menu";
+        menu.prompt = "menu_main";
         menu.choices = {{"1", {DestinationKind::extension, "510"}},
                         {"2", {DestinationKind::queue, "6100"}}};
         menu.on_nothing = {DestinationKind::ring_group, "700"};

@@ -156,6 +156,10 @@ void apply(Turn& t, const SaveTrunk& input) {
     save_numbered<TrunkSaved>(t, input.trunk, t.s.last.trunk);
 }
 
+void apply(Turn& t, const SavePrompt& input) {
+    save_numbered<PromptSaved>(t, input.prompt, t.s.last.prompt);
+}
+
 void apply(Turn& t, const SaveRoute& input) {
     save_numbered<RouteSaved>(t, input.route, t.s.last.route, t.s.routing);
 }
@@ -274,6 +278,14 @@ void apply(Turn& t, const RemoveTrunk& input) {
         return;
     }
     t.emit(TrunkRemoved{input.id});
+}
+
+void apply(Turn& t, const RemovePrompt& input) {
+    if (!t.s.prompts.contains(input.id)) {
+        t.not_found();
+    } else if (is_free_of_references(t, {.prompts = {input.id}})) {
+        t.emit(PromptRemoved{input.id});
+    }
 }
 
 void apply(Turn& t, const RemoveRoute& input) {

@@ -13,7 +13,7 @@ struct Digits : ::testing::Test {
     void call_menu() {
         Menu menu;
         menu.title = "Main";
-        menu.prompt = "main";
+        menu.prompt = "menu_main";
         menu.on_nothing = {DestinationKind::hangup, ""};
         w.give(SaveMenu{menu});
         menu.id = MenuId{w.reply.record_id};

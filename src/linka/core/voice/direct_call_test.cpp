@@ -265,7 +265,7 @@ TEST_F(DirectCall, PhoneJoinsItsTwoCalls) {
 TEST_F(DirectCall, MenuLeadsRepeatsAndGivesUp) {
     Menu menu;
     menu.title = "Main";
-    menu.prompt = "main";
+    menu.prompt = "menu_main";
     menu.choices = {{"1", {DestinationKind::queue, "6001"}},
                     {"0", {DestinationKind::extension, "512"}}};
     menu.repeats = 1;
@@ -273,12 +273,12 @@ TEST_F(DirectCall, MenuLeadsRepeatsAndGivesUp) {
     w.give(SaveMenu{menu});
     w.route("1", {DestinationKind::menu, std::to_string(w.reply.record_id)});
     const LegId caller = w.call("1");
-    EXPECT_EQ(w.hears(caller), "prompt:main");
+    EXPECT_EQ(w.hears(caller), "prompt:menu_main");
     w.give(DigitReport{caller, '1'});
     EXPECT_EQ(w.ever<InteractionStarted>().size(), 1U);
     const LegId other = w.call("1");
     w.give(DigitReport{other, '7'});
-    EXPECT_EQ(w.hears(other), "prompt:main");
+    EXPECT_EQ(w.hears(other), "prompt:menu_main");
     w.finish_play(other);
     w.pass(6s);
     EXPECT_EQ(find_leg(w.state, other), nullptr);

@@ -2,6 +2,7 @@
 
 #include "linka/base/text.hpp"
 #include "linka/core/flow/prompts.hpp"
+#include "linka/core/records/prompt.hpp"
 
 namespace linka::core {
 
@@ -102,10 +103,17 @@ void answer(Turn& t, LegId id) {
     }
 }
 
-std::vector<Sound> sounds_of(const Playing& what, const std::string& language) {
+std::vector<Sound> sounds_of(const State& s, const Playing& what, const std::string& language) {
     if (what.kind == PlayKind::position) {
-        return {{"prompt", std::string(prompt::queue_position), language},
-                {"number", what.name, language}};
+        const Playing before{PlayKind::prompt, std::string(prompt::queue_position)};
+        std::vector<Sound> all = sounds_of(s, before, language);
+        all.push_back({"number", what.name, language});
+        return all;
+    }
+    if (what.kind == PlayKind::prompt || what.kind == PlayKind::music) {
+        if (std::string own = own_sound(s, what.name, language); !own.empty()) {
+            return {{"prompt", std::move(own), std::string(own_prompts)}};
+        }
     }
     return {{std::string(name_of(what.kind)), what.name, language}};
 }
@@ -118,7 +126,7 @@ void play(Turn& t, LegId id, Playing what, bool loop) {
     }
     const std::string language = call->language;
     const PlayId play{t.s.last.play + 1};
-    t.effect(PlaySounds{id, play, sounds_of(what, language), loop});
+    t.effect(PlaySounds{id, play, sounds_of(t.s, what, language), loop});
     t.emit(PlayStarted{id, play, std::move(what), language, loop});
 }
 

@@ -2,6 +2,7 @@
 // follows from it is the caller's business.
 #pragma once
 
+#include "linka/core/records/limits.hpp"
 #include "linka/core/turn.hpp"
 
 #include <string>
@@ -44,11 +45,11 @@ struct LegGone {
 /// Answers an incoming leg; nothing if it is answered.
 void answer(Turn& t, LegId leg);
 /// No announcement plays longer.
-inline constexpr Duration announcement_max = 300s;
+inline constexpr Duration announcement_max = std::chrono::seconds(limits::prompt_seconds_max);
 void play(Turn& t, LegId leg, Playing what, bool loop = false);
 void stop_play(Turn& t, LegId leg);
 /// What `what` sounds like.
-std::vector<Sound> sounds_of(const Playing& what, const std::string& language);
+std::vector<Sound> sounds_of(const State& s, const Playing& what, const std::string& language);
 
 /// The caller hears that it rings: 180 before the answer, a tone after it.
 void let_hear_ringing(Turn& t, LegId leg);
