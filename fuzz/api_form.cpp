@@ -33,6 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             LINKA_ASSERT(linka::text::is_utf8(value));
         }
     }
+    if (const auto file = v6::file_in_multipart("multipart/form-data; boundary=x", text)) {
+        LINKA_ASSERT(file->data() >= text.data() &&
+                     file->data() + file->size() <= text.data() + text.size());
+    }
     if (const auto decoded = percent_decode(text)) {
         LINKA_ASSERT(percent_decode(percent_encode(*decoded)) == *decoded);
     }

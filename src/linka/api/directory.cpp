@@ -70,6 +70,10 @@ struct Change {
         edit().trunks[e.trunk.id] = std::make_shared<const core::Trunk>(e.trunk);
     }
     void operator()(const core::TrunkRemoved& e) { edit().trunks.erase(e.id); }
+    void operator()(const core::PromptSaved& e) {
+        edit().prompts[e.prompt.id] = std::make_shared<const core::Prompt>(e.prompt);
+    }
+    void operator()(const core::PromptRemoved& e) { edit().prompts.erase(e.id); }
     void operator()(const core::SettingsSaved& e) {
         edit().settings = std::make_shared<const core::Settings>(e.settings);
     }
@@ -131,6 +135,9 @@ std::shared_ptr<const core::Profile> Records::profile(std::string_view name) con
 std::shared_ptr<const core::Trunk> Records::trunk(std::string_view name) const {
     return find_named(trunks, name);
 }
+std::shared_ptr<const core::Prompt> Records::prompt(std::string_view name) const {
+    return find_named(prompts, name);
+}
 
 const Role& Records::role(const core::User& user) const {
     const std::string own = own_role_of(user);
@@ -159,6 +166,7 @@ void Directory::load(const core::State& state) {
     copy_all(fresh->rights_to_call, state.rights_to_call);
     copy_all(fresh->profiles, state.profiles);
     copy_all(fresh->trunks, state.trunks);
+    copy_all(fresh->prompts, state.prompts);
     fresh->settings = std::make_shared<const core::Settings>(state.settings);
     copy_routing(*fresh, state);
     const std::lock_guard lock(mutex_);

@@ -27,6 +27,7 @@ struct Records {
     Table<core::RightToCallId, core::RightToCall> rights_to_call;
     Table<core::ProfileId, core::Profile> profiles;  // beside the built-in
     Table<core::TrunkId, core::Trunk> trunks;
+    Table<core::PromptId, core::Prompt> prompts;      // beside the system's
     std::shared_ptr<const core::Settings> settings =  // never null
         std::make_shared<const core::Settings>();
     std::shared_ptr<const core::Routing> routing = std::make_shared<const core::Routing>();
@@ -49,6 +50,7 @@ struct Records {
     [[nodiscard]] std::shared_ptr<const core::Profile> profile(core::ProfileId id) const;
     [[nodiscard]] std::shared_ptr<const core::Profile> profile(std::string_view name) const;
     [[nodiscard]] std::shared_ptr<const core::Trunk> trunk(std::string_view name) const;
+    [[nodiscard]] std::shared_ptr<const core::Prompt> prompt(std::string_view name) const;
     /// What somebody may do. Whose own role is gone has what agents have.
     [[nodiscard]] const Role& role(const core::User& user) const;
     /// Somebody as they are to be judged: whose own role is gone sees as far as agents do.

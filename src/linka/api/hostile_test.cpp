@@ -12,7 +12,9 @@ namespace linka::api::testing {
 namespace {
 
 struct Plain {
-    explicit Plain(Limits limits, int threads = 2) : listeners(limits, threads) {
+    explicit Plain(Limits limits, int threads = 2, std::function<bool(const Request&)> large = {})
+        : listeners(limits, threads) {
+        listeners.take_large(std::move(large));
         auto bound = listeners.listen("127.0.0.1", 0, false,
                                       [](const Request& request, const Respond& respond) {
                                           Response response = json_response(request.body);
@@ -65,6 +67,36 @@ TEST(Hostile, refuses_what_is_too_large) {
         chunks += "10000\r\n" + std::string(65'536, 'x') + "\r\n";
     }
     EXPECT_EQ(plain.ask(chunks + "0\r\n\r\n").status, 413);
+}
+
+// Goal: only who may send more is let, and not too many at once. Method: bodies of 3 kB where 1 kB
+// is the rule, by length and in one chunk that comes with the head.
+TEST(Hostile, takes_large_bodies_of_those_who_may) {
+    Limits limits = quick();
+    limits.body_bytes = 1000;
+    limits.large_body_bytes = 4000;
+    limits.large_bodies = 1;
+    limits.large_body = 10s;
+    Plain plain(limits, 2, [](const Request& head) { return head.path == "/large"; });
+    const auto of = [](const std::string& path, std::size_t bytes) {
+        return "POST " + path + " HTTP/1.1\r\nContent-Length: " + std::to_string(bytes) +
+               "\r\n\r\n" + std::string(bytes, 'x');
+    };
+    EXPECT_EQ(plain.ask(of("/large", 3000)).status, 200);
+    EXPECT_EQ(plain.ask(of("/large", 3000)).status, 200) << "the first is over";
+    EXPECT_EQ(plain.ask(of("/large", 4001)).status, 413);
+    EXPECT_EQ(plain.ask(of("/small", 3000)).status, 413);
+    const std::string chunk = "bb8\r\n" + std::string(3000, 'x') + "\r\n0\r\n\r\n";
+    const std::string chunked = " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk;
+    EXPECT_EQ(plain.ask("POST /large" + chunked).status, 200);
+    EXPECT_EQ(plain.ask("POST /small" + chunked).status, 413);
+    Wire under_way(plain.port, false);
+    under_way.send("POST /large HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3000\r\n\r\n");
+    EXPECT_EQ(under_way.answer().status, 100);  // it is counted from here on
+    EXPECT_EQ(plain.ask(of("/large", 3000)).status, 413);
+    under_way.send(std::string(3000, 'x'));
+    EXPECT_EQ(under_way.answer().status, 200);
+    EXPECT_EQ(plain.ask(of("/large", 3000)).status, 200);
 }
 
 TEST(Hostile, gives_slow_peers_up) {

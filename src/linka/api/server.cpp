@@ -1,6 +1,7 @@
 #include "linka/api/server.hpp"
 
 #include "linka/api/auth/password.hpp"
+#include "linka/api/files/prompts.hpp"
 #include "linka/api/files/recordings.hpp"
 #include "linka/api/files/web_app.hpp"
 #include "linka/api/help_page.hpp"
@@ -77,6 +78,7 @@ class HttpServer final : public Server {
                 converting_,
                 listenings_,
                 options.data_directory,
+                options.prompts_directory,
                 options.version,
                 options.demo,
                 options.demo_public,
@@ -232,6 +234,8 @@ Status HttpServer::start() {
     add_outcome_routes(router_, site_);
     add_telephone_routes(router_, site_, options_);
     add_recording_routes(router_, site_);
+    add_prompt_routes(router_, site_);
+    listeners_.take_large([this](const Request& head) { return is_prompt_upload(site_, head); });
     add_remove_demo_routes(router_, site_);
     if (site_.demo_public != nullptr) {
         add_demo_routes(router_, site_, *site_.demo_public);

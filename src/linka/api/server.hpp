@@ -25,6 +25,7 @@ struct ServerOptions {
     std::uint16_t https_port = 8443;  // 0: a free one
     std::uint16_t http_port = 8080;   // 0: a free one
     std::string data_directory;       // certificates in tls/, recordings in recordings/
+    std::string prompts_directory;    // the system's prompts, by language; empty: none can be heard
     CertificateOptions certificates;  // .directory empty: data_directory + "/tls"
     std::string web_directory;        // built web app; empty: none is served
     std::string version = "0.1.0";

@@ -33,6 +33,7 @@ struct Site {
     Workers& converting;  // for ffmpeg
     Listenings& listenings;
     std::string data_directory;
+    std::string prompts_directory;  // of the system's, by language
     std::string version;
     Demo* demo = nullptr;               // null: there is none
     DemoPublic* demo_public = nullptr;  // null on every other instance

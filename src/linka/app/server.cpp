@@ -288,6 +288,7 @@ Status Server::start_api() {
     options.https_port = static_cast<std::uint16_t>(options_.https_port);
     options.http_port = static_cast<std::uint16_t>(options_.http_port);
     options.data_directory = std::filesystem::absolute(options_.data).string();
+    options.prompts_directory = program_directory() + "/prompts";
     options.certificates = certificate_options();
     options.web_directory = program_directory() + "/web";
     options.version = version;

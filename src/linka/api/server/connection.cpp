@@ -53,13 +53,17 @@ constexpr std::size_t buffer_bytes = 32 * 1024;
 class Connection {
   public:
     Connection(std::shared_ptr<Stream> stream, Strand strand, const Handler& handler,
-               const Limits& limits, Peer peer)
+               const Limits& limits, LargeBodies& large, Peer peer)
         : stream_(std::move(stream)),
           strand_(std::move(strand)),
           handler_(handler),
           limits_(limits),
+          large_(large),
           peer_(std::move(peer)),
           deadline_(*stream_, strand_) {}
+    ~Connection() { end_large(); }
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
     asio::awaitable<void> run();
 
@@ -74,7 +78,12 @@ class Connection {
     bool parse();
     [[nodiscard]] bool expects_continue() const;
     [[nodiscard]] bool has_odd_encoding() const;
-    [[nodiscard]] Result<Request> to_request() const;
+    bool limit_body();
+    [[nodiscard]] std::size_t body_bytes_max() const {
+        return is_large_ ? limits_.large_body_bytes : limits_.body_bytes;
+    }
+    void end_large();
+    [[nodiscard]] Result<Request> head_of_request() const;
     asio::awaitable<Response> answer(Request request);
     asio::awaitable<void> write(const Response& response, bool head, bool keep_alive);
     asio::awaitable<bool> write_file(const FilePart& part);
@@ -86,10 +95,12 @@ class Connection {
     Strand strand_;
     const Handler& handler_;
     const Limits& limits_;
+    LargeBodies& large_;
     Peer peer_;
     Deadline deadline_;
     std::size_t requests_ = 0;
     bool odd_encoding_ = false;
+    bool is_large_ = false;  // and counted
     boost::beast::flat_buffer buffer_{buffer_bytes};
     // Of the request being read.
     std::optional<Parser> parser_;
@@ -218,7 +229,11 @@ asio::awaitable<bool> Connection::read_request() {
     if (odd_encoding_) {
         co_return false;
     }
-    deadline_.set(limits_.body, true);
+    const bool fits = limit_body();
+    if (!fits) {
+        co_return false;
+    }
+    deadline_.set(is_large_ ? limits_.large_body : limits_.body, true);
     const bool waits = expects_continue();
     if (waits) {
         co_await stream_->write("HTTP/1.1 100 Continue\r\n\r\n", ec_);
@@ -232,9 +247,9 @@ asio::awaitable<bool> Connection::read_request() {
 
 asio::awaitable<Connection::Next> Connection::one_request() {
     parser_.emplace();
-    parser_->eager(true);
+    parser_->eager(false);  // the body's limit comes after the head
     parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
-    parser_->body_limit(limits_.body_bytes);
+    parser_->body_limit(std::max(limits_.body_bytes, limits_.large_body_bytes));
     ec_ = {};
     const bool complete = co_await read_request();
     ++requests_;
@@ -243,11 +258,16 @@ asio::awaitable<Connection::Next> Connection::one_request() {
     }
     if (!complete) {
         co_await refuse_incomplete();
+        end_large();
         co_return Next::close;
     }
+    end_large();
     const bool keep_alive = parser_->keep_alive();
     const bool head = parser_->get().method() == http::verb::head;
-    Result<Request> request = to_request();
+    Result<Request> request = head_of_request();
+    if (request) {
+        request->body = std::move(parser_->get().body());
+    }
     if (!request) {
         co_await refuse(400, "malformed", request.error().text);
         co_return Next::close;
@@ -272,7 +292,8 @@ asio::awaitable<void> Connection::refuse_incomplete() {
     } else if (ec_ == http::error::header_limit) {
         co_await refuse(431, "header_too_large", "the header is larger than 16 kB");
     } else if (ec_ == http::error::body_limit) {
-        co_await refuse(413, "body_too_large", "the body is larger than 1 MB");
+        co_await refuse(413, "body_too_large",
+                        text::format("the body is larger than {} MB", body_bytes_max() >> 20));
     } else if (ec_ == asio::error::operation_aborted && deadline_.passed()) {
         co_await refuse(408, "timeout", "the request did not arrive in time");
     } else if (ec_.category() == make_error_code(http::error::bad_method).category()) {
@@ -280,7 +301,29 @@ asio::awaitable<void> Connection::refuse_incomplete() {
     }
 }
 
-Result<Request> Connection::to_request() const {
+// Once the head is there, and nothing of the body was taken. False: it says that it is too large.
+bool Connection::limit_body() {
+    const auto head = large_.may ? head_of_request() : Result<Request>(Error{});
+    if (head && large_.may(*head)) {
+        is_large_ = ++large_.under_way <= limits_.large_bodies;
+        large_.under_way -= is_large_ ? 0 : 1;
+    }
+    const auto length = parser_->content_length();
+    parser_->body_limit(body_bytes_max());
+    parser_->eager(true);
+    if (length && *length > body_bytes_max()) {
+        ec_ = http::error::body_limit;
+        return false;
+    }
+    return true;
+}
+
+void Connection::end_large() {
+    large_.under_way -= is_large_ ? 1 : 0;
+    is_large_ = false;
+}
+
+Result<Request> Connection::head_of_request() const {
     const auto& message = parser_->get();
     if (message.version() != 11 && message.version() != 10) {
         return fail(ErrorCode::invalid, "only HTTP/1.0 and HTTP/1.1 are spoken here");
@@ -299,7 +342,6 @@ Result<Request> Connection::to_request() const {
     for (const auto& field : message) {
         request.headers.emplace_back(text::lower(field.name_string()), field.value());
     }
-    request.body = message.body();
     request.peer = peer_.address;
     request.secure = peer_.secure;
     request.loopback = peer_.loopback;
@@ -405,8 +447,10 @@ asio::awaitable<void> Connection::linger() {
 }  // namespace
 
 asio::awaitable<void> serve_connection(std::shared_ptr<Stream> stream, Strand strand,
-                                       const Handler& handler, const Limits& limits, Peer peer) {
-    Connection connection(std::move(stream), std::move(strand), handler, limits, std::move(peer));
+                                       const Handler& handler, const Limits& limits,
+                                       LargeBodies& large, Peer peer) {
+    Connection connection(std::move(stream), std::move(strand), handler, limits, large,
+                          std::move(peer));
     co_await connection.run();
 }
 

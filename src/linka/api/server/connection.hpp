@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace linka::api {
@@ -49,9 +50,16 @@ struct Peer {
     std::shared_ptr<WaitingSince> waiting;  // shared with the listener
 };
 
-/// Serves until the connection ends. `handler` outlives it.
+/// Those that may send more than others, see HttpListeners::take_large().
+struct LargeBodies {
+    std::function<bool(const Request& head)> may;  // empty: nobody
+    std::atomic<int> under_way{0};
+};
+
+/// Serves until the connection ends. `handler` and `large` outlive it.
 asio::awaitable<void> serve_connection(std::shared_ptr<Stream> stream, Strand strand,
-                                       const Handler& handler, const Limits& limits, Peer peer);
+                                       const Handler& handler, const Limits& limits,
+                                       LargeBodies& large, Peer peer);
 
 /// Turns the stream into a WebSocket and serves it to its end. `request` is the upgrade request's
 /// header as it came.

@@ -10,6 +10,11 @@ namespace linka::api {
 struct Limits {
     std::size_t header_bytes = 16 * 1024;  // beyond: 431
     std::size_t body_bytes = 1024 * 1024;  // beyond: 413
+    // Of the requests that are let send more (HttpListeners::take_large), so many at once: the
+    // others are held to `body_bytes`.
+    std::size_t large_body_bytes = 32 * 1024 * 1024;
+    int large_bodies = 4;
+    Duration large_body = 300s;  // instead of `body`
     // Connections on all HTTPS ports together, and from one network (see network_of()). Beyond the
     // first the one that has waited longest without a whole request makes room; beyond the second
     // the new one is closed at once; loopback, where a proxy may be, is exempt from that.

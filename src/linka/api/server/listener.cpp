@@ -61,6 +61,7 @@ struct HttpListeners::Impl {
 
     const Limits limits;
     const int threads_count;
+    LargeBodies large;
 
     // Connections that are left when the context goes still look at these.
     std::mutex mutex;
@@ -96,9 +97,10 @@ struct Admitted {
 
 asio::awaitable<void> serve_admitted(std::shared_ptr<Stream> stream, Strand strand,
                                      std::shared_ptr<const Handler> handler, const Limits& limits,
-                                     Peer peer, std::shared_ptr<Admitted> admitted) {
+                                     LargeBodies& large, Peer peer,
+                                     std::shared_ptr<Admitted> admitted) {
     static_cast<void>(admitted);  // leaves with this frame
-    co_await serve_connection(std::move(stream), std::move(strand), *handler, limits,
+    co_await serve_connection(std::move(stream), std::move(strand), *handler, limits, large,
                               std::move(peer));
 }
 
@@ -208,8 +210,8 @@ void HttpListeners::Impl::serve(Port& port, tcp::socket socket, const Strand& st
             release(key, who);
         });  // owned by the coroutine
     asio::co_spawn(strand,
-                   serve_admitted(std::move(stream), strand, port.handler, limits, std::move(peer),
-                                  std::move(admitted)),
+                   serve_admitted(std::move(stream), strand, port.handler, limits, large,
+                                  std::move(peer), std::move(admitted)),
                    [](const std::exception_ptr& thrown) {
                        if (thrown) {
                            log::error("http connection ended by an exception");
@@ -312,6 +314,10 @@ Result<std::uint16_t> HttpListeners::listen(const std::string& addresses, std::u
         }
     }
     return port;
+}
+
+void HttpListeners::take_large(std::function<bool(const Request& head)> may) {
+    impl_->large.may = std::move(may);
 }
 
 void HttpListeners::start() {

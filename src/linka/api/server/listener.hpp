@@ -27,6 +27,10 @@ class HttpListeners {
     Result<std::uint16_t> listen(const std::string& addresses, std::uint16_t port, bool secure,
                                  Handler handler);
 
+    /// Which requests, by their heads, may have a large body (Limits). Ask for rights here: what is
+    /// sent is held in memory. Before start().
+    void take_large(std::function<bool(const Request& head)> may);
+
     /// Starts the threads and accepting.
     void start();
 

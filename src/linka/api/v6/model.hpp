@@ -83,6 +83,7 @@ Model groups_model();
 Model roles_model();
 Model rights_to_call_model();
 Model profiles_model();
+Model recordings_model();
 Model inbound_routes_model();
 Model ring_groups_model();
 Model trunks_model();

@@ -3,6 +3,8 @@
 #include "linka/api/server/url.hpp"
 #include "linka/base/text.hpp"
 
+#include <vector>
+
 namespace linka::api::v6 {
 
 namespace {
@@ -27,12 +29,13 @@ std::string_view parameter(std::string_view value, std::string_view name) {
     return {};
 }
 
-std::string_view field_name(std::string_view head) {
+// The header's value in the head of a part; empty without it.
+std::string_view disposition_of(std::string_view head) {
     constexpr std::string_view disposition = "Content-Disposition:";
     for (const std::string_view line : text::split(head, '\n')) {
         const std::string_view trimmed = text::trim(line);
         if (text::starts_with_ignoring_case(trimmed, disposition)) {
-            return parameter(trimmed.substr(disposition.size()), "name");
+            return trimmed.substr(disposition.size());
         }
     }
     return {};
@@ -49,9 +52,12 @@ bool take_until(std::string_view mark, std::string_view& rest, std::string_view&
     return true;
 }
 
-}  // namespace
+struct Part {
+    std::string_view disposition;
+    std::string_view value;
+};
 
-Result<Pairs> parse_multipart(std::string_view content_type, std::string_view body) {
+Result<std::vector<Part>> parts_of(std::string_view content_type, std::string_view body) {
     const std::string_view boundary = parameter(content_type, "boundary");
     if (boundary.empty() || boundary.size() > boundary_bytes_max) {
         return fail(ErrorCode::invalid, "multipart without a boundary");
@@ -59,24 +65,55 @@ Result<Pairs> parse_multipart(std::string_view content_type, std::string_view bo
     const std::string mark = "--" + std::string(boundary);
     std::string_view rest = body;
     std::string_view head;
-    std::string_view value;
-    Pairs pairs;
+    Part part;
+    std::vector<Part> parts;
     bool more = take_until(mark, rest, head);
     while (more && rest.starts_with("\r\n")) {
-        more = take_until("\r\n\r\n", rest, head) && take_until("\r\n" + mark, rest, value);
-        const std::string_view name = field_name(head);
-        if (!more || name.empty() || !text::is_utf8(name) || !text::is_utf8(value)) {
+        more = take_until("\r\n\r\n", rest, head) && take_until("\r\n" + mark, rest, part.value);
+        part.disposition = disposition_of(head);
+        if (!more || parameter(part.disposition, "name").empty()) {
             return fail(ErrorCode::invalid, "malformed multipart body");
         }
-        if (pairs.size() == pairs_max) {
+        if (parts.size() == pairs_max) {
             return fail(ErrorCode::full, "too many fields");
         }
-        pairs.emplace_back(name, value);
+        parts.push_back(part);
     }
     if (!more || !rest.starts_with("--")) {
         return fail(ErrorCode::invalid, "malformed multipart body");
     }
+    return parts;
+}
+
+}  // namespace
+
+Result<Pairs> parse_multipart(std::string_view content_type, std::string_view body) {
+    const auto parts = parts_of(content_type, body);
+    if (!parts) {
+        return parts.error();
+    }
+    Pairs pairs;
+    for (const Part& part : *parts) {
+        const std::string_view name = parameter(part.disposition, "name");
+        if (!text::is_utf8(name) || !text::is_utf8(part.value)) {
+            return fail(ErrorCode::invalid, "malformed multipart body");
+        }
+        pairs.emplace_back(name, part.value);
+    }
     return pairs;
+}
+
+Result<std::string_view> file_in_multipart(std::string_view content_type, std::string_view body) {
+    const auto parts = parts_of(content_type, body);
+    if (!parts) {
+        return parts.error();
+    }
+    for (const Part& part : *parts) {
+        if (!parameter(part.disposition, "filename").empty()) {
+            return part.value;
+        }
+    }
+    return fail(ErrorCode::not_found, "there is no file in the form");
 }
 
 }  // namespace linka::api::v6

@@ -98,6 +98,13 @@ json::Object View::profile(const core::Profile& profile) const {
     return out;
 }
 
+json::Object View::prompt(const core::Prompt& prompt) const {
+    json::Object out =
+        read_record(recordings_description(), prompt, attributes_of(prompt.attributes), *this);
+    out["_sys"] = versioned_sys("recordings", prompt.name, json::to_text(prompt));
+    return out;
+}
+
 json::Object View::profile_of(const core::User& user) const {
     core::Profile shown = built_in_profile(user.access, envelope.language());
     shown.max_activities = user.max_activities;

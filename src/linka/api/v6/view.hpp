@@ -34,6 +34,7 @@ struct View {
     [[nodiscard]] json::Object device(const core::Device& device) const;
     [[nodiscard]] json::Object pause(const core::Pause& pause) const;
     [[nodiscard]] json::Object profile(const core::Profile& profile) const;
+    [[nodiscard]] json::Object prompt(const core::Prompt& prompt) const;
     /// The one that the user has, if the viewer may know: their own, or whoever reads profiles.
     /// Else the built-in one, with what the user has of their own.
     [[nodiscard]] json::Object profile_of(const core::User& user) const;

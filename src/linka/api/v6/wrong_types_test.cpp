@@ -65,9 +65,13 @@ TEST(WrongTypes, leave_the_options_of_a_queue) {
         EXPECT_EQ(put(nothing).status, 200) << nothing;
     }
     EXPECT_EQ(options(), before);
-    EXPECT_EQ(put(R"({"music":"Jazz č. 2","target":{"kind":"queue","value":"6002"}})").status, 200);
-    EXPECT_NE(options().find("Jazz č. 2"), std::string::npos);
-    EXPECT_EQ(put(R"({"music":null,"target":null})").status, 200);
+    EXPECT_EQ(
+        put(R"({"recording_before":"welcome","target":{"kind":"queue","value":"6002"}})").status,
+        200);
+    EXPECT_NE(options().find("welcome"), std::string::npos);
+    EXPECT_EQ(put(R"({"recording_before":null,"target":null})").status, 200);
+    EXPECT_EQ(put(R"({"music":"Jazz č. 2"})").status, 400);
+    EXPECT_EQ(options().find("welcome"), std::string::npos);
     EXPECT_EQ(options().find("6002"), std::string::npos);
 }
 

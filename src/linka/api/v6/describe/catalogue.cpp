@@ -190,6 +190,7 @@ json::Object schema_of(const Field& field) {
         case FieldKind::time:
             return {{"type", "string"}, {"description", "wall time of the reader's zone"}};
         case FieldKind::text:
+        case FieldKind::sound:
         case FieldKind::area:
             break;
     }

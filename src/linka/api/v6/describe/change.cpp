@@ -43,6 +43,10 @@ std::string title_of(const Records& records, const std::string& model, const std
         const auto trunk = records.trunk(name);
         return trunk ? trunk->title : std::string();
     }
+    if (model == "recordings") {
+        const auto prompt = records.prompt(name);
+        return prompt ? prompt->title : std::string();
+    }
     const auto role = records.roles.find(name);
     return model == "roles" && role != records.roles.end() ? role->second->title : std::string();
 }

@@ -15,9 +15,11 @@ bool names_several(const Field& field) {
     return field.kind == FieldKind::names || field.kind == FieldKind::rights;
 }
 
-// Of records that their readers may not know: a role is shown with whoever has it.
+// Of records that their readers may not know: a role is shown with whoever has it, and the name of
+// a recording with what plays it.
 bool names_others(const Field& field) {
-    return names_several(field) || (field.kind == FieldKind::choice && field.nullable);
+    return names_several(field) ||
+           (field.kind == FieldKind::choice && field.nullable && field.of != "recordings");
 }
 
 // Names of what somebody sees who does not see everything, by model; the others they see all.

@@ -15,6 +15,7 @@ json::Value plain_for(const Field& field) {
         case FieldKind::ring_members:
         case FieldKind::records:
             return json::Array();
+        case FieldKind::sound:
         case FieldKind::area:
         case FieldKind::password:
         case FieldKind::flag:

@@ -44,6 +44,15 @@ Member<R> text_or_none(std::string name, std::string R::*at, std::size_t bytes_m
     return out;
 }
 
+/// The name of what callers hear: of a system recording, or of a prompt of the system.
+template <typename R>
+Member<R> recording(Member<R> named) {
+    named.field.kind = FieldKind::choice;
+    named.field.limit.reset();
+    named.field.nullable = true;
+    return std::move(named).of("recordings");
+}
+
 template <typename R>
 Member<R> flag(std::string name, bool R::*at) {
     Member<R> out;

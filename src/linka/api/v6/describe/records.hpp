@@ -11,6 +11,7 @@ const Description<core::Device>& devices_description();
 const Description<core::Pause>& pauses_description();
 const Description<core::RightToCall>& rights_to_call_description();
 const Description<core::Profile>& profiles_description();
+const Description<core::Prompt>& recordings_description();
 const Description<core::Route>& routes_description();
 const Description<core::RingGroup>& ring_groups_description();
 const Description<core::Trunk>& trunks_description();

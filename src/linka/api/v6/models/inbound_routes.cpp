@@ -25,7 +25,9 @@ std::vector<Member<Route>> route_members() {
                 .basic()
                 .about("the caller's number, or a pattern behind _; empty: any"),
             member::destination("destination", &Route::destination).required().basic(),
-            member::text("announcement", &Route::announcement, limits::prompt_bytes_max).advanced(),
+            member::recording(
+                member::text("announcement", &Route::announcement, limits::prompt_bytes_max))
+                .advanced(),
             member::text("language", &Route::language, limits::language_bytes_max).advanced(),
             member::number("position", &Route::position, limits::route_position).advanced(),
             member::flag("deactivated", &Route::deactivated).basic(),

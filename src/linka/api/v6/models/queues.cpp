@@ -82,6 +82,15 @@ Member<Calls> plain_option(std::string name, std::string Calls::*at, std::size_t
     return out;
 }
 
+// Somebody who waits hears something.
+Member<Calls> heard_while_waiting() {
+    Member<Calls> out =
+        member::recording(plain_option("music", &Calls::music, plain_name_bytes_max))
+            .standard("default");
+    out.field.nullable = false;
+    return out;
+}
+
 Member<Queue> queue_type() {
     Member<Queue> type = member::choice("type", &Queue::type);
     type.write = [](Form& form, Queue& queue, const Records&) {
@@ -140,9 +149,10 @@ std::vector<Member<Queue>> advanced_queue_members() {
         queue_seconds("abandon_within", &Queue::abandon_within, limits::abandon_within)
             .advanced()
             .only(all_but_campaigns(false)),
-        of_callers(plain_option("music", &Calls::music, plain_name_bytes_max)
-                       .standard("default")
+        of_callers(member::recording(
+                       plain_option("recording_before", &Calls::announcement, plain_name_bytes_max))
                        .advanced()),
+        of_callers(heard_while_waiting().advanced()),
         member::text_or_none("alias", &Queue::alias, limits::title_bytes_max).advanced(),
         member::note<Queue>("description", limits::description_bytes_max).advanced(),
         member::flag("deactivated", &Queue::deactivated).advanced(),
@@ -154,7 +164,6 @@ std::vector<Member<Queue>> advanced_queue_members() {
             .choices({"in", "out"}),
         of_calls(member::choices("options.join_empty", &Calls::join_empty)),
         of_calls(member::choices("options.leave_empty", &Calls::leave_empty)),
-        of_calls(plain_option("recording_before", &Calls::announcement, plain_name_bytes_max)),
         of_calls(
             queue_seconds("position_repeat", &Calls::position_repeat, limits::position_repeat)),
         of_calls(plain_option("announcement_language", &Calls::language, 8).standard("cs")),
