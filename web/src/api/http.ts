@@ -25,7 +25,7 @@ function refresh(): Promise<boolean> {
 
 const json = { 'Content-Type': 'application/json' };
 
-async function send(request: Request): Promise<Response> {
+export async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await fetch(request).catch(() => {
     throw errorOf(0, null);

@@ -3,6 +3,7 @@ import forms from './cs/forms.json';
 import help from './cs/help.json';
 import statistics from './cs/statistics.json';
 import remove_demo from './cs/remove_demo.json';
+import recordings from './cs/recordings.json';
 import routing from './cs/routing.json';
 
-export const more = { ...forms, ...help, ...remove_demo, ...routing, ...statistics };
+export const more = { ...forms, ...help, ...recordings, ...remove_demo, ...routing, ...statistics };

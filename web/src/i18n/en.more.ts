@@ -3,6 +3,7 @@ import forms from './en/forms.json';
 import help from './en/help.json';
 import statistics from './en/statistics.json';
 import remove_demo from './en/remove_demo.json';
+import recordings from './en/recordings.json';
 import routing from './en/routing.json';
 
-export const more = { ...forms, ...help, ...remove_demo, ...routing, ...statistics };
+export const more = { ...forms, ...help, ...recordings, ...remove_demo, ...routing, ...statistics };

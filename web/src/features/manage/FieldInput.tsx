@@ -9,6 +9,8 @@ import { MatrixInput } from './MatrixInput';
 import { NumberInput } from '../../ui/NumberInput';
 import { RecordInput } from './RecordInput';
 import { RightsInput, type Right } from './RightsInput';
+import { RecordingInput } from './recordings/RecordingInput';
+import { SoundInput } from './recordings/SoundInput';
 import { DestinationInput } from './routing/DestinationInput';
 import { isDestination, type RingMember } from './routing/destination';
 import { RingMembers } from './routing/RingMembers';
@@ -55,7 +57,12 @@ export function FieldInput({ field, label, hint, choice, value, required, error,
       );
     case 'choices':
       return <ChoicesInput label={shared.label} hint={hint} error={error} readOnly={readOnly} field={field} choice={choice} value={(value as string[] | undefined) ?? []} change={change} />;
+    case 'sound':
+      return <SoundInput label={label} hint={locked || hint} error={error} readOnly={readOnly} value={text} change={change} />;
     case 'choice':
+      if (field.of === 'recordings' && !readOnly) {
+        return <RecordingInput wanted={field.name.endsWith('music') ? 'music' : 'prompt'} label={shared.label} hint={hint} error={error} value={text} change={change} />;
+      }
       if (field.of && !readOnly) {
         return (
           <RecordInput

@@ -18,6 +18,7 @@ import { saidSpan } from './limit';
 import { LockedNote, useAtWork } from './LockedNote';
 import { inTables, isTable } from './operations';
 import { QueuePeople } from './QueuePeople';
+import { RecordingHead } from './recordings/RecordingHead';
 import { TrunkState } from './TrunkState';
 import { useFootRoom } from './useFootRoom';
 import { useLabels } from './useLabels';
@@ -29,15 +30,17 @@ interface Props {
   record: Row | null;
   /// The other records, for numbers that are free.
   rows: Row[];
+  /// What a new record has from the start.
+  preset?: Record<string, unknown>;
   done: (saved: Row | null) => void;
 }
 
-export function ResourceForm({ resource, record, rows, done }: Props) {
+export function ResourceForm({ resource, record, rows, preset, done }: Props) {
   const { t } = useTranslation();
   const { label, hint, choice, shown } = useLabels(resource);
   // What it was when the form opened: later news of the list do not change what is compared.
   const [base, setBase] = useState(record);
-  const [start] = useState(() => record ?? freshRecord(resource, rows));
+  const [start] = useState(() => record ?? { ...freshRecord(resource, rows), ...preset });
   const [draft, setDraft] = useState<Record<string, unknown>>(start);
   const [advanced, setAdvanced] = useState(false);
   const [asksToRemove, setAsksToRemove] = useState(false);
@@ -96,6 +99,7 @@ export function ResourceForm({ resource, record, rows, done }: Props) {
           <TrunkState trunk={String(record.name)} />
         </section>
       )}
+      {record && resource.model === 'recordings' && <RecordingHead record={record} />}
       {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
       {inTables(fields).map((group) => {
         const [field] = group;

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { v6, type Row } from '../../api/v6';
@@ -55,12 +55,20 @@ function List({ resource }: { resource: Resource }) {
   /// For this person, or for everybody: a built-in one.
   const isFixed = !may.update || edited?.built_in === true;
   const fresh = search.edit === '+' && may.create;
+  const [preset, setPreset] = useState<Record<string, unknown>>();
   const gone = found.data && search.edit && search.edit !== '+' && !edited;
   /// After a new telephone its page stays, with what is typed into it.
   const done = (saved: Row | null) =>
     edit(saved && fresh && model === 'sipDevices' && saved.type === 'sip' ? String(saved.name) : undefined);
   const add = may.create && (
-    <Button variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit('+')}>
+    <Button
+      variant="filled"
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => {
+        setPreset(undefined);
+        edit('+');
+      }}
+    >
       {t(text.add)}
     </Button>
   );
@@ -121,9 +129,22 @@ function List({ resource }: { resource: Resource }) {
         title={edited ? titleOf(edited) : gone ? t('error.not_found') : t(text.add)}
       >
         {gone && <Empty title={t('error.not_found')}>{t('error.not_found_hint')}</Empty>}
-        {edited && isFixed && <ResourceView resource={resource} record={edited} />}
+        {edited && isFixed && (
+          <ResourceView
+            resource={resource}
+            record={edited}
+            replace={
+              may.create
+                ? () => {
+                    setPreset({ name: edited.name, title: edited.title });
+                    edit('+');
+                  }
+                : undefined
+            }
+          />
+        )}
         {(fresh || (edited && !isFixed)) && (
-          <ResourceForm key={search.edit} resource={resource} record={edited ?? null} rows={all} done={done} />
+          <ResourceForm key={search.edit} resource={resource} record={edited ?? null} rows={all} preset={preset} done={done} />
         )}
       </Side>
     </div>

@@ -5,10 +5,12 @@ import { useLive } from '../../live';
 import { Connection } from './Connection';
 import { fieldsOf, valueAt, type Resource } from './kit';
 import { QueuePeople } from './QueuePeople';
+import { RecordingHead } from './recordings/RecordingHead';
 import { useLabels } from './useLabels';
 
 /// A record for those who may not change it: text.
-export function ResourceView({ resource, record }: { resource: Resource; record: Row }) {
+/// `replace`: begins one of the company's own instead, if that may be done.
+export function ResourceView({ resource, record, replace }: { resource: Resource; record: Row; replace?: () => void }) {
   const { t } = useTranslation();
   const { label, shown } = useLabels(resource);
   const queues = useLive((live) => live.queues);
@@ -19,6 +21,7 @@ export function ResourceView({ resource, record }: { resource: Resource; record:
   return (
     <div className="lk-stack lk-loose">
       <p className="lk-muted">{t(record.built_in === true ? 'manage.built_in' : 'manage.read_only')}</p>
+      {resource.model === 'recordings' && <RecordingHead record={record} replace={replace} />}
       <dl className="lk-facts">
         {fieldsOf(resource, record)
           .filter((field) => field.kind !== 'password')

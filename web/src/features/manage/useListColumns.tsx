@@ -8,12 +8,14 @@ import { telephones } from '../../api/live';
 import { v6, type Row } from '../../api/v6';
 import { useLive, useMay } from '../../live';
 import type { Column } from '../../ui/DataTable';
-import { number } from '../../ui/format';
+import { duration, number } from '../../ui/format';
 import { stateWord } from '../work/personState';
 import { AskingLine } from './Asking';
 import { titleOf, valueAt, type Resource } from './kit';
 import { TrunkState } from './TrunkState';
 import { useLabels } from './useLabels';
+import { addressOf, PlayButton } from './recordings/PlayButton';
+import { usersOf } from './recordings/RecordingHead';
 import { useOwners } from './useOwners';
 
 /// Roles that have their words here.
@@ -69,6 +71,24 @@ function useBeside(resource: Resource): (name: string, row: Row) => ReactNode | 
           const role = row.role as { name?: string; title?: string } | null;
           return role?.name && !builtIn.includes(role.name) ? role.title : undefined;
         }
+        case 'listen':
+          // A click elsewhere in the row opens it.
+          return (
+            <span onClick={(event) => event.stopPropagation()}>
+              <PlayButton address={addressOf(row.name)} what={titleOf(row)} />
+            </span>
+          );
+        case 'title':
+          if (row.built_in !== true || resource.model !== 'recordings') return undefined;
+          return (
+            <>
+              {titleOf(row)} <span className="lk-chip lk-small">{t('recordings.built_in')}</span>
+            </>
+          );
+        case 'duration':
+          return duration(row.duration as number | null);
+        case 'used_by':
+          return usersOf(row).map(({ title }) => title).join(', ') || '–';
         case 'state': {
           if (resource.model === 'trunks') return <TrunkState trunk={key} />;
           const user = users[key];

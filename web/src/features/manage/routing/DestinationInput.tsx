@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { v6, type Row } from '../../../api/v6';
 import { useMay } from '../../../live';
 import { titleOf } from '../kit';
+import { RecordingInput } from '../recordings/RecordingInput';
 import { kinds, namedBy, type Destination } from './destination';
 
 interface Props {
@@ -29,6 +30,7 @@ function Which({ label, value, change }: { label: string; value: Destination; ch
   const named = namedBy[value.kind];
   const enabled = useMay()(named?.of ?? '', 'read') && named !== undefined;
   const found = useQuery({ queryKey: ['v6', named?.of ?? '', 'all'], queryFn: () => v6.all(named?.of ?? ''), enabled });
+  if (value.kind === 'announcement') return <RecordingInput wanted="prompt" labelled label={label} value={value.value} change={(name) => change(name ?? '')} />;
   if (!named) {
     return <TextInput className="lk-grow" aria-label={label} value={value.value} onChange={(event) => change(event.currentTarget.value)} />;
   }

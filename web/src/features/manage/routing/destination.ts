@@ -24,7 +24,7 @@ export const namedBy: Record<string, { of: string; field: string } | undefined> 
 };
 
 /// In the order of the menu. Others stay where a record has them already.
-export const kinds = ['queue', 'extension', 'ring_group', 'voicemail', 'number', 'echo', 'busy', 'congestion', 'hangup'];
+export const kinds = ['queue', 'extension', 'ring_group', 'voicemail', 'number', 'announcement', 'echo', 'busy', 'congestion', 'hangup'];
 
 /// "Queue 6001"; `choice` has the words for kinds.
 export const destinationText = ({ kind, value }: Destination, choice: (kind: string) => string): string =>
