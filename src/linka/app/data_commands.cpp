@@ -4,6 +4,7 @@
 #include "linka/store/backup.hpp"
 #include "linka/store/copy.hpp"
 #include "linka/store/db/address.hpp"
+#include "linka/voice/save.hpp"
 
 #include <cinttypes>
 #include <cstdio>
@@ -46,7 +47,9 @@ int backup(const DataOptions& options) {
 }
 
 int restore(const DataOptions& options) {
-    const auto made = store::restore(options.file, {options.data, options.database});
+    // Its calls are over, or go on at the server that it is a copy of: they are not hung up from here.
+    const auto made = store::restore(options.file, {options.data, options.database},
+                                     {std::string(voice::leg_kind)});
     if (!made) {
         return report(made.error());
     }

@@ -161,12 +161,20 @@ Status unpack(TarReader& tar, const std::string& directory, BackupReport& report
     }
 }
 
-Status check_database(const std::string& path, BackupReport& report) {
+Status check_database(const std::string& path, const std::vector<std::string>& without,
+                      BackupReport& report) {
     Result<std::unique_ptr<Db>> db = Db::open({.address = path, .sync = false});
     if (!db) {
         return db.error();
     }
-    const Status whole = (*db)->check();
+    Status whole = (*db)->check();
+    if (whole && !without.empty()) {
+        whole = (*db)->begin();
+        for (const std::string& kind : without) {
+            (*db)->prepare("DELETE FROM side WHERE kind = ?").bind(std::string_view(kind)).run();
+        }
+        whole = whole ? (*db)->commit() : whole;
+    }
     const Result<std::int64_t> last = whole ? Journal(**db).last() : whole.error();
     if (!last) {
         return last.error();
@@ -218,7 +226,8 @@ Result<BackupReport> backup(const Place& place, const std::string& file) {
     return report;
 }
 
-Result<BackupReport> restore(const std::string& file, const Place& place) {
+Result<BackupReport> restore(const std::string& file, const Place& place,
+                             const std::vector<std::string>& without) {
     const std::string& directory = place.directory;
     std::error_code error;
     const bool existed = fs::exists(directory, error);
@@ -239,7 +248,7 @@ Result<BackupReport> restore(const std::string& file, const Place& place) {
         done = fail(ErrorCode::invalid, "is not a backup of Linka");
     }
     if (done) {
-        done = check_database(Place{directory, {}}.address(), report);
+        done = check_database(Place{directory, {}}.address(), without, report);
     }
     if (done && !place.database.empty()) {
         done = into_server(directory, place.database);

@@ -24,7 +24,9 @@ Result<BackupReport> backup(const Place& place, const std::string& file);
 
 /// Unpacks `file` into the directory, which must be empty or not exist (`refused`), and the
 /// database into that of `place`, which must be empty as well if it is a server's. An archive that
-/// is no backup, or damaged, leaves nothing behind.
-Result<BackupReport> restore(const std::string& file, const Place& place);
+/// is no backup, or damaged, leaves nothing behind. Side records of the kinds of `without` are left
+/// out: what a server needs that goes on, and a copy of it must not have.
+Result<BackupReport> restore(const std::string& file, const Place& place,
+                             const std::vector<std::string>& without = {});
 
 }  // namespace linka::store

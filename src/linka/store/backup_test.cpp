@@ -62,6 +62,22 @@ TEST(Backup, RestoresTheSameWhileTheServerRuns) {
     EXPECT_TRUE(audit(place(directory / "new"))->equal());
 }
 
+// Goal: a copy of a company does not hang up the calls of the one that goes on.
+TEST(Backup, RestoreLeavesOutWhatOnlyARunningServerNeeds) {
+    const TestDirectory directory;
+    {
+        const auto store = opened(directory / "data");
+        Write write;
+        write.side = {{"leg", "17", "dialog"}, {"registration", "330", "contact"}};
+        ASSERT_TRUE(store->append(std::move(write)));
+    }
+    ASSERT_TRUE(backup(place(directory / "data"), directory / "backup.tar").ok());
+    ASSERT_TRUE(restore(directory / "backup.tar", place(directory / "new"), {"leg"}).ok());
+    const std::map<std::pair<std::string, std::string>, std::string> kept{
+        {{"registration", "330"}, "contact"}};
+    EXPECT_EQ(opened(directory / "new")->load()->side, kept);
+}
+
 TEST(Backup, CommonTarReadsIt) {
     const TestDirectory directory;
     { const auto store = opened(directory / "data"); }

@@ -48,6 +48,15 @@ bool write_note(const std::string& note, const std::string& text) {
     return false;
 }
 
+// A restored company has no directory yet for a recording that was under way.
+void make_place(const std::string& spool) {
+    if (const auto reader = SpoolReader::open(spool)) {
+        std::error_code failure;
+        std::filesystem::create_directories(
+            std::filesystem::path(reader->header().file).parent_path(), failure);
+    }
+}
+
 }  // namespace
 
 Recorder::Recorder(runtime::Loop& loop, std::string directory, When when, OnDone on_done)
@@ -68,6 +77,7 @@ void Recorder::adopt_orphans() {
     for (const std::string& path : files_ending(directory_, ".spool")) {
         if (auto lock = lock_spool(path)) {
             log::info("finishing a recording that was left", {{"spool", path}});
+            make_place(path);
             complete(path, std::move(*lock));
         }
     }

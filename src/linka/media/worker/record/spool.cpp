@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -47,6 +48,11 @@ bool write_whole(int fd, std::span<const std::uint8_t> head, std::span<const std
     return written == static_cast<ssize_t>(head.size() + body.size());
 }
 
+std::filesystem::path directory_of(const std::string& path) {
+    std::error_code failure;
+    return std::filesystem::absolute(path, failure).parent_path().lexically_normal();
+}
+
 }  // namespace
 
 Result<SpoolWriter> SpoolWriter::create(const std::string& path, const SpoolHeader& header) {
@@ -56,7 +62,9 @@ Result<SpoolWriter> SpoolWriter::create(const std::string& path, const SpoolHead
         return fail(ErrorCode::unavailable, text::format("spool file {} cannot be {}: {}", path,
                                                          what, std::strerror(error)));
     };
-    const std::string text = json::to_text(header);
+    SpoolHeader kept = header;
+    kept.file = std::filesystem::path(header.file).lexically_relative(directory_of(path)).string();
+    const std::string text = json::to_text(kept);
     std::vector<std::uint8_t> record(3 + text.size());
     if (record.size() > spool_record_max) {
         return fail(ErrorCode::invalid, "the recording's file name is too long");
@@ -153,6 +161,7 @@ Result<SpoolReader> SpoolReader::open(const std::string& path) {
     if (header->version != 1 || (header->rate != 8000 && header->rate != 16000)) {
         return fail(ErrorCode::invalid, text::format("spool file {} is not of this version", path));
     }
+    header->file = (directory_of(path) / header->file).lexically_normal().string();
     reader.header_ = std::move(*header);
     return reader;
 }

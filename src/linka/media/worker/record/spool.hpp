@@ -3,7 +3,8 @@
 //
 // Layout: a stage (spool_stage.hpp), then records of a 2-byte length (of what follows it), a kind
 // byte and the body; numbers in network order. The last records are those in the stage.
-//   'H' header, once and first: JSON of SpoolHeader
+//   'H' header, once and first: JSON of SpoolHeader, with `file` as seen from the spool's directory,
+//       so that a company that was moved or copied keeps its recordings to itself
 //   'P' packet: side (1 byte), codec (1), at (8, µs since the start), sequence (2), time stamp (4),
 //       SSRC (4), payload
 //   'E' end: at (8)
@@ -32,7 +33,7 @@ namespace linka::media {
 struct SpoolHeader {
     int version = 1;
     RecordingId recording = 0;
-    std::string file;  // what shall come out
+    std::string file;  // what shall come out, absolute; in the spool beside it
     int rate = 8000;   // Hz, of the sound in it
     Instant started;   // wall clock
 };

@@ -90,6 +90,21 @@ class SpoolTest : public ::testing::Test {
     std::string path;
 };
 
+// Goal: a company that was moved or copied while it recorded writes nothing where it came from.
+// Method: the directory with a spool gets another name.
+TEST_F(SpoolTest, names_its_file_as_seen_from_itself) {
+    const std::string old = directory + "/old";
+    const std::string fresh = directory + "/new";
+    std::filesystem::create_directories(old + "/media/spool");
+    SpoolHeader given = header();
+    given.file = old + "/recordings/call.opus";
+    ASSERT_TRUE(SpoolWriter::create(old + "/media/spool/1.spool", given).ok());
+    EXPECT_EQ(SpoolReader::open(old + "/media/spool/1.spool")->header().file, given.file);
+    std::filesystem::rename(old, fresh);
+    EXPECT_EQ(SpoolReader::open(fresh + "/media/spool/1.spool")->header().file,
+              fresh + "/recordings/call.opus");
+}
+
 // Runs `work` in a process of its own. Its wait(2) status: 0 if `work` said true.
 int in_child(const std::function<bool()>& work) {
     const pid_t child = ::fork();
