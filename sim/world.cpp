@@ -72,7 +72,7 @@ core::Reply World::apply(const core::Input& input) {
         return reply;
     }
     const std::uint64_t random = dice_.bits();
-    core::Outcomes outcomes = core::decide(*state_, input, now(), random);
+    core::Outcomes outcomes = core::decide(*state_, input, now(), random, &calendar::Zone::find);
     compare_twin(input, random, outcomes);
     for (const core::Record& record : outcomes.events) {
         take_in(record);
@@ -383,7 +383,7 @@ void World::compare_twin(const core::Input& input, std::uint64_t random,
     if (!twin_) {
         return;
     }
-    const core::Outcomes other = core::decide(*twin_, input, now(), random);
+    const core::Outcomes other = core::decide(*twin_, input, now(), random, &calendar::Zone::find);
     const auto same_event = [](const core::Record& a, const core::Record& b) {
         return a.seq == b.seq && a.at == b.at &&
                core::event_text(a.event) == core::event_text(b.event);

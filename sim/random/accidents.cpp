@@ -1,5 +1,6 @@
 // What goes wrong: lost legs, phones that vanish, late and doubled reports, reports about legs that
 // are long gone, an administrator in a hurry, and the crash of the whole program.
+#include "linka/base/text.hpp"
 #include "sim/random/town.hpp"
 
 #include <algorithm>
@@ -168,7 +169,7 @@ void Town::administrator() {
 /// In the sandbox, and how calls go: applied, thrown away, undone.
 void Town::edit_routing() {
     const auto [id, known] = sandbox_.one_of(routes_);
-    switch (sandbox_.between(0, 6)) {
+    switch (sandbox_.between(0, 8)) {
         case 0:
             world_.apply(core::ApplyRouting{});
             break;
@@ -184,6 +185,12 @@ void Town::edit_routing() {
         case 4:
             world_.apply(core::RemoveDraft{{.menus = {sandbox_.one_of(menus_)}}});
             break;
+        case 5:
+            world_.apply(core::RemoveDraft{{.time_groups = {time_group()}}});
+            break;
+        case 6:
+            save_hours();
+            break;
         default: {
             core::Route route;
             route.id = id;
@@ -191,9 +198,36 @@ void Town::edit_routing() {
             route.did = known;
             route.destination = {core::DestinationKind::queue,
                                  std::to_string(sandbox_.one_of(queues_).value)};
+            if (sandbox_.chance(50)) {
+                route.time_group = time_group();
+                route.when_shut = {core::DestinationKind::busy, {}};
+            }
             world_.apply(core::SaveDraft{route});
         }
     }
+}
+
+/// That there is, or 0.
+core::TimeGroupId Town::time_group() const {
+    const auto& there = world_.state().draft.time_groups;
+    return there.empty() ? core::TimeGroupId{} : there.begin()->first;
+}
+
+/// Open for some minutes of each hour, the same ones.
+void Town::save_hours() {
+    core::TimeGroup group;
+    group.id = time_group();
+    if (group.id) {
+        group.name = world_.state().draft.time_groups.at(group.id).name;
+    }
+    group.title = "hours";
+    group.hours = {};
+    for (int hour = 0; hour < 24; ++hour) {
+        const int from = hour * 60 + static_cast<int>(sandbox_.between(0, 58));
+        group.hours.rules.push_back(
+            {.days = {1, 2, 3, 4, 5, 6, 7}, .date = {}, .from = from, .to = from + 1});
+    }
+    world_.apply(core::SaveDraft{group});
 }
 
 /// A call's arrival is the first word about it, so it is never late.

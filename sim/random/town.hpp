@@ -97,6 +97,8 @@ class Town final : public Manners {
     void stray_report();
     void administrator();
     void edit_routing();
+    void save_hours();
+    [[nodiscard]] core::TimeGroupId time_group() const;
     std::vector<Duration> tamper(const core::Input& input, Duration delay);
 
     // faults.cpp

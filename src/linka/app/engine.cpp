@@ -202,7 +202,7 @@ core::Reply Engine::apply_now(const core::Input& input) {
     stands_still_ = stands_still_ && !starts;
     turn_.starts = turn_.starts || starts;
     const Instant before = runtime::steady_now();
-    core::Outcomes outcomes = core::decide(state_, input, now(), random_());
+    core::Outcomes outcomes = core::decide(state_, input, now(), random_(), &calendar::Zone::find);
     core_us_.add((runtime::steady_now() - before).count());
     inputs_.add();
     events_.add(static_cast<std::int64_t>(outcomes.events.size()));

@@ -293,7 +293,7 @@ TEST(Engine, TimeGoesOnOnceItIsKnownWhichCallsLive) {
         const Instant then = runtime::wall_now() - 1h;
         core::Pause pause = pause_named("lunch").pause;
         pause.id = {};
-        core::decide(state, core::SavePause{pause}, then, 1);
+        core::decide(state, core::SavePause{pause}, then, 1, &calendar::Zone::find);
         loaded.snapshot = core::save_state(state);
         loaded.snapshot_seq = state.seq;
     }

@@ -1,5 +1,5 @@
-// When a company is open: the rules of a time group, judged at an instant. It knows no clock; the
-// zone is given, as the core finds none by itself.
+// When a company is open: the rules of a time group, judged at an instant. It knows no clock, and
+// the zone is given.
 //
 // What the clock on the wall shows decides, so hours over midnight are an hour shorter or longer in
 // the nights when clocks change, and an hour that comes twice counts twice. Of two things that say
@@ -78,8 +78,10 @@ struct Fault {
     std::string limit;
     bool operator==(const Fault&) const = default;
 };
-/// All that is wrong; `zone` is what there is by that name, null if nothing.
-std::vector<Fault> check(const Hours& hours, const Zone* zone);
+/// All that is wrong but for the zone, of which only whoever may read files knows whether there is
+/// one of that name.
+std::vector<Fault> check(const Hours& hours);
+inline constexpr const char* zone_rule = "a time zone as Europe/Prague";
 
 /// "08:00", "24:00"; how people write minutes of the day.
 std::string clock_text(int minutes);

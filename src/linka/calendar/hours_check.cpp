@@ -72,7 +72,7 @@ void check_rule(Faults& faults, const std::string& path, const Rule& rule) {
 
 }  // namespace
 
-std::vector<Fault> check(const Hours& hours, const Zone* zone) {
+std::vector<Fault> check(const Hours& hours) {
     Faults faults;
     if (hours.rules.size() > rules_max) {
         faults.push_back({"rules", text::format("{} rules", hours.rules.size()),
@@ -91,9 +91,6 @@ std::vector<Fault> check(const Hours& hours, const Zone* zone) {
                 {text::format("holidays.{}", i), *here, all_countries() + ", each once"});
             break;
         }
-    }
-    if (zone == nullptr) {
-        faults.push_back({"zone", hours.zone, "a time zone as Europe/Prague"});
     }
     return faults;
 }

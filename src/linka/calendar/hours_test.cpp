@@ -53,7 +53,7 @@ struct Look {
 };
 
 void expect(const Hours& hours, const std::vector<Look>& looks) {
-    EXPECT_TRUE(check(hours, &prague()).empty());
+    EXPECT_TRUE(check(hours).empty());
     for (const Look& look : looks) {
         const Instant at = *from_iso_time(look.at);
         const HoursState state = state_at(hours, prague(), at);
@@ -219,7 +219,7 @@ TEST(Hours, change_when_they_are_seen_to_change) {
             for (int time = 0; time < 4; ++time, ++seed) {
                 std::mt19937 random(seed);
                 const Hours hours = some_hours(random, day);
-                ASSERT_TRUE(check(hours, zone.get()).empty()) << json::to_text(hours);
+                ASSERT_TRUE(check(hours).empty()) << json::to_text(hours);
                 const Instant first = *from_iso_time(std::string(day) + "T00:00:00Z");
                 Instant next = Instant::never();  // seen so far, from the end to the beginning
                 bool later = is_open(hours, *zone, first + minutes * 1min);

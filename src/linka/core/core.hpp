@@ -7,12 +7,14 @@
 #pragma once
 
 #include "linka/base/result.hpp"
+#include "linka/calendar/zone.hpp"
 #include "linka/core/blocker.hpp"
 #include "linka/core/effect.hpp"
 #include "linka/core/input.hpp"
 #include "linka/core/journal/event.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,11 +47,15 @@ struct Outcomes {
     Reply reply;
 };
 
+/// Which time zones there are: calendar::Zone::find. Null if there is none of that name.
+using FindZone = std::shared_ptr<const calendar::Zone> (*)(std::string_view name);
+
 /// Applies due timers, each at its own time, then `input`. ProgramStartedReport comes before the
 /// timers: what fell due while nobody decided falls due once, now, and offers whose time went by
 /// are withdrawn. `now` must not be before the last event (it is raised to it). `random`: 64 fresh
 /// random bits, used only by strategies that ask for chance.
-Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random);
+Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random,
+                FindZone zones);
 
 /// Folds one event. The event must follow on the state's last (seq + 1).
 void evolve(State& state, const Record& record);

@@ -283,9 +283,10 @@ void give(Turn& t, const Input& input) {
 
 }  // namespace
 
-Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random) {
+Outcomes decide(State& state, const Input& input, Instant now, std::uint64_t random,
+                FindZone zones) {
     now = std::max(now, state.at);
-    Turn t(state, now, random);
+    Turn t(state, now, random, zones);
     if (std::holds_alternative<ProgramStartedReport>(input)) {
         // Nobody decided anything in the meantime: what fell due in it, falls due now, once.
         give(t, input);

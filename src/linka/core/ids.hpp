@@ -15,6 +15,7 @@ using TrunkId = Id<struct TrunkTag>;
 using PromptId = Id<struct PromptTag>;
 using RouteId = Id<struct RouteTag>;
 using MenuId = Id<struct MenuTag>;
+using TimeGroupId = Id<struct TimeGroupTag>;
 using RingGroupId = Id<struct RingGroupTag>;  // its number
 using CallId = Id<struct CallTag>;
 using ConversationId = Id<struct ConversationTag>;  // in writing: a chat, an e-mail

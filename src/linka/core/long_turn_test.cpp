@@ -21,7 +21,7 @@ TEST(LongTurn, QueuesThatAreLeftOverAreServedInTheNextOne) {
     w.call("226000002");
     ASSERT_EQ(next_deadline(w.state), Instant::never()) << "nothing is due by itself";
 
-    Turn turn(w.state, w.now, 1);
+    Turn turn(w.state, w.now, 1, &calendar::Zone::find);
     turn.emit(UserReady{jan});
     turn.emit(UserReady{eva});
     turn.events_max = 3;  // the first offer fills it
@@ -30,7 +30,7 @@ TEST(LongTurn, QueuesThatAreLeftOverAreServedInTheNextOne) {
     EXPECT_EQ(served, 1U) << "the turn was long";
 
     EXPECT_LE(next_deadline(w.state), w.now) << "the next turn is due at once";
-    decide(w.state, Tick{}, w.now, 2);
+    decide(w.state, Tick{}, w.now, 2, &calendar::Zone::find);
     EXPECT_EQ(w.state.offers.size(), 2U);
     EXPECT_EQ(w.state_of(jan), UserState::ringing);
     EXPECT_EQ(w.state_of(eva), UserState::ringing);
@@ -43,13 +43,13 @@ TEST(LongTurn, QueuesThatWereNotLookedAtAreLookedAtInTheNextOne) {
     const UserId jan = w.agent("jan", "512", {6001});
     w.give(BecomeUnready{jan});
     w.call("226000001");
-    Turn turn(w.state, w.now, 1);
+    Turn turn(w.state, w.now, 1, &calendar::Zone::find);
     turn.emit(UserReady{jan});
     turn.events_max = 1;
     distribute(turn, follow_up);
     EXPECT_TRUE(w.state.offers.empty());
     EXPECT_LE(next_deadline(w.state), w.now);
-    decide(w.state, Tick{}, w.now, 2);
+    decide(w.state, Tick{}, w.now, 2, &calendar::Zone::find);
     EXPECT_EQ(w.state_of(jan), UserState::ringing);
 }
 

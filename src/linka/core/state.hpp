@@ -263,6 +263,7 @@ struct Counters {
     std::int64_t prompt = 0;
     std::int64_t route = 0;
     std::int64_t menu = 0;
+    std::int64_t time_group = 0;
     std::int64_t call = 0;
     std::int64_t leg_in = -1;        // odd, given by signalling
     std::int64_t leg_in_start = -1;  // the highest that it can have given before the last start
@@ -341,8 +342,8 @@ LINKA_DESCRIBE(Missed, (id, customer, caller_name, queue, user, first, last, tim
 LINKA_DESCRIBE(Recording,
                (id, call, interaction, activity, user, file, voicemail, started, stopping))
 LINKA_DESCRIBE(Counters, (user, device, pause, right_to_call, profile, trunk, prompt, route, menu,
-                          call, leg_in, leg_in_start, leg_out, interaction, offer, activity,
-                          recording, play, decision, missed))
+                          time_group, call, leg_in, leg_in_start, leg_out, interaction, offer,
+                          activity, recording, play, decision, missed))
 LINKA_DESCRIBE(State,
                (seq, at, starts, last, settings, users, devices, queues, pauses, rights_to_call,
                 profiles, trunks, prompts, routing, draft, replaced, sessions, device_lives, calls,

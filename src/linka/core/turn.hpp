@@ -35,10 +35,11 @@ struct Limits {
 
 class Turn {
   public:
-    Turn(State& state, Instant now, std::uint64_t random)
-        : s(state), state_(state), now_(now), random_(random) {}
+    Turn(State& state, Instant now, std::uint64_t random, FindZone find_zone)
+        : s(state), zones(find_zone), state_(state), now_(now), random_(random) {}
 
     const State& s;
+    const FindZone zones;
     Reply reply;
     std::map<CallId, int> hops;          // destinations gone through in this turn
     std::vector<InteractionId> entered;  // queues in this turn, and not offered to anybody yet

@@ -158,7 +158,8 @@ class LiveHost {
 
   private:
     core::Reply decide(const core::Input& input) {
-        core::Outcomes out = core::decide(state, input, runtime::wall_now(), 1);
+        core::Outcomes out =
+            core::decide(state, input, runtime::wall_now(), 1, &calendar::Zone::find);
         journal_.insert(journal_.end(), out.events.begin(), out.events.end());
         if (!out.effects.empty() && loop_) {
             EXPECT_TRUE(loop_->post([this, effects = std::move(out.effects)] {

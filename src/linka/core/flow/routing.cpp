@@ -177,10 +177,13 @@ void call_arrived(Turn& t, const CallArrivedReport& input) {
     }
     if (route == nullptr) {
         end_call(t, call, {EndedBy::system, Outcome::failed, RefuseCause::not_found});
-    } else if (!route->announcement.empty()) {
-        announce(t, call, route->announcement, place_of(route->destination));
+        return;
+    }
+    const Place to = place_of(t.s.routing, *route, t.zones, t.now());
+    if (!route->announcement.empty()) {
+        announce(t, call, route->announcement, to);
     } else {
-        go(t, call, place_of(route->destination));
+        go(t, call, to);
     }
 }
 

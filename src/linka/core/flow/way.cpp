@@ -68,6 +68,23 @@ const Route* rule_for(const State& s, const Routing& in, std::string_view number
     return route;
 }
 
+bool is_shut(const Routing& in, const Route& rule, FindZone zones, Instant at) {
+    const auto group = in.time_groups.find(rule.time_group);
+    if (group == in.time_groups.end()) {
+        return false;
+    }
+    const calendar::Hours& hours = group->second.hours;
+    std::shared_ptr<const calendar::Zone> zone = zones(hours.zone);
+    if (zone == nullptr) {
+        zone = zones("UTC");
+    }
+    return zone != nullptr && !calendar::is_open(hours, *zone, at);
+}
+
+Place place_of(const Routing& in, const Route& rule, FindZone zones, Instant at) {
+    return place_of(is_shut(in, rule, zones, at) ? rule.when_shut : rule.destination);
+}
+
 std::vector<Exit> exits_of(const State& s, const Routing& in, const Place& from) {
     Exits exits(s, in);
     std::visit([&](const auto& place) { exits.of(place); }, from);

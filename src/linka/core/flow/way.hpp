@@ -2,6 +2,7 @@
 // where a call can go on from a place. Calls go by it; whoever tries or draws a way asks the same.
 #pragma once
 
+#include "linka/core/core.hpp"
 #include "linka/core/flow/place.hpp"
 #include "linka/core/state.hpp"
 
@@ -16,6 +17,12 @@ namespace linka::core {
 /// code.
 const Route* rule_for(const State& s, const Routing& in, std::string_view number,
                       std::string_view caller);
+
+/// Whether the rule's time group is shut then. What is not there any more is open; hours of a zone
+/// that the machine does not know are those of UTC.
+bool is_shut(const Routing& in, const Route& rule, FindZone zones, Instant at);
+/// Where a call that the rule takes then goes.
+Place place_of(const Routing& in, const Route& rule, FindZone zones, Instant at);
 
 /// Why a call goes on: a key was pressed, none was (or a wrong one), it has waited long enough or
 /// nobody is there to serve it, nobody answered.

@@ -120,6 +120,14 @@ struct RingGroupSaved {
     LINKA_EVENT("ring_group_saved");
     RingGroup ring_group;
 };
+struct TimeGroupSaved {
+    LINKA_EVENT("time_group_saved");
+    TimeGroup time_group;
+};
+struct TimeGroupRemoved {
+    LINKA_EVENT("time_group_removed");
+    TimeGroupId id;
+};
 /// In the sandbox, where routing is edited before calls go by it.
 struct DraftSaved {
     LINKA_EVENT("draft_saved");
@@ -553,18 +561,19 @@ using EventVariant = std::variant<
     UserSaved, UserRemoved, DeviceSaved, DeviceRemoved, QueueSaved, QueueRemoved, PauseSaved,
     PauseRemoved, RightToCallSaved, RightToCallRemoved, ProfileSaved, ProfileRemoved, TrunkSaved,
     TrunkRemoved, PromptSaved, PromptRemoved, RouteSaved, RouteRemoved, MenuSaved, RingGroupSaved,
-    MenuRemoved, RingGroupRemoved, DraftSaved, DraftRemoved, DraftDiscarded, RoutingReplaced,
-    SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined, DeviceLeft, QueueJoined, QueueLeft,
-    UserReady, UserUnready, PauseStarted, PauseEnded, DeviceReachabilityChanged, DeviceFailed,
-    UserPresenceChanged, UserStateChanged, CallStarted, LegStarted, DeviceDelayed, LegMoved,
-    LegRang, LegAnswered, LegEnded, LegsConnected, LegsDisconnected, LegHeldChanged,
-    LegMutedChanged, PlayStarted, PlayEnded, DigitPressed, QualityMeasured, CallEnded, CallStepped,
-    CallTransferred, ConsultationStarted, ConsultationConnected, ConsultationEnded,
-    InteractionStarted, InteractionAnswered, InteractionReturned, InteractionEnded, OfferStarted,
-    OfferEnded, ActivityOpened, ActivityConnected, ActivityHeld, ActivityFinished,
-    ActivityPostponed, ActivityResumed, ActivityClosed, CallMissed, MissedClosed, RecordingStarted,
-    RecordingAssigned, RecordingStopped, RecordingEnded, Decided, DeadlinePassed, PastForgotten,
-    UserLeaving, ActivityDescribed, ProgramStarted>;
+    MenuRemoved, RingGroupRemoved, TimeGroupSaved, TimeGroupRemoved, DraftSaved, DraftRemoved,
+    DraftDiscarded, RoutingReplaced, SettingsSaved, UserLoggedIn, UserLoggedOut, DeviceJoined,
+    DeviceLeft, QueueJoined, QueueLeft, UserReady, UserUnready, PauseStarted, PauseEnded,
+    DeviceReachabilityChanged, DeviceFailed, UserPresenceChanged, UserStateChanged, CallStarted,
+    LegStarted, DeviceDelayed, LegMoved, LegRang, LegAnswered, LegEnded, LegsConnected,
+    LegsDisconnected, LegHeldChanged, LegMutedChanged, PlayStarted, PlayEnded, DigitPressed,
+    QualityMeasured, CallEnded, CallStepped, CallTransferred, ConsultationStarted,
+    ConsultationConnected, ConsultationEnded, InteractionStarted, InteractionAnswered,
+    InteractionReturned, InteractionEnded, OfferStarted, OfferEnded, ActivityOpened,
+    ActivityConnected, ActivityHeld, ActivityFinished, ActivityPostponed, ActivityResumed,
+    ActivityClosed, CallMissed, MissedClosed, RecordingStarted, RecordingAssigned, RecordingStopped,
+    RecordingEnded, Decided, DeadlinePassed, PastForgotten, UserLeaving, ActivityDescribed,
+    ProgramStarted>;
 /// One of them. What copies, moves and destroys so many types is compiled once.
 struct Event : EventVariant {
     using EventVariant::variant;

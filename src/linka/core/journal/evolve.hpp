@@ -34,6 +34,8 @@ void fold(State& s, Instant at, const MenuSaved& e);
 void fold(State& s, Instant at, const MenuRemoved& e);
 void fold(State& s, Instant at, const RingGroupSaved& e);
 void fold(State& s, Instant at, const RingGroupRemoved& e);
+void fold(State& s, Instant at, const TimeGroupSaved& e);
+void fold(State& s, Instant at, const TimeGroupRemoved& e);
 void fold(State& s, Instant at, const DraftSaved& e);
 void fold(State& s, Instant at, const DraftRemoved& e);
 void fold(State& s, Instant at, const DraftDiscarded& e);

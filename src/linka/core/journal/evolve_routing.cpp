@@ -14,12 +14,18 @@ constexpr auto map_of(const Menu* /*any*/) {
 constexpr auto map_of(const RingGroup* /*any*/) {
     return &Routing::ring_groups;
 }
+constexpr auto map_of(const TimeGroup* /*any*/) {
+    return &Routing::time_groups;
+}
 
 void count(Counters& last, const Route& route) {
     last.route = std::max(last.route, route.id.value);
 }
 void count(Counters& last, const Menu& menu) {
     last.menu = std::max(last.menu, menu.id.value);
+}
+void count(Counters& last, const TimeGroup& group) {
+    last.time_group = std::max(last.time_group, group.id.value);
 }
 void count(Counters& /*last*/, const RingGroup& /*numbered by people*/) {
 }
@@ -86,6 +92,14 @@ void fold(State& s, Instant /*at*/, const RingGroupRemoved& e) {
     go_away(s.routing.ring_groups, s.draft.ring_groups, e.id);
 }
 
+void fold(State& s, Instant /*at*/, const TimeGroupSaved& e) {
+    go_live(s, e.time_group);
+}
+
+void fold(State& s, Instant /*at*/, const TimeGroupRemoved& e) {
+    go_away(s.routing.time_groups, s.draft.time_groups, e.id);
+}
+
 void fold(State& s, Instant /*at*/, const DraftSaved& e) {
     std::visit(
         [&](const auto& record) {
@@ -99,6 +113,7 @@ void fold(State& s, Instant /*at*/, const DraftRemoved& e) {
     erase_all(s.draft.routes, e.records.routes);
     erase_all(s.draft.menus, e.records.menus);
     erase_all(s.draft.ring_groups, e.records.ring_groups);
+    erase_all(s.draft.time_groups, e.records.time_groups);
 }
 
 void fold(State& s, Instant /*at*/, const DraftDiscarded& /*e*/) {

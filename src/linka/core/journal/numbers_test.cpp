@@ -37,7 +37,7 @@ TEST(Numbers, WhatWasForgottenIsNotGivenAgain) {
         std::vector<std::int64_t> numbers;
         Instant now = state.at + 1s;
         const auto give = [&](const Input& input) {
-            const Outcomes out = decide(state, input, now, 1);
+            const Outcomes out = decide(state, input, now, 1, &calendar::Zone::find);
             for (const Record& record : out.events) {
                 if (const auto* call = std::get_if<CallStarted>(&record.event)) {
                     numbers.push_back(call->call.value);
@@ -62,7 +62,7 @@ TEST(Numbers, WhatWasForgottenIsNotGivenAgain) {
     State second = kept;
     const std::int64_t leg_in = first_leg_in(second);
     EXPECT_EQ(leg_in, 1'000'001);
-    decide(second, ProgramStartedReport{}, kept.at, 1);
+    decide(second, ProgramStartedReport{}, kept.at, 1, &calendar::Zone::find);
     const std::vector<std::int64_t> later = numbers_of_a_call(second, LegId{leg_in});
     ASSERT_EQ(later.size(), forgotten.size());
     for (std::size_t index = 0; index < later.size(); ++index) {
@@ -70,7 +70,7 @@ TEST(Numbers, WhatWasForgottenIsNotGivenAgain) {
     }
     State third = second;
     EXPECT_EQ(first_leg_in(third), 2'000'001) << "the second start took numbers, too";
-    decide(third, ProgramStartedReport{}, kept.at, 1);
+    decide(third, ProgramStartedReport{}, kept.at, 1, &calendar::Zone::find);
     EXPECT_GT(numbers_of_a_call(third, LegId{2'000'001}).front(), 2'000'000);
 }
 

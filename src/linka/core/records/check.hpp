@@ -38,6 +38,8 @@ std::optional<Fault> check(const State& s, const Settings& settings);
 std::optional<Fault> check(const State& s, const Routing& in, const Route& route);
 std::optional<Fault> check(const State& s, const Routing& in, const Menu& menu);
 std::optional<Fault> check(const State& s, const Routing& in, const RingGroup& group);
+/// But for the zone: only whoever may read files knows which there are (calendar::find_zone).
+std::optional<Fault> check(const State& s, const Routing& in, const TimeGroup& group);
 std::optional<Fault> check(const State& s, const Routing& in, const std::string& field,
                            const Destination& to);
 

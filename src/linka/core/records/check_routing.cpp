@@ -35,6 +35,39 @@ std::string wrong(const State& /*s*/, const Routing& /*in*/, const Other& /*to*/
     return {};
 }
 
+// It is given once, for good, and to one only.
+template <typename Id, typename R>
+Check check_own_name(const std::map<Id, R>& all, const R& record) {
+    const auto old = all.find(record.id);
+    if (old != all.end() && old->second.name != record.name) {
+        return fault("name", "never changes");
+    }
+    if (!record.name.empty() && !is_name(record.name)) {
+        return fault("name", name_rule);
+    }
+    for (const auto& [id, other] : all) {
+        if (id != record.id && other.name == record.name) {
+            return fault("name", "exists already");
+        }
+    }
+    return {};
+}
+
+Check check_hours(const State& s, const Routing& in, const Route& route) {
+    if (!route.time_group) {
+        return route.when_shut == Destination{}
+                   ? Check{}
+                   : fault("when_shut", "only with a time group: without one it is never shut");
+    }
+    if (!in.time_groups.contains(route.time_group)) {
+        return fault("time_group", "no such time group");
+    }
+    if (route.when_shut == Destination{}) {
+        return fault("when_shut", "where calls go while the time group is shut");
+    }
+    return check(s, in, "when_shut", route.when_shut);
+}
+
 }  // namespace
 
 Check check(const State& s, const Routing& in, const std::string& field, const Destination& to) {
@@ -53,20 +86,11 @@ Check check(const State& s, const Routing& in, const std::string& field, const D
 }
 
 Check check(const State& s, const Routing& in, const Route& route) {
-    const auto old = in.routes.find(route.id);
-    if (route.id && old == in.routes.end()) {
+    if (route.id && !in.routes.contains(route.id)) {
         return fault("id", "no such route");
     }
-    if (old != in.routes.end() && old->second.name != route.name) {
-        return fault("name", "never changes");
-    }
-    if (!route.name.empty() && !is_name(route.name)) {
-        return fault("name", name_rule);
-    }
-    for (const auto& [id, other] : in.routes) {
-        if (id != route.id && other.name == route.name) {
-            return fault("name", "exists already");
-        }
+    if (Check name = check_own_name(in.routes, route)) {
+        return name;
     }
     if (Check title = check_words(route.title)) {
         return title;
@@ -89,7 +113,28 @@ Check check(const State& s, const Routing& in, const Route& route) {
     if (Check to = check(s, in, "destination", route.destination)) {
         return to;
     }
+    if (Check hours = check_hours(s, in, route)) {
+        return hours;
+    }
     return route.id ? Check{} : check_count(in.routes.size());
+}
+
+Check check(const State& /*s*/, const Routing& in, const TimeGroup& group) {
+    const auto old = in.time_groups.find(group.id);
+    if (group.id && old == in.time_groups.end()) {
+        return fault("id", "no such time group");
+    }
+    if (Check name = check_own_name(in.time_groups, group)) {
+        return name;
+    }
+    if (Check title = check_title(group.title)) {
+        return title;
+    }
+    const std::vector<calendar::Fault> faults = calendar::check(group.hours);
+    if (!faults.empty()) {
+        return fault(faults.front().field, faults.front().limit);
+    }
+    return group.id ? Check{} : check_count(in.time_groups.size());
 }
 
 Check check(const State& s, const Routing& in, const Menu& menu) {
@@ -135,8 +180,9 @@ Check check(const State& s, const Routing& in, const RingGroup& group) {
     if (std::string taken = taken_by(s, number, {}, {}, group.id); !taken.empty()) {
         return fault("id", taken);
     }
-    if (group.members.empty() || group.members.size() > 50) {
-        return fault("members", "1 to 50");
+    // None: those who were in it are gone. Calls go on as if nobody answered.
+    if (group.members.size() > 50) {
+        return fault("members", "at most 50");
     }
     for (const GroupMember& member : group.members) {
         if (user_by_extension(s, member.number) == nullptr && !may_be_sent_to(s, member.number)) {

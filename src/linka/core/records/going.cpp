@@ -39,6 +39,7 @@ RecordIds existing(const State& s, RecordIds records) {
             those_of(s.routing.routes, records.routes),
             those_of(s.routing.menus, records.menus),
             those_of(s.routing.ring_groups, records.ring_groups),
+            those_of(s.routing.time_groups, records.time_groups),
             records.trunks,
             those_of(s.prompts, records.prompts)};
 }

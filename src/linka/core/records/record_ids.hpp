@@ -19,12 +19,13 @@ struct RecordIds {
     std::vector<RouteId> routes{};
     std::vector<MenuId> menus{};
     std::vector<RingGroupId> ring_groups{};
+    std::vector<TimeGroupId> time_groups{};
     std::vector<std::string> trunks{};
     std::vector<PromptId> prompts{};
     bool operator==(const RecordIds&) const = default;
 };
-LINKA_DESCRIBE(RecordIds,
-               (users, devices, queues, pauses, routes, menus, ring_groups, trunks, prompts))
+LINKA_DESCRIBE(RecordIds, (users, devices, queues, pauses, routes, menus, ring_groups, time_groups,
+                           trunks, prompts))
 
 /// What people and queues did and what came over trunks: their calls with all that belongs to
 /// them, their states, their figures. The records may be gone already.

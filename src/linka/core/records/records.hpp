@@ -4,6 +4,7 @@
 #pragma once
 
 #include "linka/base/json_write.hpp"
+#include "linka/calendar/hours.hpp"
 #include "linka/core/ids.hpp"
 #include "linka/core/records/matrix.hpp"
 
@@ -313,9 +314,23 @@ struct Route {
     std::string announcement;  // prompt to play first
     std::string language;      // of the system's prompts for the caller; empty: the company's
     Destination destination;
+    TimeGroupId time_group;  // 0: at any time
+    Destination when_shut;   // goes there instead while the time group is shut
     bool deactivated = false;
     json::Raw attributes;
     bool operator==(const Route&) const = default;
+};
+
+/// Hours by which calls go one way or another.
+struct TimeGroup {
+    static constexpr std::string_view type_name = "time_group";
+    static constexpr std::string_view type = type_name;
+    TimeGroupId id;
+    std::string name;  // never changes; empty of a new one: by its number
+    std::string title;
+    calendar::Hours hours;
+    json::Raw attributes;
+    bool operator==(const TimeGroup&) const = default;
 };
 
 struct MenuChoice {
@@ -364,10 +379,11 @@ struct Routing {
     std::map<RouteId, Route> routes;
     std::map<MenuId, Menu> menus;
     std::map<RingGroupId, RingGroup> ring_groups;
+    std::map<TimeGroupId, TimeGroup> time_groups;
     bool operator==(const Routing&) const = default;
 };
 /// Any record of routing.
-using RoutingRecord = std::variant<Route, Menu, RingGroup>;
+using RoutingRecord = std::variant<Route, Menu, RingGroup, TimeGroup>;
 
 enum class TrunkTransport { udp, tcp, tls };
 LINKA_DESCRIBE_ENUM(TrunkTransport, udp, tcp, tls)
@@ -437,13 +453,14 @@ LINKA_DESCRIBE(Pause, (id, name, title, type, paid, max_duration, auto_pause, pr
                        deactivated, attributes))
 LINKA_DESCRIBE(Prompt, (id, name, title, language, text, file, spoken, length, attributes))
 LINKA_DESCRIBE(Route, (id, name, title, position, did, caller, announcement, language, destination,
-                       deactivated, attributes))
+                       time_group, when_shut, deactivated, attributes))
+LINKA_DESCRIBE(TimeGroup, (id, name, title, hours, attributes))
 LINKA_DESCRIBE(MenuChoice, (digit, destination))
 LINKA_DESCRIBE(Menu, (id, name, title, prompt, language, choices, timeout, repeats, on_nothing,
                       attributes))
 LINKA_DESCRIBE(GroupMember, (number, ring))
 LINKA_DESCRIBE(RingGroup, (id, title, strategy, members, on_no_answer, attributes))
-LINKA_DESCRIBE(Routing, (routes, menus, ring_groups))
+LINKA_DESCRIBE(Routing, (routes, menus, ring_groups, time_groups))
 LINKA_DESCRIBE(Trunk, (id, name, title, addresses, host, port, transport, username, caller_number,
                        position, deactivated, attributes))
 LINKA_DESCRIBE(Settings, (country, allowed_prefixes, emergency, premium, trunks, trunk,

@@ -89,6 +89,11 @@ Queue References::without(Queue queue) const {
 Route References::without(Route route) const {
     cut(route.destination);
     cut_prompt(route.announcement);
+    cut(route.when_shut);
+    if (is_among(going_.time_groups, route.time_group)) {
+        route.time_group = {};
+        route.when_shut = {};
+    }
     return route;
 }
 

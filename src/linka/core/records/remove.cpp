@@ -163,7 +163,8 @@ class Removal {
     void remove_drafts() {
         const RecordIds left{.routes = left_of(t.s.draft.routes, records_.routes),
                              .menus = left_of(t.s.draft.menus, records_.menus),
-                             .ring_groups = left_of(t.s.draft.ring_groups, records_.ring_groups)};
+                             .ring_groups = left_of(t.s.draft.ring_groups, records_.ring_groups),
+                             .time_groups = left_of(t.s.draft.time_groups, records_.time_groups)};
         if (!(left == RecordIds{})) {
             t.emit(DraftRemoved{left});
         }
@@ -176,6 +177,7 @@ class Removal {
         remove<RouteRemoved>(records_.routes);
         remove<MenuRemoved>(records_.menus);
         remove<RingGroupRemoved>(records_.ring_groups);
+        remove<TimeGroupRemoved>(records_.time_groups);
         remove_drafts();
         save_changed<UserSaved>(t.s.users, records_.users);
         remove<UserRemoved>(records_.users);

@@ -14,6 +14,9 @@ RouteId numbered(const Counters& last, const Route& route) {
 MenuId numbered(const Counters& last, const Menu& menu) {
     return menu.id ? menu.id : MenuId{last.menu + 1};
 }
+TimeGroupId numbered(const Counters& last, const TimeGroup& group) {
+    return group.id ? group.id : TimeGroupId{last.time_group + 1};
+}
 RingGroupId numbered(const Counters& /*last*/, const RingGroup& group) {
     return group.id;
 }
@@ -40,6 +43,9 @@ const std::string& name_of(const Menu& menu) {
 const std::string& name_of(const RingGroup& group) {
     return group.title;
 }
+const std::string& name_of(const TimeGroup& group) {
+    return group.title;
+}
 
 // People, queues and settings change after a record was saved: what was fit then may not be now.
 // What is refused is told by the record instead of the field.
@@ -53,7 +59,8 @@ bool all_fit(Turn& t, const Routing& routing) {
         }
         return true;
     };
-    return fit(routing.routes) && fit(routing.menus) && fit(routing.ring_groups);
+    return fit(routing.time_groups) && fit(routing.routes) && fit(routing.menus) &&
+           fit(routing.ring_groups);
 }
 
 // Those that `wanted` has otherwise than `now`.
@@ -93,12 +100,14 @@ void replace_routing(Turn& t, const Routing& wanted) {
     }
     t.emit(RoutingReplaced{});
     // First what others may lead to.
+    tell<TimeGroupSaved>(t, changed(now.time_groups, wanted.time_groups));
     tell<RingGroupSaved>(t, changed(now.ring_groups, wanted.ring_groups));
     tell<MenuSaved>(t, changed(now.menus, wanted.menus));
     tell<RouteSaved>(t, changed(now.routes, wanted.routes));
     tell<RouteRemoved>(t, gone(now.routes, wanted.routes));
     tell<MenuRemoved>(t, gone(now.menus, wanted.menus));
     tell<RingGroupRemoved>(t, gone(now.ring_groups, wanted.ring_groups));
+    tell<TimeGroupRemoved>(t, gone(now.time_groups, wanted.time_groups));
 }
 
 template <typename Map, typename Id>
@@ -115,12 +124,15 @@ void apply(Turn& t, const SaveDraft& input) {
 void apply(Turn& t, const RemoveDraft& input) {
     RecordIds going{.routes = input.records.routes,
                     .menus = input.records.menus,
-                    .ring_groups = input.records.ring_groups};
+                    .ring_groups = input.records.ring_groups,
+                    .time_groups = input.records.time_groups};
     make_list(going.routes);
     make_list(going.menus);
     make_list(going.ring_groups);
+    make_list(going.time_groups);
     if (!has_all(t.s.draft.routes, going.routes) || !has_all(t.s.draft.menus, going.menus) ||
-        !has_all(t.s.draft.ring_groups, going.ring_groups)) {
+        !has_all(t.s.draft.ring_groups, going.ring_groups) ||
+        !has_all(t.s.draft.time_groups, going.time_groups)) {
         t.not_found();
         return;
     }

@@ -152,6 +152,8 @@ TEST_F(Sandbox, LosesWhatIsRemovedTogether) {
     EXPECT_EQ(w.state.draft.routes.size(), 1U);
     EXPECT_EQ(w.state.draft.routes.begin()->second.destination, Destination{});
     EXPECT_TRUE(w.state.draft.ring_groups.at(RingGroupId{700}).members.empty());
+    ok(ApplyRouting{});  // although nobody is in the group any more
+    EXPECT_EQ(w.state.draft, w.state.routing);
     ok(UndoRouting{});
     EXPECT_EQ(w.state.routing.routes.size(), 1U);
 }

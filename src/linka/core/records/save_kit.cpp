@@ -20,6 +20,12 @@ void name_by_number(Route& route) {
     }
 }
 
+void name_by_number(TimeGroup& group) {
+    if (group.name.empty()) {
+        group.name = "timegroup_" + std::to_string(group.id.value);
+    }
+}
+
 bool is_free_of_references(Turn& t, const RecordIds& going) {
     const std::vector<InTheWay> names =
         References(t.s, going).names(t.s, {&t.s.routing, &t.s.draft});

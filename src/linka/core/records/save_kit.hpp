@@ -18,8 +18,9 @@ bool passes(Turn& t, std::optional<Fault> fault);
 /// Refuses with the names of what leads there, if anything does.
 bool is_free_of_references(Turn& t, const RecordIds& going);
 
-/// Gives a rule without a name one by its number.
+/// Gives a rule or a time group without a name one by its number.
 void name_by_number(Route& route);
+void name_by_number(TimeGroup& group);
 template <typename Other>
 void name_by_number(Other& /*has its own*/) {
 }

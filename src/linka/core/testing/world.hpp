@@ -60,7 +60,7 @@ class World {
     }
 
     void step(const Input& input) {
-        Outcomes out = decide(state, input, now, random++);
+        Outcomes out = decide(state, input, now, random++, &calendar::Zone::find);
         events = std::move(out.events);
         effects = std::move(out.effects);
         reply = std::move(out.reply);
