@@ -83,6 +83,8 @@ struct Change {
     void operator()(const core::MenuRemoved&) { other_routing = true; }
     void operator()(const core::RingGroupSaved&) { other_routing = true; }
     void operator()(const core::RingGroupRemoved&) { other_routing = true; }
+    void operator()(const core::TimeGroupSaved&) { other_routing = true; }
+    void operator()(const core::TimeGroupRemoved&) { other_routing = true; }
     void operator()(const core::DraftSaved&) { other_routing = true; }
     void operator()(const core::DraftRemoved&) { other_routing = true; }
     void operator()(const core::DraftDiscarded&) { other_routing = true; }
@@ -172,6 +174,14 @@ void Directory::load(const core::State& state) {
     const std::lock_guard lock(mutex_);
     fresh->roles = records_->roles;
     fresh->roles_version = records_->roles_version;
+    fresh->version_key = records_->version_key;
+    records_ = std::move(fresh);
+}
+
+void Directory::set_version_key(std::string key) {
+    const std::lock_guard lock(mutex_);
+    auto fresh = std::make_shared<Records>(*records_);
+    fresh->version_key = std::move(key);
     records_ = std::move(fresh);
 }
 

@@ -35,6 +35,7 @@ struct Records {
     std::shared_ptr<const core::Routing> draft = std::make_shared<const core::Routing>();
     std::map<std::string, std::shared_ptr<const Role>, std::less<>> roles;  // beside the built-in
     std::uint64_t roles_version = 0;  // another with each change of them
+    std::string version_key;          // versions of records say nothing of them without it
 
     [[nodiscard]] std::shared_ptr<const core::User> user(core::UserId id) const;
     [[nodiscard]] std::shared_ptr<const core::User> user(std::string_view name) const;
@@ -66,6 +67,8 @@ class Directory {
     void follow(const core::State& state, const std::vector<core::Record>& records);
     /// All roles that are no built-in ones. Thread-safe.
     void set_roles(const std::vector<Role>& roles);
+    /// Once, before other threads are there.
+    void set_version_key(std::string key);
     /// `changed` is called after each change of them, on the thread that makes it. Set it before
     /// other threads are there.
     void on_roles(std::function<void()> changed) { roles_changed_ = std::move(changed); }

@@ -54,6 +54,15 @@ bool may_give(const Records& records, const core::User& giver, const Role& role)
     return all.cover(role.grants) && api::reach_of(own.access) >= api::reach_of(role.access);
 }
 
+bool is_of_those_above(const Records& records, const core::User& viewer, core::DeviceId device) {
+    return std::any_of(records.users.begin(), records.users.end(), [&](const auto& entry) {
+        const core::User& user = *entry.second;
+        const bool has = std::any_of(user.devices.begin(), user.devices.end(),
+                                     [&](const auto& right) { return right.device == device; });
+        return has && user.id != viewer.id && !may_give(records, viewer, records.role(user));
+    });
+}
+
 bool sees(const core::User& viewer, core::QueueId queue) {
     return reach_of(viewer) == Reach::everything ||
            std::any_of(viewer.queues.begin(), viewer.queues.end(),

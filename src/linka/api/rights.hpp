@@ -15,6 +15,8 @@ bool may(const Records& records, const core::User& user, Module module, Operatio
 /// Whether somebody has all that the role has beyond what every agent may, and so may give it, and
 /// change who has it.
 bool may_give(const Records& records, const core::User& giver, const Role& role);
+/// Whether somebody has the device whose role they could not give.
+bool is_of_those_above(const Records& records, const core::User& viewer, core::DeviceId device);
 
 /// Queues that one has a right to; administrators all.
 bool sees(const core::User& viewer, core::QueueId queue);

@@ -1,5 +1,6 @@
 #include "linka/api/server.hpp"
 
+#include "linka/api/auth/kept_key.hpp"
 #include "linka/api/auth/password.hpp"
 #include "linka/api/files/prompts.hpp"
 #include "linka/api/files/recordings.hpp"
@@ -178,6 +179,11 @@ Status HttpServer::load() {
     if (!roles) {
         return roles;
     }
+    auto key = kept_key(store_, "versions");
+    if (!key) {
+        return key.error();
+    }
+    directory_.set_version_key(std::move(*key));
     const auto setup = store_.secrets(setup_kind);
     if (!setup) {
         return setup.error();

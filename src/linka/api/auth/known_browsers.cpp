@@ -1,29 +1,23 @@
 #include "linka/api/auth/known_browsers.hpp"
 
+#include "linka/api/auth/kept_key.hpp"
 #include "linka/api/auth/token.hpp"
 
 namespace linka::api {
 
 namespace {
 
-constexpr std::string_view key_kind = "key";
-constexpr std::string_view key_name = "known_browsers";
 constexpr std::size_t id_size = 32;  // hex digits
 
 }  // namespace
 
 Status KnownBrowsers::load(store::Store& store) {
-    const auto keys = store.secrets(key_kind);
-    if (!keys) {
-        return keys.error();
+    auto key = kept_key(store, "known_browsers");
+    if (!key) {
+        return key.error();
     }
-    const auto found = keys->find(std::string(key_name));
-    if (found != keys->end() && !found->second.empty()) {
-        key_ = found->second;
-        return Done{};
-    }
-    key_ = new_token();
-    return store.put_secret(key_kind, key_name, key_);
+    key_ = std::move(*key);
+    return Done{};
 }
 
 std::string KnownBrowsers::proof_of(std::string_view user_name, std::string_view id) const {

@@ -11,7 +11,7 @@
 namespace linka::api::v6 {
 
 std::string core_field(const std::string& field) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> names{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 15> names{
         {{"caller_number", "clid"},
          {"right_to_call", "acl"},
          {"record", "recordAtCallStart"},
@@ -22,6 +22,10 @@ std::string core_field(const std::string& field) {
          {"access", "role"},
          {"on_leave", "target"},
          {"caller", "clid"},
+         {"max_wait", "maxwait"},
+         {"max_length", "maxlength"},
+         {"outbound_number", "outboundcid"},
+         {"when_shut", "destination_closed"},
          {"on_no_answer", "destination"}}};
     for (const auto& [ours, theirs] : names) {
         if (ours == field) {

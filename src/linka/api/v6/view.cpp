@@ -21,10 +21,10 @@ json::Object sys(std::string_view model, std::string_view identity) {
     return out;
 }
 
-json::Object versioned_sys(std::string_view model, std::string_view identity,
-                           const std::string& text) {
+json::Object View::versioned_sys(std::string_view model, std::string_view identity,
+                                 const std::string& text) const {
     json::Object out = sys(model, identity);
-    out["version"] = token_hash(text).substr(0, 16);
+    out["version"] = keyed_hash(records->version_key, text).substr(0, 16);
     return out;
 }
 
@@ -124,7 +124,10 @@ json::Object View::user(const core::User& user) const {
     // Seen from afar: who they are, where to reach them, and whether they are there.
     json::Object out = read_record(users_description(), user, attributes_of(user.attributes), *this,
                                    sight == Sight::presence);
-    out["_sys"] = versioned_sys("users", user.name, json::to_text(user));
+    // Only whoever could change the record has a use for its version.
+    out["_sys"] = sight == Sight::presence
+                      ? sys("users", user.name)
+                      : versioned_sys("users", user.name, json::to_text(user));
     return out;
 }
 

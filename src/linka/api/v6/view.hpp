@@ -44,6 +44,11 @@ struct View {
     [[nodiscard]] std::optional<json::Object> named(std::string_view model,
                                                     const std::string& name) const;
 
+    /// `_sys` with the version of a record, by which two states of it are told apart: a keyed hash
+    /// of `text`, so that nobody who may not read all of it tries what it could be.
+    [[nodiscard]] json::Object versioned_sys(std::string_view model, std::string_view identity,
+                                             const std::string& text) const;
+
     /// As relations: null for none, and what is gone is its name alone.
     [[nodiscard]] json::Value user_ref(core::UserId id) const;
     [[nodiscard]] json::Value queue_ref(core::QueueId id) const;
@@ -54,10 +59,6 @@ struct View {
 json::Value text_or_null(const std::string& text);
 /// `_sys` of a record.
 json::Object sys(std::string_view model, std::string_view identity);
-/// The same with the version of a record, by which two states of it are told apart; `text` is what
-/// it is made of.
-json::Object versioned_sys(std::string_view model, std::string_view identity,
-                           const std::string& text);
 /// `attributes` as an object; empty if there are none.
 json::Object attributes_of(const json::Raw& attributes);
 

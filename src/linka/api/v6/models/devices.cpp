@@ -1,5 +1,5 @@
-// /api/v6/sipDevices: telephones, web phones and external numbers (`type` sip, web, external). Only
-// an administrator reads the SIP password.
+// /api/v6/sipDevices: telephones, web phones and external numbers (`type` sip, web, external). Who
+// may change a telephone reads its SIP password; nobody changes those of people who may do more.
 #include "linka/api/auth/password_rule.hpp"
 #include "linka/api/auth/token.hpp"
 #include "linka/api/device_digest.hpp"
@@ -25,7 +25,8 @@ Member<Device> device_digest() {
     out.write = [name](Form& form, Device& device, const Records&) {
         std::string given(digest_auto);
         form.text(name, given, 8);
-        if (given != digest_auto && given != digest_md5 && !given.empty()) {
+        const bool cleared = form.has(name) && form.value(name)->is_null();
+        if (!cleared && given != digest_auto && given != digest_md5) {
             form.wrong(name, "auto nebo md5", "auto or md5");
         } else {
             form.attributes(device.attributes, {name});
@@ -97,6 +98,7 @@ json::Object with_password(const Ask& ask, const Device& device) {
     const View view = view_of(ask);
     json::Object out = view.device(device);
     if (may(*view.records, *view.viewer, Module::devices, Operation::update) &&
+        !is_of_those_above(*view.records, *view.viewer, device.id) &&
         device.type == core::DeviceType::sip) {
         const auto secrets = ask.site.store.secrets(sip_kind);
         const bool known = secrets && secrets->contains(device.name);
@@ -157,6 +159,15 @@ void removed_device(const AskPtr& ask, const Respond& respond, const Device& dev
     });
 }
 
+std::optional<Response> barred_device(const Ask& ask, const Device* old, const Device*) {
+    if (old == nullptr || !is_of_those_above(*ask.site.directory.now(), *ask.user, old->id)) {
+        return std::nullopt;
+    }
+    return ask.envelope.forbidden(
+        "Zařízení má někdo, kdo smí víc než vy, změnit ho nemůžete",
+        "Somebody has this device who may do more than you, so you cannot change it");
+}
+
 std::optional<json::Object> right_to_device(const core::User& user, const Device& device) {
     for (const core::DeviceRight& right : user.devices) {
         if (right.device == device.id) {
@@ -200,7 +211,8 @@ const CoreModel<Device>& devices() {
         .finish = finish_device,
         .removed = removed_device,
         .one = one_device,
-        .right_of = right_to_device};
+        .right_of = right_to_device,
+        .barred = barred_device};
     return model;
 }
 

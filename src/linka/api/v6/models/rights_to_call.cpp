@@ -18,7 +18,7 @@ std::shared_ptr<const RightToCall> find_right(const Ask& ask) {
 json::Object right_json(const View& view, const RightToCall& right) {
     json::Object out =
         read_record(rights_to_call_description(), right, attributes_of(right.attributes), view);
-    out["_sys"] = versioned_sys("rightsToCall", right.name, json::to_text(right));
+    out["_sys"] = view.versioned_sys("rightsToCall", right.name, json::to_text(right));
     return out;
 }
 

@@ -153,7 +153,7 @@ std::shared_ptr<const Settings> find_settings(const Ask& ask) {
 
 json::Object read_settings(const View& view, const Settings& settings) {
     json::Object out = read_record(settings_description(), settings, {}, view);
-    out["_sys"] = versioned_sys("settings", settings_name, json::to_text(settings));
+    out["_sys"] = view.versioned_sys("settings", settings_name, json::to_text(settings));
     return out;
 }
 

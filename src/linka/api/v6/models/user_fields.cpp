@@ -257,6 +257,18 @@ std::vector<Member<User>> drawn_user_members() {
         member::flag("deactivated", &User::deactivated).locks().advanced().seen_afar()};
 }
 
+// What a program of theirs keeps to sign in elsewhere: read by them alone, and never in the log.
+Member<User> own_secret(const std::string& name) {
+    Member<User> out = member::kept<User>(name, nullptr);
+    out.field.secret = true;
+    out.read = [name](const User& user, const json::Object& attributes, const View& view) {
+        const bool own = view.viewer != nullptr && view.viewer->id == user.id;
+        return own || view.whole ? member::attribute<User>(attributes, name, nullptr)
+                                 : json::Value(nullptr);
+    };
+    return out;
+}
+
 std::vector<Member<User>> other_user_members() {
     std::vector<Member<User>> all{
         member::shown<User>("extension_state", FieldKind::text, presence_member).seen_afar(),
@@ -277,9 +289,11 @@ std::vector<Member<User>> other_user_members() {
     for (const std::string name : {"call_steering_description", "algo"}) {
         all.push_back(member::fixed<User>(name, nullptr));
     }
-    for (const std::string name :
-         {"email", "emailAuth", "icon", "emoji", "sign", "options", "fcmSettings"}) {
+    for (const std::string name : {"email", "icon", "emoji", "sign", "options"}) {
         all.push_back(member::kept<User>(name, nullptr));
+    }
+    for (const std::string name : {"emailAuth", "fcmSettings"}) {
+        all.push_back(own_secret(name));
     }
     return all;
 }

@@ -228,7 +228,59 @@ void check_given(const Ask& ask, Form& form, const Given& given, Writing<User>& 
     }
 }
 
+// Limits that a profile could set are given to others, and to oneself only by whoever may change
+// profiles.
+void check_own_limits(const Ask& ask, Form& form, const Writing<User>& writing) {
+    const User& old = writing.old;
+    const User& now = writing.now;
+    if (writing.create || old.id != ask.user->id ||
+        may(*ask.site.directory.now(), *ask.user, Module::profiles, Operation::update)) {
+        return;
+    }
+    for (const auto& [field, changed] :
+         {std::pair("maxActivities", old.max_activities != now.max_activities),
+          std::pair("noQueueCallsAllowed", old.call_without_queue != now.call_without_queue)}) {
+        if (changed) {
+            form.say_instead(field, "Sám sobě to změní jen ten, kdo smí měnit profily",
+                             "For oneself only who may change profiles changes it");
+        }
+    }
+}
+
+// A telephone of somebody who may do more is given to nobody by those who may not change it.
+void check_devices_given(const Ask& ask, Form& form, const Writing<User>& writing) {
+    const auto records = ask.site.directory.now();
+    for (const core::DeviceRight& right : writing.now.devices) {
+        const auto& old = writing.old.devices;
+        const bool had = std::any_of(old.begin(), old.end(), [&](const core::DeviceRight& each) {
+            return each.device == right.device;
+        });
+        if (!had && is_of_those_above(*records, *ask.user, right.device)) {
+            const std::string name = records->device(right.device)->name;
+            form.wrong("devices", name + ": má ho někdo, kdo smí víc než vy",
+                       name + ": somebody has it who may do more than you");
+        }
+    }
+}
+
+// Whoever may not read roles is told nothing of those of the company's own that they cannot give.
+void check_role_given(const Ask& ask, Form& form, const Writing<User>& writing) {
+    const auto given = form.has("role") ? form.relation("role") : std::nullopt;
+    const std::string own = own_role_of(writing.now);
+    const bool kept = !writing.create && own == own_role_of(writing.old);
+    const auto records = ask.site.directory.now();
+    if (given && !kept && !own.empty() &&
+        !may(*records, *ask.user, Module::roles, Operation::read) &&
+        !may_give(*records, *ask.user, records->role(writing.now))) {
+        form.say_instead("role", text::format("{}: taková role tu není", *given),
+                         text::format("{}: there is no such role", *given));
+    }
+}
+
 void check_what_is_given(const Ask& ask, Form& form, Writing<User>& writing) {
+    check_own_limits(ask, form, writing);
+    check_devices_given(ask, form, writing);
+    check_role_given(ask, form, writing);
     const bool no_limit = form.has("acl") && form.value("acl")->is_null();
     check_given(ask, form,
                 {"acl", Module::rights_to_call, no_limit,
