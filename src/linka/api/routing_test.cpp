@@ -124,11 +124,109 @@ TEST_F(RoutingApi, a_ring_group_is_led_to_before_it_is_live) {
     EXPECT_EQ(twice.status, 400);
 }
 
+// Goal: a time group leads calls one way or another, by the time that is asked for. Method: hours
+// in UTC, tried by the wall time of a client in Prague.
+TEST_F(RoutingApi, a_time_group_decides_by_the_time) {
+    made("timegroups",
+         R"({"name":"office","title":"Kancelář","timezone":"UTC","holidays":["CZ"],"rules":[
+             {"days":[1,2,3,4,5],"from":"08:00","to":"16:00"},
+             {"date":"2026-11-30","closed":true}]})");
+    made("inboundRoutes",
+         R"({"name":"line","did":"226999005","timegroup":"office",
+             "destination":{"kind":"queue","value":"6001"},
+             "destination_closed":{"kind":"voicemail","value":""}})");
+    const auto at = [&](const std::string& time) {
+        const Answer answer = rig.request("POST", "/api/live/routing/try",
+                                          R"({"did":"226999005","at":")" + time + "\"}",
+                                          {{"X-AUTH-TOKEN", admin},
+                                           {"Content-Type", "application/json"},
+                                           {"x-timezone-client", "Europe/Prague"}});
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        const json::Array way = answer.json().at("way").as_array();
+        return text_at(way.back(), {"kind"});
+    };
+    EXPECT_EQ(at("2026-11-27 09:00"), "queue") << "8:00 in UTC";
+    EXPECT_EQ(at("2026-11-27 08:59"), "voicemail");
+    EXPECT_EQ(at("2026-11-30 12:00"), "voicemail") << "a day of its own";
+    EXPECT_EQ(at("2026-12-24 12:00"), "voicemail") << "a holiday";
+    const json::Value group = rig.get("/api/v6/timegroups/office", admin).json().at("result");
+    EXPECT_TRUE(group.at("open").is_bool());
+    EXPECT_TRUE(group.at("changes_at").is_string());
+    EXPECT_EQ(boost::json::serialize(group.at("rules").at(1)),
+              R"({"date":"2026-11-30","from":"00:00","to":"24:00","closed":true})");
+    EXPECT_EQ(text_at(rig.get("/api/v6/inboundRoutes/line", admin).json(),
+                      {"result", "timegroup", "title"}),
+              "Kancelář");
+    EXPECT_EQ(text_at(rig.get("/api/live/routing/tree?did=226999005", admin).json(),
+                      {"tree", "when_shut", "kind"}),
+              "voicemail");
+    EXPECT_EQ(
+        text_at(rig.get("/api/live/routing/tree?rule=line", admin).json(), {"tree", "time_group"}),
+        "Kancelář");
+    EXPECT_EQ(rig.get("/api/live/routing/tree", admin).status, 400);
+    EXPECT_EQ(rig.post("/api/live/routing/try", admin, R"({"did":"1","at":"noon"})").status, 400);
+    const Answer stays =
+        rig.request("DELETE", "/api/v6/timegroups/office", {}, {{"X-AUTH-TOKEN", admin}});
+    EXPECT_EQ(stays.status, 409) << stays.body;
+    EXPECT_NE(stays.body.find("226999005"), std::string::npos);
+    EXPECT_EQ(rig.put("/api/v6/inboundRoutes/line", admin, R"({"timegroup":null})").status, 200);
+    EXPECT_EQ(
+        rig.get("/api/v6/inboundRoutes/line", admin).json().at("result").at("destination_closed"),
+        json::Value(nullptr));
+}
+
+TEST_F(RoutingApi, what_is_wrong_with_hours_is_named_in_the_readers_language) {
+    const auto rules = [&](const std::string& rule) {
+        return fault("timegroups", R"({"title":"T","rules":[{"days":[1]},)" + rule + "]}", "rules");
+    };
+    const auto holds = [](const std::string& text, const std::string& part) {
+        EXPECT_NE(text.find(part), std::string::npos) << text;
+    };
+    holds(rules(R"({"days":[1],"from":"25:00"})"), "2, od");
+    holds(rules(R"({"days":[8]})"), "2, dny");
+    holds(rules(R"({"days":[1,1]})"), "2, dny: 1: 1 (pondělí) až 7, každý den jednou");
+    holds(rules(R"({})"), "dny v týdnu, nebo datum");
+    holds(rules(R"({"date":"2026-02-30"})"), "2026-02-30");
+    holds(rules(R"({"date":"30.2.2026"})"), "2026-12-24");
+    holds(rules(R"({"days":[1],"date":"2026-02-01"})"), "ne obojí");
+    holds(rules(R"({"days":[1],"from":"08:00","to":"08:00"})"), "jiný čas než od");
+    holds(rules(R"({"days":[1],"more":1})"), "more");
+    holds(rules("5"), "objekt");
+    holds(fault("timegroups", R"({"title":"T","holidays":["XX"]})", "holidays"), "CZ");
+    holds(fault("timegroups", R"({"title":"T","timezone":"../x"})", "timezone"), "Europe/Prague");
+    holds(fault("inboundRoutes", R"({"did":"1","destination":{"kind":"echo"},"timegroup":"none"})",
+                "timegroup"),
+          "none");
+    holds(fault("inboundRoutes",
+                R"({"did":"1","destination":{"kind":"echo"},"destination_closed":{"kind":"busy"}})",
+                "destination_closed"),
+          "časovou skupinou");
+    const Answer english = rig.request(
+        "POST", "/api/v6/timegroups", R"({"title":"T","rules":[{"days":[1,1]}]})",
+        {{"X-AUTH-TOKEN", admin}, {"Content-Type", "application/json"}, {"Accept-Language", "en"}});
+    holds(english.body, "rule 1, days: 1: 1 (Monday) to 7, each once");
+}
+
+TEST_F(RoutingApi, numbers_are_taken_as_people_write_them) {
+    made("inboundRoutes",
+         R"({"name":"line","did":"226 999 006","clid":"_777 XXX XXX",
+             "destination":{"kind":"echo"}})");
+    const json::Value line = rig.get("/api/v6/inboundRoutes/line", admin).json();
+    EXPECT_EQ(text_at(line, {"result", "did"}), "226999006");
+    EXPECT_EQ(text_at(line, {"result", "clid"}), "_777XXXXXX");
+    made("ringGroups", R"({"name":791,"title":"G","members":["510",{"number":"777 123 456"}]})");
+    EXPECT_EQ(
+        text_at(rig.get("/api/v6/ringGroups/791", admin).json().at("result").at("members").at(1),
+                {"number"}),
+        "777123456");
+}
+
 TEST_F(RoutingApi, is_not_there_for_others) {
     for (const char* who : {"jana", "frantisek"}) {
         const std::string token = rig.sign_in(who);
-        for (const char* path : {"/api/v6/inboundRoutes", "/api/v6/ringGroups",
-                                 "/api/live/routing/changes", "/api/live/routing/tree?did=1"}) {
+        for (const char* path :
+             {"/api/v6/inboundRoutes", "/api/v6/ringGroups", "/api/v6/timegroups",
+              "/api/live/routing/changes", "/api/live/routing/tree?did=1"}) {
             EXPECT_EQ(rig.get(path, token).status, 404) << who << " " << path;
         }
         for (const char* what : {"apply", "discard", "undo", "try"}) {

@@ -17,6 +17,9 @@ namespace {
 std::string name_in_api(const core::Route& route) {
     return route.name;
 }
+std::string name_in_api(const core::TimeGroup& group) {
+    return group.name;
+}
 std::string name_in_api(const core::RingGroup& group) {
     return std::to_string(group.id.value);
 }
@@ -65,6 +68,8 @@ json::Array changes_json(const Site& site, const Call& call) {
                 records->draft->routes);
     add_changes(all, v6::ring_groups_description(), view, records->routing->ring_groups,
                 records->draft->ring_groups);
+    add_changes(all, v6::time_groups_description(), view, records->routing->time_groups,
+                records->draft->time_groups);
     return all;
 }
 
@@ -80,11 +85,20 @@ RouteHandler for_routing(const Site& site, Operation operation, CallHandler hand
     });
 }
 
+struct Nothing {};
+LINKA_DESCRIBE(Nothing, ())
+
 // Done, and noted with how many records of the sandbox were different then. Which ones stands in
 // their own entries, for those who may read them.
 CallHandler does(const Site& site, core::Input input, std::string what) {
     return [&site, input = std::move(input), what = std::move(what)](const Call& call,
                                                                      const Respond& respond) {
+        const std::string_view sent = text::trim(call.request.body);
+        const auto nothing = json::from_text<Nothing>(sent.empty() ? "{}" : sent);
+        if (!nothing) {
+            respond(error_of(nothing.error(), call.language));
+            return;
+        }
         const store::Change note = note_of(site, call.request, *call.user, what,
                                            std::to_string(changes_json(site, call).size()));
         const bool asked = site.live.submit(
@@ -114,33 +128,65 @@ void try_call(const Site& site, const Call& call, const Respond& respond) {
         respond(error_of(tried.error(), call.language));
         return;
     }
-    for (const std::string* text : {&tried->did, &tried->clid, &tried->keys}) {
+    for (const auto& [field, text] :
+         {std::pair("did", &tried->did), std::pair("clid", &tried->clid),
+          std::pair("keys", &tried->keys)}) {
         if (text->size() > core::limits::number_bytes_max) {
             respond(error_response(
                 400, "invalid",
-                call.language == Language::cs ? "nejvýše 64 znaků" : "at most 64 characters"));
+                call.language == Language::cs ? "nejvýše 64 znaků" : "at most 64 characters",
+                field));
             return;
         }
     }
-    read_live(site, respond,
-              [tried = *tried, language = call.language](const core::State& state, Instant) {
-                  return json_response(boost::json::serialize(
-                      json::Object{{"way", way_json(state, state.draft, tried, language)},
-                                   {"now", way_json(state, state.routing, tried, language)}}));
-              });
+    const v6::Envelope reader(call.request, site.now());
+    const auto time =
+        tried->at.empty() ? std::optional(site.now()) : reader.zone().instant(tried->at);
+    if (!time) {
+        respond(error_response(400, "invalid",
+                               call.language == Language::cs
+                                   ? "čas jako 2026-12-24 nebo 2026-12-24 16:30"
+                                   : "a time as 2026-12-24 or 2026-12-24 16:30",
+                               "at"));
+        return;
+    }
+    read_live(
+        site, respond,
+        [tried = *tried, at = *time, language = call.language](const core::State& state, Instant) {
+            return json_response(boost::json::serialize(
+                json::Object{{"way", way_json(state, state.draft, tried, at, language)},
+                             {"now", way_json(state, state.routing, tried, at, language)}}));
+        });
+}
+
+const core::Route* rule_named(const core::Routing& in, const std::string& name) {
+    const auto found = std::find_if(in.routes.begin(), in.routes.end(),
+                                    [&](const auto& entry) { return entry.second.name == name; });
+    return found == in.routes.end() ? nullptr : &found->second;
 }
 
 void draw(const Site& site, const Call& call, const Respond& respond) {
     const auto pairs = parse_form(call.request.query);
     const std::string* did = pairs ? find_pair(*pairs, "did") : nullptr;
-    if (did == nullptr || did->size() > core::limits::number_bytes_max) {
-        respond(error_response(400, "invalid", "did: a number of at most 64 characters", "did"));
+    const std::string* rule = pairs ? find_pair(*pairs, "rule") : nullptr;
+    const std::string* given = did != nullptr ? did : rule;
+    if (given == nullptr || given->size() > core::limits::number_bytes_max) {
+        respond(error_response(400, "invalid",
+                               call.language == Language::cs
+                                   ? "did: číslo, nebo rule: jméno pravidla, nejvýše 64 znaků"
+                                   : "did: a number, or rule: the name of a rule, at most 64 "
+                                     "characters",
+                               did == nullptr && rule != nullptr ? "rule" : "did"));
         return;
     }
-    read_live(site, respond, [did = *did](const core::State& state, Instant) {
-        return json_response(
-            boost::json::serialize(json::Object{{"tree", tree_json(state, state.draft, did)}}));
-    });
+    read_live(site, respond,
+              [given = *given, by_number = did != nullptr](const core::State& state, Instant) {
+                  const core::Route* found = by_number
+                                                 ? core::rule_for(state, state.draft, given, {})
+                                                 : rule_named(state.draft, given);
+                  return json_response(boost::json::serialize(
+                      json::Object{{"tree", tree_json(state, state.draft, found)}}));
+              });
 }
 
 }  // namespace

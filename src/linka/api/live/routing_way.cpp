@@ -70,8 +70,9 @@ std::string title_of(const core::Route& rule) {
 
 class Way {
   public:
-    Way(const core::State& state, const core::Routing& in, const TriedCall& call, Language language)
-        : state_(state), in_(in), call_(call), language_(language) {}
+    Way(const core::State& state, const core::Routing& in, const TriedCall& call, Instant at,
+        Language language)
+        : state_(state), in_(in), call_(call), time_(at), language_(language) {}
 
     json::Array walk() {
         const core::Route* rule = core::rule_for(state_, in_, call_.did, call_.clid);
@@ -86,7 +87,8 @@ class Way {
             add("announcement", rule->announcement,
                 say("nejdřív zazní hlášení", "first an announcement is played"));
         }
-        Place at = core::place_of(rule->destination);
+        tell_hours(*rule);
+        Place at = core::place_of(in_, *rule, &calendar::Zone::find, time_);
         for (int places = 0; places < way_places_max; ++places) {
             const std::optional<Exit> exit = next(at);
             if (!exit) {
@@ -120,13 +122,23 @@ class Way {
                    : by + say(", volající vyhovuje ", ", the caller fits ") + rule.caller;
     }
 
+    void tell_hours(const core::Route& rule) {
+        const auto group = in_.time_groups.find(rule.time_group);
+        if (group != in_.time_groups.end()) {
+            const bool shut = core::is_shut(in_, rule, &calendar::Zone::find, time_);
+            add("time_group", group->second.title,
+                shut ? say("je zavřeno", "is shut then") : say("je otevřeno", "is open then"));
+        }
+    }
+
     // Adds the place, and says by which exit the call leaves it; none: there it stays or ends.
     std::optional<Exit> next(const Place& at) {
         const std::vector<Exit> exits = core::exits_of(state_, in_, at);
         const bool is_menu = std::holds_alternative<core::place::Menu>(at);
         const std::string title = std::visit(Title(state_, in_), at);
         if (!is_menu) {
-            add(kind_of(at), title, exits.empty() ? std::string() : otherwise(exits.front()));
+            const std::string then = exits.empty() ? std::string() : otherwise(exits.front());
+            add(kind_of(at), title, joined(who_rings(at), then));
             return std::nullopt;
         }
         if (pressed_ < call_.keys.size()) {
@@ -153,6 +165,34 @@ class Way {
         return std::nullopt;
     }
 
+    static std::string joined(const std::string& first, const std::string& second) {
+        return first.empty() || second.empty() ? first + second : first + "; " + second;
+    }
+
+    // Of a ring group, each with how long.
+    std::string who_rings(const Place& place) const {
+        const auto* to = std::get_if<core::place::RingGroup>(&place);
+        const auto group = to == nullptr ? in_.ring_groups.end() : in_.ring_groups.find(to->group);
+        if (group == in_.ring_groups.end()) {
+            return {};
+        }
+        std::string all;
+        for (const core::GroupMember& member : group->second.members) {
+            all += (all.empty() ? "" : ", ") +
+                   numbered(member.number, owner_of(state_, member.number)) + " " +
+                   std::to_string(member.ring / Duration(1s)) + " s";
+        }
+        switch (group->second.strategy) {
+            case core::GroupStrategy::all:
+                return say("zvoní naráz: ", "ring at once: ") + all;
+            case core::GroupStrategy::in_turn:
+                return say("zvoní po jednom: ", "ring one after another: ") + all;
+            case core::GroupStrategy::random:
+                return say("zvoní po jednom, náhodně: ", "ring one by one, at random: ") + all;
+        }
+        return all;
+    }
+
     std::string otherwise(const Exit& exit) const {
         const std::string to = std::visit(Title(state_, in_), exit.to);
         const std::string where = to.empty() ? std::string(kind_of(exit.to)) : to;
@@ -165,6 +205,7 @@ class Way {
     const core::State& state_;
     const core::Routing& in_;
     const TriedCall& call_;
+    Instant time_;
     Language language_;
     json::Array way_;
     std::size_t pressed_ = 0;
@@ -200,18 +241,24 @@ class Tree {
 }  // namespace
 
 json::Array way_json(const core::State& state, const core::Routing& in, const TriedCall& call,
-                     Language language) {
-    return Way(state, in, call, language).walk();
+                     Instant at, Language language) {
+    return Way(state, in, call, at, language).walk();
 }
 
-json::Value tree_json(const core::State& state, const core::Routing& in, const std::string& did) {
-    const core::Route* rule = core::rule_for(state, in, did, {});
+json::Value tree_json(const core::State& state, const core::Routing& in, const core::Route* rule) {
     if (rule == nullptr) {
         return nullptr;
     }
-    return json::Object{{"rule", title_of(*rule)},
-                        {"announcement", rule->announcement},
-                        {"to", Tree(state, in).of(core::place_of(rule->destination))}};
+    Tree tree(state, in);
+    json::Object out{{"rule", title_of(*rule)},
+                     {"announcement", rule->announcement},
+                     {"to", tree.of(core::place_of(rule->destination))}};
+    const auto group = in.time_groups.find(rule->time_group);
+    if (group != in.time_groups.end()) {
+        out["time_group"] = group->second.title;
+        out["when_shut"] = tree.of(core::place_of(rule->when_shut));
+    }
+    return out;
 }
 
 }  // namespace linka::api

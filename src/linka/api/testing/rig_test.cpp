@@ -64,7 +64,8 @@ void TestLive::set_full(bool full) {
 }
 
 core::Reply TestLive::apply(const core::Input& input, const Note& note) {
-    core::Outcomes outcomes = core::decide(state_, input, runtime::wall_now(), 1);
+    core::Outcomes outcomes =
+        core::decide(state_, input, runtime::wall_now(), 1, &calendar::Zone::find);
     store::Write write;
     write.events = outcomes.events;
     if (note && outcomes.reply.kind == core::Reply::Kind::ok) {

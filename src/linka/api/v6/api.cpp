@@ -11,14 +11,26 @@
 namespace linka::api::v6 {
 
 const std::vector<Model>& models() {
-    static const std::vector<Model> all{
-        users_model(),          devices_model(),        queues_model(),
-        pauses_model(),         statuses_model(),       groups_model(),
-        roles_model(),          rights_to_call_model(), profiles_model(),
-        inbound_routes_model(), ring_groups_model(),    trunks_model(),
-        recordings_model(),     settings_model(),       audit_log_model(),
-        activities_model(),     calls_model(),          realtime_sessions_model(),
-        users_session_model()};
+    static const std::vector<Model> all{users_model(),
+                                        devices_model(),
+                                        queues_model(),
+                                        pauses_model(),
+                                        statuses_model(),
+                                        groups_model(),
+                                        roles_model(),
+                                        rights_to_call_model(),
+                                        profiles_model(),
+                                        inbound_routes_model(),
+                                        ring_groups_model(),
+                                        trunks_model(),
+                                        recordings_model(),
+                                        time_groups_model(),
+                                        settings_model(),
+                                        audit_log_model(),
+                                        activities_model(),
+                                        calls_model(),
+                                        realtime_sessions_model(),
+                                        users_session_model()};
     return all;
 }
 

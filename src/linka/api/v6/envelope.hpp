@@ -25,6 +25,7 @@ class Envelope {
 
     [[nodiscard]] const calendar::Zone& zone() const { return *zone_; }
     [[nodiscard]] Language language() const { return language_; }
+    [[nodiscard]] Instant now() const { return now_; }
     /// As a JSON value: the text, or null for no instant.
     [[nodiscard]] json::Value time(Instant at) const;
 

@@ -30,6 +30,18 @@ bool hides(const json::Value& value) {
 
 }  // namespace
 
+std::string without_spaces(std::string_view typed) {
+    std::string out;
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        if (typed.substr(i).starts_with("\xc2\xa0")) {  // one that does not break
+            ++i;
+        } else if (typed[i] != ' ' && typed[i] != '\t') {
+            out += typed[i];
+        }
+    }
+    return out;
+}
+
 std::string scalar(const json::Value& value) {
     if (value.is_string()) {
         return std::string(value.get_string());
@@ -118,7 +130,8 @@ void Form::flag(std::string_view field, bool& target) {
     if (value == nullptr || value->is_null()) {
         return;
     }
-    const std::string text = text::lower(scalar(*value));
+    const std::string text =
+        value->is_structured() ? std::string("?") : text::lower(scalar(*value));
     if (text == "1" || text == "true") {
         target = true;
     } else if (text == "0" || text == "false" || text.empty()) {

@@ -15,6 +15,15 @@
 
 namespace linka::api::v6 {
 
+/// Those of a described enumeration, "a, b".
+template <typename E>
+std::string names_of() {
+    std::string all;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+        [&](auto each) { all += (all.empty() ? "" : ", ") + std::string(each.name); });
+    return all;
+}
+
 class Form {
   public:
     Form(const json::Object& body, Language language) : body_(body), language_(language) {}
@@ -38,7 +47,8 @@ class Form {
         }
         text(field, name, 64);
         if (!enum_from_name(name, target)) {
-            wrong(field, "neplatná hodnota", "invalid value");
+            wrong(field, text::format("{}: je jen {}", name, names_of<E>()),
+                  text::format("{}: there are only {}", name, names_of<E>()));
         }
     }
     template <typename E>
@@ -52,7 +62,8 @@ class Form {
             if (enum_from_name(name, value)) {
                 target.push_back(value);
             } else {
-                wrong(field, name + ": neplatná hodnota", name + ": invalid value");
+                wrong(field, text::format("{}: je jen {}", name, names_of<E>()),
+                      text::format("{}: there are only {}", name, names_of<E>()));
             }
         }
     }
@@ -103,6 +114,8 @@ class Form {
     FormErrors errors_;
 };
 
+/// A number as it is dialled, of one as people write it: "777 123 456".
+std::string without_spaces(std::string_view typed);
 /// A JSON scalar as text.
 std::string scalar(const json::Value& value);
 

@@ -87,6 +87,7 @@ Model recordings_model();
 Model inbound_routes_model();
 Model ring_groups_model();
 Model trunks_model();
+Model time_groups_model();
 Model settings_model();
 Model audit_log_model();
 Model activities_model();

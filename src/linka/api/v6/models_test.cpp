@@ -27,9 +27,7 @@ const std::map<std::string, std::string>& subjects() {
         {"pauses", "lunch"},      {"statuses", "solved"},    {"settings", "instance"},
         {"groups", "all_queues"}, {"roles", "lead"},         {"rightsToCall", "near"},
         {"profiles", "night"},    {"inboundRoutes", "line"}, {"ringGroups", "790"},
-        {"trunks", "provider"},
-
-        {"recordings", "hello"}};
+        {"trunks", "provider"},   {"timegroups", "office"},  {"recordings", "hello"}};
     return all;
 }
 
@@ -44,6 +42,7 @@ struct Models : ::testing::Test {
         made("rightsToCall", R"({"name":"near","title":"Blízko","rules":["_7XXXXXXXX"]})");
         made("profiles", R"({"name":"night","title":"Noční"})");
         made("inboundRoutes", R"({"name":"line","did":"1","destination":{"kind":"echo"}})");
+        made("timegroups", R"({"name":"office","title":"Kancelář"})");
         made("ringGroups", R"({"name":790,"title":"Sklad","members":["511"]})");
         made("trunks", R"({"name":"provider","title":"Operátor","host":"192.0.2.1"})");
         std::filesystem::create_directories(rig.directory + "/prompts/own");
@@ -120,6 +119,9 @@ json::Value another(const Field& field, const json::Value& now) {
             return json::Object{{"kind", "busy"}, {"value", ""}};
         case FieldKind::ring_members:
             return json::Array{json::Object{{"number", "512"}, {"ringtime", 25}}};
+        case FieldKind::hours:
+            return json::Array{json::Object{
+                {"days", json::Array{1}}, {"from", "08:00"}, {"to", "12:00"}, {"closed", false}}};
         case FieldKind::object:
             return "changed";
         default:
@@ -133,9 +135,19 @@ json::Value another(const Field& field, const json::Value& now) {
 
 // Fields of which another value cannot be made up, or not of these records.
 bool is_odd(const Model& model, const Field& field) {
-    static const std::set<std::string> odd{
-        "users.type",      "users.role",        "users.deactivated", "inboundRoutes.language",
-        "recordings.file", "sipDevices.number", "statuses.color",    "groups.users"};
+    static const std::set<std::string> odd{"recordings.file",
+                                           "users.type",
+                                           "users.role",
+                                           "users.deactivated",
+                                           "inboundRoutes.language",
+                                           "timegroups.timezone",
+                                           "inboundRoutes.timegroup",
+                                           "inboundRoutes.destination_closed",
+                                           "users.emailAuth",
+                                           "users.fcmSettings",
+                                           "sipDevices.number",
+                                           "statuses.color",
+                                           "groups.users"};
     return field.once || odd.contains(field.name) || odd.contains(model.name + "." + field.name);
 }
 

@@ -131,6 +131,17 @@ json::Object matrix_schema(const Field& field) {
     return {{"type", "object"}, {"properties", std::move(rows)}};
 }
 
+json::Object hours_schema() {
+    const json::Object text{{"type", "string"}};
+    const json::Object day{{"type", "integer"}, {"minimum", 1}, {"maximum", 7}};
+    return {{"type", "object"},
+            {"properties", json::Object{{"days", list_schema(day)},
+                                        {"date", text},
+                                        {"from", text},
+                                        {"to", text},
+                                        {"closed", json::Object{{"type", "boolean"}}}}}};
+}
+
 // Whole; where it may be written, by its name.
 json::Object record_schema(const Field& field) {
     json::Object whole = field.of.empty()
@@ -179,6 +190,8 @@ json::Object schema_of(const Field& field) {
                  {"properties",
                   json::Object{{"number", json::Object{{"type", "string"}}},
                                {"ringtime", limited({{"type", "integer"}}, field)}}}});
+        case FieldKind::hours:
+            return list_schema(hours_schema());
         case FieldKind::object:
             return any;
         case FieldKind::record:

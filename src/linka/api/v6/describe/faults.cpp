@@ -13,6 +13,7 @@ json::Value plain_for(const Field& field) {
         case FieldKind::names:
         case FieldKind::rights:
         case FieldKind::ring_members:
+        case FieldKind::hours:
         case FieldKind::records:
             return json::Array();
         case FieldKind::sound:

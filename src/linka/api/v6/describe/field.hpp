@@ -18,10 +18,10 @@ namespace linka::api::v6 {
 /// `area`: a text of several lines. `choices`: some of a closed list. `texts`: short ones, in a
 /// row. `names`: records of another model, by name; `rights`: the same with numbers beside each.
 /// `matrix`: a number for each pair of `choices`, row by row. `destination`: where calls are sent,
-/// see destination.hpp. `ring_members`: numbers with how long each rings. `sound`: the name of a
-/// file that was sent to /file/prompt. `object`: anything else that is JSON. Of rows that are read:
-/// `time`: wall time of the reader's zone. `record`: one of another model, whole; of none that has
-/// a name where `of` is empty. `records`: several of them.
+/// see destination.hpp. `ring_members`: numbers with how long each rings. `hours`: rules of a time
+/// group. `sound`: the name of a file that was sent to /file/prompt. `object`: anything else that
+/// is JSON. Of rows that are read: `time`: wall time of the reader's zone. `record`: one of another
+/// model, whole; of none that has a name where `of` is empty. `records`: several of them.
 enum class FieldKind {
     text,
     area,
@@ -36,6 +36,7 @@ enum class FieldKind {
     matrix,
     destination,
     ring_members,
+    hours,
     sound,
     object,
     time,
@@ -43,7 +44,8 @@ enum class FieldKind {
     records
 };
 LINKA_DESCRIBE_ENUM(FieldKind, text, area, password, number, flag, choice, choices, texts, names,
-                    rights, matrix, destination, ring_members, sound, object, time, record, records)
+                    rights, matrix, destination, ring_members, hours, sound, object, time, record,
+                    records)
 
 /// What a limit counts: the value of a number, the bytes or the digits of a text.
 enum class LimitOf { number, bytes, digits };

@@ -15,6 +15,7 @@ const Description<core::Prompt>& recordings_description();
 const Description<core::Route>& routes_description();
 const Description<core::RingGroup>& ring_groups_description();
 const Description<core::Trunk>& trunks_description();
+const Description<core::TimeGroup>& time_groups_description();
 const Description<core::Settings>& settings_description();
 
 }  // namespace linka::api::v6

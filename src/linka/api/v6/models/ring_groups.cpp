@@ -37,7 +37,7 @@ std::optional<core::GroupMember> read_member(Form& form, const json::Value& elem
     }
     Form inner(entry, form.language());
     core::GroupMember read;
-    read.number = inner.relation("number").value_or("");
+    read.number = without_spaces(inner.relation("number").value_or(""));
     inner.duration("ringtime", read.ring, 1s, limits::member_ring.least, limits::member_ring.most);
     inner.only({"number", "ringtime"});
     if (!inner.errors().empty()) {
@@ -93,7 +93,8 @@ std::shared_ptr<const RingGroup> find_group(const Ask& ask) {
 json::Object group_json(const View& view, const RingGroup& group) {
     json::Object out =
         read_record(ring_groups_description(), group, attributes_of(group.attributes), view);
-    out["_sys"] = versioned_sys("ringGroups", std::to_string(group.id.value), json::to_text(group));
+    out["_sys"] =
+        view.versioned_sys("ringGroups", std::to_string(group.id.value), json::to_text(group));
     return out;
 }
 
@@ -105,8 +106,11 @@ Rows group_rows(const View& view) {
     return all;
 }
 
-// Another one with this number would be changed by it.
-void refuse_second_number(const Ask& ask, Form& form, Writing<RingGroup>& writing) {
+// Of one that is made: another one with this number would be changed by it.
+void check_group(const Ask& ask, Form& form, Writing<RingGroup>& writing) {
+    if (form.has("members") && !form.is_wrong("members")) {
+        form.require("members", !writing.now.members.empty());
+    }
     if (writing.create && ask.site.directory.now()->draft->ring_groups.contains(writing.now.id)) {
         form.wrong("name", "už existuje", "exists already");
     }
@@ -154,7 +158,7 @@ Model ring_groups_model() {
         .saved = saved_group,
         .fault = [](const core::State& state, const RingGroup& group,
                     bool) { return core::check(state, state.draft, group); },
-        .check = refuse_second_number,
+        .check = check_group,
         .still = is_still_new};
     return serve_core(model);
 }
