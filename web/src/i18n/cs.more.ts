@@ -5,5 +5,6 @@ import statistics from './cs/statistics.json';
 import remove_demo from './cs/remove_demo.json';
 import recordings from './cs/recordings.json';
 import routing from './cs/routing.json';
+import synonyms from './cs/synonyms.json';
 
-export const more = { ...forms, ...help, ...recordings, ...remove_demo, ...routing, ...statistics };
+export const more = { ...forms, ...help, ...recordings, ...remove_demo, ...routing, ...statistics, ...synonyms };

@@ -5,5 +5,6 @@ import statistics from './en/statistics.json';
 import remove_demo from './en/remove_demo.json';
 import recordings from './en/recordings.json';
 import routing from './en/routing.json';
+import synonyms from './en/synonyms.json';
 
-export const more = { ...forms, ...help, ...recordings, ...remove_demo, ...routing, ...statistics };
+export const more = { ...forms, ...help, ...recordings, ...remove_demo, ...routing, ...statistics, ...synonyms };

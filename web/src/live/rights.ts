@@ -16,7 +16,7 @@ type Operation = 'create' | 'read' | 'update' | 'remove';
 /// None as long as it is not known.
 export const useRights = () => useQuery(described).data?.rights;
 
-const moduleOf: Record<string, string> = { sipDevices: 'devices', auditLog: 'change_log', rightsToCall: 'rights_to_call', inboundRoutes: 'routing', ringGroups: 'routing', recordings: 'routing' };
+const moduleOf: Record<string, string> = { sipDevices: 'devices', auditLog: 'change_log', rightsToCall: 'rights_to_call', inboundRoutes: 'routing', ringGroups: 'routing', timegroups: 'routing', recordings: 'routing' };
 
 /// What may be done with records of a model, or in a module.
 export const rightsTo = (rights: Rights | undefined, of: string): readonly string[] => rights?.[moduleOf[of] ?? of] ?? [];

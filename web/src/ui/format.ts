@@ -1,6 +1,7 @@
 // How times, durations and numbers look. `locale` is set once, with the language.
 let locale = 'cs-CZ';
 
+export const localeNow = () => locale;
 export function setLocale(language: string): void {
   locale = language === 'cs' ? 'cs-CZ' : 'en-GB';
 }

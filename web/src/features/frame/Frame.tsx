@@ -1,9 +1,10 @@
 // The frame of every screen: bar, navigation, work list, and the screen itself.
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { withMore } from '../../i18n';
 import { startLive, useFollowRights, useLive, useMe, workOf } from '../../live';
 import { Pane } from '../../ui/Pane';
 import { Side } from '../../ui/Side';
@@ -15,7 +16,6 @@ import { FixesProvider } from '../work/FixesProvider';
 import { PhonePanel } from '../work/PhonePanel';
 import { WorkList } from '../work/WorkList';
 import { Announcer } from './Announcer';
-import { CommandMenu } from './CommandMenu';
 import { LinkBanner } from './LinkBanner';
 import { Nav } from './Nav';
 import { TopBar } from './TopBar';
@@ -24,6 +24,9 @@ import { useKeys } from './useKeys';
 import { usePhoneLine } from './usePhoneLine';
 import { useTaken } from './useTaken';
 import './frame.css';
+
+/// With the words by which it finds pages; both come when it is opened first.
+const CommandMenu = lazy(() => withMore(import('./CommandMenu')).then((page) => ({ default: page.CommandMenu })));
 
 function useOffers() {
   const me = useLive((live) => live.me);
@@ -110,7 +113,11 @@ export function Frame({ demo }: { demo: boolean }) {
       <Side left opened={Boolean(narrow) && listOpen} onClose={() => setListOpen(false)} title={t('frame.work_list')}>
         <WorkList inDrawer />
       </Side>
-      {commands && <CommandMenu />}
+      {commands && (
+        <Suspense>
+          <CommandMenu />
+        </Suspense>
+      )}
       <Announcer offers={offers} />
     </FixesProvider>
   );

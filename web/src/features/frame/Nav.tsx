@@ -1,6 +1,7 @@
 import {
   IconAdjustments,
   IconChartBar,
+  IconClock,
   IconDeviceLandlinePhone,
   IconHeadset,
   IconHelpCircle,
@@ -40,6 +41,7 @@ const manage = [
   { resource: 'queues', icon: IconUsersGroup },
   { resource: 'inboundRoutes', icon: IconPhoneIncoming },
   { resource: 'ringGroups', icon: IconPhoneCall },
+  { resource: 'timegroups', icon: IconClock },
   { resource: 'trunks', icon: IconPlugConnected },
   { resource: 'recordings', icon: IconSpeakerphone },
   { resource: 'pauses', icon: IconPlayerPause },

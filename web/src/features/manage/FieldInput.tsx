@@ -13,6 +13,8 @@ import { RecordingInput } from './recordings/RecordingInput';
 import { SoundInput } from './recordings/SoundInput';
 import { DestinationInput } from './routing/DestinationInput';
 import { isDestination, type RingMember } from './routing/destination';
+import { HoursInput } from './routing/HoursInput';
+import type { HoursRule } from './routing/hours';
 import { RingMembers } from './routing/RingMembers';
 
 interface Props {
@@ -152,6 +154,8 @@ export function FieldInput({ field, label, hint, choice, value, required, error,
       );
     case 'ring_members':
       return <RingMembers label={label} hint={locked || hint} error={error} readOnly={readOnly} value={(value as RingMember[] | undefined) ?? []} change={change} />;
+    case 'hours':
+      return <HoursInput label={label} hint={locked || hint} error={error} readOnly={readOnly} value={(value as HoursRule[] | undefined) ?? []} change={change} />;
     case 'names':
       return (
         <RightsInput

@@ -19,6 +19,7 @@ import { LockedNote, useAtWork } from './LockedNote';
 import { inTables, isTable } from './operations';
 import { QueuePeople } from './QueuePeople';
 import { RecordingHead } from './recordings/RecordingHead';
+import { RoutingTree } from './routing/RoutingTree';
 import { TrunkState } from './TrunkState';
 import { useFootRoom } from './useFootRoom';
 import { useLabels } from './useLabels';
@@ -100,6 +101,7 @@ export function ResourceForm({ resource, record, rows, preset, done }: Props) {
         </section>
       )}
       {record && resource.model === 'recordings' && <RecordingHead record={record} />}
+      {record && resource.model === 'inboundRoutes' && <RoutingTree rule={String(record.name)} />}
       {record && resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
       {inTables(fields).map((group) => {
         const [field] = group;

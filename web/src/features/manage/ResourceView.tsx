@@ -6,6 +6,7 @@ import { Connection } from './Connection';
 import { fieldsOf, valueAt, type Resource } from './kit';
 import { QueuePeople } from './QueuePeople';
 import { RecordingHead } from './recordings/RecordingHead';
+import { RoutingTree } from './routing/RoutingTree';
 import { useLabels } from './useLabels';
 
 /// A record for those who may not change it: text.
@@ -32,6 +33,7 @@ export function ResourceView({ resource, record, replace }: { resource: Resource
             </div>
           ))}
       </dl>
+      {resource.model === 'inboundRoutes' && <RoutingTree rule={String(record.name)} />}
       {resource.model === 'queues' && <QueuePeople queue={String(record.name)} />}
       {resource.model === 'sipDevices' && record.type === 'sip' && <Connection device={String(record.name)} />}
     </div>

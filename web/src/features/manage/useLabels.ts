@@ -3,10 +3,11 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { duration, phone } from '../../ui/format';
+import { duration, localeNow, phone } from '../../ui/format';
 import type { Resource } from './kit';
 import { isMatrix, matrixText } from './matrix';
 import { destinationText, isDestination, isRingMember } from './routing/destination';
+import { isHoursRule, ruleText } from './routing/hours';
 
 type AnyKey = 'common.yes';
 
@@ -28,6 +29,11 @@ export function labelsOf(t: TFunction, resource: Named) {
         defaultValue: t(`choice.${resource.model}_${value}` as AnyKey, value),
       }),
     });
+  const element = (name: string, one: unknown): string => {
+    if (isRingMember(one)) return one.number;
+    if (isHoursRule(one)) return ruleText(one, localeNow(), { wholeDay: t('hours.whole_day'), shut: t('hours.shut') });
+    return choice(name, String((one as { name?: unknown }).name ?? one));
+  };
   const shown = (name: string, value: unknown): string => {
     // A pause that somebody made has no type of its own.
     if (resource.model === 'pauses' && name === 'type' && !value) return choice(name, 'custom');
@@ -38,7 +44,7 @@ export function labelsOf(t: TFunction, resource: Named) {
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
     if (name === 'number') return phone(String(value));
     if (name === 'max_duration') return Number(value) > 0 ? duration(Number(value) * 60) : t('manage.unlimited');
-    if (Array.isArray(value)) return value.map((one) => (isRingMember(one) ? one.number : choice(name, String((one as { name?: unknown }).name ?? one)))).join(', ') || '–';
+    if (Array.isArray(value)) return value.map((one) => element(name, one)).join(', ') || '–';
     return choice(name, String(value));
   };
   return { label, hint, choice, shown };

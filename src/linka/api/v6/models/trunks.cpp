@@ -110,7 +110,7 @@ std::shared_ptr<const Trunk> find_trunk(const Ask& ask) {
 json::Object trunk_json(const View& view, const Trunk& trunk) {
     json::Object out =
         read_record(trunks_description(), trunk, attributes_of(trunk.attributes), view);
-    out["_sys"] = versioned_sys("trunks", trunk.name, json::to_text(trunk));
+    out["_sys"] = view.versioned_sys("trunks", trunk.name, json::to_text(trunk));
     return out;
 }
 

@@ -26,13 +26,16 @@ function Difference({ changes }: { changes: Changes }) {
         return (
           <li key={`${model} ${name}`}>
             {t(words(model).title)}: <strong>{what}</strong> – {t(`sandbox.${change}`)}
-            {change === 'update' && (
+            {change !== 'remove' && (
               <ul>
-                {Object.keys({ ...was, ...is }).map((field) => (
-                  <li key={field} className="lk-small">
-                    {fieldText(t, model, field)}: {valueText(t, model, field, was[field])} → {valueText(t, model, field, is[field])}
-                  </li>
-                ))}
+                {Object.keys({ ...was, ...is })
+                  .filter((field) => change === 'update' || valueText(t, model, field, is[field]) !== '–')
+                  .map((field) => (
+                    <li key={field} className="lk-small">
+                      {fieldText(t, model, field)}: {change === 'update' && <>{valueText(t, model, field, was[field])} → </>}
+                      {valueText(t, model, field, is[field])}
+                    </li>
+                  ))}
               </ul>
             )}
           </li>

@@ -7,6 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { routing } from '../../../api/routing';
 import { refusalText } from '../../work/useDeed';
 
+/// As people write numbers: "226 000 001".
+const dialled = (typed: string) => typed.replace(/[\s()-]/g, '');
+
 type Way = Awaited<ReturnType<typeof routing.try>>['way'];
 
 function Steps({ title, way }: { title: string; way: Way }) {
@@ -31,7 +34,8 @@ export function TryCall() {
   const [did, setDid] = useState('');
   const [clid, setClid] = useState('');
   const [keys, setKeys] = useState('');
-  const tried = useMutation({ mutationFn: () => routing.try({ did, clid, keys }) });
+  const [at, setAt] = useState('');
+  const tried = useMutation({ mutationFn: () => routing.try({ did: dialled(did), clid: dialled(clid), keys: dialled(keys), at: at.replace('T', ' ') }) });
   const same = JSON.stringify(tried.data?.way) === JSON.stringify(tried.data?.now);
   return (
     <form
@@ -45,6 +49,7 @@ export function TryCall() {
         <TextInput label={t('sandbox.did')} value={did} autoFocus onChange={(event) => setDid(event.currentTarget.value)} />
         <TextInput label={t('sandbox.clid')} value={clid} onChange={(event) => setClid(event.currentTarget.value)} />
         <TextInput label={t('sandbox.keys')} value={keys} onChange={(event) => setKeys(event.currentTarget.value)} />
+        <TextInput type="datetime-local" label={t('sandbox.at')} value={at} onChange={(event) => setAt(event.currentTarget.value)} />
         <Button type="submit" variant="filled" aria-busy={tried.isPending || undefined}>
           {t('sandbox.ask')}
         </Button>

@@ -4,9 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { routing } from '../../../api/routing';
 
 export const sandboxKey = ['routing', 'changes'];
+export const treeKey = ['routing', 'tree'];
 
 /// The models whose records are edited there.
-export const inSandbox = (model: string): boolean => model === 'inboundRoutes' || model === 'ringGroups';
+const models = ['inboundRoutes', 'ringGroups', 'timegroups'];
+export const inSandbox = (model: string): boolean => models.includes(model);
 
 export const useSandbox = () => useQuery({ queryKey: sandboxKey, queryFn: routing.changes });
 
@@ -14,6 +16,7 @@ export const useSandbox = () => useQuery({ queryKey: sandboxKey, queryFn: routin
 export function useSandboxNews(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    await Promise.all([sandboxKey, ['v6', 'inboundRoutes'], ['v6', 'ringGroups']].map((queryKey) => client.invalidateQueries({ queryKey })));
+    const keys = [sandboxKey, treeKey, ...models.map((model) => ['v6', model])];
+    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
   };
 }
