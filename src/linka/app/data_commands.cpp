@@ -47,7 +47,8 @@ int backup(const DataOptions& options) {
 }
 
 int restore(const DataOptions& options) {
-    // Its calls are over, or go on at the server that it is a copy of: they are not hung up from here.
+    // Its calls are over, or go on at the server that it is a copy of: they are not hung up from
+    // here.
     const auto made = store::restore(options.file, {options.data, options.database},
                                      {std::string(voice::leg_kind)});
     if (!made) {

@@ -125,9 +125,8 @@ json::Object View::user(const core::User& user) const {
     json::Object out = read_record(users_description(), user, attributes_of(user.attributes), *this,
                                    sight == Sight::presence);
     // Only whoever could change the record has a use for its version.
-    out["_sys"] = sight == Sight::presence
-                      ? sys("users", user.name)
-                      : versioned_sys("users", user.name, json::to_text(user));
+    out["_sys"] = sight == Sight::presence ? sys("users", user.name)
+                                           : versioned_sys("users", user.name, json::to_text(user));
     return out;
 }
 

@@ -80,8 +80,8 @@ std::optional<json::Object> built_in(const KeptModel& model, const Ask& ask,
 
 json::Object shown_kept(const KeptModel& model, const json::Object& stored, const View& view) {
     json::Object out = living_values(model.description, stored, *view.records, &view);
-    out["_sys"] =
-        view.versioned_sys(model.description.model, text_in(out, "name"), boost::json::serialize(out));
+    out["_sys"] = view.versioned_sys(model.description.model, text_in(out, "name"),
+                                     boost::json::serialize(out));
     return out;
 }
 

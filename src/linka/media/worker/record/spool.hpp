@@ -3,7 +3,8 @@
 //
 // Layout: a stage (spool_stage.hpp), then records of a 2-byte length (of what follows it), a kind
 // byte and the body; numbers in network order. The last records are those in the stage.
-//   'H' header, once and first: JSON of SpoolHeader, with `file` as seen from the spool's directory,
+//   'H' header, once and first: JSON of SpoolHeader, with `file` as seen from the spool's
+//   directory,
 //       so that a company that was moved or copied keeps its recordings to itself
 //   'P' packet: side (1 byte), codec (1), at (8, µs since the start), sequence (2), time stamp (4),
 //       SSRC (4), payload
