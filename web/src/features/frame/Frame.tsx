@@ -1,7 +1,7 @@
 // The frame of every screen: bar, navigation, work list, and the screen itself.
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { withMore } from '../../i18n';
@@ -25,8 +25,15 @@ import { usePhoneLine } from './usePhoneLine';
 import { useTaken } from './useTaken';
 import './frame.css';
 
-/// With the words by which it finds pages; both come when it is opened first.
-const CommandMenu = lazy(() => withMore(import('./CommandMenu')).then((page) => ({ default: page.CommandMenu })));
+/// With the words by which it finds pages; both come once somebody is signed in. Not by React's lazy(), which shows it a
+/// moment after the key that opens it: who types at once would type beside it.
+function useCommandMenu() {
+  const [menu, setMenu] = useState<{ Menu: ComponentType } | null>(null);
+  useEffect(() => {
+    void withMore(import('./CommandMenu')).then(({ CommandMenu: Menu }) => setMenu({ Menu }));
+  }, []);
+  return menu?.Menu;
+}
 
 function useOffers() {
   const me = useLive((live) => live.me);
@@ -66,6 +73,7 @@ export function Frame({ demo }: { demo: boolean }) {
   const onDesk = useLocation().pathname === '/';
   const narrow = useMediaQuery('(max-width: 50rem)');
   const commands = useShown((shown) => shown.menu === 'commands');
+  const CommandMenu = useCommandMenu();
   const [listOpen, setListOpen] = useState(false);
   useEffect(() => {
     startLive();
@@ -113,11 +121,7 @@ export function Frame({ demo }: { demo: boolean }) {
       <Side left opened={Boolean(narrow) && listOpen} onClose={() => setListOpen(false)} title={t('frame.work_list')}>
         <WorkList inDrawer />
       </Side>
-      {commands && (
-        <Suspense>
-          <CommandMenu />
-        </Suspense>
-      )}
+      {commands && CommandMenu && <CommandMenu />}
       <Announcer offers={offers} />
     </FixesProvider>
   );
