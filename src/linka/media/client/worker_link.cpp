@@ -11,7 +11,9 @@
 namespace linka::media {
 namespace {
 
-constexpr Duration connect_pause = 50ms;  // while a worker starts
+// While a worker starts, which takes some 30 ms: more and more seldom.
+constexpr Duration connect_pause_min = 2ms;
+constexpr Duration connect_pause_max = 50ms;
 constexpr Duration back_off_min = 100ms;
 constexpr Duration back_off_max = 5s;
 constexpr Duration watch_pause = 500ms;  // between two questions whether it is there
@@ -94,7 +96,8 @@ void WorkerLink::connect_or_launch() {
         if (!process_) {
             launch();
         } else {
-            retry(connect_pause);
+            connect_pause_ = std::min(connect_pause_ * 5 / 4, connect_pause_max);
+            retry(connect_pause_);
         }
     }
 }
@@ -131,7 +134,8 @@ void WorkerLink::launch() {
         return;
     }
     process_ = std::move(*started);
-    retry(connect_pause);
+    connect_pause_ = connect_pause_min;
+    retry(connect_pause_);
 }
 
 void WorkerLink::greet() {

@@ -61,6 +61,7 @@ class WorkerLink {
     std::unique_ptr<runtime::Process> process_;  // if we started it and it runs
     runtime::Loop::TimerId timer_ = 0;
     Duration back_off_{};
+    Duration connect_pause_{};
     bool greeted_ = false;
     bool stopped_ = false;
     std::unique_ptr<runtime::Heartbeat> heartbeat_;  // of the worker, while it is wanted
